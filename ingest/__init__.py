@@ -1,0 +1,1 @@
+"""Bytes to facts: reads circulars in English and Chinese. No database, no network, no command line."""
