@@ -207,6 +207,45 @@ class Expression(Value, frozen=True, kw_only=True):
     warnings: tuple[Warn, ...] = ()
 
 
+# Houses ---------------------------------------------------------------------------------------------------------------
+
+
+class Bilingual(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same list of words in English and in Traditional Chinese."""
+
+    en: tuple[str, ...] = ()
+    zh: tuple[str, ...] = ()
+
+
+class KnownContact(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A contact that a house is known to publish, in normal form."""
+
+    kind: ContactKind
+    value: str
+    label: str | None = None
+
+
+class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A house that issues circulars: one TOML file each in `ingest/issuers`.
+
+    `name` is the full legal name first, then other full spellings; `short` what texts call it; `systems` its systems;
+    `parties` whom it addresses, abbreviations beside full forms; `number` regular expressions of its own reference
+    numbers; `counterparts` the houses that send siblings of its circulars; `calendar` which business days count.
+    """
+
+    code: str
+    name: Bilingual
+    short: Bilingual = Bilingual()
+    systems: Bilingual = Bilingual()
+    parties: Bilingual = Bilingual()
+    recognise: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    counterparts: tuple[str, ...] = ()
+    parent: str | None = None
+    calendar: Literal["hk", "none"] = "hk"
+    contacts: tuple[KnownContact, ...] = ()
+
+
 # What a reader hands over -------------------------------------------------------------------------------------------
 
 
