@@ -1,0 +1,193 @@
+"""Rules as data: reads a language's TOML file into compiled rules.
+
+A rule is a regular expression with its proof: `examples` (text → what it means) and `counterexamples`. Patterns are
+composed of named parts: `{month}` stands for a part, `{month:2}` for the same part with its groups named `month2`.
+Marks of what is understood already stand for themselves: `{DATE}`, `{TIME}`, `{NUMBER}`, `{LINK}`, `{TEL}`.
+Patterns are folded like the text that they search, so Traditional patterns find Simplified text.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+import msgspec
+
+from ingest.errors import BadRule
+from ingest.text import MARKS, TAIL, fold
+
+LANGUAGES = ("en", "zh")
+_PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
+
+
+class RuleSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule as written."""
+
+    pattern: str
+    value: str | None = None
+    issued: str | None = None
+    examples: dict[str, str] = {}
+    counterexamples: tuple[str, ...] = ()
+    note: str | None = None
+
+
+class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A language file as written."""
+
+    code: str
+    words: dict[str, dict[str, int | str]] = {}
+    parts: dict[str, str] = {}
+    triggers: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    rules: dict[str, dict[str, RuleSource]] = {}
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule ready to search: `name` is `language.section.rule`; `groups` maps a part's name to its group number."""
+
+    name: str
+    value: str | None
+    groups: Mapping[str, int]
+
+
+class Found:
+    """One match: which rule, where, and its named parts."""
+
+    __slots__ = ("match", "rule")
+
+    def __init__(self, rule: Rule, match: re.Match[str]) -> None:
+        self.rule, self.match = rule, match
+
+    def __getitem__(self, part: str) -> str | None:
+        group = self.rule.groups.get(part)
+        return self.match.group(group) if group is not None else None
+
+    def span(self, part: str | None = None) -> tuple[int, int]:
+        """Span of a part (of the whole match without a name); (-1, -1) where the part did not take part."""
+        if part is None:
+            return self.match.span()
+        group = self.rule.groups.get(part)
+        return self.match.span(group) if group is not None else (-1, -1)
+
+
+class Section:
+    """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
+
+    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: int = 60) -> None:
+        self.rules, self.pattern, self.trigger, self.reach = rules, pattern, trigger, reach
+        self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+        """All matches, from left to right, only near triggers where the section has any."""
+        for left, right in self._windows(text, start, len(text) if end is None else end):
+            for match in self.pattern.finditer(text, left, right):
+                yield self.found(match)
+
+    def found(self, match: re.Match[str]) -> Found:
+        return Found(self._by_name[match.lastgroup or ""], match)
+
+    def _windows(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if self.trigger is None:
+            yield start, end
+            return
+        left = right = -1
+        for match in self.trigger.finditer(text, start, end):
+            low, high = _widen(text, match.start() - self.reach, match.end() + self.reach, start, end)
+            if low <= right:
+                right = max(right, high)
+                continue
+            if right >= 0:
+                yield left, right
+            left, right = low, high
+        if right >= 0:
+            yield left, right
+
+
+def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
+    """Move the ends of a window outwards to a place where no word or number is cut."""
+    low, high = max(low, start), min(high, end)
+    while low > start and text[low - 1].isalnum():
+        low -= 1
+    while high < end and text[high].isalnum():
+        high += 1
+    return low, high
+
+
+class Language(msgspec.Struct, frozen=True, kw_only=True):
+    """A language: its words with their values, lists of phrases, and rules by section."""
+
+    code: str
+    words: Mapping[str, Mapping[str, int | str]]
+    lists: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, Mapping[str, RuleSource]]
+    sections: Mapping[str, Section]
+
+    def word(self, kind: str, text: str) -> int | str | None:
+        """The value of a word of this kind, whatever its case and full stop."""
+        return self.words[kind].get(fold(text).rstrip(".").lower())
+
+
+def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) -> str:
+    """The pattern with all parts put in."""
+    if depth > 12:
+        raise BadRule(f"{where}: parts contain one another")
+
+    def part(match: re.Match[str]) -> str:
+        name, number = match[1], match[2]
+        if name.lower() in MARKS and name.isupper():
+            return f"(?:{MARKS[name.lower()]}{TAIL[name.lower()]}*)"
+        if name not in parts:
+            raise BadRule(f"{where}: no part named {name}")
+        inner = compose(parts[name], parts, f"{where} → {name}", depth + 1)
+        return re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{number}>", inner) if number else inner
+
+    return _PART.sub(part, pattern)
+
+
+def _section(code: str, section: str, source: LanguageSource) -> Section:
+    rules, alternatives, offset = [], [], 0
+    gate = compose(source.parts.get(f"gate_{section}", ""), source.parts, f"{code}.toml: parts.gate_{section}")
+    for index, (name, rule) in enumerate(source.rules[section].items()):
+        where = f"{code}.toml: rules.{section}.{name}"
+        text = _fold_pattern(compose(rule.pattern, source.parts, where))
+        try:
+            alone = re.compile(text)
+        except re.error as error:
+            raise BadRule(f"{where}: {error}") from error
+        groups = {group: number + offset + 1 for group, number in alone.groupindex.items()}
+        rules.append(Rule(name=f"{code}.{section}.{name}", value=rule.value, groups=groups))
+        alternatives.append(f"(?P<r{index}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
+        offset += alone.groups + 1
+    trigger = source.triggers.get(section)
+    compiled = re.compile(_fold_pattern(compose(trigger, source.parts, f"{code}.toml: triggers.{section}"))) if trigger else None
+    return Section(rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), compiled)
+
+
+def _fold_pattern(pattern: str) -> str:
+    """Fold a pattern like the text, but keep the marks."""
+    keep = {chr(code) for code in range(0xFDD0, 0xFDF0)}
+    return "".join(char if char in keep else fold(char) for char in pattern)
+
+
+def load(code: str, toml: str) -> Language:
+    """A language from the text of its file. Unknown keys and broken patterns are a BadRule."""
+    try:
+        source = msgspec.convert(tomllib.loads(toml), LanguageSource)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise BadRule(f"{code}.toml: {error}") from error
+    return Language(
+        code=source.code,
+        words={kind: {fold(word).lower(): value for word, value in table.items()} for kind, table in source.words.items()},
+        lists={name: tuple(fold(item) for item in items) for name, items in source.lists.items()},
+        sources=source.rules,
+        sections={name: _section(code, name, source) for name in source.rules},
+    )
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """All languages, by code."""
+    folder = files("ingest.lang")
+    return {code: load(code, (folder / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES}

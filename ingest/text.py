@@ -1,0 +1,95 @@
+"""Text that can be searched without losing its place.
+
+`fold` gives a text of the same length in which width, script variants and compatibility forms are levelled, so a span
+in the folded text is a span in the original. `Mask` lays marks of one kind over the places that are already
+understood, so that later rules can say "a date" without spelling it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from ingest.model import Span
+
+# Noncharacters: reserved for internal use, so no published text may hold them (readers remove them).
+MARKS = {"date": "\ufdd0", "time": "\ufdd2", "number": "\ufdd4", "link": "\ufdd6", "tel": "\ufdd8", "term": "\ufdda"}
+TAIL = {kind: chr(ord(mark) + 1) for kind, mark in MARKS.items()}
+WIDE = re.compile(r"[^\x00-\x7f]+")
+RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0))
+
+
+@cache
+def _table() -> dict[int, str]:
+    """One character to one: full width, ideographic and no-break space, Kangxi and compatibility radicals, Traditional."""
+    table: dict[int, str] = {}
+    for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x3000, 0x3001), (0x00A0, 0x00A1), (0x2000, 0x200B)):
+        for code in range(start, end):
+            form = unicodedata.normalize("NFKC", chr(code))
+            if len(form) == 1 and form != chr(code):
+                table[code] = form
+    simplified = _simplified()
+    for code, form in list(table.items()):
+        table[code] = simplified.get(ord(form), form)
+    for code, form in simplified.items():
+        table.setdefault(code, form)
+    for code in RESERVED:
+        table[code] = "\ufffd"
+    return table
+
+
+def _simplified() -> dict[int, str]:
+    """OpenCC's dictionary of characters, Traditional to Simplified: one to one, so offsets hold."""
+    package = find_spec("opencc")  # found, not imported: the converter itself is not needed
+    if package is None or package.origin is None:
+        raise ImportError("opencc-python-reimplemented is not installed")
+    path = Path(package.origin).parent / "dictionary" / "TSCharacters.txt"
+    table = {}
+    for line in path.read_text("utf-8").splitlines():
+        traditional, _, simplified = line.partition("\t")
+        first = simplified.split(" ")[0]
+        if len(traditional) == len(first) == 1:
+            table[ord(traditional)] = first
+    return table
+
+
+def fold(text: str) -> str:
+    """Level width, script and compatibility forms for matching; the length stays."""
+    table = _table()
+    return text if text.isascii() else WIDE.sub(lambda run: run[0].translate(table), text)
+
+
+def squeeze(text: str) -> str:
+    """White space folded to single spaces; none is left where a line was broken between two Chinese characters."""
+    words = text.split()
+    out = words[:1]
+    for word in words[1:]:
+        glue = "" if _wide(out[-1][-1]) and _wide(word[0]) else " "
+        out.append(glue + word)
+    return "".join(out)
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+class Mask:
+    """The folded text, with marks over what is already understood. It keeps its length."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def lay(self, kind: str, spans: Iterable[Span]) -> Mask:
+        """A new mask on which each span is one mark of this kind; spans must not overlap."""
+        parts, at = [], 0
+        for start, end in sorted(spans):
+            if start < at:
+                continue
+            parts += [self.text[at:start], MARKS[kind], TAIL[kind] * (end - start - 1)]
+            at = end
+        parts.append(self.text[at:])
+        return Mask("".join(parts))
