@@ -1,0 +1,51 @@
+# All one needs. `make` alone lists the targets; each makes .venv first, from the pinned versions in requirements.lock.
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/installed
+PYTEST := $(BIN)/python -m pytest -n auto
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint golden bench docs lock wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+install: $(STAMP) ## make .venv with the pinned versions
+
+$(STAMP): requirements.lock pyproject.toml
+	@python=$$(tools/find-python) && { test -x $(BIN)/python || "$$python" -m venv $(VENV); }
+	@echo "Installing into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(STAMP) ## read the examples, show deadlines and disagreements, serve them (DEMO_SERVE=0: do not serve)
+	@$(BIN)/circulars demo $(if $(filter 0,$(DEMO_SERVE)),--no-serve)
+
+test: $(STAMP) ## run the tests
+	@$(PYTEST)
+
+lint: $(STAMP) ## ruff, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+golden: $(STAMP) ## rewrite the expected output of the tests' circulars; read the diff, it is the review
+	@$(PYTEST) --golden
+
+bench: $(STAMP) ## documents a second and peak memory
+	@$(BIN)/python bench/read.py
+
+docs: $(STAMP) ## write the generated parts of docs/ and README.md
+	@$(BIN)/python tools/docs.py
+
+lock: $(STAMP) ## pin the newest versions that pyproject.toml allows
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --output-file requirements.lock pyproject.toml
+
+wheel: $(STAMP) ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean: ## remove .venv, caches and what was built
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
