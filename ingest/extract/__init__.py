@@ -1,0 +1,1 @@
+"""Facts from text: one module a kind of fact."""

@@ -1,0 +1,368 @@
+"""Dates and intervals: finds what is written, then fills in what the writer left to the context.
+
+Two steps, because the header's own issue date is needed for the second: `candidates` reads the words (`26 March`,
+`同日`), `resolve` gives them year and anchor and turns the impossible into `Unexplained`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from ingest.lang.numerals import number
+from ingest.lang.rules import Found, Language, compose, languages
+from ingest.model import Approx, DateMention, Span, Unexplained
+
+DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
+NOT_A_YEAR_AWAY = timedelta(days=183)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, or a part of a month, quarter or half, as far as it is written. `approx` narrows a month."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    approx: Approx | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor."""
+
+    span: Span
+    rule: str
+    first: Day
+    last: Day
+    open_start: bool = False
+    open_end: bool = False
+    this_year: int | None = None
+    month_shift: int | None = None
+    relative: int | None = None
+    business: bool = False
+    lang: str = "en"
+
+
+class Context:
+    """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout."""
+
+    def __init__(self, issued: date | None, scope: Callable[[int], Span], years: Callable[[int], Sequence[int]], shift: Callable[[date, int], date | None]) -> None:
+        self.issued, self.scope, self.years, self.shift = issued, scope, years, shift
+
+
+# Reading what is written ---------------------------------------------------------------------------------------------
+
+
+def candidates(text: str) -> list[Candidate]:
+    """All date-like expressions in folded, masked text, in all languages, in order; of two that overlap the longer stays."""
+    found: list[Candidate] = []
+    for language in languages().values():
+        for hit in language.sections["dates"].find(text):
+            found += _read(hit, language, text)
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
+    kept: list[Candidate] = []
+    for item in sorted(found, key=lambda c: (c.span[0], -c.span[1])):
+        if kept and item.span[0] < kept[-1].span[1]:
+            if item.span[1] - item.span[0] > kept[-1].span[1] - kept[-1].span[0]:
+                kept[-1] = item
+            continue
+        kept.append(item)
+    return kept
+
+
+def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
+    start, end = _trim(text, hit.span())
+    base = Candidate((start, end), hit.rule.name, Day(), Day(), lang=language.code)
+    if hit["relative"]:
+        return [_relative(hit, language, base)]
+    first, last = _day(hit, "", language), _day(hit, "2", language)
+    if last == Day():
+        first = first if first.month or first.year else _day(hit, "3", language)
+        last = first
+    if hit["quarter"] or hit["quarterq"] or hit["half"]:
+        return [_part_of_year(hit, language, base, first)]
+    if hit["days"]:
+        return _list(hit, base, first)
+    item = replace(
+        base,
+        first=first,
+        last=last,
+        open_end=bool(hit["open"]),
+        this_year=_int(language.word("year", hit["this"] or "")) if hit["this"] else None,
+        month_shift=_int(language.word("monthshift", hit["monthshift"] or "")) if hit["monthshift"] else None,
+    )
+    return [_opened(item, text, language)]
+
+
+def _trim(text: str, span: Span) -> Span:
+    start, end = span
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _day(hit: Found, suffix: str, language: Language) -> Day:
+    weekday = next((hit[part + suffix] for part in WEEKDAY_PARTS if hit[part + suffix]), None)
+    approx = hit["approx" + suffix] or hit["approxafter" + suffix]
+    return Day(
+        year=_year(hit["year" + suffix], hit["era" + suffix]),
+        month=_month(hit["month" + suffix], language),
+        day=number(hit["day" + suffix] or ""),
+        approx=_approx(approx, language),
+        weekday=_int(language.word("weekday", weekday)) if weekday else None,
+    )
+
+
+def _int(value: int | str | None) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _approx(word: str | None, language: Language) -> Approx | None:
+    value = language.word("approx", re.sub(r"\s+", " ", word).strip(" -")) if word else None
+    return value if value in DAYS_OF else None  # type: ignore[return-value]
+
+
+def _year(text: str | None, era: str | None) -> int | None:
+    """The value of a printed year: a four-digit year, a year of two digits in this century, or a year of the Republic (民國 1 = 1912)."""
+    if not text:
+        return None
+    value = number(text)
+    if value is None:
+        return None
+    if era is not None:
+        return value + 1911
+    return value + 2000 if value < 100 else value
+
+
+def _month(text: str | None, language: Language) -> int | None:
+    if not text:
+        return None
+    named = _int(language.word("month", text)) if "month" in language.words else None
+    return named if named is not None else number(text)
+
+
+def _part_of_year(hit: Found, language: Language, base: Candidate, first: Day) -> Candidate:
+    word = hit["quarter"] or hit["quarterq"] or hit["half"] or ""
+    which = _int(language.word("quarter", word)) or number(word) or 1
+    months = 6 if hit["half"] else 3
+    start = Day(year=first.year, month=(which - 1) * months + 1)
+    return replace(base, first=start, last=replace(start, month=which * months))
+
+
+def _list(hit: Found, base: Candidate, last: Day) -> list[Candidate]:
+    """`24, 25 & 26 April 2023`: one item each, with its own span; all but the last are bare numbers."""
+    at, text = hit.span("days")[0], hit["days"] or ""
+    items = []
+    for match in re.finditer(r"\d+|[一二三四五六七八九十廿卅]+", text):
+        day = replace(last, day=number(match[0]), weekday=None)
+        items.append(replace(base, span=(at + match.start(), at + match.end()), first=day, last=day))
+    if hit["lead"]:  # Chinese: year and month stand before the first day
+        items[0] = replace(items[0], span=(hit.span()[0], items[0].span[1]))
+    return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=last, last=last)]
+
+
+def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
+    word = re.sub(r"\s+", " ", hit["relative"] or "").lower()
+    business = bool(hit["business"]) and "calendar" not in (hit["business"] or "").lower()
+    shift = _int(language.word("relative", word))
+    today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
+    return replace(base, relative=1 if shift is None else shift, business=business, this_year=0 if today else None)
+
+
+@cache
+def _before(code: str, kind: str) -> re.Pattern[str]:
+    language = languages()[code]
+    between = "|".join(language.lists["between_open_and_date"])
+    words = "|".join(language.lists[kind])
+    return re.compile(compose(rf"(?<![^\W\d_])(?:{words})\s*(?:(?:{between})\s*)*$", {}, f"{code}.toml: lists.{kind}"))
+
+
+def _opened(item: Candidate, text: str, language: Language) -> Candidate:
+    """`from D` opens the end, `until D` the start; a range has both ends already."""
+    if item.first != item.last and item.first.approx is None and item.last.approx is None:
+        return item
+    before = text[max(0, item.span[0] - 60) : item.span[0]]
+    if item.open_end or _before(language.code, "open_start").search(before):
+        return replace(item, open_end=True)
+    if _before(language.code, "open_end").search(before):
+        return replace(item, open_start=True)
+    return item
+
+
+# Filling in what is left to the context ------------------------------------------------------------------------------
+
+
+def resolve(text: str, found: Sequence[Candidate], context: Context) -> tuple[list[DateMention], list[Unexplained]]:
+    """Dates from candidates; `text` is the original. What cannot be resolved or cannot be is unexplained."""
+    mentions: list[DateMention] = []
+    doubts: list[Unexplained] = []
+    for item in found:
+        result = _anchored(text, item, mentions, context) if item.relative is not None else _dated(text, item, mentions, context)
+        if isinstance(result, DateMention):
+            mentions.append(result)
+        else:
+            doubts.append(result)
+    return mentions, doubts
+
+
+def _doubt(text: str, item: Candidate, why: str) -> Unexplained:
+    return Unexplained(quote=text[slice(*item.span)], span=item.span, why=why)
+
+
+def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
+    """`today`, 同日, `the following business day`: a date when the clause or row before it gives the anchor."""
+    anchor = _anchor(item, earlier, context)
+    if anchor is None:
+        return _doubt(text, item, "relative day without an anchor")
+    shift = item.relative or 0
+    day = context.shift(anchor, shift) if item.business and shift else anchor + timedelta(days=shift)
+    if day is None:
+        return _doubt(text, item, "business day outside the calendar")
+    return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=day, end=day, relative=True)
+
+
+def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:
+    if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
+        return context.issued
+    low, _ = context.scope(item.span[0])
+    near = [m for m in earlier if low <= m.span[0] < item.span[0] and m.end is not None and m.approx is None]
+    return near[-1].end if near else None
+
+
+def _dated(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
+    if item.month_shift is not None:
+        return _in_shifted_month(text, item, context)
+    first, last, inferred = _with_years(item, context)
+    if first.year is None or last.year is None:
+        return _doubt(text, item, "date without a year, and nothing that gives it")
+    start, end = _edge(first, 0), _edge(last, 1)
+    if start is None or end is None:
+        return _doubt(text, item, _impossible(first if start is None else last))
+    if end < start:
+        return _doubt(text, item, f"the interval ends before it begins: {start.isoformat()} to {end.isoformat()}")
+    return DateMention(
+        quote=text[slice(*item.span)],
+        span=item.span,
+        rule=item.rule,
+        start=None if item.open_start else start,
+        end=None if item.open_end else end,
+        approx=first.approx or last.approx,
+        weekday_ok=_weekdays_fit(((first, start), (last, end))),
+        year_inferred=inferred,
+    )
+
+
+def _in_shifted_month(text: str, item: Candidate, context: Context) -> DateMention | Unexplained:
+    """本月十五日: the month of the issue date, or so many after it."""
+    if context.issued is None:
+        return _doubt(text, item, "relative day without an anchor")
+    months = context.issued.year * 12 + context.issued.month - 1 + (item.month_shift or 0)
+    day = replace(item.first, year=months // 12, month=months % 12 + 1)
+    start = _edge(day, 0)
+    if start is None:
+        return _doubt(text, item, _impossible(day))
+    return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=start, end=start, relative=True)
+
+
+def _weekdays_fit(pairs: Iterable[tuple[Day, date]]) -> bool | None:
+    said = [day.weekday == when.weekday() for day, when in pairs if day.weekday is not None]
+    return all(said) if said else None
+
+
+def _impossible(day: Day) -> str:
+    if not day.month or not 1 <= day.month <= 12:
+        return f"impossible date: there is no month {day.month}"
+    return f"impossible date: month {day.month} of {day.year} has {monthrange(day.year or 2000, day.month)[1]} days"
+
+
+def _edge(day: Day, side: int) -> date | None:
+    """First (side 0) or last (side 1) day of what is written; None if the calendar has no such day."""
+    if day.year is None or day.month is None or not 1 <= day.month <= 12 or not 1900 <= day.year <= 2200:
+        return None
+    length = monthrange(day.year, day.month)[1]
+    if day.day is not None:
+        return date(day.year, day.month, day.day) if 1 <= day.day <= length else None
+    if day.approx is not None:
+        return date(day.year, day.month, min(DAYS_OF[day.approx][side], length))
+    return date(day.year, day.month, (1, length)[side])
+
+
+def _with_years(item: Candidate, context: Context) -> tuple[Day, Day, bool]:
+    first, last = item.first, item.last
+    if first.month is None:
+        first = replace(first, month=last.month)
+    if last.month is None:
+        last = replace(last, month=first.month)
+    if item.this_year is not None:
+        year = context.issued.year + item.this_year if context.issued else None
+        return replace(first, year=year), replace(last, year=year), True
+    if first.year is None and last.year is None:
+        year = _inferred(first, context, item.span[0])
+        if year is None:
+            return first, last, True
+        return replace(first, year=year), replace(last, year=year + ((last.month or 0) < (first.month or 0))), True
+    if first.year is None and last.year is not None:
+        first = replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
+    if last.year is None and first.year is not None:
+        last = replace(last, year=first.year + ((last.month or 0) < (first.month or 0)))
+    return first, last, False
+
+
+def _inferred(day: Day, context: Context, at: int) -> int | None:
+    """The year from the nearest sentence or heading that gives one, else from the issue date; a weekday decides between several."""
+    years = list(dict.fromkeys(context.years(at)))
+    fits = [year for year in years if _fits(day, year)]
+    if len(years) == 1:
+        return years[0]
+    if len(fits) == 1 or (fits and day.weekday is None):
+        return _nearest(day, fits, context.issued) if len(fits) > 1 else fits[0]
+    if context.issued is None:
+        return None
+    around = [context.issued.year + delta for delta in (-1, 0, 1)]
+    return _nearest(day, [y for y in around if _fits(day, y)] or around, context.issued)
+
+
+def _fits(day: Day, year: int) -> bool:
+    when = _edge(replace(day, year=year), 0)
+    return when is not None and (day.weekday is None or when.weekday() == day.weekday)
+
+
+def _nearest(day: Day, years: Sequence[int], issued: date | None) -> int | None:
+    """The year that brings the day nearest to the issue date; without one, none."""
+    if issued is None:
+        return None
+
+    def distance(year: int) -> timedelta:
+        when = _edge(replace(day, year=year), 0)
+        return abs(when - issued) if when else timedelta.max
+
+    return min(years, key=distance)
+
+
+def leftovers(text: str, masked: str) -> list[Unexplained]:
+    """Date-like strings that no rule understood: damaged digit runs, deadlines without a date."""
+    found: dict[Span, Unexplained] = {}
+    for language in languages().values():
+        if "doubts" not in language.sections:
+            continue
+        for hit in language.sections["doubts"].find(masked):
+            span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
+            found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
+    return [found[span] for span in sorted(found)]
+
+
+def by_span(mentions: Iterable[DateMention]) -> Mapping[Span, DateMention]:
+    """Mentions by their place."""
+    return {mention.span: mention for mention in mentions}
