@@ -15,7 +15,7 @@ install: $(STAMP) ## make .venv with the pinned versions
 $(STAMP): requirements.lock pyproject.toml
 	@python=$$(tools/find-python) && { test -x $(BIN)/python || "$$python" -m venv $(VENV); }
 	@echo "Installing into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
