@@ -1,0 +1,335 @@
+"""The shape of the database as numbered steps. A step is never edited once released: a change is a new step.
+
+`PRAGMA application_id` marks a file as ours, `PRAGMA user_version` is the number of the last step it has seen.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x43495243  # "CIRC"
+
+migration = Migrations("circular-kb")
+
+EVIDENCE = """
+    id INTEGER PRIMARY KEY,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL CHECK (span_end >= span_start),
+    page INTEGER,
+    x0 REAL,
+    top REAL,
+    x1 REAL,
+    bottom REAL,
+    rule TEXT NOT NULL,
+"""
+
+WORKS = """
+CREATE TABLE houses (
+    code TEXT PRIMARY KEY,
+    name_en TEXT,
+    name_zh TEXT,
+    parent TEXT
+);
+CREATE TABLE circulars (
+    id INTEGER PRIMARY KEY,
+    issuer TEXT REFERENCES houses(code),
+    number TEXT,
+    issued TEXT,
+    title_en TEXT,
+    title_zh TEXT
+);
+CREATE UNIQUE INDEX circulars_own_number ON circulars(coalesce(issuer, ''), number) WHERE number IS NOT NULL;
+CREATE INDEX circulars_issued ON circulars(issued);
+CREATE TABLE sources (
+    sha256 TEXT PRIMARY KEY,
+    path TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    pages INTEGER,
+    added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE INDEX sources_path ON sources(path);
+CREATE TABLE expressions (
+    id INTEGER PRIMARY KEY,
+    circular INTEGER NOT NULL REFERENCES circulars(id),
+    source TEXT NOT NULL REFERENCES sources(sha256),
+    lang TEXT NOT NULL CHECK (lang IN ('en', 'zh-Hant', 'zh-Hans', 'mul')),
+    issuer TEXT,
+    number TEXT,
+    other_numbers TEXT NOT NULL,
+    issued TEXT,
+    title TEXT,
+    text TEXT NOT NULL,
+    UNIQUE (source, lang)
+);
+CREATE INDEX expressions_circular ON expressions(circular);
+CREATE INDEX expressions_number ON expressions(number);
+CREATE INDEX expressions_issued ON expressions(issued);
+"""
+
+FACTS = f"""
+CREATE TABLE dates ({EVIDENCE}
+    start TEXT,
+    "end" TEXT,
+    approx TEXT CHECK (approx IN ('early', 'mid', 'late')),
+    time TEXT,
+    end_time TEXT,
+    weekday_ok INTEGER CHECK (weekday_ok IN (0, 1)),
+    year_inferred INTEGER NOT NULL CHECK (year_inferred IN (0, 1)),
+    relative INTEGER NOT NULL CHECK (relative IN (0, 1)),
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX dates_start ON dates(start);
+CREATE TABLE times ({EVIDENCE}
+    time TEXT NOT NULL,
+    end_time TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE deadlines ({EVIDENCE}
+    stated TEXT,
+    relation TEXT NOT NULL CHECK (relation IN ('by', 'before', 'until', 'within', 'at-least-before', 'on')),
+    due TEXT,
+    due_business TEXT,
+    time TEXT,
+    bearer TEXT NOT NULL,
+    action TEXT,
+    consequence TEXT,
+    tentative INTEGER NOT NULL CHECK (tentative IN (0, 1)),
+    modality TEXT NOT NULL CHECK (modality IN ('must', 'should', 'may')),
+    why TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX deadlines_due ON deadlines(due);
+CREATE INDEX deadlines_stated ON deadlines(stated);
+CREATE TABLE duties ({EVIDENCE}
+    bearer TEXT NOT NULL,
+    modality TEXT NOT NULL CHECK (modality IN ('must', 'should', 'may')),
+    action TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE contacts ({EVIDENCE}
+    kind TEXT NOT NULL CHECK (kind IN ('tel', 'fax', 'email', 'url', 'person', 'address')),
+    value TEXT NOT NULL,
+    label TEXT,
+    title TEXT,
+    org TEXT,
+    role TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX contacts_value ON contacts(value);
+CREATE TABLE "references" ({EVIDENCE}
+    number TEXT,
+    issued TEXT,
+    relation TEXT NOT NULL CHECK (relation IN ('cites', 'amends', 'replaces', 'reminds', 'appends')),
+    title TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX references_number ON "references"(number);
+CREATE TABLE definitions ({EVIDENCE}
+    term TEXT NOT NULL,
+    full TEXT NOT NULL,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE tables (
+    id INTEGER PRIMARY KEY,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    caption TEXT,
+    header INTEGER NOT NULL,
+    rows TEXT NOT NULL,
+    merged TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL CHECK (span_end >= span_start),
+    page INTEGER,
+    x0 REAL,
+    top REAL,
+    x1 REAL,
+    bottom REAL,
+    rule TEXT NOT NULL,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE events ({EVIDENCE}
+    start TEXT,
+    "end" TEXT,
+    time TEXT,
+    end_time TEXT,
+    title TEXT NOT NULL,
+    "table" INTEGER NOT NULL,
+    "row" INTEGER NOT NULL,
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX events_start ON events(start);
+CREATE TABLE blocks (
+    id INTEGER PRIMARY KEY,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL CHECK (span_end >= span_start),
+    page INTEGER,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE unexplained (
+    id INTEGER PRIMARY KEY,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL CHECK (span_end >= span_start),
+    why TEXT NOT NULL,
+    UNIQUE (expression, ordinal)
+);
+CREATE TABLE warnings (
+    id INTEGER PRIMARY KEY,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    message TEXT NOT NULL,
+    page INTEGER,
+    UNIQUE (expression, ordinal)
+);
+"""
+
+AGREEMENT = """
+CREATE TABLE pairs (
+    id INTEGER PRIMARY KEY,
+    "left" INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    "right" INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    relation TEXT NOT NULL CHECK (relation IN ('sibling', 'translation', 'reissue', 'unrelated')),
+    score REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    UNIQUE ("left", "right"),
+    CHECK ("left" <> "right")
+);
+CREATE INDEX pairs_right ON pairs("right");
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY,
+    pair INTEGER REFERENCES pairs(id) ON DELETE CASCADE,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    "check" TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('error', 'warning', 'note')),
+    message TEXT NOT NULL,
+    left_value TEXT,
+    left_quote TEXT,
+    left_start INTEGER,
+    left_end INTEGER,
+    left_page INTEGER,
+    right_value TEXT,
+    right_quote TEXT,
+    right_start INTEGER,
+    right_end INTEGER,
+    right_page INTEGER
+);
+CREATE INDEX findings_pair ON findings(pair);
+CREATE INDEX findings_expression ON findings(expression);
+CREATE INDEX findings_level ON findings(level);
+CREATE TABLE obligations (
+    id TEXT PRIMARY KEY,
+    circular INTEGER NOT NULL REFERENCES circulars(id) ON DELETE CASCADE,
+    due TEXT,
+    due_business TEXT,
+    time TEXT,
+    relation TEXT NOT NULL CHECK (relation IN ('by', 'before', 'until', 'within', 'at-least-before', 'on')),
+    bearer TEXT NOT NULL,
+    action TEXT,
+    action_zh TEXT,
+    consequence TEXT,
+    modality TEXT NOT NULL CHECK (modality IN ('must', 'should', 'may')),
+    tentative INTEGER NOT NULL CHECK (tentative IN (0, 1)),
+    conflict TEXT,
+    status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'not applicable'))
+);
+CREATE INDEX obligations_due ON obligations(due, circular);
+CREATE INDEX obligations_circular ON obligations(circular);
+CREATE TABLE obligation_deadlines (
+    obligation TEXT NOT NULL REFERENCES obligations(id) ON DELETE CASCADE,
+    deadline INTEGER NOT NULL REFERENCES deadlines(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    PRIMARY KEY (obligation, deadline)
+);
+CREATE INDEX obligation_deadlines_deadline ON obligation_deadlines(deadline);
+"""
+
+VIEWS = """
+CREATE VIEW upcoming AS
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    o.circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    d.quote, d.page, d.expression,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+WHERE o.due IS NOT NULL;
+
+CREATE VIEW obligations_by_party AS
+SELECT
+    p.value AS party,
+    o.id AS obligation, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    o.circular, c.issuer AS house, c.number, c.title_en, c.title_zh
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN json_each(o.bearer) AS p;
+
+CREATE VIEW circulars_with_findings AS
+SELECT
+    c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'error') AS errors,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'warning') AS warnings,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'note') AS notes
+FROM circulars AS c
+JOIN expressions AS e ON e.circular = c.id
+JOIN (
+    SELECT id, level, expression FROM findings
+    UNION ALL
+    SELECT f.id, f.level, p."right" FROM findings AS f JOIN pairs AS p ON p.id = f.pair
+) AS f ON f.expression = e.id
+GROUP BY c.id;
+
+CREATE VIEW who_to_call AS
+SELECT
+    x.kind, x.value, x.label, x.title, x.org, x.role,
+    c.issuer AS house, h.name_en AS house_en, h.name_zh AS house_zh,
+    c.id AS circular, c.number, c.issued, c.title_en, c.title_zh, e.lang, x.quote, x.page, x.expression
+FROM contacts AS x
+JOIN expressions AS e ON e.id = x.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN houses AS h ON h.code = c.issuer;
+
+CREATE VIEW deadlines_view AS
+SELECT
+    d.id, d.due, d.due_business, d.stated, d.relation, d.time, d.modality, d.tentative,
+    (SELECT group_concat(value, ', ') FROM json_each(d.bearer)) AS bearer,
+    d.action, d.consequence, d.why, d.quote, d.page, d.rule,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh
+FROM deadlines AS d
+JOIN expressions AS e ON e.id = d.expression
+JOIN circulars AS c ON c.id = e.circular;
+
+CREATE VIEW calendar_events AS
+SELECT
+    v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.page,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.title_en, c.title_zh
+FROM events AS v
+JOIN expressions AS e ON e.id = v.expression
+JOIN circulars AS c ON c.id = e.circular;
+"""
+
+
+@migration(name="001_works_facts_agreement_obligations")
+def works_facts_agreement_obligations(db: Database) -> None:
+    """Circulars, their expressions, every kind of fact, pairs and findings, obligations, and the analysts' questions as views."""
+    for script in (WORKS, FACTS, AGREEMENT, VIEWS):
+        db.executescript(script)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+VERSION = 1
