@@ -87,7 +87,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         return [_relative(hit, language, base)]
     first, last = _day(hit, "", language), _day(hit, "2", language)
     if last == Day():
-        first = first if first.month or first.year else _day(hit, "3", language)
+        first = first if first != Day() else _day(hit, "3", language)
         last = first
     if hit["quarter"] or hit["quarterq"] or hit["half"]:
         return [_part_of_year(hit, language, base, first)]
