@@ -1,0 +1,71 @@
+"""Readers: one module per format, each with the same three names; the surest reads the file.
+
+A new format is a module here and a place in `FORMATS`; what it hands over is a `Document` as any other.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Protocol
+
+from ingest.errors import CircularError, UnreadableSource
+from ingest.formats import plain
+from ingest.model import Document
+
+DEFAULT_MAX_BYTES = 20_000_000
+EXPECTED = "expected text or HTML"
+
+
+class Format(Protocol):
+    """What a module in this package offers."""
+
+    MEDIA_TYPE: str
+
+    def sniff(self, data: bytes, name: str) -> float:
+        """How sure it is, from 0 to 1, that the bytes are its own; the name only helps."""
+        ...
+
+    def read(self, data: bytes, name: str) -> Document:
+        """The document in these bytes."""
+        ...
+
+
+FORMATS: tuple[Format, ...] = (plain,)
+
+# What other formats begin with, so that an error can name what was found.
+FOREIGN = (
+    (re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL), "PDF (application/pdf) is"),
+    (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "Word document (DOCX) is"),
+    (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX) is"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive is"),
+    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "old Office document (DOC, XLS) is"),
+    (re.compile(rb"\{\\rtf"), "rich text (RTF) is"),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
+    (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
+    (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),
+    (re.compile(rb"(?:From|Subject|Snapshot-Content-Location|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE), "web archive or e-mail (MIME) is"),
+)  # fmt: skip
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a file by what it holds, whatever it is called."""
+    if len(data) > max_bytes():
+        raise UnreadableSource(name, f"{len(data) / 1e6:.1f} MB is more than the limit of {max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)")
+    if not data.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f"):
+        raise UnreadableSource(name, f"empty file; {EXPECTED}")
+    for pattern, found in FOREIGN:
+        if pattern.match(data):
+            raise UnreadableSource(name, f"{found} not a format that this version reads; {EXPECTED}")
+    sure, reader = max(((form.sniff(data, name), form) for form in FORMATS), key=lambda pair: pair[0])
+    if not sure:
+        raise UnreadableSource(name, f"binary data; {EXPECTED}")
+    return reader.read(data, name)
+
+
+def max_bytes() -> int:
+    """The largest file that is read; `CIRCULARS_MAX_BYTES` sets another."""
+    stated = os.environ.get("CIRCULARS_MAX_BYTES") or str(DEFAULT_MAX_BYTES)
+    if not stated.isdecimal():
+        raise CircularError(f"CIRCULARS_MAX_BYTES: expected a number of bytes, found {stated!r}")
+    return int(stated)

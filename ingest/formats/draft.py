@@ -1,0 +1,88 @@
+"""A document in the making: text is appended piece by piece, and every piece learns where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ingest.model import Block, BlockKind, Cell, Document, Grid, Link, Span, Warn
+
+
+class Piece(NamedTuple):
+    """Text without its markup; the links' spans count from its start."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
+class Slot(NamedTuple):
+    """A cell with content, before it has a place in the text."""
+
+    row: int
+    col: int
+    piece: Piece
+    rowspan: int = 1
+    colspan: int = 1
+
+
+class Draft:
+    """Collects text, blocks, grids and links in reading order."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._blocks: list[Block] = []
+        self._grids: list[Grid] = []
+        self._links: list[Link] = []
+
+    def __len__(self) -> int:
+        return self._length
+
+    def write(self, piece: Piece) -> Span:
+        """Append text as it is, and say where it stands now."""
+        start = self._length
+        self._parts.append(piece.text)
+        self._length += len(piece.text)
+        self._links += [Link(span=(link.span[0] + start, link.span[1] + start), target=link.target) for link in piece.links]
+        return start, self._length
+
+    def gap(self, lines: int) -> None:
+        """Begin a new line, unless nothing stands before it."""
+        if self._length:
+            self.write(Piece("\n" * lines))
+
+    def mark(self, kind: BlockKind, span: Span) -> Span:
+        """Call a part of the text a block of this kind."""
+        self._blocks.append(Block(kind=kind, span=span))
+        return span
+
+    def block(self, kind: BlockKind, piece: Piece) -> Span:
+        """Append text that is one block."""
+        return self.mark(kind, self.write(piece))
+
+    def grid(self, slots: Sequence[Slot], height: int, width: int, *, header: int | None, caption: Span | None, rule: str) -> None:
+        """Append a table row by row: a tab between two places of a row, a line break between two rows."""
+        start, cells = self._length, []
+        places = {(slot.row, slot.col): slot for slot in slots}
+        for row in range(height):
+            for col in range(width):
+                if slot := places.get((row, col)):
+                    span = self.write(slot.piece)
+                    cells.append(Cell(row=row, col=col, rowspan=slot.rowspan, colspan=slot.colspan, span=span))
+                if col + 1 < width:
+                    self.write(Piece("\t"))
+            if row + 1 < height:
+                self.write(Piece("\n"))
+        span = self.mark("table", (start, self._length))
+        self._grids.append(Grid(width=width, height=height, cells=tuple(cells), span=span, header=header, caption=caption, rule=rule))
+
+    def document(self, media_type: str, warnings: Iterable[Warn] = ()) -> Document:
+        """The finished document."""
+        return Document(
+            text="".join(self._parts),
+            blocks=tuple(self._blocks),
+            grids=tuple(self._grids),
+            links=tuple(self._links),
+            media_type=media_type,
+            warnings=tuple(warnings),
+        )

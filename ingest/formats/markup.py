@@ -1,0 +1,153 @@
+"""Inline markup in plain text: Markdown emphasis, links and escapes, HTML tags and entities. Only marks go; text stays.
+
+Text made from PDF mixes both dialects and leaves half of their pairs open, so nothing here needs a counterpart, and
+what is no mark for sure (a footnote's star, `<CP>`, an underscore in an address) is text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ingest.formats.draft import Piece
+from ingest.model import Link
+
+SPECIAL = re.compile(r"[*_<&\[\\]")
+TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+INLINE_TAGS = "a|abbr|b|big|cite|code|em|font|i|img|ins|label|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr"
+BLOCK_TAGS = (
+    "address|article|blockquote|body|br|caption|center|col|colgroup|dd|div|dl|dt|footer|h[1-6]|head|header|hr|html|li|main|nav|ol|p|pre|section"
+    "|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+TOKEN = re.compile(
+    rf"""
+    \\(?P<escape>[*_\#\[\]|<>`~])
+  | (?P<marks>\*+|_+)
+  | (?P<image>!\[[^\[\]\n]{{0,300}}\]\([^()\s]{{1,2000}}\))
+  | \[(?P<label>(?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]\(\s*<?(?P<url>\#[^()\s]{{0,500}}|(?:https?:|mailto:|tel:|ftp:|javascript:|www\.|\.{{0,2}}/)[^()\s<>]{{0,2000}}
+        (?:\([^()\s]{{0,200}}\)[^()\s<>]{{0,500}})?|[\w./%-]+\.(?:html?|pdf|aspx?|php|docx?|xlsx?|zip)\b[^()\s]{{0,500}}|)>?(?:\s+"[^"\n]{{0,300}}")?\s*\)
+  | <(?P<auto>(?:https?://|mailto:)[^<>\s]{{1,2000}}|[\w.+-]+@[\w.-]+)>
+  | (?P<comment><!--.{{0,5000}}?-->)
+  | </?(?P<inline>{INLINE_TAGS})(?P<attributes>(?:\s[^<>]{{0,2000}})?)/?>
+  | </?(?P<block>{BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>
+  | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,30}});)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+def strip(text: str) -> Piece:
+    """The text without its markup, and its links; a block tag becomes a line break."""
+    return _Scan(text).piece() if SPECIAL.search(text) else Piece(text)
+
+
+class _Scan:
+    """One pass over the tokens. An item is a string to keep, a run of emphasis marks, or None for a line break."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items: list[str | _Marks | None] = []
+        self.targets: list[tuple[int, int, str]] = []
+        self.open: tuple[int, str] | None = None
+        self._tokenise()
+        _pair([item for item in self.items if isinstance(item, _Marks)])
+
+    def _tokenise(self) -> None:
+        at = 0
+        for match in TOKEN.finditer(self.text):
+            if match.start() > at:
+                self.items.append(self.text[at : match.start()])
+            at = match.end()
+            self._token(match)
+        self.items.append(self.text[at:])
+
+    def _token(self, match: re.Match[str]) -> None:
+        group, found = match.lastgroup, match[0]
+        if match["marks"]:
+            self.items.append(_Marks(found, self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]))
+        elif match["label"]:
+            self._link(strip(match["label"]).text, match["url"])
+        elif group == "auto":
+            self._link(found[1:-1].removeprefix("mailto:"), found[1:-1] if ":" in found else f"mailto:{found[1:-1]}")
+        elif group == "escape":
+            self.items.append(match["escape"])
+        elif group == "entity":
+            self.items.append(html.unescape(found))
+        elif group == "block":
+            self.items.append(None)
+        elif (match["inline"] or "").lower() == "a":
+            self._anchor(match)
+
+    def _link(self, text: str, target: str) -> None:
+        if TARGET.match(target):
+            self.targets.append((len(self.items), len(self.items) + 1, target))
+        self.items.append(text)
+
+    def _anchor(self, match: re.Match[str]) -> None:
+        if self.open:
+            self.targets.append((self.open[0], len(self.items), self.open[1]))
+        href = HREF.search(match["attributes"]) if match[0][1] != "/" else None
+        target = html.unescape(href[1]) if href else ""
+        self.open = (len(self.items), target) if TARGET.match(target) else None
+
+    def piece(self) -> Piece:
+        parts: list[str] = []
+        places = [0]
+        length, broken = 0, False
+        for item in self.items:
+            part = "" if item is None else item.left() if isinstance(item, _Marks) else item
+            if item is None:
+                broken = length > 0
+            elif broken and (part := part.lstrip()):
+                parts.append("\n")
+                length, broken = length + 1, False
+            parts.append(part)
+            length += len(part)
+            places.append(length)
+        links = []
+        for first, last, target in self.targets:
+            start, end = places[first], places[last]
+            start += self._break_before(parts, start, end)
+            if start < end:
+                links.append(Link(span=(start, end), target=target))
+        return Piece("".join(parts), tuple(links))
+
+    @staticmethod
+    def _break_before(parts: list[str], start: int, end: int) -> int:
+        """A line break written before the link's own text is no part of it."""
+        text = "".join(parts)[start:end]
+        return len(text) - len(text.lstrip())
+
+
+class _Marks:
+    """A run of `*` or `_`: what it may open or close, and how many are not used up."""
+
+    def __init__(self, run: str, before: str, after: str) -> None:
+        self.char, self.count = run[0], len(run)
+        inside = before.isalnum() and after.isalnum() and (self.char == "_" or (before + after).isascii()) and self.count < 2
+        joined = self.char == "_"
+        plain = self.count > (2 if joined else 3) or inside
+        self.opens = not plain and bool(after.strip()) and not (joined and before.isalnum())
+        self.closes = not plain and bool(before.strip()) and not (joined and after.isalnum())
+
+    def left(self) -> str:
+        return self.char * self.count
+
+
+def _pair(runs: list[_Marks]) -> None:
+    """Use up what opens and closes emphasis, nearest first; a mark without a partner is a footnote's star and stays."""
+    waiting: list[_Marks] = []
+    for run in runs:
+        while run.closes and run.count:
+            index = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i].char == run.char), None)
+            if index is None:
+                break
+            del waiting[index + 1 :]
+            used = min(waiting[index].count, run.count)
+            waiting[index].count -= used
+            run.count -= used
+            if not waiting[index].count:
+                waiting.pop()
+        if run.opens and run.count:
+            waiting.append(run)

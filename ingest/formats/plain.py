@@ -1,0 +1,312 @@
+"""Plain text, as extracted from PDF or saved from a page: tables by tabs or pipes, Markdown and HTML remains, page lines.
+
+Lines are sorted into runs (a table, a heading, other text), markup is taken off each run, and the rest is the text.
+Line breaks stay where they were: a hard-wrapped paragraph is one block of several lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.errors import UnreadableSource
+from ingest.formats import charset, signs
+from ingest.formats.draft import Draft, Piece, Slot
+from ingest.formats.markup import strip
+from ingest.model import BlockKind, Document, Link, Span
+
+MEDIA_TYPE = "text/plain"
+
+RESERVED = re.compile("[\ufeff\ufdd0-\ufdef]")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+PAGE_BREAK = "\f"
+MARKS = " \t\u3000*_#>|"
+PAGE_LINE = re.compile(
+    r"(?:Page|P\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*:?|第\s*[\d一二三四五六七八九十]{1,3}\s*[頁页](?:\s*[，,/／]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*[頁页])?"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,}"
+    r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部",
+    re.IGNORECASE,
+)
+EDGE_LINE = re.compile(
+    r"(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"
+    r"|(?:最後|最后|上次)?(?:修訂|更新|檢視|修订|检视)日期\s*[:：]?\s*[\d年月日 /.-]+|(?:最後|最后)(?:更新|修訂|修订)\s*[:：]?\s*[\d年月日 /.-]+",
+    re.IGNORECASE,
+)
+SKIP_LINK = re.compile(r"Skip to|跳[至到]", re.IGNORECASE)
+LETTERHEAD = re.compile(r"\d|[:：。]|有限公司|LIMITED|Authority|Commission|[局會会所院]\s*$|CIRCULAR|NOTICE|通告|通函|通知|公告", re.IGNORECASE)
+HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+PIPE = re.compile(r"(?<!\\)\|")
+BULLET_START = re.compile(rf"(?:<[^<>]*>|[\s*_])*[{signs.BULLETS}]")
+GLUED = re.compile(rf"(?<=[^\s>])[ \u3000]*(?=[{signs.BULLETS}])")
+BULLET_LINE = re.compile(rf"^\s*(?:<[^<>\n]*>\s*)*[{signs.BULLETS}].*[{signs.BULLETS}].*$", re.MULTILINE)
+
+RunKind = Literal["table", "pipe", "heading", "text"]
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines of one kind, `above` of them empty before it."""
+
+    kind: RunKind
+    above: int
+    lines: list[str] = field(default_factory=list)
+
+
+def sniff(data: bytes, name: str) -> float:
+    """Any bytes may be text; a format that knows its own bytes is surer."""
+    return 0.5
+
+
+def read(data: bytes, name: str) -> Document:
+    """The document in a text file."""
+    decoded = charset.decode(data, name)
+    runs = _runs(_without_furniture(_lines(decoded.text)))
+    if not runs:
+        raise UnreadableSource(name, "no text in it; expected text or HTML")
+    return _compose(runs).document(MEDIA_TYPE, decoded.warnings)
+
+
+# Lines and runs ---------------------------------------------------------------------------------------------------------
+
+
+def tidy(text: str) -> str:
+    """One kind of line end, and none of the characters that are reserved for marking text."""
+    if "\r" in text or not text.isprintable():
+        text = LINE_ENDS.sub("\n", text)
+    return text if text.isascii() else RESERVED.sub("", text)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip(" \u3000\xa0") for line in tidy(text).split("\n")]
+
+
+def _without_furniture(lines: list[str]) -> list[str]:
+    """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
+    lines = [PAGE_BREAK if _is_page_line(line) else line for line in _without_menu(lines)]
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    for index in (*filled[:3], *filled[-3:]):
+        if EDGE_LINE.fullmatch(lines[index].strip(MARKS)):
+            lines[index] = ""
+    return lines
+
+
+def _is_page_line(line: str) -> bool:
+    return 0 < len(line) < 60 and PAGE_LINE.fullmatch(line.strip(" \t*_#|") or line.strip()) is not None
+
+
+def _without_menu(lines: list[str]) -> list[str]:
+    """A skip link at the top begins the menu: the lines below it, up to the first empty one, go with it."""
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if not lines[first : first + 1] or not SKIP_LINK.match(lines[first].strip(MARKS)) or not _is_page_line(lines[first]):
+        return lines
+    last = first + 1
+    while last < len(lines) and lines[last].strip() and len(lines[last]) <= 40 and not LETTERHEAD.search(lines[last]):
+        last += 1
+    return lines[last:] if last == len(lines) or not lines[last].strip() else lines[first + 1 :]
+
+
+def _runs(lines: list[str]) -> list[Run]:
+    """Neighbouring lines of one kind; an empty line ends a run, save inside a table that goes over a page."""
+    runs: list[Run] = []
+    above = 0
+    new_page = False
+    for index, line in enumerate(lines):
+        if not line.strip():
+            above += 1
+            new_page |= line == PAGE_BREAK
+            continue
+        if new_page and runs and _continues(runs[-1], line):
+            above = 0
+        new_page = False
+        if runs and not above and runs[-1].kind == "table" and line == runs[-1].lines[0]:
+            continue
+        kind = _kind_of(line, lines, index, runs[-1].kind if runs and not above else None)
+        if not runs or above or kind == "heading" or runs[-1].kind != kind:
+            runs.append(Run(kind, above))
+        runs[-1].lines.append(line)
+        above = 0
+    return runs
+
+
+def _continues(table: Run, line: str) -> bool:
+    """A table goes on below a page line if the columns are as many; its headings may be repeated there."""
+    return table.kind == "table" and 0 < line.count("\t") == table.lines[0].count("\t")
+
+
+def _kind_of(line: str, lines: list[str], index: int, previous: RunKind | None) -> RunKind:
+    if "\t" in line:
+        return "table"
+    if previous == "table" and _goes_on(line, lines, index):
+        return "table"
+    if "|" in line and (previous == "pipe" or _begins_pipes(line, lines, index)):
+        return "pipe"
+    return "heading" if line[0] == "#" and HEADING.match(line) else "text"
+
+
+def _goes_on(line: str, lines: list[str], index: int) -> bool:
+    """A line without tab inside a table: a further bullet of the cell above it, or a row that lost its trailing tabs."""
+    if BULLET_START.match(line):
+        return True
+    for below in lines[index + 1 :]:
+        if not below.strip():
+            return False
+        if "\t" in below:
+            return True
+    return False
+
+
+def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
+    below = lines[index + 1] if index + 1 < len(lines) else ""
+    return "|" in below and (PIPE_RULE.match(below) is not None or (line.strip()[0] == below.strip()[0] == "|" and line.strip()[-1] == "|"))
+
+
+# Composing --------------------------------------------------------------------------------------------------------------
+
+
+def _compose(runs: list[Run]) -> Draft:
+    draft = Draft()
+    tables = {index: rows for index, run in enumerate(runs) if run.kind in ("table", "pipe") and (rows := _rows(run)) and _is_grid(rows)}
+    caption: Span | None = None
+    marked = False  # a table with the mark # makes `# …` below it a footnote
+    for index, run in enumerate(runs):
+        draft.gap(run.above + 1)
+        if index in tables:
+            rows = tables[index]
+            ruled = len(run.lines) > 1 and PIPE_RULE.match(run.lines[1]) is not None
+            _write_grid(draft, rows, 1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]), caption)
+            marked = any("#" in cell.text for row in rows for cell in row)
+            caption = None
+        elif run.kind == "heading" and not (marked and run.lines[0].startswith("# ")):
+            _write_heading(draft, run.lines[0])
+            caption = None
+        else:
+            caption = _write_text(draft, run, index + 1 in tables, _sentence_follows(runs, index), after_table=index - 1 in tables)
+    return draft
+
+
+def _write_heading(draft: Draft, line: str) -> None:
+    match = HEADING.match(line)
+    level, words = (match[1], match[2]) if match else ("##", line)
+    draft.block("title" if level == "#" else "section_header", strip(words))
+
+
+def _write_text(draft: Draft, run: Run, before_table: bool, before_sentence: bool, after_table: bool) -> Span | None:
+    """Write the lines, mark the blocks in them; the caption's span where the last line is one."""
+    piece = strip(_bullets_apart("\n".join(run.lines)))
+    start, _ = draft.write(piece)
+    spans = list(_block_spans(piece.text))
+    for number, (begin, end) in enumerate(spans):
+        line = piece.text[begin:end]
+        last = number == len(spans) - 1
+        if last and before_table and (captioned := _caption_start(line, alone=len(spans) == 1)) is not None:
+            if captioned:
+                draft.mark(_kind_of_block(line[:captioned], False), _trim(start + begin, line[:captioned]))
+            return draft.mark("caption", _trim(start + begin + captioned, line[captioned:]))
+        kind = _kind_of_block(line, len(spans) == 1 and "\n" not in line, before_sentence, after_table and not number)
+        draft.mark(kind, _trim(start + begin, line))
+    return None
+
+
+def _block_spans(text: str) -> Iterator[Span]:
+    """A list item or a footnote begins a block of its own; other lines go on with the one above."""
+    start = at = 0
+    for line in text.split("\n"):
+        if at and (signs.is_list_item(line) or signs.is_note(line)):
+            yield start, at - 1
+            start = at
+        at += len(line) + 1
+    yield start, len(text)
+
+
+def _caption_start(block: str, alone: bool) -> int | None:
+    """Where the caption begins in the block that stands before a table; the last line, if others stand above it."""
+    start = block.rfind("\n") + 1
+    line = block[start:]
+    if signs.is_caption(line) and (signs.NAMED_CAPTION.match(line.strip()) or (alone and not start)):
+        return start
+    return None
+
+
+def _kind_of_block(line: str, alone: bool, before_sentence: bool = False, after_table: bool = False) -> BlockKind:
+    if alone and signs.is_heading(line):
+        return "section_header"
+    if signs.is_note(line) and (after_table or line.lstrip()[:2] != "* "):
+        return "footnote"
+    if signs.is_list_item(line):
+        return "list_item"
+    return "section_header" if alone and before_sentence and signs.is_bare_heading(line) else "text"
+
+
+def _sentence_follows(runs: list[Run], index: int) -> bool:
+    """Below a heading stands a paragraph: longer than a line, or ending like a sentence."""
+    if index + 1 >= len(runs) or runs[index + 1].kind != "text":
+        return False
+    last = runs[index + 1].lines[-1]
+    return len(runs[index + 1].lines[0]) > len(runs[index].lines[0]) and last.endswith((".", "。", ":", "：", ".*", "。*"))
+
+
+def _trim(start: int, text: str) -> Span:
+    begin = start + len(text) - len(text.lstrip())
+    return begin, max(begin, start + len(text.rstrip()))
+
+
+# Tables -----------------------------------------------------------------------------------------------------------------
+
+
+def _rows(run: Run) -> list[list[Piece]]:
+    """The table's cells without markup, all rows of one width, no empty column at the right."""
+    raw = _pipe_rows(run.lines) if run.kind == "pipe" else _tab_rows(run.lines)
+    rows = [[_cell(cell) for cell in row] for row in raw]
+    width = max((col + 1 for row in rows for col, cell in enumerate(row) if cell.text), default=0)
+    return [(row + [Piece("")] * width)[:width] for row in rows]
+
+
+def _tab_rows(lines: list[str]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for line in lines:
+        if rows and "\t" not in line and BULLET_START.match(line):
+            rows[-1][-1] += "\n" + line
+        else:
+            rows.append(line.split("\t"))
+    return rows
+
+
+def _pipe_rows(lines: list[str]) -> list[list[str]]:
+    outer = all(line.strip().startswith("|") for line in lines)
+    rows = [PIPE.split(line.strip()) for line in lines if not PIPE_RULE.match(line)]
+    return [row[1 : -1 if not row[-1].strip() else None] if outer else row for row in rows]
+
+
+def _cell(raw: str) -> Piece:
+    """A cell's text: no markup, no white space around it, one bullet a line."""
+    if BULLET_START.match(raw):
+        raw = GLUED.sub("\n", raw)
+    piece = strip(raw)
+    text = piece.text.strip()
+    if not piece.links or text == piece.text:
+        return Piece(text, piece.links)
+    cut = len(piece.text) - len(piece.text.lstrip())
+    spans = ((max(link.span[0] - cut, 0), min(link.span[1] - cut, len(text)), link.target) for link in piece.links)
+    return Piece(text, tuple(Link(span=(begin, end), target=target) for begin, end, target in spans))
+
+
+def _is_grid(rows: list[list[Piece]]) -> bool:
+    """At least two rows and two columns that are filled, and neither a letterhead nor a list set with tabs."""
+    filled = [row for row in rows if sum(bool(cell.text) for cell in row) > 1]
+    if len(rows) < 2 or not filled:
+        return False
+    words = [[cell.text for cell in row] for row in rows]
+    return not signs.is_letterhead(words) and not signs.is_numbered_list(words)
+
+
+def _write_grid(draft: Draft, rows: list[list[Piece]], header: int | None, caption: Span | None) -> None:
+    slots = [Slot(row, col, cell) for row, line in enumerate(rows) for col, cell in enumerate(line) if cell.text]
+    draft.grid(slots, len(rows), len(rows[0]), header=header, caption=caption, rule="plain.rows")
+
+
+def _bullets_apart(text: str) -> str:
+    """Bullets that were run together, one a line."""
+    return BULLET_LINE.sub(lambda line: GLUED.sub("\n", line[0]), text) if "•" in text else text

@@ -1,0 +1,142 @@
+"""What a line or a table shows by its own words: a caption, a footnote, a list item, a heading row, a letterhead.
+
+All formats share these signs. They look at strings only, and doubt is None or False.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+Rows = Sequence[Sequence[str]]
+
+NAMED_CAPTION = re.compile(
+    r"(?:(?:Table|Schedule|Exhibit|Figure)\s+\w{1,4}|(?:附)?[表圖图]\s*[一二三四五六七八九十甲乙丙丁戊0-9A-Z]{1,3})\s*(?:[–—:：.、-]|$)", re.IGNORECASE
+)
+CLOSED = re.compile(r"[:：。.;；,，!！?？、]\s*$")
+NUMBERED = re.compile(
+    r"(?:[A-Z][.)]|[IVX]{1,5}[.)]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[（(][一二三四五六七八九十甲乙丙丁]{1,3}[)）]|第[一二三四五六七八九十]+[章節节部])\s*\S"
+)
+APPENDED = re.compile(r"(?:Appendix|Annex|Annexure|Attachment|附錄|附件|附表|附录)(?![a-z])", re.IGNORECASE)
+BULLETS = "•●▪◦■◆‣➢"
+LISTED = re.compile(
+    rf"[ \t\u3000]*(?:[{BULLETS}·–*+-][ \t]|[{BULLETS}]|\(?\d{{1,2}}[.)、](?!\d)|\(?[a-z]{{1,2}}\)|\(?[ivx]{{1,5}}[.)]\s"
+    r"|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Z][.)]\s)"
+)
+NOTED = re.compile(r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])")
+LABEL = re.compile(
+    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From|Attention|Attn|Cc|Tel|Fax|E-?mail"
+    r"|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別"
+    r"|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
+    re.IGNORECASE,
+)
+FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
+DATED = re.compile(
+    r"\d\s*年|\d\s*月|\b\d{1,2}[-/ ]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d"
+    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}",
+    re.IGNORECASE,
+)
+TIMED = re.compile(r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|[上下]午|時|时", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W\d_年月日]")
+WIDE = re.compile("[\u2e80-\uffef]")
+
+
+def is_caption(line: str) -> bool:
+    """A short line that stands right before a table and names it; a sentence that announces the table does not."""
+    line = line.strip()
+    if NAMED_CAPTION.match(line):
+        return _width(line) <= 160
+    return bool(line) and _width(line) <= 80 and not CLOSED.search(line) and not is_heading(line) and not is_label(line) and "@" not in line
+
+
+def is_heading(line: str) -> bool:
+    """A line of its own that is numbered or appended like a section, and does not end like a sentence."""
+    line = line.strip()
+    return bool(NUMBERED.match(line) or APPENDED.match(line)) and _width(line) <= 140 and not CLOSED.search(line)
+
+
+def is_bare_heading(line: str) -> bool:
+    """A line of its own without number that may be a heading: short, no label, no date or contact alone, no full stop."""
+    line = line.strip()
+    if not line or _width(line) > 100 or CLOSED.search(line) or is_label(line) or "@" in line or "\t" in line or "：" in line[:4]:
+        return False
+    letters = len(LETTER.findall(line))
+    return letters > len(line) / 3 and letters > len(DIGIT.findall(line))
+
+
+def is_label(line: str) -> bool:
+    """A label of the letterhead, alone or before its value."""
+    line = line.strip()
+    return bool(LABEL.match(line) or FUSED_LABEL.match(line))
+
+
+def is_list_item(line: str) -> bool:
+    """A line that begins with a bullet or a number."""
+    return LISTED.match(line) is not None
+
+
+def is_note(line: str) -> bool:
+    """A line that begins like a footnote."""
+    return NOTED.match(line) is not None
+
+
+def is_letterhead(rows: Rows) -> bool:
+    """Labels with their values, as at the head of a circular: laid out in columns, and still no table."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    return all(len(row) % 2 == 0 and all(_names_value(label) for label in row[::2]) for row in filled if len(row) != 1)
+
+
+def is_numbered_list(rows: Rows) -> bool:
+    """A list whose numbers or bullets stand in a column of their own."""
+    return all(re.fullmatch(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]", row[0]) for row in rows if row and row[0])
+
+
+def header_rows(rows: Rows) -> int | None:
+    """How many rows are headings; 0 where the first row is data already; None where the cells do not tell."""
+    if len(rows) < 2:
+        return None
+    if len(rows) > 2 and _completes(rows[0], rows[1]):
+        return 2
+    first, rest = rows[0], rows[1:]
+    if not first[0] and any(first[1:]) and any(row[0] for row in rest):
+        return 1
+    same = other = 0
+    for col, cell in enumerate(first):
+        kinds = Counter(kind for row in rest if (kind := _kind(row[col])))
+        usual = kinds.most_common(1)[0][0] if kinds else "text"
+        if usual != "text" and cell:
+            same += _kind(cell) == usual
+            other += _kind(cell) != usual
+    if same > other:
+        return 0
+    return 1 if other else None
+
+
+def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Two heading rows: where the upper is merged, the lower goes on; where the upper stands for both, the lower is empty."""
+    merged = [col for col, cell in enumerate(upper) if col and not cell]
+    return bool(merged) and not lower[0] and all(lower[col] for col in merged) and any(lower)
+
+
+def _kind(cell: str) -> str | None:
+    if not cell:
+        return None
+    digits = len(DIGIT.findall(cell))
+    if not digits:
+        return "text"
+    if DATED.search(cell):
+        return "date"
+    if TIMED.search(cell):
+        return "time"
+    return "number" if digits >= len(LETTER.findall(cell)) else "text"
+
+
+def _names_value(cell: str) -> bool:
+    return cell.rstrip().endswith((":", "：")) or LABEL.fullmatch(cell.strip()) is not None
+
+
+def _width(line: str) -> int:
+    """Columns on paper: a Han character takes two."""
+    return len(line) + len(WIDE.findall(line))
