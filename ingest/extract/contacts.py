@@ -1,0 +1,184 @@
+"""Ways to reach somebody: telephone, fax, e-mail, web address, postal address, person, signatory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from ingest.lang.rules import compose, languages
+from ingest.model import Contact, Link, Span
+
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff]+", re.IGNORECASE)
+_TEL = re.compile(
+    r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))(?![\w@]|/\d|-\d|\.\d|,\d{3})"
+)
+_MASKED = re.compile(r"\[email\s?protected\]", re.IGNORECASE)
+
+
+def find_links(text: str, masked: str) -> list[Contact]:
+    """E-mail and web addresses as printed, in order."""
+    found = []
+    if "@" in masked:
+        for match in _EMAIL.finditer(masked):
+            end = match.end() - (masked[match.end() - 1] in ".-")
+            quote = text[match.start() : end]
+            found.append(Contact(kind="email", value=masked[match.start() : end].lower(), quote=quote, span=(match.start(), end), rule="email"))
+    for match in _URL.finditer(masked):
+        end = _url_end(masked, match.start(), match.end())
+        quote = text[match.start() : end]
+        found.append(Contact(kind="url", value=_normal_url(quote), quote=quote, span=(match.start(), end), rule="url"))
+    return sorted(found, key=lambda contact: contact.span)
+
+
+def _url_end(text: str, start: int, end: int) -> int:
+    """A full stop or bracket that closes the sentence is no part of the address."""
+    while end > start and (text[end - 1] in ".,;:!?*_'\"" or (text[end - 1] in ")]" and text[start:end].count("(") < text[start:end].count(")") + (text[end - 1] == "]"))):
+        end -= 1
+    return end
+
+
+def _normal_url(url: str) -> str:
+    scheme, found, rest = url.partition("://")
+    if not found:
+        scheme, rest = "", url
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{found}{host.lower()}{slash}{path}"
+
+
+def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[Contact]:
+    """Addresses that stand only in the target of a hyperlink; the quote is the link's text."""
+    said = {contact.value for contact in known}
+    found = []
+    for link in links:
+        scheme, _, rest = link.target.partition(":")
+        kind, value = {"mailto": ("email", rest.partition("?")[0].lower()), "tel": ("tel", rest)}.get(scheme.lower(), ("url", _normal_url(link.target)))
+        if kind == "tel":
+            value = e164(rest) or ""
+        if value and value not in said and link.span[0] < link.span[1]:
+            said.add(value)
+            found.append(Contact(kind=kind, value=value, quote=text[slice(*link.span)], span=link.span, rule="link"))  # type: ignore[arg-type]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def e164(number: str) -> str | None:
+    """The normal form of a telephone number, Hong Kong's when no country is printed; None if there is no such number."""
+    digits = re.sub(r"\D", "", number)
+    if not number.lstrip(" (").startswith("+") and len(digits) == 8 and digits[0] in "235689":
+        return f"+852{digits}"
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number if "+" in number else f"+{digits}" if len(digits) > 8 else number, "HK")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list[Contact]:
+    """Telephone and fax numbers. Eight digits without a gap need a word beside them that says what they are."""
+    found: list[Contact] = []
+    for match in _TEL.finditer(masked):
+        low, high = match.span()
+        while masked[low] in " -":
+            low += 1
+        value = e164(masked[low:high])
+        if value is None:
+            continue
+        before = _before(masked, low)
+        cell = next((label for span, label in row_label.items() if span[0] <= low < span[1]), None)
+        context = before + (masked[slice(*cell)] if cell else "")
+        chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&)\s*", masked[found[-1].span[1] : low]) is not None
+        glued = re.fullmatch(r"\d{8}", masked[low:high]) is not None
+        if glued and not chained and not _words("tel_words").search(context[-40:]):
+            continue
+        if _words("no_tel_words").search(before[-24:]):
+            continue
+        kind = found[-1].kind if chained else "fax" if _words("fax_words").search(context[-30:]) and not _words("tel_words").search(_after_last_fax(context)) else "tel"
+        label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
+        found.append(Contact(kind=kind, value=value, label=label, quote=text[low:high], span=(low, high), rule=f"{kind}.number"))
+    return found
+
+
+def _after_last_fax(context: str) -> str:
+    """What stands between the last word for fax and the number: `fax 1 / tel 2` must not make 2 a fax."""
+    last = None
+    for last in _words("fax_words").finditer(context):
+        pass
+    return context[last.end() :] if last else context
+
+
+def _before(masked: str, at: int) -> str:
+    start = masked.rfind("\n", 0, at)
+    return masked[max(start + 1, at - 60) : at]
+
+
+_LABEL = re.compile(r"[^/;,()|\t\n.。、]{1,40}$")
+
+
+def _label(text: str, masked: str, at: int) -> str | None:
+    """What is printed before the number in the same phrase: `CCASS Hotline`, 財務部."""
+    before = _before(masked, at)
+    stripped = re.sub(r"[\s::(+\d]+$", "", before)
+    match = _LABEL.search(stripped)
+    if match is None:
+        return None
+    start = at - len(before) + match.start()
+    end = at - len(before) + match.end()
+    label = text[start:end]
+    for word in _words("label_heads").finditer(masked[start:end]):
+        label = text[start + word.end() : end]
+    label = label.strip(" ::：\u3000\t")
+    return label or None
+
+
+def find_persons(text: str, masked: str) -> list[Contact]:
+    """People named with an honorific; the honorific is left out of the value."""
+    found = []
+    for language in languages().values():
+        for hit in language.sections["persons"].find(masked):
+            low, high = hit.span("name")
+            found.append(Contact(kind="person", value=text[low:high], quote=text[slice(*hit.span())], span=hit.span(), rule=hit.rule.name))
+    return found
+
+
+def find_addresses(text: str, masked: str) -> list[Contact]:
+    """Postal addresses that the text asks to use or announces; a venue is none."""
+    found = []
+    for language in languages().values():
+        for hit in language.sections["addresses"].find(masked):
+            low, high = hit.span("address")
+            while text[high - 1] in " ,，":
+                high -= 1
+            found.append(Contact(kind="address", value=text[low:high], quote=text[low:high], span=(low, high), rule=hit.rule.name))
+    return found
+
+
+def doubtful(text: str, masked: str) -> list[Span]:
+    """Addresses that a web page has hidden (`[email protected]`)."""
+    return [match.span() for match in _MASKED.finditer(masked)]
+
+
+def signatory(text: str, masked: str, lines: Sequence[Span]) -> Contact | None:
+    """The person who signs: a name beside a title in a run of short lines."""
+    for index, span in enumerate(lines):
+        name = next((hit for language in languages().values() for hit in language.sections["signatures"].find(masked[slice(*span)]) if hit.span() == (0, span[1] - span[0])), None)
+        if name is None or _words("title_words").search(masked[slice(*span)]):
+            continue
+        titles = [other for other in lines if other != span and _words("title_words").search(masked[slice(*other)])]
+        if not titles:
+            continue
+        low, high = (span[0] + offset for offset in name.span("name"))
+        title = min(titles, key=lambda other: abs(lines.index(other) - index))
+        return Contact(kind="person", value=text[low:high], title=text[slice(*title)].strip(), role="signatory", quote=text[low:high], span=(low, high), rule=name.rule.name)
+    return None

@@ -1,0 +1,62 @@
+"""Reference numbers: the strings by which circulars name themselves and one another.
+
+Found before dates, so that `DCRM/HKCC/03/04/2023` never becomes one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from ingest.model import House, Span
+from ingest.text import fold
+
+# Shapes that every house uses, whoever it is; those that only one uses stand in its file.
+SHAPES = (
+    r"[A-Z][A-Za-z]{1,7}(?:\s?/\s?[A-Za-z][A-Za-z0-9 ]{0,9}){1,3}\s?/\s?\d{1,4}\s?/\s?(?:19|20)?\d\d",  # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017
+    r"[A-Z]{2,6}/\d{2,4}/(?:20)?\d\d",  # CT/146/26
+    r"[A-Z]{1,4}/[A-Z]{2,6}/(?:19|20)\d\d/\d{2,4}",  # SU/CTR/2003/001
+    r"[A-Z]{2,4}/[A-Z]{2,4}/\d{2,4}/(?:19|20)\d\d",  # SFO/IS/006/2026
+    r"\d\d[A-Z]{2}\d{1,3}",  # 26EC91
+    r"[A-Z]\d{1,2}/\d{1,4}[A-Z]",  # B9/25C
+    r"[一-鿿]{2,8}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
+    r"(?:CB|FS|LS|CP)\s?\(\d\)\s?\d{1,5}/\d\d-\d\d(?:\(\d\d\))?",  # CB(2)1414/07-08
+)
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![A-Za-z0-9/@.=?-])", r"(?![A-Za-z0-9]|/[A-Za-z0-9])"
+
+
+class NumberMention(msgspec.Struct, frozen=True, kw_only=True):
+    """A reference number where it stands; `number` has its spaces squeezed out."""
+
+    number: str
+    quote: str
+    span: Span
+
+
+@cache
+def _pattern(shapes: tuple[str, ...]) -> re.Pattern[str]:
+    inner = "|".join(f"(?:{fold(shape)})" for shape in (*shapes, *SHAPES))
+    return re.compile(f"{_EDGE_BEFORE}(?:{inner}){_EDGE_AFTER}")
+
+
+_TRIGGER = re.compile(r"[/〔\[(\d](?:(?<=/)[\sA-Za-z0-9]|(?<=[〔\[(])\s?\d|(?<=\d)[A-Z]{2}\d)")
+
+
+def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[NumberMention]:
+    """Every reference number, in order. `text` is the original, `masked` the folded one."""
+    if not _TRIGGER.search(masked):
+        return []
+    pattern = _pattern(tuple(shape for house in houses for shape in house.number))
+    found = []
+    for match in pattern.finditer(masked):
+        low, high = match.span()
+        found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))
+    return found
+
+
+def squeezed(number: str) -> str:
+    """The number as printed, without white space."""
+    return "".join(number.split())

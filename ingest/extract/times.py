@@ -1,0 +1,182 @@
+"""Clock times, and the dates that they belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from ingest.lang.numerals import number
+from ingest.lang.rules import Found, Language, compose, languages
+from ingest.model import Clock, DateMention, Span, TimeMention
+
+Half = str | None
+
+
+def find_times(text: str, masked: str) -> list[TimeMention]:
+    """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over."""
+    found: list[TimeMention] = []
+    for language in languages().values():
+        for hit in language.sections["times"].find(masked):
+            mention = _read(text, masked, hit, language)
+            if mention is not None:
+                found.append(mention)
+    return _without_overlaps(found)
+
+
+def _without_overlaps(found: list[TimeMention]) -> list[TimeMention]:
+    kept: list[TimeMention] = []
+    for item in sorted(found, key=lambda m: (m.span[0], -m.span[1])):
+        if not kept or item.span[0] >= kept[-1].span[1]:
+            kept.append(item)
+    return kept
+
+
+def _read(text: str, masked: str, hit: Found, language: Language) -> TimeMention | None:
+    first, last = _half(hit, "", language), _half(hit, "2", language)
+    ranged = hit["hour2"] is not None
+    if ranged and first is None and last in ("am", "pm", "noon"):
+        first = _half_of_first(hit, last)
+    if ranged and last is None and first is not None:
+        last = _half_of_last(hit, first)
+    start = _clock(hit, "", first, opens=_opens(masked, hit.span()[0]))
+    end = _clock(hit, "2", last, opens=False) if ranged else None
+    if start is None or (ranged and end is None):
+        return None
+    low, high = hit.span()
+    while text[high - 1].isspace():
+        high -= 1
+    return TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=start, end_time=end)
+
+
+def _half(hit: Found, suffix: str, language: Language) -> Half:
+    if hit["noon" + suffix]:
+        return "noon"
+    if hit["midnight" + suffix]:
+        return "midnight"
+    said = hit["half" + suffix]
+    if said is None:
+        return None
+    if said in "aApP":
+        return said.lower() + "m"
+    value = language.word("half", said)
+    return value if isinstance(value, str) else None
+
+
+def _half_of_first(hit: Found, last: Half) -> Half:
+    """`1:00 – 2:00 pm` begins in the afternoon, `10 to 12 noon` and `11:00 – 1:00 pm` in the morning."""
+    first_hour, last_hour = number(hit["hour"] or "") or 0, number(hit["hour2"] or "") or 0
+    if last == "noon":
+        return "am"
+    return last if first_hour % 12 <= last_hour % 12 else "am"
+
+
+def _half_of_last(hit: Found, first: Half) -> Half:
+    """下午1時至2時 ends in the afternoon; 上午9時至12時 at noon; 上午11時至1時 in the afternoon."""
+    first_hour, last_hour = number(hit["hour"] or "") or 0, number(hit["hour2"] or "") or 0
+    if first == "am":
+        return "noon" if last_hour == 12 else "am" if first_hour % 12 <= last_hour else "pm"
+    return "pm" if last_hour <= 12 else None
+
+
+def _minute(hit: Found, suffix: str) -> int:
+    if hit["halfhour" + suffix]:
+        return 30
+    return number(hit["minute" + suffix] or hit["minutecolon" + suffix] or "0") or 0
+
+
+def _clock(hit: Found, suffix: str, half: Half, *, opens: bool) -> Clock | None:
+    """`HH:MM` in 24 hours; None where there is no such time. Midnight ends a day unless it opens a period."""
+    hour = number(hit["hour" + suffix] or "")
+    minute = _minute(hit, suffix)
+    if half == "midnight":
+        if hour not in (None, 12, 0, 24):
+            half = "am" if (hour or 0) < 6 else "pm"
+        else:
+            return "00:00" if opens else "24:00"
+    if half == "noon" and hour is None:
+        return "12:00"
+    if hour is None or minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    if half == "pm" and hour == 12 and (hit["half" + suffix] or "").startswith("晚"):
+        return f"24:{minute:02d}" if not minute else f"00:{minute:02d}"
+    if half == "pm" or (half == "noon" and hour < 11):
+        hour = hour + 12 if hour < 12 else hour
+    elif half == "am" and hour == 12:
+        hour = 0
+    elif half in ("am", "pm") and hour > 12:
+        return None
+    return f"{hour:02d}:{minute:02d}"
+
+
+@cache
+def _joined_words(name: str) -> tuple[str, ...]:
+    return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
+
+
+def _opens(masked: str, at: int) -> bool:
+    """Does the time begin a period (`from midnight`)?"""
+    return any(masked[max(0, at - 12) : at].rstrip().endswith(word) for word in _joined_words("opens_time"))
+
+
+# Which time belongs to which date ------------------------------------------------------------------------------------
+
+@cache
+def _joined(name: str) -> re.Pattern[str]:
+    """The phrases of this list in all languages, as one pattern."""
+    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMention], scope: Sequence[Span]) -> list[DateMention]:
+    """Give each date the clock time that stands right before or after it in the same clause.
+
+    `scope` are the cells and paragraphs that a time must share with its date.
+    """
+    claimed: dict[int, TimeMention] = {}
+    for time in times:
+        index = _owner(masked, dates, time, scope, claimed)
+        if index is not None:
+            claimed[index] = time
+    result = list(dates)
+    for index, time in claimed.items():
+        result[index] = timed(result[index], time)
+    return _shared(masked, result)
+
+
+def timed(mention: DateMention, time: TimeMention) -> DateMention:
+    """The date with its clock time; an interval that is open at the left ends at that time."""
+    if mention.start is None and mention.end is not None and time.end_time is None:
+        return msgspec.structs.replace(mention, end_time=time.time)
+    return msgspec.structs.replace(mention, time=time.time, end_time=time.end_time)
+
+
+def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, scope: Sequence[Span], claimed: dict[int, TimeMention]) -> int | None:
+    low, high = next(((a, b) for a, b in scope if a <= time.span[0] < b), (0, len(masked)))
+    best: tuple[int, int] | None = None
+    for index, mention in enumerate(dates):
+        if index in claimed or not low <= mention.span[0] < high or mention.approx:
+            continue
+        if mention.span[1] <= time.span[0]:
+            gap, bonus = masked[mention.span[1] : time.span[0]], 0
+        elif time.span[1] <= mention.span[0]:
+            gap, bonus = masked[time.span[1] : mention.span[0]], 1
+        else:
+            continue
+        if len(gap) <= 40 and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
+            best = len(gap) + bonus, index
+    return best[1] if best else None
+
+
+def _shared(masked: str, dates: list[DateMention]) -> list[DateMention]:
+    """`at noon on D and again on E`, D正午關閉，E亦然: the second day has the first one's time."""
+    for index in range(1, len(dates)):
+        before, here = dates[index - 1], dates[index]
+        if here.time or not before.time:
+            continue
+        gap = masked[before.span[1] : here.span[0]]
+        if _joined("same_time_before").fullmatch(gap) or _joined("same_time_after").match(masked[here.span[1] : here.span[1] + 8]):
+            dates[index] = msgspec.structs.replace(here, time=before.time, end_time=before.end_time)
+    return dates
