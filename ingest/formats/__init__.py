@@ -10,7 +10,7 @@ import re
 from typing import Protocol
 
 from ingest.errors import CircularError, UnreadableSource
-from ingest.formats import plain
+from ingest.formats import html, plain
 from ingest.model import Document
 
 DEFAULT_MAX_BYTES = 20_000_000
@@ -31,7 +31,7 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (plain,)
+FORMATS: tuple[Format, ...] = (html, plain)
 
 # What other formats begin with, so that an error can name what was found.
 FOREIGN = (

@@ -12,28 +12,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.errors import UnreadableSource
-from ingest.formats import charset, signs
+from ingest.formats import charset, furniture, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.markup import strip
 from ingest.model import BlockKind, Document, Link, Span
 
 MEDIA_TYPE = "text/plain"
 
-RESERVED = re.compile("[\ufeff\ufdd0-\ufdef]")
-LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 PAGE_BREAK = "\f"
-MARKS = " \t\u3000*_#>|"
-PAGE_LINE = re.compile(
-    r"(?:Page|P\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*:?|第\s*[\d一二三四五六七八九十]{1,3}\s*[頁页](?:\s*[，,/／]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*[頁页])?"
-    r"|[-–—]\s*\d{1,3}\s*[-–—]|[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,}"
-    r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部",
-    re.IGNORECASE,
-)
-EDGE_LINE = re.compile(
-    r"(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"
-    r"|(?:最後|最后|上次)?(?:修訂|更新|檢視|修订|检视)日期\s*[:：]?\s*[\d年月日 /.-]+|(?:最後|最后)(?:更新|修訂|修订)\s*[:：]?\s*[\d年月日 /.-]+",
-    re.IGNORECASE,
-)
 SKIP_LINK = re.compile(r"Skip to|跳[至到]", re.IGNORECASE)
 LETTERHEAD = re.compile(r"\d|[:：。]|有限公司|LIMITED|Authority|Commission|[局會会所院]\s*$|CIRCULAR|NOTICE|通告|通函|通知|公告", re.IGNORECASE)
 HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
@@ -72,35 +58,24 @@ def read(data: bytes, name: str) -> Document:
 # Lines and runs ---------------------------------------------------------------------------------------------------------
 
 
-def tidy(text: str) -> str:
-    """One kind of line end, and none of the characters that are reserved for marking text."""
-    if "\r" in text or not text.isprintable():
-        text = LINE_ENDS.sub("\n", text)
-    return text if text.isascii() else RESERVED.sub("", text)
-
-
 def _lines(text: str) -> list[str]:
-    return [line.rstrip(" \u3000\xa0") for line in tidy(text).split("\n")]
+    return [line.rstrip(" \u3000\xa0") for line in furniture.tidy(text).split("\n")]
 
 
 def _without_furniture(lines: list[str]) -> list[str]:
     """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
-    lines = [PAGE_BREAK if _is_page_line(line) else line for line in _without_menu(lines)]
+    lines = [PAGE_BREAK if furniture.is_page_line(line) else line for line in _without_menu(lines)]
     filled = [index for index, line in enumerate(lines) if line.strip()]
     for index in (*filled[:3], *filled[-3:]):
-        if EDGE_LINE.fullmatch(lines[index].strip(MARKS)):
+        if furniture.is_edge_line(lines[index]):
             lines[index] = ""
     return lines
-
-
-def _is_page_line(line: str) -> bool:
-    return 0 < len(line) < 60 and PAGE_LINE.fullmatch(line.strip(" \t*_#|") or line.strip()) is not None
 
 
 def _without_menu(lines: list[str]) -> list[str]:
     """A skip link at the top begins the menu: the lines below it, up to the first empty one, go with it."""
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    if not lines[first : first + 1] or not SKIP_LINK.match(lines[first].strip(MARKS)) or not _is_page_line(lines[first]):
+    if not lines[first : first + 1] or not SKIP_LINK.match(lines[first].strip(furniture.MARKS)) or not furniture.is_page_line(lines[first]):
         return lines
     last = first + 1
     while last < len(lines) and lines[last].strip() and len(lines[last]) <= 40 and not LETTERHEAD.search(lines[last]):

@@ -1,0 +1,39 @@
+"""Lines that belong to the page and not to the circular: page numbers, skip links, revision dates of a web page."""
+
+from __future__ import annotations
+
+import re
+
+RESERVED = re.compile("[\ufeff\ufdd0-\ufdef]")
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+MARKS = " \t\u3000*_#>|"
+PAGE_LINE = re.compile(
+    r"(?:Page|P\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*:?"
+    r"|第\s*[\d一二三四五六七八九十]{1,3}\s*[頁页](?:\s*[，,/／]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*[頁页])?"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]|[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,}"
+    r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部",
+    re.IGNORECASE,
+)
+EDGE_LINE = re.compile(
+    r"(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)"
+    r"\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"
+    r"|(?:最後|最后|上次)?(?:修訂|更新|檢視|修订|检视)(?:日期)?\s*[:：]?\s*[\d年月日 /.-]+"
+    r"|(?:Copyright|©|版權所有|版权所有).{0,200}|All rights reserved.{0,100}",
+    re.IGNORECASE,
+)
+
+
+def tidy(text: str) -> str:
+    """One kind of line end, and none of the characters that are reserved for marking text."""
+    text = LINE_ENDS.sub("\n", text)
+    return text if text.isascii() else RESERVED.sub("", text)
+
+
+def is_page_line(line: str) -> bool:
+    """A page number, a rule, a skip link."""
+    return 0 < len(line) < 60 and PAGE_LINE.fullmatch(line.strip(" \t*_#|") or line.strip()) is not None
+
+
+def is_edge_line(line: str) -> bool:
+    """What stands at the top or the bottom of a web page about the page itself."""
+    return len(line) < 300 and EDGE_LINE.fullmatch(line.strip(MARKS)) is not None

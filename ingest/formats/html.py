@@ -1,0 +1,334 @@
+"""HTML pages: the circular without its site, white space as a browser shows it, tables with merged cells resolved.
+
+The page becomes a tree (beautifulsoup4 on lxml), `page.content` takes the site's furniture out of it, and one walk
+turns the rest into parts: blocks and grids in reading order. The walk keeps its own stack, so no depth can break it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+from ingest.errors import UnreadableSource
+from ingest.formats import charset, furniture, signs
+from ingest.formats.draft import Draft, Piece
+from ingest.formats.page import LETTERHEAD, content, is_text
+from ingest.formats.tables import Layout, layout
+from ingest.model import BlockKind, Document, Link, Span
+
+MEDIA_TYPE = "text/html"
+
+PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL)
+FRAGMENT = re.compile(r"\s*<(?:p|div|table|section|article|main|h[1-6]|center|font|span|ul|ol|dl|pre|blockquote|link|style|script)\b", re.IGNORECASE)
+CLOSING = re.compile(r"</(?:p|div|td|tr|table|li|h[1-6]|section|article|main|span)\s*>", re.IGNORECASE)
+SPACE = re.compile("[ \t\n\r\f\xa0]+")
+TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
+WIDE_GAP = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "fieldset"}
+NARROW_GAP = {
+    "div", "li", "dt", "dd", "tr", "section", "article", "header", "footer", "main", "address", "center", "caption", "figcaption", "body", "html",
+    "form", "tbody", "thead", "tfoot", "details", "summary", "legend", "nav", "aside", "hgroup",
+}  # fmt: skip
+BREAKING = WIDE_GAP | NARROW_GAP
+BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
+KINDS: dict[str, BlockKind] = {
+    "h1": "title", "h2": "section_header", "h3": "section_header", "h4": "section_header", "h5": "section_header", "h6": "section_header",
+    "li": "list_item", "caption": "caption", "figcaption": "caption", "legend": "section_header",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Part:
+    """A block with the empty lines before it; `layout` if it is a table; `soft` if its kind was inferred."""
+
+    gap: int
+    kind: BlockKind
+    piece: Piece
+    soft: bool = False
+    layout: Layout | None = None
+
+
+def sniff(data: bytes, name: str) -> float:
+    """A page begins with its tags; a text that has some tags in it is no page."""
+    head = _head(data[:4096])
+    if PAGE.match(head):
+        return 0.95
+    closing = len(CLOSING.findall(head))
+    if FRAGMENT.match(head) and closing >= 2:
+        return 0.8
+    return 0.6 if closing >= 2 and name.lower().endswith((".html", ".htm", ".xhtml")) else 0.0
+
+
+def read(data: bytes, name: str) -> Document:
+    """The circular in a page."""
+    decoded = charset.decode(data, name, charset.declared(data))
+    soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")
+    found = content(soup)
+    parts = _without_furniture(list(_Walk(found.root).parts()))
+    if not found.marked:
+        parts = _from_letterhead(parts)
+    if not parts:
+        raise UnreadableSource(name, "HTML page without any text")
+    return _compose(parts).document(MEDIA_TYPE, decoded.warnings)
+
+
+def _head(data: bytes) -> str:
+    if b"\0" in data:
+        return data[: len(data) // 2 * 2].decode("utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le", "replace").lstrip("\ufeff")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+# Walking the tree -------------------------------------------------------------------------------------------------------
+
+
+class _Inline:
+    """The text of one block in the making: white space collapsed, links by their place."""
+
+    def __init__(self) -> None:
+        self.links: list[tuple[str, str | None]] = []
+        self.bold = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._space = ""
+        self._links: list[Link] = []
+        self._linked: int | None = None
+        self._target: str | None = getattr(self, "_target", None)
+        self.all_bold = True
+
+    def text(self, text: str) -> None:
+        words = SPACE.sub(" ", text)
+        if words[:1] == " ":
+            self._space = self._space or " "
+            words = words[1:]
+        if not words:
+            return
+        tail = words[-1] == " "
+        self._add(words[:-1] if tail else words)
+        self._space = " " if tail else ""
+
+    def verbatim(self, text: str) -> None:
+        """Preformatted text keeps its lines and columns."""
+        if text:
+            self._space = ""
+            self._add(text)
+
+    def _add(self, words: str) -> None:
+        if self._space and self._length and self._parts[-1] != "\n":
+            self._append(self._space)
+        if self._target is not None and self._linked is None:
+            self._linked = self._length
+        self.all_bold &= self.bold > 0
+        self._append(words)
+
+    def _append(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
+
+    def line_break(self) -> None:
+        self._space = ""
+        if self._length:
+            self._append("\n")
+
+    def space(self, char: str) -> None:
+        self._space = char
+
+    def link(self, target: str | None) -> None:
+        """A link begins, or ends (None)."""
+        if self._target is not None and self._linked is not None:
+            self._links.append(Link(span=(self._linked, self._length), target=self._target))
+        self._target, self._linked = target, None
+
+    def take(self) -> Piece:
+        """The text so far; the next block begins, within the same link if one is open."""
+        target = self._target
+        self.link(None)
+        text = "".join(self._parts).rstrip("\n ")
+        links = tuple(Link(span=(link.span[0], min(link.span[1], len(text))), target=link.target) for link in self._links)
+        self._begin()
+        self._target = target
+        return Piece(text, links)
+
+
+class _Walk:
+    """One pass over the tree in document order."""
+
+    def __init__(self, root: Tag) -> None:
+        self.root = root
+        self.inline = _Inline()
+        self.kinds: list[BlockKind] = ["text"]
+        self.pre = 0
+        self.gap = 0
+        self.titled = False
+
+    def parts(self) -> Iterator[Part]:
+        stack: list[tuple[PageElement, bool]] = [(self.root, True)]
+        while stack:
+            node, entering = stack.pop()
+            if not isinstance(node, Tag):
+                if is_text(node):
+                    self._text(str(node))
+                continue
+            if node.name in BREAKING:
+                yield from self._flush()
+                self.gap = max(self.gap, 2 if node.name in WIDE_GAP and not (node.name == "p" and self.kinds[-1] == "list_item") else 1)
+            if entering and node.name == "table" and (table := layout(node, _cell_piece)):
+                yield from self._table(table)
+                continue
+            self._tag(node, entering)
+            if entering:
+                stack.append((node, False))
+                stack += [(child, True) for child in reversed(node.contents)]
+        yield from self._flush()
+
+    def _text(self, text: str) -> None:
+        if self.pre:
+            self.inline.verbatim(text)
+        else:
+            self.inline.text(text)
+
+    def _tag(self, tag: Tag, entering: bool) -> None:
+        name, step = tag.name, 1 if entering else -1
+        if name == "br":
+            if entering:
+                self.inline.line_break()
+        elif name == "a":
+            href = str(tag.get("href") or "").strip()
+            self.inline.link(href if entering and TARGET.match(href) else None)
+        elif name in ("td", "th"):
+            if entering and tag.find_previous_sibling(["td", "th"]):
+                self.inline.space(" " if tag.parent and len(tag.parent.find_all(["td", "th"], recursive=False)) == 2 else "\t")
+        elif name == "pre":
+            self.pre += step
+        if name in BOLD:
+            self.inline.bold += step
+        if name in KINDS:
+            if entering:
+                self.kinds.append("section_header" if name == "h1" and self.titled else KINDS[name])
+                self.titled |= name == "h1"
+            else:
+                self.kinds.pop()
+
+    def _flush(self) -> Iterator[Part]:
+        """The block that ends here; an empty line in it, made by two line breaks, parts it in two."""
+        all_bold, piece = self.inline.all_bold, self.inline.take()
+        kind = self.kinds[-1]
+        for number, (start, end) in enumerate(_paragraphs(piece.text)):
+            text = piece.text[start:end]
+            shown, soft = (kind, False) if kind != "text" else (_kind(text, all_bold), True)
+            yield Part(2 if number else self.gap, shown, Piece(text, _shift(piece.links, start, end)), soft)
+            self.gap = 0
+
+    def _table(self, table: Layout) -> Iterator[Part]:
+        if table.caption:
+            yield Part(2, "caption", table.caption)
+        yield Part(2 if not table.caption else 1, "table", Piece(""), layout=table)
+        self.gap = 2
+
+
+def _kind(text: str, all_bold: bool) -> BlockKind:
+    """What a paragraph is that has no tag of its own for it."""
+    alone = "\n" not in text
+    if alone and (signs.is_heading(text) or (all_bold and signs.is_bare_heading(text))):
+        return "section_header"
+    if signs.is_note(text):
+        return "footnote"
+    return "list_item" if signs.is_list_item(text) else "text"
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    start = 0
+    for match in re.finditer(r"\n(?:[ \t]*\n)+", text):
+        yield start, match.start()
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _shift(links: tuple[Link, ...], start: int, end: int) -> tuple[Link, ...]:
+    return tuple(
+        Link(span=(max(link.span[0], start) - start, min(link.span[1], end) - start), target=link.target)
+        for link in links
+        if max(link.span[0], start) < min(link.span[1], end)
+    )
+
+
+def _cell_piece(cell: Tag) -> Piece:
+    """A cell's text: one line for each block in it, no empty ones."""
+    if len(cell.contents) == 1 and is_text(cell.contents[0]):
+        return Piece(SPACE.sub(" ", str(cell.contents[0])).strip())
+    inline = _Inline()
+    pending = False
+    stack: list[tuple[PageElement, bool]] = [(child, True) for child in reversed(cell.contents)]
+    while stack:
+        node, entering = stack.pop()
+        if isinstance(node, Tag):
+            if node.name == "a":
+                href = str(node.get("href") or "").strip()
+                inline.link(href if entering and TARGET.match(href) else None)
+            elif node.name in ("td", "th") and entering:
+                inline.space(" ")
+            pending |= node.name in BREAKING or node.name == "br"
+            if entering:
+                stack.append((node, False))
+                stack += [(child, True) for child in reversed(node.contents)]
+        elif is_text(node) and str(node).strip():
+            if pending:
+                inline.line_break()
+            pending = False
+            inline.text(str(node))
+        elif is_text(node) and not pending:
+            inline.text(str(node))
+    return inline.take()
+
+
+# Putting the parts together ---------------------------------------------------------------------------------------------
+
+
+def _without_furniture(parts: list[Part]) -> list[Part]:
+    """Page numbers go, and at either end the date of the page and the owner of the site."""
+    kept = [part for part in parts if part.layout or not furniture.is_page_line(part.piece.text)]
+    edges = {id(part) for part in (*kept[:3], *kept[-3:])}
+    return [part for part in kept if part.layout or id(part) not in edges or not furniture.is_edge_line(part.piece.text)]
+
+
+def _from_letterhead(parts: list[Part]) -> list[Part]:
+    """A page that marks nothing: the run of short lines before the letterhead, or before the first sentence, is its menu."""
+    start = next((index for index, part in enumerate(parts) if _begins(part)), 0)
+    menu = next((index for index in range(start, 0, -1) if not _is_menu_line(parts[index - 1])), 0)
+    return parts if start - menu < 5 else [*parts[:menu], *parts[start:]]
+
+
+def _begins(part: Part) -> bool:
+    text = part.piece.text
+    if part.layout:
+        return True
+    if part.piece.links and sum(end - start for start, end in (link.span for link in part.piece.links)) * 2 > len(text):
+        return False
+    return LETTERHEAD.search(text) is not None or part.kind == "title" or (len(text) > 60 and text.endswith((".", "。")))
+
+
+def _is_menu_line(part: Part) -> bool:
+    return not part.layout and all(len(line) <= 60 for line in part.piece.text.split("\n"))
+
+
+def _compose(parts: list[Part]) -> Draft:
+    draft = Draft()
+    caption: Span | None = None
+    for part, below in zip(parts, [*parts[1:], None], strict=True):
+        draft.gap(part.gap)
+        if part.layout:
+            table = part.layout
+            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule="html.table")
+            caption = None
+            continue
+        names_table = below is not None and below.layout is not None and (not part.soft or signs.is_caption(part.piece.text))
+        kind = "caption" if names_table and part.soft and "\n" not in part.piece.text else part.kind
+        span = draft.block(kind, part.piece)
+        caption = span if kind == "caption" else None
+    return draft

@@ -1,0 +1,165 @@
+"""What of a web page is the circular: the site's own furniture is taken out of the tree.
+
+Pages say it by tag (`main`, `nav`), by role, or by class; old ones say nothing, and there the density of links tells a
+menu from a text. A letterhead is never furniture, even in a `header` or under a class called `banner`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString
+
+INVISIBLE = ["script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map", "input", "select", "textarea", "button", "datalist", "option", "frame", "frameset"]
+HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+FURNITURE_TAGS = {"nav", "aside", "menu", "dialog"}
+FURNITURE_ROLES = {
+    "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tablist",
+}  # fmt: skip
+FURNITURE_WORDS = frozenset(
+    ["nav", "navbar", "navigation", "navlist", "sidenav", "leftnav", "rightnav", "topnav", "subnav", "globalnav", "menu", "menus", "submenu", "megamenu", "leftmenu", "topmenu", "mainmenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "skip", "skiplink", "skiplinks", "skipnav", "cookie", "cookies", "consent", "ticker", "tickers", "marquee", "share", "sharing", "social", "addthis", "sharethis", "sidebar", "topbar", "toolbar", "toolbox", "pagination", "pager", "advert", "advertisement", "ads", "banner", "banners", "popup", "modal", "newsletter", "subscribe", "search", "searchbox", "searchbar", "language", "languages", "lang", "footer", "copyright", "related", "backtotop", "disclaimer", "printthis"]
+)
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+LETTERHEAD = re.compile(
+    r"Ref(?:erence)?\.?\s*(?:No\.?)?\s*[:：]|(?:Subject|Date|Enquir(?:y|ies)|To)\s*[:：]|(?:事\s?項|查\s?詢|編\s?號|檔\s?號|日\s?期|致|主\s?旨|文号|编号)\s*[:：]"
+    r"|編號|有限公司\s*$|\bLIMITED\b|CIRCULAR|\b[A-Z][a-z]+ (?:Authority|Commission)\b|(?:監察委員會|管理局|監管局|交易所)\s*$",
+    re.MULTILINE,
+)
+MAIN_MIN = 40
+
+
+class Weight(NamedTuple):
+    """Characters below an element: all of them, those in links, and the number of links."""
+
+    text: int
+    linked: int
+    links: int
+
+
+class Content(NamedTuple):
+    """The element that holds the circular; `marked` if the page itself says so."""
+
+    root: Tag
+    marked: bool
+
+
+def content(soup: BeautifulSoup) -> Content:
+    """Find the circular in the page; what is no part of it is removed from the tree."""
+    body = soup.body or soup
+    _remove_invisible(body)
+    found = _marked(body)
+    if not found.marked:
+        _remove_site_header(found.root)
+    _remove_furniture(found)
+    if not found.marked:
+        _remove_menus(found.root)
+    return found
+
+
+def is_text(node: object) -> bool:
+    """Text that a browser shows; comments, declarations and scripts are strings of other types."""
+    return type(node) is NavigableString or type(node) is CData
+
+
+def weigh(root: Tag) -> dict[int, Weight]:
+    """The weight of every element under root, by its id, in one pass without recursion."""
+    weights: dict[int, Weight] = {}
+    stack: list[tuple[Tag, bool]] = [(root, False)]
+    while stack:
+        tag, done = stack.pop()
+        if not done:
+            stack.append((tag, True))
+            stack += [(child, False) for child in tag.contents if isinstance(child, Tag)]
+            continue
+        text = linked = links = 0
+        for child in tag.contents:
+            if isinstance(child, Tag):
+                below = weights[id(child)]
+                text, linked, links = text + below.text, linked + below.linked, links + below.links
+            elif is_text(child):
+                text += len(str(child).strip())
+        weights[id(tag)] = Weight(text, text, 1) if tag.name == "a" and text else Weight(text, linked, links)
+    return weights
+
+
+def _remove_invisible(body: Tag) -> None:
+    for tag in body.find_all(_is_invisible):
+        if not tag.decomposed:
+            tag.decompose()
+
+
+def _is_invisible(tag: Tag) -> bool:
+    if tag.name in INVISIBLE:
+        return True
+    attributes = tag.attrs
+    if not attributes:
+        return False
+    return (
+        "hidden" in attributes
+        or ("style" in attributes and HIDDEN_STYLE.search(str(attributes["style"])) is not None)
+        or ("class" in attributes and not HIDDEN_CLASSES.isdisjoint(attributes["class"]))
+    )
+
+
+def _marked(body: Tag) -> Content:
+    """What the page itself calls its content; one article only if it holds most of what is not link."""
+    mains = [tag for tag in body.find_all(lambda tag: tag.name == "main" or tag.get("role") == "main")]
+    articles = [] if mains else [tag for tag in body.find_all("article")]
+    if not mains and not articles:
+        return Content(body, False)
+    weights = weigh(body)
+    best = max(mains or articles, key=lambda tag: weights[id(tag)].text)
+    weight, whole = weights[id(best)], weights[id(body)]
+    own = weight.text - weight.linked
+    enough = weight.text >= MAIN_MIN if mains else own * 2 > whole.text - whole.linked
+    return Content(best, True) if enough else Content(body, False)
+
+
+def _remove_site_header(root: Tag) -> None:
+    """A header of the site has a menu or a search form; one that has a letterhead stays."""
+    for tag in root.find_all(["header", "footer"]):
+        if not tag.decomposed and (tag.find(["nav", "form"]) or not _has_letterhead(tag)) and not tag.find_parent("article"):
+            tag.decompose()
+
+
+def _remove_furniture(found: Content) -> None:
+    weights = weigh(found.root)
+    whole = weights[id(found.root)].text
+    for tag in found.root.find_all(True):
+        if tag.decomposed:
+            continue
+        share = weights[id(tag)].text
+        if tag.name == "form":
+            unwanted = share < 200 or (not found.marked and share * 3 < whole)
+        elif tag.name in FURNITURE_TAGS or tag.get("role") in FURNITURE_ROLES:
+            unwanted = tag.name == "nav" or share * 2 < whole
+        else:
+            unwanted = bool(tag.attrs) and _is_named_furniture(tag) and share * 5 < whole * 2
+        if unwanted and not (tag.name != "nav" and _has_letterhead(tag)):
+            tag.decompose()
+
+
+def _is_named_furniture(tag: Tag) -> bool:
+    names = [*tag.get_attribute_list("class"), tag.get("id")]
+    return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(str(name)))
+
+
+def _has_letterhead(tag: Tag) -> bool:
+    """Words of a letterhead, outside links: menus name the house too."""
+    return any(
+        LETTERHEAD.search(text) is not None and text.find_parent("a") is None for text in tag.find_all(string=True) if is_text(text) and text.strip()
+    )
+
+
+def _remove_menus(root: Tag) -> None:
+    """Where nothing is marked: blocks that consist of short links."""
+    weights = weigh(root)
+    for tag in root.find_all(["ul", "ol", "div", "table", "td", "tr", "p", "center", "dl", "font", "span"]):
+        if tag.decomposed or tag is root:
+            continue
+        weight = weights[id(tag)]
+        if weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links:
+            tag.decompose()
