@@ -1,0 +1,407 @@
+"""The knowledge base as a file: what is read is kept, found again and replaced, in whole transactions.
+
+Together with the migrations this is the only place that changes data. Rows are made and unmade by `kb.schema`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+import msgspec
+from sqlite_utils import Database
+
+from ingest.errors import BadDatabase
+from ingest.model import Expression, Finding, House, Side, Source
+from kb.migrations import APPLICATION_ID, VERSION, migration
+from kb.obligations import Obligation
+from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
+
+if TYPE_CHECKING:
+    from kb.pairs import Pair
+
+ADDED_BY = "circulars add"
+
+
+class Stored(NamedTuple):
+    """An expression and the numbers of its row and of its circular."""
+
+    id: int
+    circular: int
+    expression: Expression
+
+
+# Opening -------------------------------------------------------------------------------------------------------------
+
+
+def open_db(path: Path | str) -> Database:
+    """The database at this path, made if there is none and brought up to date; `:memory:` is one that is not kept."""
+    if str(path) != ":memory:":
+        refuse_place(Path(path))
+    with plain_errors(path):
+        db = connected(str(path), path)
+        db.execute("PRAGMA foreign_keys = ON")
+        db.enable_wal()
+        if version(db) < VERSION:
+            migration.apply(db)
+    return db
+
+
+def open_to_read(path: Path) -> Database:
+    """The database at this path for questions only. It may lie on a read-only disk; nothing is made or changed."""
+    refuse_place(path)
+    if not path.exists():
+        raise BadDatabase(f"{path}: no such database; `{ADDED_BY} PATH --db {path}` makes one")
+    with plain_errors(path):
+        try:
+            db = connected(f"file:{quote(str(path.absolute()))}?mode=ro", path)
+        except sqlite3.OperationalError:
+            # A database in WAL mode wants to write beside itself even to be read; where it cannot, nobody else can either.
+            db = connected(f"file:{quote(str(path.absolute()))}?immutable=1", path)
+    if version(db) == VERSION:
+        return db
+    db.close()
+    return open_db(path)
+
+
+def refuse_place(path: Path) -> None:
+    """A folder is no database, and a database needs a folder."""
+    if path.is_dir():
+        raise BadDatabase(f"{path}: is a folder, not a database")
+    if not path.absolute().parent.is_dir():
+        raise BadDatabase(f"{path}: the folder {path.absolute().parent} does not exist")
+
+
+def connected(target: str, path: Path | str) -> Database:
+    """A connection to a database that is ours or empty; nothing is written before that is known."""
+    db = Database(sqlite3.connect(target, uri=target.startswith("file:")), execute_plugins=False, recursive_triggers=False)
+    try:
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        mark = db.execute("PRAGMA application_id").fetchone()[0]
+        if mark != APPLICATION_ID and (tables or mark):
+            raise BadDatabase(f"{path}: this SQLite database was not made by circulars")
+        if version(db) > VERSION:
+            raise BadDatabase(f"{path}: made by a newer version of circulars (schema {version(db)}, this one knows {VERSION})")
+    except (sqlite3.Error, BadDatabase):
+        db.close()
+        raise
+    return db
+
+
+def version(db: Database) -> int:
+    """The number of the last migration that this database has seen."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@contextmanager
+def plain_errors(path: Path | str) -> Iterator[None]:
+    """What SQLite says about a file that cannot be used, as one line that names it."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        reason = "not a SQLite database" if "not a database" in str(error) else str(error)
+        raise BadDatabase(f"{path}: {reason}") from error
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction: all of it or, whatever happens, nothing."""
+    with plain_errors(place(db)), db.atomic():
+        yield
+
+
+def place(db: Database) -> str:
+    """Where the database lies."""
+    return db.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
+
+
+# Expressions in ------------------------------------------------------------------------------------------------------
+
+
+def known(db: Database, sha256: str) -> bool:
+    """Whether a file with these bytes has been read already."""
+    return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None
+
+
+def add(db: Database, expressions: Iterable[Expression]) -> list[int]:
+    """Keep these expressions and give the numbers of the new rows; one that is there already changes nothing."""
+    with writing(db):
+        return [number for expression in expressions for number in keep(db, expression)]
+
+
+def keep(db: Database, expression: Expression) -> Iterator[int]:
+    """Keep one expression in place of what was read from the same path before."""
+    source = expression.source
+    if db.execute("SELECT 1 FROM expressions WHERE source = ? AND lang = ?", [source.sha256, expression.lang]).fetchone():
+        return
+    former = forget_path(db, source)
+    db.execute(f"INSERT OR IGNORE INTO sources ({listed(names(Source))}) VALUES ({marks(names(Source))})", to_row(source))
+    circular = circular_for(db, expression, former)
+    header = ("circular", "source", *names(Expression, HEADER))
+    values = (circular, source.sha256, *to_row(expression, HEADER))
+    number = db.execute(f"INSERT INTO expressions ({listed(header)}) VALUES ({marks(header)})", values).lastrowid
+    assert number is not None
+    for table in FACTS:
+        keep_facts(db, table, number, getattr(expression, table))
+    refresh(db, circular)
+    sweep(db, former)
+    yield number
+
+
+def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspec.Struct]) -> None:
+    """All facts of one kind at once; their order is kept."""
+    header = ("expression", "ordinal", *names(FACTS[table]))
+    rows = ((expression, ordinal, *to_row(fact)) for ordinal, fact in enumerate(facts))
+    db.conn.executemany(f'INSERT INTO "{table}" ({listed(header)}) VALUES ({marks(header)})', rows)
+
+
+def forget_path(db: Database, source: Source) -> list[int]:
+    """Drop what other bytes at the same path said; gives the circulars that lost an expression."""
+    old = "SELECT sha256 FROM sources WHERE path = ? AND sha256 <> ?"
+    key = [source.path, source.sha256]
+    circulars = [row[0] for row in db.execute(f"SELECT DISTINCT circular FROM expressions WHERE source IN ({old})", key)]
+    db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
+    db.execute("DELETE FROM sources WHERE path = ? AND sha256 <> ?", key)
+    return circulars
+
+
+def circular_for(db: Database, expression: Expression, former: Sequence[int]) -> int:
+    """The circular with the same issuer and number, the one that this file told before, or a new one."""
+    if expression.number is not None:
+        same = "SELECT id FROM circulars WHERE number = ? AND issuer IS ?"
+        found = db.execute(same, [expression.number, expression.issuer]).fetchone()
+        if found:
+            return int(found[0])
+    for circular in former:
+        if may_be_one(header_of(db, circular), (expression.issuer, expression.number)):
+            return circular
+    return int(db.execute("INSERT INTO circulars DEFAULT VALUES").lastrowid or 0)
+
+
+def header_of(db: Database, circular: int) -> tuple[str | None, str | None]:
+    """Issuer and number of a circular."""
+    issuer, number = db.execute("SELECT issuer, number FROM circulars WHERE id = ?", [circular]).fetchone()
+    return issuer, number
+
+
+def may_be_one(left: tuple[str | None, str | None], right: tuple[str | None, str | None]) -> bool:
+    """Neither the issuers nor the numbers contradict each other; a missing one does not."""
+    return all(one is None or other is None or one == other for one, other in zip(left, right, strict=True))
+
+
+def refresh(db: Database, circular: int) -> None:
+    """A circular says what its expressions say, English first."""
+    wanted = "SELECT issuer, number, issued, title, lang FROM expressions WHERE circular = ? ORDER BY lang <> 'en', id"
+    rows = db.execute(wanted, [circular]).fetchall()
+    if not rows:
+        return
+    issuer, number, issued = (next((row[place] for row in rows if row[place]), None) for place in range(3))
+    chinese = next((title for *_, title, lang in rows if title and lang.startswith("zh")), None)
+    english = next((title for *_, title, lang in rows if title and not lang.startswith("zh")), None)
+    if issuer:
+        db.execute("INSERT OR IGNORE INTO houses (code) VALUES (?)", [issuer])
+    update = "UPDATE circulars SET issuer = ?, number = ?, issued = ?, title_en = ?, title_zh = ? WHERE id = ?"
+    db.execute(update, [issuer, number, issued, english, chinese, circular])
+
+
+def sweep(db: Database, circulars: Iterable[int]) -> None:
+    """Drop those of these circulars that nothing tells any more, and bring the others up to date."""
+    for circular in circulars:
+        db.execute("DELETE FROM circulars WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)", [circular])
+        refresh(db, circular)
+
+
+def link(db: Database, left: int, right: int) -> bool:
+    """Make two expressions one circular, because one is the translation of the other; not if their numbers differ."""
+    ours, theirs = sorted((circular_of(db, left), circular_of(db, right)), key=lambda one: (header_of(db, one)[1] is None, one))
+    if ours == theirs or not may_be_one(header_of(db, ours), header_of(db, theirs)):
+        return False
+    with writing(db):
+        for table in ("expressions", "obligations"):
+            db.execute(f"UPDATE {table} SET circular = ? WHERE circular = ?", [ours, theirs])
+        sweep(db, [theirs])
+        refresh(db, ours)
+    return True
+
+
+def circular_of(db: Database, expression: int) -> int:
+    """The circular of an expression."""
+    return int(db.execute("SELECT circular FROM expressions WHERE id = ?", [expression]).fetchone()[0])
+
+
+def put_houses(db: Database, houses: Mapping[str, House]) -> None:
+    """The names of the houses, as their files give them now."""
+    rows = [(house.code, first(house.name.en), first(house.name.zh), house.parent) for house in houses.values()]
+    with writing(db):
+        db.conn.executemany(
+            "INSERT INTO houses (code, name_en, name_zh, parent) VALUES (?, ?, ?, ?) ON CONFLICT (code) DO UPDATE SET "
+            "name_en = excluded.name_en, name_zh = excluded.name_zh, parent = excluded.parent",
+            rows,
+        )
+
+
+def first(words: Sequence[str]) -> str | None:
+    return words[0] if words else None
+
+
+# Expressions out -----------------------------------------------------------------------------------------------------
+
+
+def expressions(db: Database) -> Iterator[Expression]:
+    """Every expression, exactly as it was added."""
+    for stored in stored_all(db):
+        yield stored.expression
+
+
+def expression(db: Database, number: int) -> Expression:
+    """One expression by the number of its row."""
+    return next(stored_where(db, "e.id = ?", [number])).expression
+
+
+def stored_all(db: Database) -> Iterator[Stored]:
+    """Every expression with its numbers."""
+    return stored_where(db, "1", [])
+
+
+def of_circular(db: Database, circular: int) -> list[Stored]:
+    """The expressions of a circular, English first."""
+    return sorted(stored_where(db, "e.circular = ?", [circular]), key=lambda stored: (stored.expression.lang != "en", stored.id))
+
+
+def neighbours(db: Database, fresh: Sequence[int]) -> list[Stored]:
+    """These expressions and all that can have to do with them: the same day, number or date, or one cites the other."""
+    condition = """
+        e.id IN (SELECT id FROM fresh)
+        OR e.issued IN (SELECT issued FROM fresh)
+        OR e.number IN (SELECT number FROM fresh)
+        OR e.number IN (SELECT number FROM "references" WHERE expression IN (SELECT id FROM fresh))
+        OR e.id IN (SELECT expression FROM "references" WHERE number IN (SELECT number FROM fresh))
+        OR e.id IN (SELECT expression FROM dates WHERE start IN (SELECT start FROM dates WHERE expression IN (SELECT id FROM fresh)))
+    """
+    listing = "WITH fresh AS (SELECT id, issued, number FROM expressions WHERE id IN (SELECT value FROM json_each(?)))"
+    return list(stored_where(db, condition, [json.dumps(fresh)], listing))
+
+
+def stored_where(db: Database, condition: str, values: Sequence[object], prefix: str = "") -> Iterator[Stored]:
+    """The expressions that meet a condition, in the order of their numbers."""
+    header, source = names(Expression, HEADER), names(Source)
+    cells = ", ".join((*(f'e."{name}"' for name in header), *(f's."{name}"' for name in source)))
+    query = f"{prefix} SELECT e.id, e.circular, {cells} FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source"
+    for number, circular, *row in db.execute(f"{query} WHERE {condition} ORDER BY e.id", values).fetchall():
+        fields = from_row(Expression, tuple(row[: len(header)]), HEADER)
+        fields["source"] = from_row(Source, tuple(row[len(header) :]))
+        fields.update({table: facts(db, table, number) for table in FACTS})
+        yield Stored(number, circular, msgspec.convert(fields, Expression))
+
+
+def facts(db: Database, table: str, expression: int) -> list[dict[str, Any]]:
+    """The facts of one kind in their order, as msgspec.convert takes them."""
+    kind = FACTS[table]
+    query = f'SELECT {listed(names(kind))} FROM "{table}" WHERE expression = ? ORDER BY ordinal'
+    return [from_row(kind, row) for row in db.execute(query, [expression])]
+
+
+# What follows from them ----------------------------------------------------------------------------------------------
+
+
+def put_pairs(db: Database, numbers: Sequence[int], pairs: Sequence[Pair]) -> list[int]:
+    """Keep pairs whose sides are places in `numbers`; gives the number of each pair's row."""
+    insert = 'INSERT INTO pairs ("left", "right", relation, score, evidence) VALUES (?, ?, ?, ?, ?)'
+    kept = []
+    with writing(db):
+        for pair in pairs:
+            left, right = numbers[pair.left], numbers[pair.right]
+            db.execute('DELETE FROM pairs WHERE "left" IN (?, ?) AND "right" IN (?, ?)', [left, right, left, right])
+            evidence = pair.evidence if isinstance(pair.evidence, str) else msgspec.json.encode(pair.evidence).decode()
+            kept.append(int(db.execute(insert, [left, right, pair.relation, pair.score, evidence]).lastrowid or 0))
+    return kept
+
+
+def put_findings(db: Database, expression: int, findings: Sequence[Finding], pair: int | None = None) -> None:
+    """Keep what a pair's comparison found or, without a pair, what was found inside one expression."""
+    with writing(db):
+        db.execute("DELETE FROM findings WHERE pair IS ? AND expression = ?", [pair, expression])
+        db.conn.executemany(
+            f"INSERT INTO findings VALUES (NULL, {marks(range(15))})",
+            [
+                (pair, expression, finding.check, finding.level, finding.message, *side(finding.left), *side(finding.right))
+                for finding in findings
+            ],
+        )
+
+
+def side(told: Side | None) -> tuple[str | int | None, ...]:
+    """One side of a finding as its five columns."""
+    return tuple(cell for column in columns(Side) for cell in column.encode(getattr(told, column.field, None)))
+
+
+def put_obligations(db: Database, circular: int, numbers: Sequence[int], found: Sequence[Obligation]) -> None:
+    """Replace the obligations of a circular; each keeps its name and status, known by its name or by a deadline that it shares."""
+    fields = tuple(name for name in Obligation.__struct_fields__ if name not in {"id", "members"})
+    header = ("id", "circular", "status", *names(Obligation, fields))
+    with writing(db):
+        former = Former(db, circular)
+        db.execute("DELETE FROM obligations WHERE circular = ?", [circular])
+        for obligation in found:
+            deadlines = [deadline_at(db, numbers[member.expression], member.deadline) for member in obligation.members]
+            name, status = former.claim(obligation.id, deadlines)
+            values = (name, circular, status, *to_row(obligation, fields))
+            db.execute(f"INSERT INTO obligations ({listed(header)}) VALUES ({marks(header)})", values)
+            members = [(name, deadline, ordinal) for ordinal, deadline in enumerate(deadlines)]
+            db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal) VALUES (?, ?, ?)", members)
+
+
+class Former:
+    """The obligations that a circular had, so that the new ones can take over their names and statuses."""
+
+    def __init__(self, db: Database, circular: int) -> None:
+        self.db = db
+        query = "SELECT id, status FROM obligations WHERE circular = ?"
+        self.statuses: dict[str, str] = dict(db.execute(query, [circular]).fetchall())
+        members = (
+            "SELECT m.deadline, m.obligation FROM obligation_deadlines AS m JOIN obligations AS o ON o.id = m.obligation WHERE circular = ?"
+        )
+        self.owners: dict[int, str] = dict(db.execute(members, [circular]).fetchall())
+
+    def claim(self, name: str, deadlines: Sequence[int]) -> tuple[str, str]:
+        """Name and status for a new obligation; what it takes over is nobody else's any more."""
+        shared = [self.owners[deadline] for deadline in deadlines if deadline in self.owners]
+        heirs = [old for old in self.statuses if old.partition("-")[0] == name]
+        for old in (*shared, *heirs):
+            if old in self.statuses:
+                return old, self.statuses.pop(old)
+        return self.unused(name), "open"
+
+    def unused(self, name: str) -> str:
+        """The name, numbered if another circular has it: two without a number can have the same issuer, day and title."""
+        taken = "SELECT count(*) FROM obligations WHERE id = ?"
+        candidate, count = name, 1
+        while self.db.execute(taken, [candidate]).fetchone()[0]:
+            count += 1
+            candidate = f"{name}-{count}"
+        return candidate
+
+
+def deadline_at(db: Database, expression: int, ordinal: int) -> int:
+    """The row of an expression's deadline."""
+    query = "SELECT id FROM deadlines WHERE expression = ? AND ordinal = ?"
+    return int(db.execute(query, [expression, ordinal]).fetchone()[0])
+
+
+# SQL's small change --------------------------------------------------------------------------------------------------
+
+
+def listed(header: Iterable[str]) -> str:
+    """Column names, quoted: `references`, `table` and `left` are words of SQL too."""
+    return ", ".join(f'"{name}"' for name in header)
+
+
+def marks(header: Iterable[object]) -> str:
+    return ", ".join("?" for _ in header)
