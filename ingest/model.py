@@ -229,7 +229,8 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A house that issues circulars: one TOML file each in `ingest/issuers`.
 
     `name` is the full legal name first, then other full spellings; `short` what texts call it; `systems` its systems;
-    `parties` whom it addresses, abbreviations beside full forms; `number` regular expressions of its own reference
+    `parties` whom it addresses, abbreviations beside full forms; `namesakes` others whose name holds one of its own
+    (中國證監會 is not 證監會); `number` regular expressions of its own reference
     numbers; `counterparts` the houses that send siblings of its circulars; `calendar` which business days count.
     """
 
@@ -238,6 +239,7 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     short: Bilingual = Bilingual()
     systems: Bilingual = Bilingual()
     parties: Bilingual = Bilingual()
+    namesakes: Bilingual = Bilingual()
     recognise: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
