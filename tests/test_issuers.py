@@ -250,3 +250,10 @@ def test_a_long_gap_in_a_name_ends_it() -> None:
 def test_every_house_has_its_file() -> None:
     names = {entry.name for entry in files("ingest").joinpath("issuers").iterdir() if entry.name.endswith(".toml")}
     assert names == {f"{code.lower()}.toml" for code in HOUSES}
+
+
+def test_whom_the_corpus_addresses_is_listed_by_the_house() -> None:
+    asked = [(one["issuer"], bearer) for one in GOLD for deadline in one["deadlines"] for bearer in deadline.get("bearer", ())]
+    assert len(asked) > 20
+    listed = {code: {*house.parties.en, *house.parties.zh} for code, house in HOUSES.items()}
+    assert [(issuer, bearer) for issuer, bearer in asked if bearer not in listed[issuer]] == []
