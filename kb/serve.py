@@ -1,0 +1,105 @@
+"""Datasette over a knowledge base, on this machine."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import socket
+import sqlite3
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from ingest.errors import BadDatabase, CircularError
+from kb import plugin, resources
+
+NAME = "circulars"
+"""The database's name in addresses, whatever its file is called: links and the metadata keep working."""
+
+SETTINGS = {
+    "suggest_facets": False,  # 60 to 95 times slower on large tables; the useful facets are declared
+    "default_page_size": 50,
+    "max_returned_rows": 2000,
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 500,
+    "default_cache_ttl": 0,  # `circulars add` may run beside the server; a reload shows what it added
+    "truncate_cells_html": 400,
+}
+
+
+def serve(db: Path, host: str, port: int, open_browser: bool) -> None:
+    """Serve until Ctrl-C. Port 0 takes any that is free."""
+    datasette = datasette_for(db)
+    listener = listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+    print(f"Serving {db} at {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", server_header=False, timeout_graceful_shutdown=3))
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listener.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The listening socket, made here so that a port in use is one clear line and not a traceback."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CircularError(f"port {port} on {host} is in use; choose another one with --port") from error
+        raise CircularError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+
+
+def datasette_for(db: Path) -> Datasette:
+    """Datasette with our pages over one database, which it can only read."""
+    probe(db)
+    if not pm.is_registered(plugin):
+        pm.register(plugin, plugin.__name__)
+    datasette = Datasette(
+        [str(db)],
+        immutables=[str(db)] if frozen(db) else [],
+        metadata=metadata(),
+        template_dir=str(resources.templates()),
+        static_mounts=[("static", str(resources.static()))],
+        settings=SETTINGS,
+    )
+    database = next(found for found in datasette.databases.values() if found.path == str(db))
+    datasette.remove_database(database.name)
+    datasette.add_database(database, name=NAME)
+    return datasette
+
+
+def metadata() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(resources.metadata().read_text("utf-8"))
+    return found
+
+
+def frozen(db: Path) -> bool:
+    """Whether nobody can write beside the file: SQLite then cannot make the lock files that a plain open of it needs."""
+    return not (os.access(db, os.W_OK) and os.access(db.parent, os.W_OK))
+
+
+def probe(db: Path) -> None:
+    """Fail early, in one line, over a file that is missing or is no knowledge base."""
+    if not db.is_file():
+        raise BadDatabase(f"{db}: no such database; make one with: circulars add FOLDER --db {db}")
+    connection = sqlite3.connect(f"{db.resolve().as_uri()}?{'immutable=1' if frozen(db) else 'mode=ro'}", uri=True)
+    try:
+        tables = {name for (name,) in connection.execute("select name from sqlite_master")}
+    except sqlite3.DatabaseError as error:
+        raise BadDatabase(f"{db}: not a readable SQLite database ({error})") from error
+    finally:
+        connection.close()
+    if "expressions" not in tables:
+        raise BadDatabase(f"{db}: a SQLite database, but none that circulars made")
