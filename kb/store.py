@@ -36,6 +36,13 @@ class Stored(NamedTuple):
     expression: Expression
 
 
+class Added(NamedTuple):
+    """What an addition changed: the rows of the new expressions, and every circular that gained or lost one."""
+
+    expressions: list[int]
+    circulars: list[int]
+
+
 # Opening -------------------------------------------------------------------------------------------------------------
 
 
@@ -130,29 +137,43 @@ def known(db: Database, sha256: str) -> bool:
     return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None
 
 
-def add(db: Database, expressions: Iterable[Expression]) -> list[int]:
-    """Keep these expressions and give the numbers of the new rows; one that is there already changes nothing."""
+def add(db: Database, expressions: Iterable[Expression]) -> Added:
+    """Keep these expressions; one that is there already changes nothing."""
+    numbers: list[int] = []
+    touched: set[int] = set()
     with writing(db):
-        return [number for expression in expressions for number in keep(db, expression)]
+        for expression in expressions:
+            if not has(db, expression):
+                former = forget_path(db, expression.source)
+                numbers.append(keep(db, expression, former))
+                touched.update(former)
+        circulars = {circular_of(db, number) for number in numbers} | {circular for circular in touched if exists(db, circular)}
+    return Added(numbers, sorted(circulars))
 
 
-def keep(db: Database, expression: Expression) -> Iterator[int]:
-    """Keep one expression in place of what was read from the same path before."""
+def has(db: Database, expression: Expression) -> bool:
+    """Whether these bytes have given an expression in this language."""
+    query = "SELECT 1 FROM expressions WHERE source = ? AND lang = ?"
+    return db.execute(query, [expression.source.sha256, expression.lang]).fetchone() is not None
+
+
+def exists(db: Database, circular: int) -> bool:
+    return db.execute("SELECT 1 FROM circulars WHERE id = ?", [circular]).fetchone() is not None
+
+
+def keep(db: Database, expression: Expression, former: Sequence[int]) -> int:
+    """Keep one new expression with its facts; `former` are the circulars that its path told before."""
     source = expression.source
-    if db.execute("SELECT 1 FROM expressions WHERE source = ? AND lang = ?", [source.sha256, expression.lang]).fetchone():
-        return
-    former = forget_path(db, source)
     db.execute(f"INSERT OR IGNORE INTO sources ({listed(names(Source))}) VALUES ({marks(names(Source))})", to_row(source))
     circular = circular_for(db, expression, former)
     header = ("circular", "source", *names(Expression, HEADER))
     values = (circular, source.sha256, *to_row(expression, HEADER))
-    number = db.execute(f"INSERT INTO expressions ({listed(header)}) VALUES ({marks(header)})", values).lastrowid
-    assert number is not None
+    number = int(db.execute(f"INSERT INTO expressions ({listed(header)}) VALUES ({marks(header)})", values).lastrowid or 0)
     for table in FACTS:
         keep_facts(db, table, number, getattr(expression, table))
     refresh(db, circular)
     sweep(db, former)
-    yield number
+    return number
 
 
 def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspec.Struct]) -> None:
@@ -234,6 +255,11 @@ def link(db: Database, left: int, right: int) -> bool:
 def circular_of(db: Database, expression: int) -> int:
     """The circular of an expression."""
     return int(db.execute("SELECT circular FROM expressions WHERE id = ?", [expression]).fetchone()[0])
+
+
+def paired(db: Database) -> Iterator[tuple[int, int]]:
+    """The expressions of every pair, by the numbers of their rows."""
+    yield from db.execute('SELECT "left", "right" FROM pairs ORDER BY id').fetchall()
 
 
 def put_houses(db: Database, houses: Mapping[str, House]) -> None:
