@@ -35,7 +35,7 @@ FORMATS: tuple[Format, ...] = (html, plain)
 
 # What other formats begin with, so that an error can name what was found.
 FOREIGN = (
-    (re.compile(rb".{0,1024}?%PDF-\d", re.DOTALL), "PDF (application/pdf) is"),
+    (re.compile(rb"\s{0,1024}%PDF-\d"), "PDF (application/pdf) is"),
     (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "Word document (DOCX) is"),
     (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX) is"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive is"),
@@ -44,7 +44,8 @@ FOREIGN = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
     (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),
-    (re.compile(rb"(?:From|Subject|Snapshot-Content-Location|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE), "web archive or e-mail (MIME) is"),
+    (re.compile(rb"(?:From|Subject|Snapshot-Content-Location|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE),
+     "web archive or e-mail (MIME) is"),
 )  # fmt: skip
 
 

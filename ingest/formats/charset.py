@@ -16,11 +16,11 @@ from ingest.model import Warn
 
 # A page that calls itself GB2312 or ISO-8859-1 is written in the larger set that browsers read instead.
 ALIASES = {
-    "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "big5hkscs": "big5hkscs", "cp950": "big5hkscs", "ms950": "big5hkscs", "x-x-big5": "big5hkscs",
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "cp936": "gb18030", "ms936": "gb18030", "euc-cn": "gb18030",
-    "hz-gb-2312": "gb18030", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "cp1252": "cp1252",
-    "us-ascii": "cp1252", "ascii": "cp1252", "utf8": "utf-8", "utf-8": "utf-8", "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
-}  # fmt: skip
+    **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "cp950", "ms950", "x-x-big5"), "big5hkscs"),
+    **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "ms936", "euc-cn", "x-gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii"), "cp1252"),
+    **{"utf8": "utf-8", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"},
+}
 LEGACY = ("big5hkscs", "gb18030", "cp1252")
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -31,13 +31,19 @@ BOMS = (
 )
 SAMPLE = 65536
 PLAUSIBLE = 0.6
-DECLARED = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
+)
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 # Curly quotes, dashes, bullets, signs and accented letters; one at a time, for only a wrong reading has them in rows.
-WESTERN = re.compile("(?<![\x80-\U0010ffff])[\u2018-\u201a\u201c-\u201e\u2013\u2014\u2022\u2026\u2122\u20ac\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0-\xb7\xbb-\xbe\xc0-\xff](?![\x80-\U0010ffff])")
+WESTERN = re.compile(
+    "(?<![\x80-\U0010ffff])[\u2018-\u201a\u201c-\u201e\u2013\u2014\u2022\u2026\u2122\u20ac\xa0\xa3\xa5\xa7\xa9\xab\xae\xb0-\xb7\xbb-\xbe\xc0-\xff](?![\x80-\U0010ffff])"
+)
 # A dash of GB18030 between English words is a Han character in Big5, so this decides where both readings are plausible.
 LONE_HAN = re.compile("(?<![\x80-\U0010ffff])[\u3400-\u9fff](?![\x80-\U0010ffff])")
-PUNCTUATION = frozenset("\u3000、。，．·；：？！…‥—–─「」『』（）《》〈〉〔〕【】“”‘’•●○◎★☆※→←↑↓％＄￥＃＊＋－＝／×÷±℃°〇①②③④⑤⑥⑦⑧⑨⑩②ⅠⅡⅢⅣⅤ–│├┼")
+PUNCTUATION = frozenset(
+    "\u3000、。，．·；：？！…‥—–─「」『』（）《》〈〉〔〕【】“”‘’•●○◎★☆※→←↑↓％＄￥＃＊＋－＝／×÷±℃°〇①②③④⑤⑥⑦⑧⑨⑩②ⅠⅡⅢⅣⅤ–│├┼"
+)
 
 
 class Decoded(NamedTuple):

@@ -43,13 +43,18 @@ class Draft:
         start = self._length
         self._parts.append(piece.text)
         self._length += len(piece.text)
-        self._links += [Link(span=(link.span[0] + start, link.span[1] + start), target=link.target) for link in piece.links]
+        if piece.links:
+            self._links += [Link(span=(link.span[0] + start, link.span[1] + start), target=link.target) for link in piece.links]
         return start, self._length
 
     def gap(self, lines: int) -> None:
         """Begin a new line, unless nothing stands before it."""
         if self._length:
-            self.write(Piece("\n" * lines))
+            self._space("\n" * lines)
+
+    def _space(self, white: str) -> None:
+        self._parts.append(white)
+        self._length += len(white)
 
     def mark(self, kind: BlockKind, span: Span) -> Span:
         """Call a part of the text a block of this kind."""
@@ -59,6 +64,12 @@ class Draft:
     def block(self, kind: BlockKind, piece: Piece) -> Span:
         """Append text that is one block."""
         return self.mark(kind, self.write(piece))
+
+    def goes_on(self, piece: Piece) -> Span:
+        """Append text to the block above."""
+        end = self.write(piece)[1]
+        last = self._blocks.pop()
+        return self.mark(last.kind, (last.span[0], end))
 
     def grid(self, slots: Sequence[Slot], height: int, width: int, *, header: int | None, caption: Span | None, rule: str) -> None:
         """Append a table row by row: a tab between two places of a row, a line break between two rows."""
@@ -70,9 +81,9 @@ class Draft:
                     span = self.write(slot.piece)
                     cells.append(Cell(row=row, col=col, rowspan=slot.rowspan, colspan=slot.colspan, span=span))
                 if col + 1 < width:
-                    self.write(Piece("\t"))
+                    self._space("\t")
             if row + 1 < height:
-                self.write(Piece("\n"))
+                self._space("\n")
         span = self.mark("table", (start, self._length))
         self._grids.append(Grid(width=width, height=height, cells=tuple(cells), span=span, header=header, caption=caption, rule=rule))
 

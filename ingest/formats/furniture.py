@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\ufeff\ufdd0-\ufdef]")
 RESERVED = re.compile("[\ufeff\ufdd0-\ufdef]")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARKS = " \t\u3000*_#>|"
 PAGE_LINE = re.compile(
     r"(?:Page|P\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*:?"
     r"|第\s*[\d一二三四五六七八九十]{1,3}\s*[頁页](?:\s*[，,/／]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*[頁页])?"
-    r"|[-–—]\s*\d{1,3}\s*[-–—]|[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,}"
+    r"|[-–—]\s*\d{1,3}\s*[-–—]"
     r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部",
     re.IGNORECASE,
 )
+MARKS_OF_RULES = tuple(" -–—=_*")
+RULE = re.compile(r"\s*(?:[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,})\s*")
 EDGE_LINE = re.compile(
     r"(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)"
     r"\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"
@@ -25,15 +28,19 @@ EDGE_LINE = re.compile(
 
 def tidy(text: str) -> str:
     """One kind of line end, and none of the characters that are reserved for marking text."""
-    text = LINE_ENDS.sub("\n", text)
-    return text if text.isascii() else RESERVED.sub("", text)
+    return RESERVED.sub("", LINE_ENDS.sub("\n", text)) if ODD.search(text) else text
 
 
 def is_page_line(line: str) -> bool:
-    """A page number, a rule, a skip link."""
+    """A page number, a skip link."""
     return 0 < len(line) < 60 and PAGE_LINE.fullmatch(line.strip(" \t*_#|") or line.strip()) is not None
 
 
 def is_edge_line(line: str) -> bool:
     """What stands at the top or the bottom of a web page about the page itself."""
     return len(line) < 300 and EDGE_LINE.fullmatch(line.strip(MARKS)) is not None
+
+
+def is_rule(line: str) -> bool:
+    """A line drawn with dashes, stars or the like."""
+    return line[:1] in MARKS_OF_RULES and RULE.fullmatch(line) is not None

@@ -23,7 +23,9 @@ from ingest.model import BlockKind, Document, Link, Span
 MEDIA_TYPE = "text/html"
 
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL)
-FRAGMENT = re.compile(r"\s*<(?:p|div|table|section|article|main|h[1-6]|center|font|span|ul|ol|dl|pre|blockquote|link|style|script)\b", re.IGNORECASE)
+FRAGMENT = re.compile(
+    r"\s*<(?:p|div|table|section|article|main|h[1-6]|center|font|span|ul|ol|dl|pre|blockquote|link|style|script)\b", re.IGNORECASE
+)
 CLOSING = re.compile(r"</(?:p|div|td|tr|table|li|h[1-6]|section|article|main|span)\s*>", re.IGNORECASE)
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
@@ -56,10 +58,10 @@ def sniff(data: bytes, name: str) -> float:
     head = _head(data[:4096])
     if PAGE.match(head):
         return 0.95
-    closing = len(CLOSING.findall(head))
-    if FRAGMENT.match(head) and closing >= 2:
-        return 0.8
-    return 0.6 if closing >= 2 and name.lower().endswith((".html", ".htm", ".xhtml")) else 0.0
+    named = name.lower().endswith((".html", ".htm", ".xhtml"))
+    if (named or FRAGMENT.match(head)) and len(CLOSING.findall(head)) >= 2:
+        return 0.8 if FRAGMENT.match(head) else 0.6
+    return 0.0
 
 
 def read(data: bytes, name: str) -> Document:
@@ -165,6 +167,8 @@ class _Walk:
         self.pre = 0
         self.gap = 0
         self.titled = False
+        self.first_cell = True
+        self.cell_gap = " "
 
     def parts(self) -> Iterator[Part]:
         stack: list[tuple[PageElement, bool]] = [(self.root, True)]
@@ -201,8 +205,12 @@ class _Walk:
             href = str(tag.get("href") or "").strip()
             self.inline.link(href if entering and TARGET.match(href) else None)
         elif name in ("td", "th"):
-            if entering and tag.find_previous_sibling(["td", "th"]):
-                self.inline.space(" " if tag.parent and len(tag.parent.find_all(["td", "th"], recursive=False)) == 2 else "\t")
+            if entering and not self.first_cell:
+                self.inline.space(self.cell_gap)
+            self.first_cell = False
+        elif name == "tr":
+            self.first_cell = True
+            self.cell_gap = " " if sum(isinstance(child, Tag) for child in tag.contents) == 2 else "\t"
         elif name == "pre":
             self.pre += step
         if name in BOLD:
@@ -320,15 +328,24 @@ def _is_menu_line(part: Part) -> bool:
 def _compose(parts: list[Part]) -> Draft:
     draft = Draft()
     caption: Span | None = None
+    above: Part | None = None
     for part, below in zip(parts, [*parts[1:], None], strict=True):
         draft.gap(part.gap)
         if part.layout:
             table = part.layout
             draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule="html.table")
-            caption = None
+            caption = above = None
             continue
         names_table = below is not None and below.layout is not None and (not part.soft or signs.is_caption(part.piece.text))
         kind = "caption" if names_table and part.soft and "\n" not in part.piece.text else part.kind
-        span = draft.block(kind, part.piece)
+        span = draft.goes_on(part.piece) if part.gap == 1 and kind == "text" and _goes_on(above, part) else draft.block(kind, part.piece)
+        above = part
         caption = span if kind == "caption" else None
     return draft
+
+
+def _goes_on(above: Part | None, part: Part) -> bool:
+    """Short lines without space between them, as in a letterhead or a signature, are one block."""
+    return (
+        above is not None and above.soft and above.kind == "text" and part.soft and max(len(above.piece.text), len(part.piece.text)) <= 120
+    )

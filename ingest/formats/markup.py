@@ -12,28 +12,32 @@ import re
 from ingest.formats.draft import Piece
 from ingest.model import Link
 
-SPECIAL = re.compile(r"[*_<&\[\\]")
+SPECIAL = re.compile(r"[*_<&\[\\!]")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 INLINE_TAGS = "a|abbr|b|big|cite|code|em|font|i|img|ins|label|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr"
 BLOCK_TAGS = (
     "address|article|blockquote|body|br|caption|center|col|colgroup|dd|div|dl|dt|footer|h[1-6]|head|header|hr|html|li|main|nav|ol|p|pre|section"
     "|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-TOKEN = re.compile(
-    rf"""
-    \\(?P<escape>[*_\#\[\]|<>`~])
-  | (?P<marks>\*+|_+)
-  | (?P<image>!\[[^\[\]\n]{{0,300}}\]\([^()\s]{{1,2000}}\))
-  | \[(?P<label>(?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]\(\s*<?(?P<url>\#[^()\s]{{0,500}}|(?:https?:|mailto:|tel:|ftp:|javascript:|www\.|\.{{0,2}}/)[^()\s<>]{{0,2000}}
-        (?:\([^()\s]{{0,200}}\)[^()\s<>]{{0,500}})?|[\w./%-]+\.(?:html?|pdf|aspx?|php|docx?|xlsx?|zip)\b[^()\s]{{0,500}}|)>?(?:\s+"[^"\n]{{0,300}}")?\s*\)
-  | <(?P<auto>(?:https?://|mailto:)[^<>\s]{{1,2000}}|[\w.+-]+@[\w.-]+)>
-  | (?P<comment><!--.{{0,5000}}?-->)
-  | </?(?P<inline>{INLINE_TAGS})(?P<attributes>(?:\s[^<>]{{0,2000}})?)/?>
-  | </?(?P<block>{BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>
-  | (?P<entity>&(?:\#\d{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,30}});)
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+HREF_LIKE = (
+    r"\#[^()\s]{0,500}|(?:https?:|mailto:|tel:|ftp:|javascript:|www\.|\.{0,2}/)[^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,500})?"
+    r"|[\w./%-]+\.(?:html?|pdf|aspx?|php|docx?|xlsx?|zip)\b[^()\s]{0,500}|"
 )
+# What may begin at each special character.
+TOKENS = {
+    char: re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for char, pattern in {
+        "\\": r"\\(?P<escape>[*_#\[\]|<>`~])",
+        "*": r"(?P<marks>\*+)",
+        "_": r"(?P<marks>_+)",
+        "!": r"(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\s]{1,2000}\))",
+        "[": rf"\[(?P<label>(?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]\(\s*<?(?P<url>{HREF_LIKE})>?(?:\s+\"[^\"\n]{{0,300}}\")?\s*\)",
+        "&": r"(?P<entity>&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});)",
+        "<": rf"</?(?P<block>{BLOCK_TAGS})(?:\s[^<>]{{0,2000}})?/?>"
+        rf"|</?(?P<inline>{INLINE_TAGS})(?P<attributes>(?:\s[^<>]{{0,2000}})?)/?>"
+        r"|<(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000}|[\w.+-]+@[\w.-]+)>|(?P<comment><!--.{0,5000}?-->)",
+    }.items()
+}
 HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
@@ -54,19 +58,25 @@ class _Scan:
         _pair([item for item in self.items if isinstance(item, _Marks)])
 
     def _tokenise(self) -> None:
-        at = 0
-        for match in TOKEN.finditer(self.text):
-            if match.start() > at:
-                self.items.append(self.text[at : match.start()])
-            at = match.end()
-            self._token(match)
+        at = start = 0
+        while special := SPECIAL.search(self.text, start):
+            start = special.start()
+            if match := TOKENS[special[0]].match(self.text, start):
+                if at < start:
+                    self.items.append(self.text[at:start])
+                at = start = match.end()
+                self._token(match)
+            else:
+                start += 1
         self.items.append(self.text[at:])
 
     def _token(self, match: re.Match[str]) -> None:
         group, found = match.lastgroup, match[0]
-        if match["marks"]:
+        if group == "marks":
             self.items.append(_Marks(found, self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]))
-        elif match["label"]:
+        elif group == "block":
+            self.items.append(None)
+        elif group == "url":
             self._link(strip(match["label"]).text, match["url"])
         elif group == "auto":
             self._link(found[1:-1].removeprefix("mailto:"), found[1:-1] if ":" in found else f"mailto:{found[1:-1]}")
@@ -74,9 +84,7 @@ class _Scan:
             self.items.append(match["escape"])
         elif group == "entity":
             self.items.append(html.unescape(found))
-        elif group == "block":
-            self.items.append(None)
-        elif (match["inline"] or "").lower() == "a":
+        elif group == "attributes" and match["inline"] in ("a", "A"):
             self._anchor(match)
 
     def _link(self, text: str, target: str) -> None:
@@ -105,19 +113,11 @@ class _Scan:
             parts.append(part)
             length += len(part)
             places.append(length)
-        links = []
-        for first, last, target in self.targets:
-            start, end = places[first], places[last]
-            start += self._break_before(parts, start, end)
-            if start < end:
-                links.append(Link(span=(start, end), target=target))
-        return Piece("".join(parts), tuple(links))
-
-    @staticmethod
-    def _break_before(parts: list[str], start: int, end: int) -> int:
-        """A line break written before the link's own text is no part of it."""
-        text = "".join(parts)[start:end]
-        return len(text) - len(text.lstrip())
+        text = "".join(parts)
+        spans = ((places[first], places[last], target) for first, last, target in self.targets)
+        # A line break written before the link's own words is no part of it.
+        trimmed = ((end - len(text[start:end].lstrip()), end, target) for start, end, target in spans)
+        return Piece(text, tuple(Link(span=(start, end), target=target) for start, end, target in trimmed if start < end))
 
 
 class _Marks:

@@ -7,12 +7,40 @@ menu from a text. A letterhead is never furniture, even in a `header` or under a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
 
-INVISIBLE = ["script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math", "iframe", "object", "embed", "applet", "audio", "video", "canvas", "map", "input", "select", "textarea", "button", "datalist", "option", "frame", "frameset"]
+INVISIBLE = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "title",
+    "meta",
+    "link",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "applet",
+    "audio",
+    "video",
+    "canvas",
+    "map",
+    "input",
+    "select",
+    "textarea",
+    "button",
+    "datalist",
+    "option",
+    "frame",
+    "frameset",
+]
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FURNITURE_TAGS = {"nav", "aside", "menu", "dialog"}
@@ -20,7 +48,71 @@ FURNITURE_ROLES = {
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tablist",
 }  # fmt: skip
 FURNITURE_WORDS = frozenset(
-    ["nav", "navbar", "navigation", "navlist", "sidenav", "leftnav", "rightnav", "topnav", "subnav", "globalnav", "menu", "menus", "submenu", "megamenu", "leftmenu", "topmenu", "mainmenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs", "skip", "skiplink", "skiplinks", "skipnav", "cookie", "cookies", "consent", "ticker", "tickers", "marquee", "share", "sharing", "social", "addthis", "sharethis", "sidebar", "topbar", "toolbar", "toolbox", "pagination", "pager", "advert", "advertisement", "ads", "banner", "banners", "popup", "modal", "newsletter", "subscribe", "search", "searchbox", "searchbar", "language", "languages", "lang", "footer", "copyright", "related", "backtotop", "disclaimer", "printthis"]
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "navlist",
+        "sidenav",
+        "leftnav",
+        "rightnav",
+        "topnav",
+        "subnav",
+        "globalnav",
+        "menu",
+        "menus",
+        "submenu",
+        "megamenu",
+        "leftmenu",
+        "topmenu",
+        "mainmenu",
+        "breadcrumb",
+        "breadcrumbs",
+        "crumb",
+        "crumbs",
+        "skip",
+        "skiplink",
+        "skiplinks",
+        "skipnav",
+        "cookie",
+        "cookies",
+        "consent",
+        "ticker",
+        "tickers",
+        "marquee",
+        "share",
+        "sharing",
+        "social",
+        "addthis",
+        "sharethis",
+        "sidebar",
+        "topbar",
+        "toolbar",
+        "toolbox",
+        "pagination",
+        "pager",
+        "advert",
+        "advertisement",
+        "ads",
+        "banner",
+        "banners",
+        "popup",
+        "modal",
+        "newsletter",
+        "subscribe",
+        "search",
+        "searchbox",
+        "searchbar",
+        "language",
+        "languages",
+        "lang",
+        "footer",
+        "copyright",
+        "related",
+        "backtotop",
+        "disclaimer",
+        "printthis",
+    ]
 )
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 LETTERHEAD = re.compile(
@@ -64,6 +156,16 @@ def is_text(node: object) -> bool:
     return type(node) is NavigableString or type(node) is CData
 
 
+def tags(root: Tag) -> Iterator[Tag]:
+    """The elements below root in document order; those below an element that was just removed are left out."""
+    stack = [child for child in reversed(root.contents) if isinstance(child, Tag)]
+    while stack:
+        tag = stack.pop()
+        yield tag
+        if tag.parent is not None:
+            stack += [child for child in reversed(tag.contents) if isinstance(child, Tag)]
+
+
 def weigh(root: Tag) -> dict[int, Weight]:
     """The weight of every element under root, by its id, in one pass without recursion."""
     weights: dict[int, Weight] = {}
@@ -86,9 +188,9 @@ def weigh(root: Tag) -> dict[int, Weight]:
 
 
 def _remove_invisible(body: Tag) -> None:
-    for tag in body.find_all(_is_invisible):
-        if not tag.decomposed:
-            tag.decompose()
+    for tag in tags(body):
+        if _is_invisible(tag):
+            tag.extract()
 
 
 def _is_invisible(tag: Tag) -> bool:
@@ -106,8 +208,8 @@ def _is_invisible(tag: Tag) -> bool:
 
 def _marked(body: Tag) -> Content:
     """What the page itself calls its content; one article only if it holds most of what is not link."""
-    mains = [tag for tag in body.find_all(lambda tag: tag.name == "main" or tag.get("role") == "main")]
-    articles = [] if mains else [tag for tag in body.find_all("article")]
+    mains = [tag for tag in tags(body) if tag.name == "main" or tag.attrs.get("role") == "main"]
+    articles = [] if mains else body.find_all("article")
     if not mains and not articles:
         return Content(body, False)
     weights = weigh(body)
@@ -120,46 +222,42 @@ def _marked(body: Tag) -> Content:
 
 def _remove_site_header(root: Tag) -> None:
     """A header of the site has a menu or a search form; one that has a letterhead stays."""
-    for tag in root.find_all(["header", "footer"]):
-        if not tag.decomposed and (tag.find(["nav", "form"]) or not _has_letterhead(tag)) and not tag.find_parent("article"):
-            tag.decompose()
+    for tag in tags(root):
+        if tag.name in ("header", "footer") and (tag.find(["nav", "form"]) or not _has_letterhead(tag)) and not tag.find_parent("article"):
+            tag.extract()
 
 
 def _remove_furniture(found: Content) -> None:
     weights = weigh(found.root)
     whole = weights[id(found.root)].text
-    for tag in found.root.find_all(True):
-        if tag.decomposed:
-            continue
+    for tag in tags(found.root):
         share = weights[id(tag)].text
         if tag.name == "form":
             unwanted = share < 200 or (not found.marked and share * 3 < whole)
-        elif tag.name in FURNITURE_TAGS or tag.get("role") in FURNITURE_ROLES:
-            unwanted = tag.name == "nav" or share * 2 < whole
+        elif tag.name == "nav":
+            unwanted = True
+        elif tag.name in FURNITURE_TAGS or tag.attrs.get("role") in FURNITURE_ROLES:
+            unwanted = share * 2 < whole and not _has_letterhead(tag)
         else:
-            unwanted = bool(tag.attrs) and _is_named_furniture(tag) and share * 5 < whole * 2
-        if unwanted and not (tag.name != "nav" and _has_letterhead(tag)):
-            tag.decompose()
+            unwanted = _is_named_furniture(tag) and share * 5 < whole * 2 and not _has_letterhead(tag)
+        if unwanted:
+            tag.extract()
 
 
 def _is_named_furniture(tag: Tag) -> bool:
-    names = [*tag.get_attribute_list("class"), tag.get("id")]
-    return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(str(name)))
+    names = [*tag.attrs.get("class", ()), tag.attrs.get("id", "")]
+    return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(name))
 
 
 def _has_letterhead(tag: Tag) -> bool:
     """Words of a letterhead, outside links: menus name the house too."""
-    return any(
-        LETTERHEAD.search(text) is not None and text.find_parent("a") is None for text in tag.find_all(string=True) if is_text(text) and text.strip()
-    )
+    return any(is_text(node) and LETTERHEAD.search(str(node)) and node.find_parent("a") is None for node in tag.descendants)
 
 
 def _remove_menus(root: Tag) -> None:
     """Where nothing is marked: blocks that consist of short links."""
     weights = weigh(root)
-    for tag in root.find_all(["ul", "ol", "div", "table", "td", "tr", "p", "center", "dl", "font", "span"]):
-        if tag.decomposed or tag is root:
-            continue
+    for tag in tags(root):
         weight = weights[id(tag)]
-        if weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links:
-            tag.decompose()
+        if tag.name != "a" and weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links:
+            tag.extract()

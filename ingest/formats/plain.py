@@ -21,14 +21,15 @@ MEDIA_TYPE = "text/plain"
 
 PAGE_BREAK = "\f"
 SKIP_LINK = re.compile(r"Skip to|跳[至到]", re.IGNORECASE)
-LETTERHEAD = re.compile(r"\d|[:：。]|有限公司|LIMITED|Authority|Commission|[局會会所院]\s*$|CIRCULAR|NOTICE|通告|通函|通知|公告", re.IGNORECASE)
+LETTERHEAD = re.compile(
+    r"\d|[:：。]|有限公司|LIMITED|Authority|Commission|[局會会所院]\s*$|CIRCULAR|NOTICE|通告|通函|通知|公告", re.IGNORECASE
+)
 HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 PIPE = re.compile(r"(?<!\\)\|")
 BULLET_START = re.compile(rf"(?:<[^<>]*>|[\s*_])*[{signs.BULLETS}]")
-GLUED = re.compile(rf"(?<=[^\s>])[ \u3000]*(?=[{signs.BULLETS}])")
-BULLET_LINE = re.compile(rf"^\s*(?:<[^<>\n]*>\s*)*[{signs.BULLETS}].*[{signs.BULLETS}].*$", re.MULTILINE)
-
+BULLET = re.compile(rf"[{signs.BULLETS}]")
+CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
 RunKind = Literal["table", "pipe", "heading", "text"]
 
 
@@ -41,7 +42,7 @@ class Run:
     lines: list[str] = field(default_factory=list)
 
 
-def sniff(data: bytes, name: str) -> float:
+def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is asked alike
     """Any bytes may be text; a format that knows its own bytes is surer."""
     return 0.5
 
@@ -64,7 +65,7 @@ def _lines(text: str) -> list[str]:
 
 def _without_furniture(lines: list[str]) -> list[str]:
     """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
-    lines = [PAGE_BREAK if furniture.is_page_line(line) else line for line in _without_menu(lines)]
+    lines = [PAGE_BREAK if furniture.is_page_line(line) else "" if furniture.is_rule(line) else line for line in _without_menu(lines)]
     filled = [index for index, line in enumerate(lines) if line.strip()]
     for index in (*filled[:3], *filled[-3:]):
         if furniture.is_edge_line(lines[index]):
@@ -93,11 +94,12 @@ def _runs(lines: list[str]) -> list[Run]:
             above += 1
             new_page |= line == PAGE_BREAK
             continue
-        if new_page and runs and _continues(runs[-1], line):
-            above = 0
+        joined = new_page and bool(runs) and _continues(runs[-1], line)
         new_page = False
-        if runs and not above and runs[-1].kind == "table" and line == runs[-1].lines[0]:
-            continue
+        if joined:
+            above = 0
+            if line == runs[-1].lines[0]:
+                continue
         kind = _kind_of(line, lines, index, runs[-1].kind if runs and not above else None)
         if not runs or above or kind == "heading" or runs[-1].kind != kind:
             runs.append(Run(kind, above))
@@ -151,7 +153,12 @@ def _compose(runs: list[Run]) -> Draft:
         if index in tables:
             rows = tables[index]
             ruled = len(run.lines) > 1 and PIPE_RULE.match(run.lines[1]) is not None
-            _write_grid(draft, rows, 1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]), caption)
+            _write_grid(
+                draft,
+                rows,
+                1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]),
+                caption,
+            )
             marked = any("#" in cell.text for row in rows for cell in row)
             caption = None
         elif run.kind == "heading" and not (marked and run.lines[0].startswith("# ")):
@@ -257,8 +264,10 @@ def _pipe_rows(lines: list[str]) -> list[list[str]]:
 
 def _cell(raw: str) -> Piece:
     """A cell's text: no markup, no white space around it, one bullet a line."""
+    if not CELL_MARKS.search(raw):
+        return Piece(raw.strip())
     if BULLET_START.match(raw):
-        raw = GLUED.sub("\n", raw)
+        raw = _apart(raw)
     piece = strip(raw)
     text = piece.text.strip()
     if not piece.links or text == piece.text:
@@ -284,4 +293,12 @@ def _write_grid(draft: Draft, rows: list[list[Piece]], header: int | None, capti
 
 def _bullets_apart(text: str) -> str:
     """Bullets that were run together, one a line."""
-    return BULLET_LINE.sub(lambda line: GLUED.sub("\n", line[0]), text) if "•" in text else text
+    if "•" not in text:
+        return text
+    return "\n".join(_apart(line) if BULLET_START.match(line) else line for line in text.split("\n"))
+
+
+def _apart(line: str) -> str:
+    starts = [match.start() for match in BULLET.finditer(line)][1:]
+    pieces = [line[start:end].rstrip(" \u3000") for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
+    return "\n".join(pieces)

@@ -9,12 +9,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+SEEN = 6  # rows that show what a column holds
+
 Rows = Sequence[Sequence[str]]
 
 NAMED_CAPTION = re.compile(
-    r"(?:(?:Table|Schedule|Exhibit|Figure)\s+\w{1,4}|(?:附)?[表圖图]\s*[一二三四五六七八九十甲乙丙丁戊0-9A-Z]{1,3})\s*(?:[–—:：.、-]|$)", re.IGNORECASE
+    r"(?:(?:Table|Schedule|Exhibit|Figure)\s+\w{1,4}|(?:附)?[表圖图]\s*[一二三四五六七八九十甲乙丙丁戊0-9A-Z]{1,3})\s*(?:[–—:：.、-]|$)",
+    re.IGNORECASE,
 )
-CLOSED = re.compile(r"[:：。.;；,，!！?？、]\s*$")
+CLOSED = (":", "：", "。", ".", ";", "；", ",", "，", "!", "！", "?", "？", "、")
 NUMBERED = re.compile(
     r"(?:[A-Z][.)]|[IVX]{1,5}[.)]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[（(][一二三四五六七八九十甲乙丙丁]{1,3}[)）]|第[一二三四五六七八九十]+[章節节部])\s*\S"
 )
@@ -24,19 +27,18 @@ LISTED = re.compile(
     rf"[ \t\u3000]*(?:[{BULLETS}·–*+-][ \t]|[{BULLETS}]|\(?\d{{1,2}}[.)、](?!\d)|\(?[a-z]{{1,2}}\)|\(?[ivx]{{1,5}}[.)]\s"
     r"|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Z][.)]\s)"
 )
-NOTED = re.compile(r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])")
+NOTED = re.compile(
+    r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])"
+)
 LABEL = re.compile(
-    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From|Attention|Attn|Cc|Tel|Fax|E-?mail"
-    r"|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別"
-    r"|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
+    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From|Attention|Attn|Cc"
+    r"|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨|發文字號|發文日期|通函編號|通函"
+    r"|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
     re.IGNORECASE,
 )
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
-DATED = re.compile(
-    r"\d\s*年|\d\s*月|\b\d{1,2}[-/ ]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d"
-    r"|\d{1,4}[/-]\d{1,2}[/-]\d{1,4}",
-    re.IGNORECASE,
-)
+MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+DATED = re.compile(rf"\d\s*(?:[年月]|[-/ ]?{MONTH}|[/-]\d{{1,2}}[/-]\d)|{MONTH}[a-z]*\.?\s+\d")
 TIMED = re.compile(r"\d{1,2}[:.]\d{2}|\d\s*[ap]\.?m\b|[上下]午|時|时", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W\d_年月日]")
@@ -48,19 +50,21 @@ def is_caption(line: str) -> bool:
     line = line.strip()
     if NAMED_CAPTION.match(line):
         return _width(line) <= 160
-    return bool(line) and _width(line) <= 80 and not CLOSED.search(line) and not is_heading(line) and not is_label(line) and "@" not in line
+    return (
+        bool(line) and _width(line) <= 80 and not line.endswith(CLOSED) and not is_heading(line) and not is_label(line) and "@" not in line
+    )
 
 
 def is_heading(line: str) -> bool:
     """A line of its own that is numbered or appended like a section, and does not end like a sentence."""
     line = line.strip()
-    return bool(NUMBERED.match(line) or APPENDED.match(line)) and _width(line) <= 140 and not CLOSED.search(line)
+    return bool(NUMBERED.match(line) or APPENDED.match(line)) and _width(line) <= 140 and not line.endswith(CLOSED)
 
 
 def is_bare_heading(line: str) -> bool:
     """A line of its own without number that may be a heading: short, no label, no date or contact alone, no full stop."""
     line = line.strip()
-    if not line or _width(line) > 100 or CLOSED.search(line) or is_label(line) or "@" in line or "\t" in line or "：" in line[:4]:
+    if not line or _width(line) > 100 or line.endswith(CLOSED) or is_label(line) or "@" in line or "\t" in line or "：" in line[:4]:
         return False
     letters = len(LETTER.findall(line))
     return letters > len(line) / 3 and letters > len(DIGIT.findall(line))
@@ -99,8 +103,8 @@ def header_rows(rows: Rows) -> int | None:
         return None
     if len(rows) > 2 and _completes(rows[0], rows[1]):
         return 2
-    first, rest = rows[0], rows[1:]
-    if not first[0] and any(first[1:]) and any(row[0] for row in rest):
+    first, rest = rows[0], rows[1:SEEN]
+    if not first[0] and any(first[1:]) and any(row[0] for row in rows[1:]):
         return 1
     same = other = 0
     for col, cell in enumerate(first):
@@ -124,9 +128,9 @@ def _kind(cell: str) -> str | None:
     if not cell:
         return None
     digits = len(DIGIT.findall(cell))
-    if not digits:
+    if not digits or len(cell) > 60:
         return "text"
-    if DATED.search(cell):
+    if DATED.search(cell.lower()):
         return "date"
     if TIMED.search(cell):
         return "time"

@@ -9,11 +9,16 @@ from bs4 import Tag
 
 from ingest.formats import signs
 from ingest.formats.draft import Piece, Slot
+from ingest.formats.page import tags
 
 # A page may claim any span; browsers stop at these too.
 MAX_COLSPAN = 1000
 MAX_ROWSPAN = 65534
 LONG_CELL = 2000
+WRAPPED = {"h1", "h2", "h3", "form", "nav", "article"}
+
+
+Placed = tuple[Slot, bool]  # a cell, and whether the page marks it as a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,10 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     """The grid of a table; None for one that only arranges the page or a letterhead."""
     if table.get("role") in ("presentation", "none"):
         return None
-    rows = [(row, list(_below(row, ("td", "th")))) for row in _below(table, ("tr",))]
-    headed = any(cell.name == "th" for _, cells in rows for cell in cells)
-    if len(rows) < 2 or table.find(["h1", "h2", "h3", "form", "nav", "article"]) or (not headed and table.find("table")):
+    names = {tag.name for tag in tags(table)}
+    if not names.isdisjoint(WRAPPED) or ("table" in names and "th" not in names):
         return None
-    placed = _place([cells for _, cells in rows], text_of)
+    placed = _place(list(_below(table, ("tr",))), text_of)
     slots = [slot for slot, _ in placed if slot.piece.text]
     if not slots or any(len(slot.piece.text) > LONG_CELL for slot in slots):
         return None
@@ -50,7 +54,9 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     header = _marked_header(placed, height)
     caption = next(_below(table, ("caption",)), None)
     words = text_of(caption) if caption else None
-    return Layout(tuple(slots), height, width, signs.header_rows(grid) if header is None else header, words if words and words.text else None)
+    return Layout(
+        tuple(slots), height, width, signs.header_rows(grid) if header is None else header, words if words and words.text else None
+    )
 
 
 def _below(tag: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
@@ -64,26 +70,27 @@ def _below(tag: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
             stack += [grandchild for grandchild in reversed(child.contents) if isinstance(grandchild, Tag)]
 
 
-def _place(rows: list[list[Tag]], text_of: Callable[[Tag], Piece]) -> list[tuple[Slot, Tag]]:
+def _place(rows: list[Tag], text_of: Callable[[Tag], Piece]) -> list[Placed]:
     """Give each cell its place: those above reach down into the rows below. Spacer rows take no place."""
-    placed: list[tuple[Slot, Tag]] = []
+    placed: list[Placed] = []
     reach: dict[int, int] = {}
-    row = 0
-    for cells in rows:
-        pieces = [text_of(cell) for cell in cells]
-        if not reach and not any(piece.text for piece in pieces):
+    height = 0
+    for row in rows:
+        in_head = row.parent is not None and row.parent.name == "thead"
+        cells = [(cell, text_of(cell)) for cell in _below(row, ("td", "th"))]
+        if not reach and not any(piece.text for _, piece in cells):
             continue
         col, new = 0, dict[int, int]()
-        for cell, piece in zip(cells, pieces, strict=True):
+        for cell, piece in cells:
             while col in reach:
                 col += 1
             colspan, rowspan = _span(cell, "colspan", MAX_COLSPAN), _span(cell, "rowspan", MAX_ROWSPAN)
-            placed.append((Slot(row, col, piece, rowspan, colspan), cell))
+            placed.append((Slot(height, col, piece, rowspan, colspan), in_head or cell.name == "th"))
             if rowspan > 1:
                 new |= dict.fromkeys(range(col, col + colspan), rowspan)
             col += colspan
         reach = {column: left - 1 for column, left in (reach | new).items() if left > 1}
-        row += 1
+        height += 1
     return placed
 
 
@@ -92,18 +99,8 @@ def _span(cell: Tag, name: str, most: int) -> int:
     return max(1, min(int(stated), most)) if stated.isdecimal() else 1
 
 
-def _marked_header(placed: list[tuple[Slot, Tag]], height: int) -> int | None:
+def _marked_header(placed: list[Placed], height: int) -> int | None:
     """Rows of `thead`, or leading rows of nothing but `th`; None if there are none, or all are."""
-    heading: dict[int, bool] = {}
-    for slot, cell in placed:
-        marked = cell.name == "th" or (cell.find_parent(["thead", "table"]) is not None and _in_thead(cell))
-        if slot.piece.text or cell.name == "th":
-            heading[slot.row] = heading.get(slot.row, True) and marked
-    count = next((row for row in range(height) if not heading.get(row, False)), height)
-    below = max((slot.row + slot.rowspan for slot, _ in placed if slot.row < count), default=0)
-    return max(count, min(below, count + 1)) if 0 < count < height and below < height else (count if 0 < count < height else None)
-
-
-def _in_thead(cell: Tag) -> bool:
-    parent = cell.find_parent(["thead", "table"])
-    return parent is not None and parent.name == "thead"
+    data_rows = [slot.row for slot, heading in placed if slot.piece.text and not heading]
+    count = min(data_rows, default=height)
+    return count if 0 < count < height and any(slot.piece.text for slot, _ in placed if slot.row < count) else None
