@@ -1,0 +1,502 @@
+"""The command `circulars`: parses what is typed, calls one function, prints what it gives.
+
+Data goes to standard output, everything else to standard error. Heavy libraries are imported by the commands that need
+them, so that help appears at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ingest.errors import CircularError, UnreadableSource
+
+if TYPE_CHECKING:
+    from ingest.model import Expression
+    from kb.due import Due
+    from kb.intake import Summary
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+WIDE = 10_000
+"""The width of a table in a pipe: no cell is cut."""
+
+
+class Circulars(click.Group):
+    """A group whose errors are one line each."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what goes wrong on purpose, or on the way out, is told in one line with exit status 2."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except CircularError as error:
+            raise Failure(plain(str(error))) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read us has seen enough; click ends quietly
+                raise
+            reason = str(error.strerror or error)
+            raise Failure(plain(f"{error.filename}: {reason}" if error.filename else reason)) from error
+        return result
+
+
+class Failure(click.ClickException):
+    """An error of one line that ends the command."""
+
+    exit_code = 2
+
+
+@click.group(cls=Circulars, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="circular-kb", prog_name="circulars")
+def circulars() -> None:
+    r"""Read regulatory circulars, keep what they say, and find where they disagree.
+
+    \b
+    Example:
+      circulars add inbox/
+      circulars due --within 30d --party CP
+      circulars check
+    """
+
+
+def database(command: Command) -> Command:
+    """The option `--db`."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        default="circulars.db",
+        envvar="CIRCULARS_DB",
+        show_default=True,
+        show_envvar=True,
+        help="The knowledge base.",
+    )(command)
+
+
+def form(*names: str) -> Callable[[Command], Command]:
+    """The option `--format`; the first name is the default."""
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it.")
+
+
+# Reading -------------------------------------------------------------------------------------------------------------
+
+
+@circulars.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    r"""Print what circulars say: one JSON object a line, one line a file.
+
+    Needs no database. A file that cannot be read is one line on standard error; the others go on.
+
+    \b
+    Example:
+      circulars read notice.html notice-zh.txt > facts.jsonl
+    """
+    from ingest.contract import line
+
+    failed = False
+    for file in files:
+        try:
+            click.echo(line(expression_from(file)))
+        except UnreadableSource as error:
+            failed = True
+            warn(str(error))
+    ctx.exit(int(failed))
+
+
+def expression_from(file: Path) -> Expression:
+    """What one file says."""
+    from ingest.pipeline import read as read_file
+
+    try:
+        return read_file(file)
+    except OSError as error:
+        raise UnreadableSource(file, error.strerror or str(error)) from error
+
+
+@circulars.command()
+@click.argument("paths", nargs=-1, required=True)
+@database
+@click.pass_context
+def add(ctx: click.Context, paths: tuple[str, ...], db: Path) -> None:
+    r"""Add circulars to a knowledge base: files, folders with all below them, or patterns.
+
+    Files that were added before and have not changed are left alone; a changed file replaces what it said. A file that
+    cannot be read does not stop the others.
+
+    \b
+    Example:
+      circulars add inbox/ 'archive/**/*.html' --db circulars.db
+    """
+    summary = added(db, paths)
+    click.echo(f"{summary.read} read, {summary.unchanged} unchanged, {len(summary.failed)} failed")
+    for error in summary.failed:
+        warn(str(error))
+    ctx.exit(int(bool(summary.failed)))
+
+
+def added(db: Path, paths: Sequence[str]) -> Summary:
+    """Add what these names stand for, with a progress bar on a terminal."""
+    import msgspec
+
+    from ingest.issuers import houses
+    from kb import intake, store
+
+    found = intake.collect(paths)
+    with store.open_db(db) as opened, progress("Adding", len(found.files)) as step:
+        summary = intake.add(opened, found.files, houses(), step)
+    return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed))
+
+
+# Agreement -----------------------------------------------------------------------------------------------------------
+
+
+def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of checks, each of which must exist."""
+    if names:
+        from kb.checks import CHECKS
+
+        for name in names:
+            if name not in CHECKS:
+                raise click.BadParameter(f"there is no check {name!r}; `circulars checks` lists them")
+    return names
+
+
+@circulars.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--only", multiple=True, callback=only_checks, metavar="NAME", help="Run just this check; may be repeated.")
+@form("text", "json")
+@database
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, db: Path) -> None:
+    r"""Find what does not agree.
+
+    Without files: in every pair of the knowledge base, and inside each of its circulars. With files: inside each file;
+    that needs no database. The exit status is 0 if all agree, 1 if there is an error, 2 if something could not be read.
+
+    \b
+    Example:
+      circulars check
+      circulars check --only same-deadlines --format json
+      circulars check notice.html
+    """
+    ctx.exit(check_files(files, only, form) if files else check_database(db, only, form))
+
+
+def check_files(files: Sequence[Path], only: tuple[str, ...], form: str) -> int:
+    """Check each file against itself; gives the exit status."""
+    from ingest.issuers import houses
+    from kb import agreement
+
+    told, failed = [], 0
+    for file in files:
+        try:
+            told.append(expression_from(file))
+        except UnreadableSource as error:
+            failed = 2
+            warn(str(error))
+    found = list(agreement.insides(told, houses(), only))
+    show_findings([], found, form)
+    return failed or agreement.status(finding for one in found for finding in one.findings)
+
+
+def check_database(db: Path, only: tuple[str, ...], form: str) -> int:
+    """Check every pair and every circular of a knowledge base; gives the exit status."""
+    from ingest.issuers import houses
+    from kb import agreement, store
+
+    with store.open_to_read(db) as opened:
+        compared = list(agreement.pairs(opened, houses(), only))
+        found = list(agreement.insides(store.expressions(opened), houses(), only))
+    show_findings(compared, found, form)
+    return agreement.status(finding for one in (*compared, *found) for finding in one.findings)
+
+
+def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str) -> None:
+    """Comparisons and what stands inside circulars: one JSON array, or text that leaves out where nothing was found."""
+    import msgspec
+
+    from kb import report
+
+    if form == "json":
+        parts = [*(report.render(one, "json") for one in compared), *(msgspec.json.encode(one).decode() for one in found)]
+        click.echo("[" + ",\n".join(part.strip() for part in parts) + "]")
+        return
+    for one in compared:
+        click.echo(report.render(one, "text"))
+    for one in found:
+        if one.findings:
+            click.echo(report.findings_text(one.path, one.findings))
+    if not compared and not any(one.findings for one in found):
+        click.echo("Nothing to report.")
+
+
+@circulars.command()
+def checks() -> None:
+    r"""List the checks: their names for --only, and what each holds to be so.
+
+    \b
+    Example:
+      circulars checks
+    """
+    from kb.checks import CHECKS
+
+    show_table(("Check", "What ought to hold"), [(name, first_line(function)) for name, function in sorted(CHECKS.items())])
+
+
+def first_line(function: Callable[..., object]) -> str:
+    """The first line of a docstring."""
+    return (function.__doc__ or "").strip().partition("\n")[0]
+
+
+@circulars.command()
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@form("text", "json", "markdown", "html")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
+@click.pass_context
+def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | None) -> None:
+    r"""Compare two circulars: siblings from two houses, two languages, or two issues.
+
+    Needs no database. The exit status is 0 if they agree, 1 if there is an error, 2 if they could not be compared.
+
+    \b
+    Example:
+      circulars diff hkscc-en.html seoch-en.txt
+      circulars diff notice-en.txt notice-zh.txt --format html --output notice.html
+    """
+    from ingest.issuers import houses
+    from kb import agreement, report
+    from kb.checks import compare
+
+    comparison = compare(expression_from(left), expression_from(right), houses())
+    text = report.render(comparison, form)
+    if output is None:
+        click.echo(text)
+    else:
+        output.write_text(f"{text}\n", "utf-8")
+    ctx.exit(2 if comparison.relation == "unrelated" else agreement.status(comparison.findings))
+
+
+# Deadlines -----------------------------------------------------------------------------------------------------------
+
+
+@circulars.command()
+@click.option("--within", default="30d", show_default=True, metavar="PERIOD", help="How far ahead to look: days (30d) or weeks (6w).")
+@click.option("--party", help="Only what binds this party: CP, 參與者.")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from (YYYY-MM-DD); today if not given.")
+@click.option("--all", "whole", is_flag=True, help="Whatever the day; those without a date are listed apart.")
+@form("table", "json", "csv")
+@database
+def due(*, within: str, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
+    r"""List what falls due: who must do what, and by when.
+
+    One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
+
+    \b
+    Example:
+      circulars due --within 30d --party CP
+      circulars due --on 2027-01-11 --within 12w --house SEOCH --format csv
+    """
+    from kb import due as dues
+    from kb import store
+
+    day = on.date() if on else date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    with store.open_to_read(db) as opened:
+        found = dues.everything(opened) if whole else dues.within(opened, day, dues.period(within))
+        undated = dues.undated(opened) if whole else []
+    chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
+    if form != "table":
+        click.echo({"json": dues.as_json, "csv": dues.as_csv}[form]([*chosen, *apart]))
+        return
+    show_due(chosen)
+    if apart:
+        click.echo("\nWithout a date:")
+        show_due(apart)
+    if not chosen and not apart:
+        warn(
+            "Nothing falls due."
+            if whole
+            else f"Nothing falls due within {within} from {day}. --all lists everything, --on takes another day."
+        )
+
+
+def show_due(found: Sequence[Due]) -> None:
+    """A table of obligations, and below it how the statements of some of them disagree."""
+    from kb import due as dues
+
+    if not found:
+        return
+    show_table(dues.HEADINGS, [dues.line(one) for one in found])
+    for told in dues.disagreements(found):
+        click.echo(plain(f"! {told}"))
+
+
+# What there is to know -----------------------------------------------------------------------------------------------
+
+
+@circulars.command()
+@form("table", "json")
+def houses(form: str) -> None:
+    r"""List the houses whose circulars are known: code, names, and the house above each.
+
+    \b
+    Example:
+      circulars houses
+    """
+    import msgspec
+
+    from ingest.issuers import houses as known
+
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(list(known().values())), indent=2))
+        return
+    rows = [(house.code, house.name.en[0], house.name.zh[0], house.parent or "") for house in known().values()]
+    show_table(("Code", "English", "Chinese", "Part of"), rows)
+
+
+@circulars.command()
+def schema() -> None:
+    r"""Print the JSON Schema of what `circulars read` prints.
+
+    \b
+    Example:
+      circulars schema > circular.schema.json
+    """
+    import msgspec
+
+    from ingest.contract import schema as of_contract
+
+    click.echo(msgspec.json.format(msgspec.json.encode(of_contract()), indent=2))
+
+
+# Publication ---------------------------------------------------------------------------------------------------------
+
+
+def address(command: Command) -> Command:
+    """The options of a server."""
+    port = click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any that is free.")
+    host = click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines in.")
+    opening = click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+    return port(host(opening(command)))
+
+
+@circulars.command()
+@database
+@address
+def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
+    r"""Show a knowledge base in the browser: what is due, circulars with their facts, pairs with what differs.
+
+    \b
+    Example:
+      circulars serve --db circulars.db --open
+    """
+    from kb import store
+    from kb.serve import serve as run
+
+    store.open_to_read(db).close()
+    run(db, host, port, open_browser)
+
+
+@circulars.command()
+@click.option("--db", type=click.Path(path_type=Path), help="Keep the knowledge base here; one that is thrown away if not given.")
+@click.option(
+    "--serve/--no-serve", "serving", default=True, envvar="DEMO_SERVE", show_envvar=True, help="Show it in the browser afterwards."
+)
+@address
+def demo(db: Path | None, serving: bool, port: int, host: str, open_browser: bool) -> None:
+    r"""Add the examples, print what falls due and what disagrees, and serve them until Ctrl-C.
+
+    \b
+    Example:
+      circulars demo --no-serve
+    """
+    from kb.resources import examples
+
+    with tempfile.TemporaryDirectory(prefix="circulars-") as folder:
+        path = db or Path(folder) / "demo.db"
+        for error in added(path, [str(examples())]).failed:
+            warn(str(error))
+        show_demo(path)
+        if serving:
+            from kb.serve import serve as run
+
+            run(path, host, port, open_browser)
+
+
+def show_demo(db: Path) -> None:
+    """What falls due after the examples were issued, and the pairs in which something is wrong."""
+    from ingest.issuers import houses
+    from kb import agreement, report, store
+    from kb import due as dues
+
+    with store.open_to_read(db) as opened:
+        found = dues.everything(opened)
+        wrong = [one for one in agreement.pairs(opened, houses()) if agreement.status(one.findings)]
+    issued = min((one.issued for one in found if one.issued), default=None)
+    click.echo(f"Upcoming deadlines (the examples were issued on {issued})\n" if issued else "Upcoming deadlines\n")
+    show_due(found)
+    click.echo("\nDisagreements\n")
+    for one in wrong:
+        click.echo(report.render(one, "text"))
+
+
+# On the terminal and in a pipe ---------------------------------------------------------------------------------------
+
+
+def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table: fitted to a terminal, one line a row in a pipe."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    terminal = sys.stdout.isatty()
+    table = Table(*header, box=SIMPLE_HEAD if terminal else None, pad_edge=False)
+    for row in rows:
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    if terminal:
+        Console().print(table)
+        return
+    console = Console(width=WIDE, color_system=None, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
+def plain(text: str) -> str:
+    """Text without control characters: a circular must not steer the terminal that shows it."""
+    return CONTROL.sub("\ufffd", text)
+
+
+def warn(message: str) -> None:
+    """One line on standard error."""
+    click.echo(plain(message), err=True)
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on a terminal, nothing in a pipe; gives what to call after each step."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,158 @@
+"""What falls due: the obligations of a knowledge base from a day on, for a party, from a house."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+from sqlite_utils import Database
+
+from ingest.errors import CircularError
+from ingest.model import Clock, Modality, Relation, Value
+
+PERIOD = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>[dw]?)", re.IGNORECASE)
+DAYS = {"": 1, "d": 1, "w": 7}
+
+
+class Due(Value, frozen=True, kw_only=True):
+    """An obligation with the circular that states it; `quote` is that of its earliest member, `path` where that stands."""
+
+    id: str
+    due: date | None
+    due_business: date | None
+    time: Clock | None
+    relation: Relation
+    modality: Modality
+    tentative: bool
+    status: str
+    bearer: tuple[str, ...]
+    action: str | None
+    action_zh: str | None
+    consequence: str | None
+    conflict: str | None
+    house: str | None
+    number: str | None
+    issued: date | None
+    title_en: str | None
+    title_zh: str | None
+    quote: str | None
+    page: int | None
+    path: str | None
+    members: int
+
+
+QUERY = """
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status, o.bearer, o.action, o.action_zh, o.consequence,
+    o.conflict, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh, d.quote, d.page, s.path,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+LEFT JOIN expressions AS e ON e.id = d.expression
+LEFT JOIN sources AS s ON s.sha256 = e.source
+WHERE {condition}
+ORDER BY o.due, o.time IS NULL, o.time, c.issuer, c.number, o.id
+"""
+
+
+def period(text: str) -> timedelta:
+    """A length of time: `30d`, `6w`, or a bare number of days."""
+    match = PERIOD.fullmatch(text.strip())
+    if match is None:
+        raise CircularError(f"{text!r} is no period; write days or weeks, as in 30d or 6w")
+    return timedelta(days=int(match["count"]) * DAYS[match["unit"].lower()])
+
+
+def within(db: Database, on: date, length: timedelta) -> list[Due]:
+    """Open obligations that fall due from this day to that many days later, both included, earliest first."""
+    last = on + min(length, date.max - on)
+    return ask(db, "o.status = 'open' AND o.due BETWEEN ? AND ?", (on.isoformat(), last.isoformat()))
+
+
+def everything(db: Database) -> list[Due]:
+    """Open obligations whatever their day, earliest first."""
+    return ask(db, "o.status = 'open' AND o.due IS NOT NULL", ())
+
+
+def undated(db: Database) -> list[Due]:
+    """Open obligations whose last day nobody can tell: `within 5 days of the invoice`."""
+    return ask(db, "o.status = 'open' AND o.due IS NULL", ())
+
+
+def ask(db: Database, condition: str, values: Sequence[str]) -> list[Due]:
+    """The obligations that meet a condition."""
+    cursor = db.execute(QUERY.format(condition=condition), list(values))
+    header = [column[0] for column in cursor.description]
+    rows = (dict(zip(header, row, strict=True)) for row in cursor)
+    return [msgspec.convert({**row, "bearer": json.loads(row["bearer"]), "tentative": bool(row["tentative"])}, Due) for row in rows]
+
+
+def chosen(found: Sequence[Due], party: str | None, house: str | None) -> list[Due]:
+    """Those that bind this party and come from this house; None stands for any."""
+    return [one for one in found if (party is None or binds(one, party)) and (house is None or (one.house or "").lower() == house.lower())]
+
+
+def binds(found: Due, party: str) -> bool:
+    """Whether an obligation names a party: `CP` is `CPs`, and is `Clearing Participants` by its initials."""
+    return any(keys(party) & keys(bearer) for bearer in found.bearer)
+
+
+def keys(party: str) -> set[str]:
+    """What a party is known by: its name in the singular, and the initials of a name of several words."""
+    words = re.findall(r"[^\W_]+", party.casefold())
+    name = " ".join(words).removesuffix("s")
+    return {name, "".join(word[0] for word in words)} if len(words) > 1 else {name}
+
+
+# As text -------------------------------------------------------------------------------------------------------------
+
+
+def as_json(found: Sequence[Due]) -> str:
+    """One JSON array."""
+    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
+
+
+def as_csv(found: Sequence[Due]) -> str:
+    """A header and one line for each obligation; several parties are joined by semicolons."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(Due.__struct_fields__)
+    writer.writerows(cells(one) for one in found)
+    return stream.getvalue().removesuffix("\n")
+
+
+def cells(found: Due) -> Iterator[object]:
+    """The fields of an obligation as cells of a spreadsheet."""
+    for value in msgspec.structs.astuple(found):
+        yield "; ".join(value) if isinstance(value, tuple) else value
+
+
+def line(found: Due) -> tuple[str, ...]:
+    """What a table shows of an obligation: day, time, who, what, house, number, and whether its statements disagree."""
+    day = f"{found.due:%Y-%m-%d %a}" if found.due else "no date"
+    action = found.action or found.action_zh or found.quote or ""
+    return (
+        day,
+        found.time or "",
+        ", ".join(found.bearer),
+        found.modality,
+        " ".join(action.split()),
+        found.house or "",
+        found.number or "",
+        "disagrees" if found.conflict else "",
+    )
+
+
+HEADINGS = ("Due", "Time", "Who", "Force", "What", "House", "Number", "")
+
+
+def disagreements(found: Sequence[Due]) -> list[str]:
+    """The obligations whose statements disagree, and how, one line each."""
+    return [f"{one.number or one.house or one.path}, {line(one)[4]}: {one.conflict}" for one in found if one.conflict]
