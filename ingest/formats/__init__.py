@@ -44,7 +44,7 @@ FOREIGN = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
     (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),
-    (re.compile(rb"(?:From|Subject|Snapshot-Content-Location|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE),
+    (re.compile(rb"(?:From|Subject|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE),
      "web archive or e-mail (MIME) is"),
 )  # fmt: skip
 

@@ -19,7 +19,9 @@ ALIASES = {
     **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "cp950", "ms950", "x-x-big5"), "big5hkscs"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "cp936", "ms936", "euc-cn", "x-gbk", "gb_2312-80"), "gb18030"),
     **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii"), "cp1252"),
-    **{"utf8": "utf-8", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"},
+    "utf8": "utf-8",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
 }
 LEGACY = ("big5hkscs", "gb18030", "cp1252")
 BOMS = (

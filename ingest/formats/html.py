@@ -31,8 +31,8 @@ SPACE = re.compile("[ \t\n\r\f\xa0]+")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 WIDE_GAP = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "fieldset"}
 NARROW_GAP = {
-    "div", "li", "dt", "dd", "tr", "section", "article", "header", "footer", "main", "address", "center", "caption", "figcaption", "body", "html",
-    "form", "tbody", "thead", "tfoot", "details", "summary", "legend", "nav", "aside", "hgroup",
+    "div", "li", "dt", "dd", "tr", "section", "article", "header", "footer", "main", "address", "center", "caption", "figcaption", "body",
+    "html", "form", "tbody", "thead", "tfoot", "details", "summary", "legend", "nav", "aside", "hgroup",
 }  # fmt: skip
 BREAKING = WIDE_GAP | NARROW_GAP
 BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}

@@ -13,107 +13,25 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
 
-INVISIBLE = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "head",
-    "title",
-    "meta",
-    "link",
-    "svg",
-    "math",
-    "iframe",
-    "object",
-    "embed",
-    "applet",
-    "audio",
-    "video",
-    "canvas",
-    "map",
-    "input",
-    "select",
-    "textarea",
-    "button",
-    "datalist",
-    "option",
-    "frame",
-    "frameset",
-]
+INVISIBLE = {
+    "script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math", "iframe", "object", "embed", "applet",
+    "audio", "video", "canvas", "map", "input", "select", "textarea", "button", "datalist", "option", "frame", "frameset",
+}  # fmt: skip
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FURNITURE_TAGS = {"nav", "aside", "menu", "dialog"}
 FURNITURE_ROLES = {
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tablist",
 }  # fmt: skip
-FURNITURE_WORDS = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "navlist",
-        "sidenav",
-        "leftnav",
-        "rightnav",
-        "topnav",
-        "subnav",
-        "globalnav",
-        "menu",
-        "menus",
-        "submenu",
-        "megamenu",
-        "leftmenu",
-        "topmenu",
-        "mainmenu",
-        "breadcrumb",
-        "breadcrumbs",
-        "crumb",
-        "crumbs",
-        "skip",
-        "skiplink",
-        "skiplinks",
-        "skipnav",
-        "cookie",
-        "cookies",
-        "consent",
-        "ticker",
-        "tickers",
-        "marquee",
-        "share",
-        "sharing",
-        "social",
-        "addthis",
-        "sharethis",
-        "sidebar",
-        "topbar",
-        "toolbar",
-        "toolbox",
-        "pagination",
-        "pager",
-        "advert",
-        "advertisement",
-        "ads",
-        "banner",
-        "banners",
-        "popup",
-        "modal",
-        "newsletter",
-        "subscribe",
-        "search",
-        "searchbox",
-        "searchbar",
-        "language",
-        "languages",
-        "lang",
-        "footer",
-        "copyright",
-        "related",
-        "backtotop",
-        "disclaimer",
-        "printthis",
-    ]
-)
+# Words in a class or an id, joined as `site-nav` or `siteNav`.
+FURNITURE_WORDS = {
+    "nav", "navbar", "navigation", "navlist", "sidenav", "leftnav", "rightnav", "topnav", "subnav", "globalnav",
+    "menu", "menus", "submenu", "megamenu", "leftmenu", "topmenu", "mainmenu", "breadcrumb", "breadcrumbs", "crumb", "crumbs",
+    "skip", "skiplink", "skiplinks", "skipnav", "cookie", "cookies", "consent", "ticker", "tickers", "marquee",
+    "share", "sharing", "social", "addthis", "sharethis", "sidebar", "topbar", "toolbar", "toolbox", "pagination", "pager",
+    "advert", "advertisement", "ads", "banner", "banners", "popup", "modal", "newsletter", "subscribe",
+    "search", "searchbox", "searchbar", "language", "languages", "lang", "footer", "copyright", "related", "backtotop", "printthis",
+}  # fmt: skip
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 LETTERHEAD = re.compile(
     r"Ref(?:erence)?\.?\s*(?:No\.?)?\s*[:：]|(?:Subject|Date|Enquir(?:y|ies)|To)\s*[:：]|(?:事\s?項|查\s?詢|編\s?號|檔\s?號|日\s?期|致|主\s?旨|文号|编号)\s*[:：]"
@@ -233,7 +151,7 @@ def _remove_furniture(found: Content) -> None:
     for tag in tags(found.root):
         share = weights[id(tag)].text
         if tag.name == "form":
-            unwanted = share < 200 or (not found.marked and share * 3 < whole)
+            unwanted = share * 2 < whole and (share < 200 or not found.marked) and not _has_letterhead(tag)
         elif tag.name == "nav":
             unwanted = True
         elif tag.name in FURNITURE_TAGS or tag.attrs.get("role") in FURNITURE_ROLES:

@@ -127,7 +127,7 @@ def _goes_on(line: str, lines: list[str], index: int) -> bool:
     """A line without tab inside a table: a further bullet of the cell above it, or a row that lost its trailing tabs."""
     if BULLET_START.match(line):
         return True
-    for below in lines[index + 1 :]:
+    for below in lines[index + 1 : index + 4]:
         if not below.strip():
             return False
         if "\t" in below:

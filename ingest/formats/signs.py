@@ -31,9 +31,9 @@ NOTED = re.compile(
     r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])"
 )
 LABEL = re.compile(
-    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From|Attention|Attn|Cc"
-    r"|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨|發文字號|發文日期|通函編號|通函"
-    r"|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
+    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From"
+    r"|Attention|Attn|Cc|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨"
+    r"|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
     re.IGNORECASE,
 )
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")

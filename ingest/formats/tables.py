@@ -9,11 +9,8 @@ from bs4 import Tag
 
 from ingest.formats import signs
 from ingest.formats.draft import Piece, Slot
-from ingest.formats.page import tags
 
-# A page may claim any span; browsers stop at these too.
-MAX_COLSPAN = 1000
-MAX_ROWSPAN = 65534
+MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
 LONG_CELL = 2000
 WRAPPED = {"h1", "h2", "h3", "form", "nav", "article"}
 
@@ -36,7 +33,7 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     """The grid of a table; None for one that only arranges the page or a letterhead."""
     if table.get("role") in ("presentation", "none"):
         return None
-    names = {tag.name for tag in tags(table)}
+    names = {tag.name for tag in _own(table)}
     if not names.isdisjoint(WRAPPED) or ("table" in names and "th" not in names):
         return None
     placed = _place(list(_below(table, ("tr",))), text_of)
@@ -59,19 +56,25 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     )
 
 
-def _below(tag: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
-    """Elements of these names that belong to this element, not to a table inside it."""
+def _own(tag: Tag) -> Iterator[Tag]:
+    """The elements below a table in document order, without those of a table inside it."""
     stack = [child for child in reversed(tag.contents) if isinstance(child, Tag)]
     while stack:
         child = stack.pop()
-        if child.name in names:
-            yield child
-        elif child.name != "table":
+        yield child
+        if child.name != "table":
             stack += [grandchild for grandchild in reversed(child.contents) if isinstance(grandchild, Tag)]
 
 
+def _below(tag: Tag, names: tuple[str, ...]) -> Iterator[Tag]:
+    return (child for child in _own(tag) if child.name in names)
+
+
 def _place(rows: list[Tag], text_of: Callable[[Tag], Piece]) -> list[Placed]:
-    """Give each cell its place: those above reach down into the rows below. Spacer rows take no place."""
+    """Give each cell its place: those above reach down into the rows below. Spacer rows take no place.
+
+    A table that is wider than any real one is given up: its text stays, without a grid.
+    """
     placed: list[Placed] = []
     reach: dict[int, int] = {}
     height = 0
@@ -84,11 +87,13 @@ def _place(rows: list[Tag], text_of: Callable[[Tag], Piece]) -> list[Placed]:
         for cell, piece in cells:
             while col in reach:
                 col += 1
-            colspan, rowspan = _span(cell, "colspan", MAX_COLSPAN), _span(cell, "rowspan", MAX_ROWSPAN)
+            colspan, rowspan = _span(cell, "colspan", MAX_WIDTH), _span(cell, "rowspan", len(rows) - height)
             placed.append((Slot(height, col, piece, rowspan, colspan), in_head or cell.name == "th"))
             if rowspan > 1:
                 new |= dict.fromkeys(range(col, col + colspan), rowspan)
             col += colspan
+            if col > MAX_WIDTH:
+                return []
         reach = {column: left - 1 for column, left in (reach | new).items() if left > 1}
         height += 1
     return placed
