@@ -1,0 +1,86 @@
+"""Terms that a circular introduces in brackets: `Clearing Participants (CPs)`, 香港中央結算有限公司（「香港結算」）."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.model import Definition, Span
+
+_ENGLISH = re.compile(r"(?P<full>(?:[A-Z0-9][\w&'’.-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)")
+_QUOTED = re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)")
+_CHINESE = re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*[)）]")
+_CHINESE_BARE = re.compile(r"(?P<full>[一-鿿]{5,30})\s*\(\s*(?P<term>[一-鿿]{2,6})\s*\)")
+
+
+def find_definitions(text: str, masked: str) -> list[Definition]:
+    """Every definition, in order; the full form is cut to the words whose initials or characters make the term."""
+    found: dict[Span, Definition] = {}
+    for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
+        for match in pattern.finditer(masked):
+            item = _definition(text, masked, match, name)
+            if item is not None:
+                found.setdefault((match.start("term"), match.end("term")), item)
+    return [found[span] for span in sorted(found)]
+
+
+def _definition(text: str, masked: str, match: re.Match[str], name: str) -> Definition | None:
+    term, full = match["term"], match["full"].rstrip()
+    start = match.start("full")
+    if name == "chinese.bare" and not _abbreviates(full, term):
+        return None
+    if name == "initials":
+        cut = _initials(full, term)
+        if cut is None:
+            return None
+        start += cut
+    elif name == "chinese":
+        start += _overlap(full, term)
+    elif name == "quoted":
+        start += _last_words(full, term)
+    end = match.start("full") + len(full)
+    return Definition(quote=text[start : match.end()], span=(start, match.end()), rule=f"definition.{name}", term=text[match.start("term") : match.end("term")], full=" ".join(text[start:end].split()))
+
+
+def _initials(full: str, term: str) -> int | None:
+    """Offset of the words whose initials make the term (`CPs`, `DNS`, `2FA`); None if they do not."""
+    letters = re.sub(r"[^A-Z0-9]", "", term[:-1] if term.endswith("s") else term)
+    words = list(re.finditer(r"[A-Za-z0-9]+", full))
+    if len(letters) < 2 and not term.endswith("s"):
+        return None
+    for count in range(1, len(words) + 1):
+        tail = words[-count:]
+        initials = [word[0][0].upper() for word in tail if word[0][0].isupper() or word[0][0].isdigit()]
+        said = "".join(initials)
+        if said == letters or said.replace("T", "2", 1) == letters:
+            return tail[0].start() if tail[0][0][0].isupper() or tail[0][0][0].isdigit() else None
+    return words[0].start() if len(term.split()) > 1 or (term[0].isupper() and term[1:].islower()) else _loose(words, letters)
+
+
+def _loose(words: list[re.Match[str]], letters: str) -> int | None:
+    """`CCASS Participants (CPs)`: the term's letters begin the words, other letters may stand between."""
+    for count in range(1, min(len(words), 6) + 1):
+        tail = words[-count:]
+        if tail[0][0][:1].upper() != letters[:1]:
+            continue
+        rest = iter("".join(word[0] for word in tail).upper())
+        if all(letter in rest for letter in letters):
+            return tail[0].start()
+    return None
+
+
+def _abbreviates(full: str, term: str) -> bool:
+    rest = iter(full)
+    return all(char in rest for char in term)
+
+
+def _overlap(full: str, term: str) -> int:
+    """Offset of the full form: from the earliest character that the term shares, else all of it."""
+    first = full.find(term[0])
+    cut = max((full.rfind(word) + len(word) for word in ("及", "和", "或", "由", "的", "向", "致", "与") if 0 <= full.rfind(word) < max(first, 0)), default=0)
+    return cut
+
+
+def _last_words(full: str, term: str) -> int:
+    """Offset of the noun phrase: from the last capitalised run in the full form."""
+    runs = list(re.finditer(r"[A-Z][\w&'’.-]*(?:\s+(?:(?:of|and|the|for|on|in|or)\s+)*[A-Z][\w&'’.-]*)*", full))
+    return runs[-1].start() if runs else 0
