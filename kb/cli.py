@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -294,15 +294,32 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
 # Deadlines -----------------------------------------------------------------------------------------------------------
 
 
+def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
+    """A length of time, as typed."""
+    from kb.due import period
+
+    try:
+        return period(text)
+    except CircularError as error:
+        raise click.BadParameter(str(error)) from error
+
+
 @circulars.command()
-@click.option("--within", default="30d", show_default=True, metavar="PERIOD", help="How far ahead to look: days (30d) or weeks (6w).")
+@click.option(
+    "--within",
+    default="30d",
+    callback=a_period,
+    show_default=True,
+    metavar="PERIOD",
+    help="How far ahead to look: days (30d) or weeks (6w).",
+)
 @click.option("--party", help="Only what binds this party: CP, 參與者.")
 @click.option("--house", help="Only circulars of this house: SEOCH.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from (YYYY-MM-DD); today if not given.")
 @click.option("--all", "whole", is_flag=True, help="Whatever the day; those without a date are listed apart.")
 @form("table", "json", "csv")
 @database
-def due(*, within: str, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
+def due(*, within: timedelta, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
     r"""List what falls due: who must do what, and by when.
 
     One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
@@ -317,7 +334,7 @@ def due(*, within: str, party: str | None, house: str | None, on: datetime | Non
 
     day = on.date() if on else date.today()  # noqa: DTZ011 - deadlines are days where the user is
     with store.open_to_read(db) as opened:
-        found = dues.everything(opened) if whole else dues.within(opened, day, dues.period(within))
+        found = dues.everything(opened) if whole else dues.within(opened, day, within)
         undated = dues.undated(opened) if whole else []
     chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
     if form != "table":

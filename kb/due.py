@@ -8,12 +8,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
-from sqlite_utils import Database
 
 from ingest.errors import CircularError
 from ingest.model import Clock, Modality, Relation, Value
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 PERIOD = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>[dw]?)", re.IGNORECASE)
 DAYS = {"": 1, "d": 1, "w": 7}

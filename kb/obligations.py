@@ -32,7 +32,7 @@ EMPTY_EN = frozenset(
     )
 )
 EMPTY_ZH = frozenset("的於于在及和與与或以之其所並并將将須须應应為为每名一由經经至日期前後后截止最時时限")
-ENDINGS = frozenset(["", *re.split(r"\s+", "s es e ed d ing y ies ied ion ions ation ations ication ment ments ure")])
+ENDINGS = frozenset(["", *re.split(r"\s+", "s es e ed d ing y ies ied ion ions ation ations ication ications ment ments ure")])
 # A date column is headed by a bare noun (`Filing`, `Payment`) where the body has a verb of the same meaning.
 SAME_ACT = (("file", "submit", "lodge", "return", "furnish", "deliver"), ("pay", "settle", "remit"))
 

@@ -1,0 +1,98 @@
+"""The shape of the database: its marks, its tables as the types have them, its views, and what it refuses."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from ingest.model import Expression, Source
+from kb import store
+from kb.migrations import APPLICATION_ID, VERSION, migration
+from kb.schema import FACTS, HEADER, names
+
+VIEWS = {"upcoming", "obligations_by_party", "circulars_with_findings", "who_to_call", "deadlines_view", "calendar_events"}
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    with store.open_db(":memory:") as opened:
+        yield opened
+
+
+def columns(db: Database, table: str) -> set[str]:
+    return {column.name for column in db[table].columns}
+
+
+def test_a_new_database_carries_our_mark_and_the_number_of_the_last_step(tmp_path: Path) -> None:
+    with store.open_db(tmp_path / "new.db") as db:
+        assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert migration.pending(db) == []
+
+
+def test_every_step_has_a_number_in_order() -> None:
+    numbers = [int(step.name.partition("_")[0]) for step in migration.pending(Database(memory=True))]
+    assert numbers == list(range(1, VERSION + 1))
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    store.open_db(path).close()
+    before = path.read_bytes()
+    store.open_db(path).close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_a_table_has_the_columns_of_its_type(db: Database, table: str) -> None:
+    assert columns(db, table) == {"id", "expression", "ordinal", *names(FACTS[table])}
+
+
+def test_expressions_and_sources_have_the_columns_of_their_types(db: Database) -> None:
+    assert columns(db, "expressions") == {"id", "circular", "source", *names(Expression, HEADER)}
+    assert columns(db, "sources") == {*names(Source), "added"}
+
+
+def test_every_view_can_be_asked(db: Database) -> None:
+    assert set(db.view_names()) == VIEWS
+    for view in VIEWS:
+        assert db.execute(f"SELECT * FROM {view}").fetchall() == []
+
+
+def test_what_is_due_is_found_by_an_index(db: Database) -> None:
+    plan = db.execute("EXPLAIN QUERY PLAN SELECT * FROM obligations WHERE due BETWEEN '2026-01-01' AND '2026-01-31'").fetchall()
+    assert "obligations_due" in plan[0][-1]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO expressions (circular, source, lang, other_numbers, text) VALUES (7, 'x', 'en', '[]', '')",
+        "INSERT INTO circulars (issuer) VALUES ('NOBODY')",
+        "INSERT INTO obligations (id, circular, relation, bearer, modality, tentative) VALUES ('x', 7, 'by', '[]', 'must', 0)",
+        "INSERT INTO blocks (expression, ordinal, kind, span_start, span_end) VALUES (7, 0, 'text', 0, 0)",
+    ],
+)
+def test_a_row_that_hangs_on_nothing_is_refused(db: Database, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        db.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO obligations (id, circular, relation, bearer, modality, tentative) VALUES ('x', 1, 'sometime', '[]', 'must', 0)",
+        "INSERT INTO obligations VALUES ('x', 1, NULL, NULL, NULL, 'by', '[]', NULL, NULL, NULL, 'must', 0, NULL, 'maybe')",
+        "INSERT INTO findings (expression, \"check\", level, message) VALUES (1, 'c', 'fatal', 'm')",
+    ],
+)
+def test_a_word_outside_the_vocabulary_is_refused(db: Database, statement: str) -> None:
+    db.execute("INSERT INTO circulars DEFAULT VALUES")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+        db.execute(statement)
