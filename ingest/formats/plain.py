@@ -147,7 +147,7 @@ def _compose(runs: list[Run]) -> Draft:
     draft = Draft()
     tables = {index: rows for index, run in enumerate(runs) if run.kind in ("table", "pipe") and (rows := _rows(run)) and _is_grid(rows)}
     caption: Span | None = None
-    marked = False  # a table with the mark # makes `# …` below it a footnote
+    marks = ""  # of the table above: `# …` and `* …` below it are footnotes then, not a heading and a bullet
     for index, run in enumerate(runs):
         draft.gap(run.above + 1)
         if index in tables:
@@ -159,13 +159,13 @@ def _compose(runs: list[Run]) -> Draft:
                 1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]),
                 caption,
             )
-            marked = any("#" in cell.text for row in rows for cell in row)
+            marks = "".join(mark for mark in "#*" if any(mark in cell.text for row in rows for cell in row))
             caption = None
-        elif run.kind == "heading" and not (marked and run.lines[0].startswith("# ")):
+        elif run.kind == "heading" and not ("#" in marks and run.lines[0].startswith("# ")):
             _write_heading(draft, run.lines[0])
             caption = None
         else:
-            caption = _write_text(draft, run, index + 1 in tables, _sentence_follows(runs, index), after_table=index - 1 in tables)
+            caption = _write_text(draft, run, index + 1 in tables, _sentence_follows(runs, index), marks)
     return draft
 
 
@@ -175,7 +175,7 @@ def _write_heading(draft: Draft, line: str) -> None:
     draft.block("title" if level == "#" else "section_header", strip(words))
 
 
-def _write_text(draft: Draft, run: Run, before_table: bool, before_sentence: bool, after_table: bool) -> Span | None:
+def _write_text(draft: Draft, run: Run, before_table: bool, before_sentence: bool, marks: str) -> Span | None:
     """Write the lines, mark the blocks in them; the caption's span where the last line is one."""
     piece = strip(_bullets_apart("\n".join(run.lines)))
     start, _ = draft.write(piece)
@@ -187,7 +187,7 @@ def _write_text(draft: Draft, run: Run, before_table: bool, before_sentence: boo
             if captioned:
                 draft.mark(_kind_of_block(line[:captioned], False), _trim(start + begin, line[:captioned]))
             return draft.mark("caption", _trim(start + begin + captioned, line[captioned:]))
-        kind = _kind_of_block(line, len(spans) == 1 and "\n" not in line, before_sentence, after_table and not number)
+        kind = _kind_of_block(line, len(spans) == 1 and "\n" not in line, before_sentence, marks)
         draft.mark(kind, _trim(start + begin, line))
     return None
 
@@ -212,10 +212,10 @@ def _caption_start(block: str, alone: bool) -> int | None:
     return None
 
 
-def _kind_of_block(line: str, alone: bool, before_sentence: bool = False, after_table: bool = False) -> BlockKind:
+def _kind_of_block(line: str, alone: bool, before_sentence: bool = False, marks: str = "") -> BlockKind:
     if alone and signs.is_heading(line):
         return "section_header"
-    if signs.is_note(line) and (after_table or line.lstrip()[:2] != "* "):
+    if signs.is_note(line) and ("*" in marks or line.lstrip()[:2] != "* "):
         return "footnote"
     if signs.is_list_item(line):
         return "list_item"
@@ -300,5 +300,5 @@ def _bullets_apart(text: str) -> str:
 
 def _apart(line: str) -> str:
     starts = [match.start() for match in BULLET.finditer(line)][1:]
-    pieces = [line[start:end].rstrip(" \u3000") for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
+    pieces = [line[start:end].rstrip() for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
     return "\n".join(pieces)
