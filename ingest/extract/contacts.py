@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import Found, compose, languages
 from ingest.model import Contact, Link, Span
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -169,16 +169,48 @@ def doubtful(text: str, masked: str) -> list[Span]:
     return [match.span() for match in _MASKED.finditer(masked)]
 
 
-def signatory(text: str, masked: str, lines: Sequence[Span]) -> Contact | None:
-    """The person who signs: a name beside a title in a run of short lines."""
-    for index, span in enumerate(lines):
-        name = next((hit for language in languages().values() for hit in language.sections["signatures"].find(masked[slice(*span)]) if hit.span() == (0, span[1] - span[0])), None)
-        if name is None or _words("title_words").search(masked[slice(*span)]):
+def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Contact | None:
+    """The person who signs: a name beside a title in the last run of short lines that has both."""
+    for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):
+        signer = _signer(text, masked, run)
+        if signer is not None:
+            return signer
+    return None
+
+
+def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
+    """Runs of two to eight short lines without sentences, dates or tabs."""
+    runs: list[list[Span]] = [[]]
+    for low, high in lines:
+        said = masked[low:high]
+        if high - low <= 70 and not _NO_SIGNATURE.search(said):
+            runs[-1].append((low, high))
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if 2 <= len(run) <= 8]
+
+
+_NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")
+
+
+def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
+    titles = [span for span in run if _words("title_words").search(masked[slice(*span)])]
+    for span in run:
+        if not titles or span in titles or _words("org_words").search(masked[slice(*span)]):
             continue
-        titles = [other for other in lines if other != span and _words("title_words").search(masked[slice(*other)])]
-        if not titles:
+        hit = _name(masked[slice(*span)])
+        if hit is None:
             continue
-        low, high = (span[0] + offset for offset in name.span("name"))
-        title = min(titles, key=lambda other: abs(lines.index(other) - index))
-        return Contact(kind="person", value=text[low:high], title=text[slice(*title)].strip(), role="signatory", quote=text[low:high], span=(low, high), rule=name.rule.name)
+        low, high = span[0] + hit.span("name")[0], span[0] + hit.span("name")[1]
+        title = min(titles, key=lambda other: abs(run.index(other) - run.index(span)))
+        return Contact(kind="person", value=text[low:high], title=text[slice(*title)], role="signatory", quote=text[low:high], span=(low, high), rule=hit.rule.name)
+    return None
+
+
+def _name(line: str) -> Found | None:
+    """A line that is a name and nothing else."""
+    for language in languages().values():
+        for hit in language.sections["signatures"].find(line):
+            if hit.span() == (0, len(line)):
+                return hit
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -363,6 +363,8 @@ def leftovers(text: str, masked: str) -> list[Unexplained]:
     return [found[span] for span in sorted(found)]
 
 
-def by_span(mentions: Iterable[DateMention]) -> Mapping[Span, DateMention]:
-    """Mentions by their place."""
-    return {mention.span: mention for mention in mentions}
+def shift_months(day: date, months: int) -> date:
+    """So many months later, on the same day or the month's last."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,441 @@
+"""Deadlines: the last moment by which somebody must, should or may act.
+
+Three places hold them: a phrase in a sentence with a duty (`must … before 28 April`), the entry of a schedule
+(`28 April | Deadline for …`), and a date column whose heading says so (`Payment cut-off`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import msgspec
+
+from ingest.calendar import Calendar
+from ingest.extract.dates import shift_months
+from ingest.extract.duties import Modal, Parties, bearers, modals, sentences
+from ingest.extract.tables import Entry, Sheet, entries
+from ingest.lang.numerals import number
+from ingest.lang.rules import Found, Language, compose, languages
+from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
+from ingest.text import fold, squeeze
+
+BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the earlier steps found, by place."""
+
+    text: str
+    masked: str
+    dates: Mapping[Span, DateMention]
+    times: Mapping[Span, TimeMention]
+    parties: Parties
+    issued: date | None
+    calendar: Calendar
+
+    def date_at(self, span: Span) -> DateMention | None:
+        return self.dates.get(span) if span[0] >= 0 else None
+
+    def time_in(self, span: Span) -> TimeMention | None:
+        return next((time for place, time in self.times.items() if span[0] <= place[0] and place[1] <= span[1]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A deadline phrase: which relation, to which date or anchor."""
+
+    span: Span
+    relation: Relation
+    rule: str
+    hit: Found
+    code: str
+
+
+# In sentences --------------------------------------------------------------------------------------------------------
+
+
+def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
+    """Deadlines of the paragraphs, in order."""
+    found: list[Deadline] = []
+    for paragraph in paragraphs:
+        if not _phrases(facts.masked, paragraph):
+            continue
+        spans = sentences(facts.masked, paragraph)
+        for index, sentence in enumerate(spans):
+            after = spans[index + 1 : index + 3]
+            found += _in_sentence(facts, sentence, after)
+    return found
+
+
+def _phrases(masked: str, span: Span) -> list[Phrase]:
+    """Deadline phrases of a stretch of text; of two that overlap the longer stays."""
+    found = []
+    for language in languages().values():
+        for section in ("deadlines", "duestatements"):
+            for hit in language.sections[section].find(masked, *span):
+                low, high = _trimmed(masked, hit.span())
+                found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
+    found.sort(key=lambda p: (p.span[0], -p.span[1]))
+    kept: list[Phrase] = []
+    for phrase in found:
+        if kept and phrase.span[0] < kept[-1].span[1]:
+            if phrase.span[1] > kept[-1].span[1]:
+                kept[-1] = phrase
+            continue
+        kept.append(phrase)
+    return kept
+
+
+def _trimmed(masked: str, span: Span) -> Span:
+    low, high = span
+    while high > low and masked[high - 1] in " \n\t,，":
+        high -= 1
+    while low < high and masked[low] in " \n\t,，、的":
+        low += 1
+    return low, high
+
+
+def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span]) -> list[Deadline]:
+    phrases = _phrases(facts.masked, sentence)
+    if not phrases:
+        return []
+    verbs = modals(facts.masked, sentence)
+    found: list[Deadline] = []
+    for index, phrase in enumerate(phrases):
+        if _conditional(facts.masked, sentence, phrase):
+            continue
+        statement = ".duestatements." in phrase.rule
+        modal = _governing(facts.masked, verbs, phrase, sentence)
+        if modal is None and not statement and not _imperative(facts.masked, sentence, phrase):
+            continue
+        previous = phrases[index - 1].span[1] if index else sentence[0]
+        item = _deadline(facts, sentence, phrase, modal, verbs, previous)
+        found.append(msgspec.structs.replace(item, consequence=_consequence(facts, after)))
+    return found
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def _conditional(masked: str, sentence: Span, phrase: Phrase) -> bool:
+    """`if the signal is cancelled at or before noon` and `firms that missed …` are no deadlines."""
+    clause = masked[sentence[0] : phrase.span[0]]
+    cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
+    return bool(_list("no_deadline").search(clause[cut + 1 :]))
+
+
+def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Span) -> Modal | None:
+    """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
+    before = [verb for verb in verbs if verb.span[0] < phrase.span[0]]
+    if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
+        return before[-1]
+    inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
+    after = [verb for verb in verbs if verb.span[0] >= phrase.span[1]]
+    first = (inside or after)[:1]
+    if first and len(masked[phrase.span[1] : first[0].span[0]]) <= 90:
+        return first[0]
+    return None
+
+
+def _imperative(masked: str, sentence: Span, phrase: Phrase) -> bool:
+    """`Return the form by 3 May`: a list item or bullet that begins with what to do."""
+    return bool(_list("imperatives").match(masked[slice(*sentence)].lstrip("•- \t0123456789.()（）")))
+
+
+def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
+    """The next sentence if it says what failing brings."""
+    for span in after[:1]:
+        if _list("consequence").search(facts.masked[slice(*span)]) and not _phrases(facts.masked, span):
+            return squeeze(facts.text[slice(*span)])
+    return None
+
+
+def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> Deadline:
+    due = _due(facts, phrase)
+    named = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
+    return Deadline(
+        quote=facts.text[slice(*phrase.span)],
+        span=phrase.span,
+        rule=phrase.rule,
+        stated=due.stated,
+        relation=phrase.relation,
+        due=due.day,
+        due_business=due.business,
+        time=due.time,
+        why=due.why,
+        bearer=named,
+        action=_action(facts, sentence, phrase, modal, verbs, previous),
+        tentative=bool(_list("tentative").search(facts.masked[slice(*sentence)])),
+        modality=modal.modality if modal else "must",
+    )
+
+
+# When ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The stated date, the last day in time, the last business day, the clock time, and why one of them is missing."""
+
+    stated: date | None = None
+    day: date | None = None
+    business: date | None = None
+    time: Clock | None = None
+    why: str | None = None
+
+
+def _group(hit: Found, name: str) -> tuple[str | None, Span]:
+    for suffix in ("", "2", "3"):
+        if hit[name + suffix]:
+            return hit[name + suffix], hit.span(name + suffix)
+    return None, (-1, -1)
+
+
+def _due(facts: Facts, phrase: Phrase) -> Due:
+    mention = facts.date_at(_group(phrase.hit, "date")[1])
+    time = facts.time_in(phrase.hit.span())
+    clock = time.time if time else None
+    if phrase.relation == "within":
+        return _business(facts, _within(facts, phrase, mention))
+    if phrase.relation == "at-least-before":
+        return _business(facts, _at_least(facts, phrase, mention))
+    return _business(facts, on_date(mention, phrase.relation, clock))
+
+
+def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None) -> Due:
+    """`before D` without a clock time is due the day before; every other relation on D."""
+    if mention is None:
+        return Due(time=clock, why="no date is stated")
+    first, last = mention.start or mention.end, mention.end or mention.start
+    if first is None or first != last:
+        return Due(time=clock, why="the stated date is an interval")
+    return Due(first, first - timedelta(days=1) if relation == "before" and clock is None else first, None, clock)
+
+
+def _business(facts: Facts, due: Due) -> Due:
+    if due.day is None:
+        return due
+    business = facts.calendar.last_on_or_before(due.day)
+    why = None if business else facts.calendar.why(due.day)
+    return Due(due.stated, due.day, business, due.time, why)
+
+
+def _unit(hit: Found) -> tuple[int | None, str, bool]:
+    """Count, unit and whether business days are counted."""
+    said, unit = _group(hit, "count")[0], (_group(hit, "unit")[0] or "").lower()
+    return (_count(said) if said else 1), unit, bool(BUSINESS.search(unit))
+
+
+def _count(said: str) -> int | None:
+    for language in languages().values():
+        value = language.words.get("count", {}).get(said.lower())
+        if isinstance(value, int):
+            return value
+    return number(said)
+
+
+def _within(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
+    count, unit, business = _unit(phrase.hit)
+    anchor = mention.end if mention is not None else None
+    said = (_group(phrase.hit, "anchor")[0] or "").strip()
+    if anchor is None and _list("own_date").search(said):
+        anchor = facts.issued
+    if anchor is None or count is None:
+        return Due(mention.end if mention else None, why="the day that it counts from is not known")
+    return Due(mention.end if mention else None, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
+
+
+def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
+    count, unit, business = _unit(phrase.hit)
+    if mention is None or mention.start is None or count is None:
+        return Due(why="the day that it counts from is not known")
+    return Due(mention.start, _moved(facts, mention.start, -count, unit, business), why="the calendar does not cover it")
+
+
+def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) -> date | None:
+    if business:
+        return facts.calendar.shift(anchor, count)
+    if re.search(r"month|月", unit):
+        return shift_months(anchor, count)
+    if re.search(r"year|年", unit):
+        return shift_months(anchor, 12 * count)
+    if re.search(r"week|星期|[周週]", unit):
+        return anchor + timedelta(weeks=count)
+    if re.search(r"hour|minute|小时|分钟", unit):
+        return None
+    return anchor + timedelta(days=count)
+
+
+# What ----------------------------------------------------------------------------------------------------------------
+
+
+def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> str | None:
+    """What must be done: between the modal verb and the phrase in English, behind the phrase in Chinese."""
+    if phrase.hit["action"]:
+        return squeeze(facts.text[slice(*phrase.hit.span("action"))])
+    start = modal.span[1] if modal else sentence[0]
+    follows = phrase.span[1] <= start
+    if follows:  # `By 3 May, CPs must …`
+        return _cut(facts, start, _clause_end(facts.masked, start, sentence[1]))
+    low = max(start, previous) if previous <= phrase.span[0] else start
+    between = _cut(facts, low, phrase.span[0])
+    if phrase.code == "en":
+        if between and len(between) > 3:
+            return between
+        return _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1])) or between
+    behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
+    return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+def _clause_end(masked: str, start: int, end: int) -> int:
+    match = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)").search(masked, start, end)
+    return match.start() if match and match.start() > start + 1 else end
+
+
+_LEADING = re.compile(r"^(?:and|to|or|also|is|are|,|，|;|；|、|并|並|亦|\s)+", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
+
+
+def _cut(facts: Facts, low: int, high: int) -> str | None:
+    """The words of a stretch, without what joins them to their neighbours."""
+    said = facts.text[low:high]
+    said = _TRAILING.sub("", said)
+    said = _LEADING.sub("", said)
+    said = re.sub(r"\s+within\s+the\s+(?:business|working)\s+days$", "", said)
+    return squeeze(said) or None
+
+
+# In schedules --------------------------------------------------------------------------------------------------------
+
+
+def is_tentative(masked: str, sheet: Sheet) -> bool:
+    """Does the caption or a heading of the table say so?"""
+    spans = [cell.span for cell in sheet.grid.cells if cell.row < sheet.header]
+    spans += [sheet.grid.caption] if sheet.grid.caption else []
+    return any(_list("tentative").search(masked[slice(*span)]) for span in spans)
+
+
+def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline]:
+    """Deadlines in the entries of a timetable, and in its date columns whose heading is one."""
+    columns = sheet.date_columns()
+    found: list[Deadline] = []
+    if len(columns) == 1:
+        for row in sheet.body():
+            found += _in_row(facts, sheet, row, columns[0], tentative)
+    heads = {col: _heading(sheet, col) for col in columns}
+    for col, head in heads.items():
+        if head is not None:
+            found += _in_column(facts, sheet, col, head, tentative)
+    return found
+
+
+def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, tentative: bool) -> list[Deadline]:
+    when = sheet.inherited(row, date_col)
+    if when is None or not sheet.dates[when]:
+        return []
+    mention = facts.dates.get(sheet.dates[when][-1].span)
+    found: list[Deadline] = []
+    for cell in sheet.filled(row):
+        if cell.col == date_col:
+            continue
+        for entry in entries(sheet, cell):
+            item = _in_entry(facts, entry, mention, tentative)
+            if item is not None:
+                found.append(item)
+    return found
+
+
+def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative: bool) -> Deadline | None:
+    phrases = _phrases(facts.masked, entry.span)
+    said = _named(facts.masked, entry.span)
+    if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
+        language, hit = said
+        due = _business(facts, on_date(mention, "on", mention.time if mention else None))
+        action = _group(hit, "action")[0] and facts.text[slice(*_group(hit, "action")[1])]
+        return _scheduled(facts, entry.span, "on", hit.rule.name, due, action, tentative, "must")
+    for phrase in phrases:
+        if not _acts(facts.masked, entry.span, phrase):
+            continue
+        due = _due(facts, phrase)
+        if due.stated is None and phrase.relation in ("by", "before", "until") and mention is not None:
+            due = _business(facts, on_date(mention, phrase.relation, due.time))
+        action = _cut(facts, phrase.span[1], entry.span[1]) or _cut(facts, entry.span[0], phrase.span[0])
+        if phrase.code == "en":
+            action = _cut(facts, entry.span[0], phrase.span[0]) or action
+        verbs = modals(facts.masked, entry.span)
+        return _scheduled(facts, entry.span, phrase.relation, phrase.rule, due, action, tentative, verbs[0].modality if verbs else "must")
+    return None
+
+
+def _named(masked: str, span: Span) -> tuple[Language, Found] | None:
+    """An entry that calls itself a deadline."""
+    for language in languages().values():
+        for hit in language.sections["due"].find(masked, *span):
+            if hit.span()[0] - span[0] <= 4:
+                return language, hit
+    return None
+
+
+def _acts(masked: str, span: Span, phrase: Phrase) -> bool:
+    """Does the entry tell somebody to act by then (交回結果表格), rather than describe (`submitted before …`)?"""
+    before = masked[span[0] : phrase.span[0]]
+    if _list("past").search(before[-30:]):
+        return False
+    return bool(modals(masked, span)) or bool(_list("imperatives").match(masked[slice(*span)])) or bool(_list("imperatives").match(masked[phrase.span[1] : span[1]].lstrip()))
+
+
+def _scheduled(facts: Facts, span: Span, relation: Relation, rule: str, due: Due, action: str | None, tentative: bool, modality: Modality) -> Deadline:
+    return Deadline(
+        quote=facts.text[slice(*span)],
+        span=span,
+        rule=rule,
+        stated=due.stated,
+        relation=relation,
+        due=due.day,
+        due_business=due.business,
+        time=due.time,
+        why=due.why,
+        action=squeeze(action) if action else None,
+        tentative=tentative,
+        modality=modality,
+    )
+
+
+def _heading(sheet: Sheet, col: int) -> tuple[str, str] | None:
+    """The rule and the action of a heading that names a deadline (`Payment cut-off`); `Due date` takes it from the caption."""
+    head = sheet.heading(col)
+    for language in languages().values():
+        for hit in language.sections["duecolumns"].find(fold(head)):
+            return hit.rule.name, (hit["action"] and head[slice(*hit.span("action"))]) or _caption_word(sheet)
+    return None
+
+
+def _caption_word(sheet: Sheet) -> str:
+    """The first word of the caption that is not about dates: `Filing dates` → `Filing`."""
+    if sheet.grid.caption is None:
+        return ""
+    caption = squeeze(sheet.text[slice(*sheet.grid.caption)])
+    return re.sub(r"\s*(?i:dates?|timetable|schedule|calendar)\s*$|(?:日期|時間表|时间表|日程|安排)$", "", caption).strip()
+
+
+def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tentative: bool) -> list[Deadline]:
+    rule, action = head
+    found = []
+    for row in sheet.body():
+        cell = sheet.at.get((row, col))
+        if cell is None or cell.row != row:
+            continue
+        for place in sheet.dates[cell][:1]:
+            mention = facts.dates.get(place.span, place)
+            due = _business(facts, on_date(mention, "on", mention.time))
+            low, high = cell.span
+            found.append(_scheduled(facts, (low, high), "on", rule, due, action, tentative, "must"))
+    return found

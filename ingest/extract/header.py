@@ -1,0 +1,279 @@
+"""The head of a circular: who issued it, its own number, its date, its subject, and in which language it is written.
+
+The head ends where the body begins; a number or date in the body belongs to another circular.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from ingest.extract.dates import Candidate
+from ingest.extract.numbers import NumberMention, squeezed
+from ingest.issuers import NameHit
+from ingest.lang.rules import compose, languages
+from ingest.model import Block, House, Lang, Span, Value
+from ingest.text import fold, squeeze
+
+_HAN = re.compile(r"[㐀-鿿]")
+_LATIN = re.compile(r"[A-Za-z]")
+BODY_FROM = 100
+
+
+class Header(Value, frozen=True, kw_only=True):
+    """What the head says; None where it says nothing."""
+
+    issuer: str | None = None
+    number: str | None = None
+    other_numbers: tuple[str, ...] = ()
+    issued: date | None = None
+    title: str | None = None
+    end: int = 0
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    phrases = [fold(compose(phrase, {}, name)) if _HAN.search(phrase) else compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+class Page:
+    """The text by lines, with what is known of each."""
+
+    def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit]) -> None:
+        self.text, self.masked, self.blocks, self.names = text, masked, blocks, names
+        self.lines = _lines(text)
+        self.end = self._end()
+
+    def _end(self) -> int:
+        """Where the body begins: behind the subject and enquiry lines, at the first paragraph of some length."""
+        last_label = max((match.end() for match in _list("labels").finditer(self.masked, 0, min(len(self.masked), 4000))), default=0)
+        for block in self.blocks:
+            low, high = block.span
+            if block.kind in ("table", "list_item") and low > last_label:
+                return low
+            if block.kind not in ("text", "list_item") or low < last_label < high:
+                continue
+            said = self.text[low:high]
+            length = len(said) + 2 * len(_HAN.findall(said))
+            if length >= BODY_FROM and "\n" not in said.strip()[:40] and _ends_sentence(said) and not self._letterhead(block.span):
+                return low
+        return len(self.text)
+
+    def _letterhead(self, span: Span) -> bool:
+        return any(hit.full and span[0] <= hit.span[0] < span[0] + 80 for hit in self.names) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
+
+    def head_lines(self) -> list[Span]:
+        return [span for span in self.lines if span[0] < self.end]
+
+
+def _ends_sentence(said: str) -> bool:
+    return bool(re.search(r"[.。:：;；]['\"”」)）]?\s*$|[.。]\s", said))
+
+
+def _lines(text: str) -> list[Span]:
+    spans, at = [], 0
+    for line in text.split("\n"):
+        low, high = at, at + len(line)
+        while low < high and text[low].isspace():
+            low += 1
+        while high > low and text[high - 1].isspace():
+            high -= 1
+        if low < high:
+            spans.append((low, high))
+        at += len(line) + 1
+    return spans
+
+
+def find_header(page: Page, numbers: Sequence[NumberMention], dates: Sequence[Candidate], houses: Mapping[str, House]) -> Header:
+    """The head of the circular; `masked` of the page has numbers and dates laid over."""
+    own, others = _numbers(page, numbers)
+    return Header(
+        issuer=_issuer(page, own, houses),
+        number=own,
+        other_numbers=others,
+        issued=_issued(page, dates),
+        title=_title(page),
+        end=page.end,
+    )
+
+
+# Number --------------------------------------------------------------------------------------------------------------
+
+
+def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, tuple[str, ...]]:
+    """The own number (labelled, else alone on its line in the head), and further ones of its own."""
+    by_start = {mention.span[0]: mention for mention in numbers}
+    head = [mention for mention in numbers if mention.span[0] < page.end]
+    labelled = [by_start[m.start("n")] for m in _labelled_number().finditer(page.masked, 0, page.end) if m.start("n") in by_start]
+    alone = [mention for mention in head if _alone(page, mention.span)]
+    own = (labelled or alone)[:1]
+    if not own:
+        printed = _unknown_number(page)
+        return printed, ()
+    tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
+    found = dict.fromkeys(mention.number for mention in (*labelled, *alone, *tail) if mention.number != own[0].number)
+    return own[0].number, tuple(found)
+
+
+@cache
+def _labelled_number() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)\ufdd5*")
+
+
+def _alone(page: Page, span: Span) -> bool:
+    """Is the number all that its line holds, brackets and labels aside?"""
+    line = next((s for s in page.lines if s[0] <= span[0] < s[1]), span)
+    rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
+    return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", _list("number_labels").sub("", rest))
+
+
+def _unknown_number(page: Page) -> str | None:
+    """A number of a shape that nobody has listed, right behind its label on the same line."""
+    pattern = re.compile(rf"(?:{_list('number_labels').pattern})[ \t::.]*(?:(?:{_list('number_labels').pattern}|No\.?)[ \t::.]*){{0,2}}(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])")
+    match = pattern.search(page.masked, 0, page.end)
+    return squeezed(page.text[slice(*match.span("n"))]) if match else None
+
+
+# Date ----------------------------------------------------------------------------------------------------------------
+
+
+def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
+    """Labelled in the head, else alone on a line of the head, else alone on a line at the end (a signed letter's)."""
+    whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
+    pattern = re.compile(rf"(?:{_list('date_labels').pattern})[\s::.]*(?:(?:{_list('date_labels').pattern})[\s::.]*)?(?P<d>\ufdd0)")
+    for match in pattern.finditer(page.masked, 0, page.end):
+        if match.start("d") in whole:
+            return _day(whole[match.start("d")])
+    tail = [span for span in page.lines if span[0] >= page.end]
+    for line in [*page.head_lines(), *reversed(tail[-8:])]:
+        item = whole.get(line[0])
+        if item is not None and item.span[1] >= line[1] - 1:
+            return _day(item)
+    return None
+
+
+def _day(item: Candidate) -> date | None:
+    try:
+        return date(item.first.year or 0, item.first.month or 0, item.first.day or 0)
+    except ValueError:
+        return None
+
+
+# Subject -------------------------------------------------------------------------------------------------------------
+
+
+def _title(page: Page) -> str | None:
+    return _labelled_title(page) or _heading_title(page)
+
+
+def _labelled_title(page: Page) -> str | None:
+    for index, line in enumerate(page.lines):
+        match = _list("subject_labels").match(page.masked, line[0], line[1])
+        if match is None or line[0] > page.end + 400:
+            continue
+        rest = page.lines[index + 1 :]
+        low = match.end()
+        while low < line[1] and page.text[low] in " :：\t\u3000.-":
+            low += 1
+        if low >= line[1]:
+            if not rest:
+                return None
+            line, rest = rest[0], rest[1:]
+            low = line[0]
+        high = line[1]
+        for other in rest:
+            if "\n\n" in page.text[high : other[0]] or re.search(r"\n\s*\n", page.text[high : other[0]]) or _list("labels").match(page.masked, *other) or _block_between(page, high, other[0]):
+                break
+            high = other[1]
+        return squeeze(page.text[low:high]) or None
+    return None
+
+
+def _block_between(page: Page, before: int, after: int) -> bool:
+    """Does a new block begin between the two places?"""
+    return any(before <= block.span[0] <= after for block in page.blocks)
+
+
+def _heading_title(page: Page) -> str | None:
+    """Without a label: the first heading of the head, else its last line that is none of the letterhead's."""
+    named = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
+    for span in named:
+        if _is_subject(page, span):
+            return squeeze(page.text[slice(*span)])
+    lines = [span for span in page.head_lines() if _is_subject(page, span)]
+    return squeeze(page.text[slice(*lines[-1])]) if lines else None
+
+
+def _is_subject(page: Page, span: Span) -> bool:
+    said = page.masked[slice(*span)]
+    if len(re.sub(r"[\W_\ufdd0-\ufdef]", "", said)) < 4 or _list("no_subject").search(said):
+        return False
+    covered = [hit for hit in page.names if span[0] <= hit.span[0] < span[1] and hit.full]
+    if covered and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.7 * (span[1] - span[0]):
+        return False
+    if _list("labels").match(said):
+        return False
+    return not re.fullmatch(r"[\s()（）]*(?:[\ufdd0-\ufdd9]+[\s(),（）]*)+", said)
+
+
+# Issuer --------------------------------------------------------------------------------------------------------------
+
+
+def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
+    """The letterhead's name, else who signs, else the house to whom alone the number belongs, else who introduces itself."""
+    full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
+    head = [hit for hit in full if hit.span[0] < page.end]
+    if head:
+        return _not_the_parent(head, houses)
+    tail = [hit for hit in full if hit.span[0] > len(page.text) * 0.5 and _signs(page, hit)]
+    if tail:
+        return tail[-1].code
+    owners = {code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)}
+    if len(owners) == 1:
+        return owners.pop()
+    first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
+    introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
+    return introduced[0].code if introduced else None
+
+
+def _not_the_parent(hits: Sequence[NameHit], houses: Mapping[str, House]) -> str:
+    """A letterhead that names issuer and parent: the parent is not the issuer."""
+    parents = {houses[hit.code].parent for hit in hits}
+    return next((hit.code for hit in hits if hit.code not in parents), hits[0].code)
+
+
+def _signs(page: Page, hit: NameHit) -> bool:
+    line = next((s for s in page.lines if s[0] <= hit.span[0] < s[1]), hit.span)
+    return line[1] - line[0] <= (hit.span[1] - hit.span[0]) + 40
+
+
+# Language ------------------------------------------------------------------------------------------------------------
+
+
+def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
+    """The language of the body; `mul` where both stand in full."""
+    chinese = english = 0
+    for block in blocks:
+        if block.span[1] <= start and start < len(text):
+            continue
+        said = text[slice(*block.span)]
+        han, latin = len(_HAN.findall(said)), len(_LATIN.findall(said))
+        if 3 * han >= latin:
+            chinese += han
+        else:
+            english += latin
+    if chinese and english and min(3 * chinese, english) >= 0.5 * max(3 * chinese, english) and chinese > 150:
+        return "mul"
+    if 3 * chinese < english or not chinese:
+        return "en"
+    return _script(text)
+
+
+def _script(text: str) -> Lang:
+    """Traditional characters are those that folding changes; Simplified ones are those that they fold to."""
+    han = _HAN.findall(text)
+    changed = sum(fold(char) != char for char in han)
+    return "zh-Hant" if changed * 20 > len(han) else "zh-Hans"

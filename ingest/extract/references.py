@@ -1,0 +1,82 @@
+"""The circulars and papers that a circular cites: by number, by date, or by both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from ingest.extract.numbers import NumberMention
+from ingest.lang.rules import compose, languages
+from ingest.model import Citation, DateMention, Reference, Span
+
+_DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)[^\ufdd0\ufdd4.;。；]{0,48}$")
+_DATE_AFTER = re.compile(r"[\s),（(]*(?:(?i:dated|of|issued\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)")
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def find_references(text: str, masked: str, numbers: Iterable[NumberMention], dates: Mapping[Span, DateMention], own: Sequence[str], scope: Sequence[Span], corrects: bool) -> list[Reference]:
+    """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
+    found = []
+    taken: set[Span] = set()
+    for mention in numbers:
+        if mention.number in own:
+            continue
+        unit = next((span for span in scope if span[0] <= mention.span[0] < span[1]), (0, len(masked)))
+        place = _date_of(masked, mention.span, unit)
+        if place:
+            taken.add(place)
+        day = dates.get(place) if place else None
+        found.append(
+            Reference(
+                quote=mention.quote,
+                span=mention.span,
+                rule="reference.number",
+                number=mention.number,
+                issued=day.start if day is not None and day.start == day.end else None,
+                relation=_relation(masked, unit, mention.span, corrects),
+            )
+        )
+    return sorted([*found, *_by_date(text, masked, dates, taken, scope, corrects)], key=lambda reference: reference.span)
+
+
+def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
+    before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
+    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 40) : span[0]]):
+        return before.span(1)
+    after = _DATE_AFTER.match(masked, span[1], unit[1])
+    return after.span(1) if after else None
+
+
+def _by_date(text: str, masked: str, dates: Mapping[Span, DateMention], taken: set[Span], scope: Sequence[Span], corrects: bool) -> list[Reference]:
+    """`our circular dated D` without a number."""
+    found = []
+    for language in languages().values():
+        for hit in language.sections["citations"].find(masked):
+            place = hit.span("date")
+            day = dates.get(place)
+            if place in taken or day is None or day.start is None or day.start != day.end:
+                continue
+            low, high = hit.span()
+            unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
+            found.append(Reference(quote=text[low:high], span=(low, high), rule=hit.rule.name, issued=day.start, relation=_relation(masked, unit, (low, high), corrects)))
+    return found
+
+
+def _relation(masked: str, unit: Span, span: Span, corrects: bool) -> Citation:
+    near = masked[max(unit[0], span[0] - 160) : min(unit[1], span[1] + 60)]
+    kinds: tuple[tuple[str, Citation], ...] = (("replaces", "replaces"), ("amends", "amends"), ("reminds", "reminds"), ("appends", "appends"))
+    for name, relation in kinds:
+        if _list(name).search(near):
+            return relation
+    return "amends" if corrects else "cites"
+
+
+def corrects(title: str | None) -> bool:
+    """Does the subject announce a correction?"""
+    return bool(title and _list("corrections").search(title))

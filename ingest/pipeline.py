@@ -1,0 +1,169 @@
+"""From a file to its facts: the whole road, step by step. Who reads only this module should understand the project."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ingest import formats
+from ingest.calendar import business_days
+from ingest.errors import UnreadableSource
+from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
+from ingest.extract.layout import Layout
+from ingest.issuers import houses as known_houses
+from ingest.issuers import recognise
+from ingest.model import Contact, DateMention, Deadline, Document, Event, Expression, House, Source, Span, Unexplained
+from ingest.text import Mask, fold
+
+
+def read(path: Path) -> Expression:
+    """Read one file. Raises UnreadableSource when there is nothing to read."""
+    data = load(path)
+    document = formats.read(data, path.name)
+    source = Source(path=str(path), sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
+    return expression(document, source, known_houses())
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file, or one clear error."""
+    if path.is_dir():
+        raise UnreadableSource(path, "is a folder; expected a file")
+    try:
+        size = path.stat().st_size
+        if size > formats.max_bytes():
+            raise UnreadableSource(path, f"{size / 1e6:.1f} MB is more than the limit of {formats.max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)")
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableSource(path, (error.strerror or str(error)).lower()) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text, what is marked in it, and the facts that the marks stand for."""
+
+    mask: Mask
+    links: Sequence[Contact]
+    numbers: Sequence[numbers.NumberMention]
+    candidates: Sequence[dates.Candidate]
+
+
+def expression(document: Document, source: Source, houses: Mapping[str, House]) -> Expression:
+    """All facts of a document. Each step lays its finds over the text, so that the next one reads marks instead."""
+    text = document.text
+    folded = fold(text)
+    layout = Layout(document, folded)
+    marked = mark(text, folded, houses)
+    page = header.Page(text, marked.mask.text, document.blocks, recognise(folded, houses))
+    head = header.find_header(page, marked.numbers, marked.candidates, houses)
+    calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
+
+    found, doubts = dates.resolve(text, marked.candidates, dates.Context(head.issued, layout.scope, layout.years, calendar.shift))
+    clock = times.find_times(text, marked.mask.text)
+    mask = marked.mask.lay("time", (t.span for t in clock))
+    found = times.attach(mask.text, found, clock, layout.units())
+    sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
+    found = _timed_by_row(found, sheets)
+    by_place = {mention.span: mention for mention in found}
+
+    telephones = contacts.find_telephones(text, mask.text, _row_labels(sheets))
+    mask = mask.lay("tel", (t.span for t in telephones))
+    own_numbers = [n for n in (head.number, *head.other_numbers) if n]
+    cited = references.find_references(text, mask.text, marked.numbers, by_place, own_numbers, layout.units(), references.corrects(head.title))
+    terms = definitions.find_definitions(text, folded)
+    paragraphs = _prose(document, head.end)
+    parties = duties.Parties(terms, houses.values())
+    facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar)
+    due = _deadlines(facts, layout, sheets, paragraphs)
+    found = [_closed(mention, due) for mention in found]
+    return Expression(
+        source=source,
+        lang=header.language(text, document.blocks, head.end),
+        issuer=head.issuer,
+        number=head.number,
+        other_numbers=head.other_numbers,
+        issued=head.issued,
+        title=head.title,
+        text=text,
+        dates=tuple(found),
+        times=tuple(clock),
+        deadlines=tuple(due),
+        duties=tuple(duties.find_duties(text, mask.text, paragraphs, parties)),
+        contacts=_contacts(text, mask.text, page, document, marked.links, telephones),
+        references=tuple(cited),
+        definitions=tuple(terms),
+        tables=tuple(tables.table(sheet.grid, text, sheet.header) for sheet in sheets),
+        events=_events(sheets, {mention.span: mention for mention in found}),
+        blocks=document.blocks,
+        unexplained=_unexplained(text, mask.text, doubts),
+        warnings=document.warnings,
+    )
+
+
+def mark(text: str, folded: str, houses: Mapping[str, House]) -> Marked:
+    """Links, reference numbers and dates as marks, in this order: a number inside a link is no number, a date inside a number no date."""
+    links = contacts.find_links(text, folded)
+    mask = Mask(folded).lay("link", (link.span for link in links))
+    mentions = numbers.find_numbers(text, mask.text, houses.values())
+    mask = mask.lay("number", (mention.span for mention in mentions))
+    candidates = dates.candidates(mask.text)
+    return Marked(mask.lay("date", (item.span for item in candidates)), links, mentions, candidates)
+
+
+def _timed_by_row(found: Sequence[DateMention], sheets: Sequence[tables.Sheet]) -> list[DateMention]:
+    """Dates of a timetable take the clock time of their row."""
+    rows = {place: time for sheet in sheets for place, time in tables.rows_timed(sheet).items()}
+    return [times.timed(mention, rows[mention.span]) if mention.span in rows else mention for mention in found]
+
+
+def _row_labels(sheets: Sequence[tables.Sheet]) -> dict[Span, Span]:
+    """For each cell behind the first column the place of its row's first cell, which labels it."""
+    return {
+        cell.span: first.span
+        for sheet in sheets
+        for cell in sheet.grid.cells
+        if cell.col > 0 and (first := sheet.at.get((cell.row, 0))) is not None and first is not cell and sheet.string(first)
+    }
+
+
+def _prose(document: Document, start: int) -> list[Span]:
+    """The paragraphs of the body."""
+    return [block.span for block in document.blocks if block.kind in ("text", "list_item", "footnote") and block.span[0] >= start]
+
+
+def _deadlines(facts: deadlines.Facts, layout: Layout, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span]) -> list[Deadline]:
+    found = deadlines.in_prose(facts, paragraphs)
+    for sheet in sheets:
+        found += deadlines.in_schedule(facts, sheet, tentative=deadlines.is_tentative(facts.masked, sheet))
+    return sorted(found, key=lambda deadline: deadline.span)
+
+
+def _closed(mention: DateMention, due: Sequence[Deadline]) -> DateMention:
+    """`until D` that binds somebody is a deadline, and its date the day D."""
+    if mention.start is None and any(d.relation == "until" and d.span[0] <= mention.span[0] and mention.span[1] <= d.span[1] for d in due):
+        return msgspec.structs.replace(mention, start=mention.end, time=mention.end_time, end_time=None)
+    return mention
+
+
+def _contacts(text: str, masked: str, page: header.Page, document: Document, links: Sequence[Contact], telephones: Sequence[Contact]) -> tuple[Contact, ...]:
+    """Everyone and everything that can be reached, in order; an address that is printed twice is two mentions, one contact."""
+    found = [*links, *contacts.linked(text, document.links, links), *telephones, *contacts.find_persons(text, masked), *contacts.find_addresses(text, masked)]
+    signer = contacts.signatory(text, masked, page.lines, page.end)
+    if signer is not None and not any(c.kind == "person" and c.value == signer.value for c in found):
+        found.append(signer)
+    first: dict[tuple[str, str], Contact] = {}
+    for contact in sorted(found, key=lambda c: c.span):
+        first.setdefault((contact.kind, contact.value), contact)
+    return tuple(first.values())
+
+
+def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]) -> tuple[Event, ...]:
+    return tuple(event for index, sheet in enumerate(sheets) for event in tables.events(sheet, index, by_place))
+
+
+def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained]) -> tuple[Unexplained, ...]:
+    found = [*doubts, *dates.leftovers(text, masked), *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(text, masked))]
+    return tuple(sorted(found, key=lambda item: item.span))
