@@ -91,15 +91,9 @@ def test_headings_and_captions_of_tables_equal_the_gold(circular: Path) -> None:
 
 
 def test_merged_cells_equal_the_gold(circular: Path) -> None:
-    merged = [
-        [
-            {"row": cell.row, "col": cell.col, "rowspan": cell.rowspan, "colspan": cell.colspan}
-            for cell in grid.cells
-            if cell.rowspan * cell.colspan > 1
-        ]
-        for grid in read(circular).grids
-    ]
-    assert merged == [table.get("merged", []) for table in gold_of(circular)["tables"]]
+    merged = [[cell for cell in grid.cells if cell.rowspan * cell.colspan > 1] for grid in read(circular).grids]
+    places = [[{key: getattr(cell, key) for key in ("row", "col", "rowspan", "colspan")} for cell in cells] for cells in merged]
+    assert places == [table.get("merged", []) for table in gold_of(circular)["tables"]]
 
 
 def test_title_and_number_stand_in_the_text(circular: Path) -> None:
@@ -239,7 +233,7 @@ def test_the_content_decides_the_format(data: bytes, name: str, media_type: str)
         (b"\x89PNG\r\n\x1a\n\0\0", "image is not a format that this version reads; expected text or HTML"),
         (b"{\\rtf1\\ansi Circular}", "rich text (RTF) is not a format that this version reads; expected text or HTML"),
         (b"SQLite format 3\0", "SQLite database is not a format that this version reads; expected text or HTML"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "web archive or e-mail (MIME) is not a format that this version reads; expected text or HTML"),
+        (b"From: a\r\nContent-Type: multipart/related", "web archive or e-mail (MIME) is not a format that this version reads; expected text or HTML"),
         (bytes(range(256)) * 8, "binary data; expected text or HTML"),
         (b"Circular\0 of 3 May", "binary data; expected text or HTML"),
         (b"Page 1 of 1\n", "no text in it; expected text or HTML"),

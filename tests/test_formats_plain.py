@@ -112,7 +112,7 @@ def test_blocks_are_told_apart(source: str, found: list[tuple[str, str]]) -> Non
 @pytest.mark.parametrize(
     ("source", "header", "rows"),
     [
-        ("Date\tEvent\n3 May 2026\tBriefing\n4 May 2026\tLaunch", 1, [["Date", "Event"], ["3 May 2026", "Briefing"], ["4 May 2026", "Launch"]]),
+        ("Date\tEvent\n3 May 2026\tBriefing\n4 May\tLaunch", 1, [["Date", "Event"], ["3 May 2026", "Briefing"], ["4 May", "Launch"]]),
         ("3 May 2026\tBriefing\n4 May 2026\tLaunch", 0, [["3 May 2026", "Briefing"], ["4 May 2026", "Launch"]]),
         ("Hong Kong\tCentral\nKowloon\tTsim Sha Tsui", None, [["Hong Kong", "Central"], ["Kowloon", "Tsim Sha Tsui"]]),
         ("\t2026\t2027\nFee\t1\t2", 1, [["", "2026", "2027"], ["Fee", "1", "2"]]),

@@ -166,6 +166,7 @@ def _compose(runs: list[Run]) -> Draft:
             caption = None
         else:
             caption = _write_text(draft, run, index + 1 in tables, _sentence_follows(runs, index), marks)
+            marks = marks if signs.is_note(run.lines[0]) else ""
     return draft
 
 

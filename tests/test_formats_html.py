@@ -1,0 +1,211 @@
+"""HTML pages: what a browser shows of the circular, and nothing of the site around it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.formats import html
+from ingest.model import Document
+
+MENU = "".join(f'<li><a href="/page{number}">Menu entry {number}</a></li>' for number in range(100))
+TICKER = "".join(f"<div>Index {number} up {number}.5</div>" for number in range(60))
+BODY = "<p>Participants must register on or before 7 August 2026 (Friday).</p>"
+
+
+def page(body: str) -> str:
+    return f"<!DOCTYPE html><html><head><title>Site</title></head><body>{body}</body></html>"
+
+
+def read(body: str) -> Document:
+    return html.read(page(body).encode(), "x.html")
+
+
+def blocks(body: str) -> list[tuple[str, str]]:
+    document = read(body)
+    return [(block.kind, document.text[slice(*block.span)]) for block in document.blocks]
+
+
+def tables(body: str) -> list[tuple[int | None, list[list[str]]]]:
+    document = read(body)
+    found = []
+    for grid in document.grids:
+        rows = [[""] * grid.width for _ in range(grid.height)]
+        for cell in grid.cells:
+            rows[cell.row][cell.col] = document.text[slice(*cell.span)]
+        found.append((grid.header, rows))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>a\n  b\t c&nbsp; d</p>", "a b c d"),
+        ("<p>one</p><p>two</p>", "one\n\ntwo"),
+        ("<div>one</div><div>two</div>", "one\ntwo"),
+        ("<div>one<div>two</div>three</div>", "one\ntwo\nthree"),
+        ("<p>one<br> two <br/>three</p>", "one\ntwo\nthree"),
+        ("<div>one<br><br>two</div>", "one\n\ntwo"),
+        ("<p>19<sup>th</sup> <b>A</b><i>B</i> <wbr>C</p>", "19th AB C"),
+        ("<pre>a  b\n   c</pre>", "a  b\n   c"),
+        ("<dl><dt>Date</dt><dd>1 Sep 2026</dd><dt>No.<dd>26EC91</dl>", "Date\n1 Sep 2026\nNo.\n26EC91"),
+        ("<ul><li>one<li>two<ul><li>three</ul></ul>end", "one\ntwo\n\nthree\n\nend"),
+        ("<p>R&amp;D &lt;b&gt; &#20013;&hellip;</p>", "R&D <b> 中…"),
+        ("<p>a<!-- 1 Jan 2020 --><![CDATA[ 2 Jan ]]><!--[if IE]><p>b</p><![endif]--></p>", "a"),
+        ("<p>a</p><script>var d = '1 May 2020';</script><style>p{}</style><noscript>on</noscript><template>t</template>", "a"),
+        ("<p>a</p><p hidden>b</p><p style='color:red; DISPLAY : none'>c</p><span class='x sr-only'>d</span>", "a"),
+        ("<p>Name: <input value='x'><select><option>y</option></select></p>", "Name:"),
+        ("<p>unclosed <b>tags<p>everywhere<div>here", "unclosed tags\n\neverywhere\n\nhere"),
+        ("<p>\ufeffa\ufdd0b</p>", "ab"),
+    ],
+)
+def test_text_is_what_a_browser_shows(body: str, text: str) -> None:
+    assert read(body).text == text
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("<h1>Circular</h1><h2>A</h2><h1>B</h1>", [("title", "Circular"), ("section_header", "A"), ("section_header", "B")]),
+        ("<ol><li>one</li><li><p>two</p></li></ol>", [("list_item", "one"), ("list_item", "two")]),
+        ("<p>1. First point.</p><p>* A note.</p>", [("list_item", "1. First point."), ("footnote", "* A note.")]),
+        ("<p><b>Change of office</b></p><p>Text.</p>", [("section_header", "Change of office"), ("text", "Text.")]),
+        ("<p><b>Subject:</b></p><p><b>By 3 May</b> we move.</p>", [("text", "Subject:"), ("text", "By 3 May we move.")]),
+        ("<div>Jocelyn Mak</div><div>Head of Services</div>", [("text", "Jocelyn Mak\nHead of Services")]),
+        (f"<div>{'a' * 200}.</div><div>b</div>", [("text", "a" * 200 + "."), ("text", "b")]),
+    ],
+)
+def test_blocks_are_told_by_their_tags(body: str, found: list[tuple[str, str]]) -> None:
+    assert blocks(body) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "links"),
+    [
+        ('<p>see <a href="https://a.example/x?y=1&amp;z=2"> our <b>site</b> </a>.</p>', [("our site", "https://a.example/x?y=1&z=2")]),
+        ('<p><a href="mailto:a@b.example">a@b.example</a> <a href="tel:+85229797111">2979 7111</a></p>',
+         [("a@b.example", "mailto:a@b.example"), ("2979 7111", "tel:+85229797111")]),
+        ('<p><a href="#top">up</a> <a href="/x">in</a> <a href="javascript:x()">do</a> <a>none</a></p>', []),
+        ('<p>a<br><br>b <a href="https://a.example">c</a></p>', [("c", "https://a.example")]),
+        ('<table><tr><th>A<th>B<tr><td>1<td> x<br><a href="https://a.example">c</a></table>', [("c", "https://a.example")]),
+        ('<a href="https://a.example"><p>one</p><p>two</p></a>', [("one", "https://a.example"), ("two", "https://a.example")]),
+    ],
+)  # fmt: skip
+def test_links_span_their_words(body: str, links: list[tuple[str, str]]) -> None:
+    document = read(BODY + body)
+    assert [(document.text[slice(*link.span)], link.target) for link in document.links] == links
+
+
+@pytest.mark.parametrize(
+    ("body", "header", "rows"),
+    [
+        ("<tr><th>Day<th>Event<tr><td>1 May<td>A<tr><td>2 May<td>B", 1, [["Day", "Event"], ["1 May", "A"], ["2 May", "B"]]),
+        ("<tr><td>Day<td>Event<tr><td>1 May<td>A<tr><td>2 May<td>B", 1, [["Day", "Event"], ["1 May", "A"], ["2 May", "B"]]),
+        ("<tr><td>1 May<td>A<tr><td>2 May<td>B", 0, [["1 May", "A"], ["2 May", "B"]]),
+        ("<tr><td>x<td>A<tr><td>y<td>B", None, [["x", "A"], ["y", "B"]]),
+        ("<thead><tr><td>x<td>A</thead><tr><td>y<td>B", 1, [["x", "A"], ["y", "B"]]),
+        ("<tr><th>Fee<td>5<tr><th>Levy<td>6", 0, [["Fee", "5"], ["Levy", "6"]]),
+        ("<tr><th rowspan=2>Month<th colspan=2>Calls<tr><th>First<th>Last<tr><td>May<td>1<td>2", 2,
+         [["Month", "Calls", ""], ["", "First", "Last"], ["May", "1", "2"]]),
+        ("<tr><td>Day<td>Place<td>Fee<tr><td>1 May<td rowspan=2>Hall<td>1<tr><td>2 May<td>2", 1,
+         [["Day", "Place", "Fee"], ["1 May", "Hall", "1"], ["2 May", "", "2"]]),
+        ("<tr><th>Day<th>Event<tr><td>&nbsp;<td> <tr><td>1 May<td><ul><li>A<li>B</ul>", 1, [["Day", "Event"], ["1 May", "A\nB"]]),
+        ("<tr><th>Day<th>Event<tr><td>1 May<td><p>A</p><p></p><div>B<br>C</div>", 1, [["Day", "Event"], ["1 May", "A\nB\nC"]]),
+        ("<tr><th>Day<th>Fee<tr><td>1 May<td>net<table><tr><td>a<td>b</table>", 1, [["Day", "Fee"], ["1 May", "net\na b"]]),
+        ("<tr><th>Day<th colspan=9>Fee<tr><td>1 May<td rowspan=99>5", 1, [["Day", "Fee"], ["1 May", "5"]]),
+    ],
+)  # fmt: skip
+def test_tables_are_read(body: str, header: int | None, rows: list[list[str]]) -> None:
+    assert tables(f"{BODY}<table>{body}</table>{BODY}") == [(header, rows)]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<table><tr><td>Subject:<td>Change of hours<tr><td>Enquiry:<td>2979 7111</table>", "Subject: Change of hours\nEnquiry: 2979 7111"),
+        ("<table><tr><td>事項<td>更改<tr><td>查詢<td>2979 7111</table>", "事項 更改\n查詢 2979 7111"),
+        ("<table><tr><td>編號：<td>A/1<td>日期：<td>3/5/2026<tr><td>事項：<td>x</table>", "編號：\tA/1\t日期：\t3/5/2026\n事項： x"),
+        ("<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>", "a b\nc d"),
+        ("<table><tr><td><p>one</p><p>two</p></table>", "one\n\ntwo"),
+        ("<table><tr><td>1.<td>Open.<tr><td>2.<td>Close.</table>", "1. Open.\n2. Close."),
+        ("<table><tr><td>logo<td>issuer</table>", "logo issuer"),
+    ],
+)
+def test_a_table_that_only_arranges_stays_text(body: str, text: str) -> None:
+    document = read(body)
+    assert (document.text, document.grids) == (text, ())
+
+
+def test_a_table_in_a_table_that_wraps_the_page_is_found() -> None:
+    inner = "<table><tr><th>Day<th>Event<tr><td>1 May<td>A</table>"
+    assert tables(f"<table><tr><td>left</td><td>{BODY}{inner}</td></tr></table>") == [(1, [["Day", "Event"], ["1 May", "A"]])]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "caption"),
+    [
+        ("<p>Calendar</p>", "", "Calendar"),
+        ("<div class=cap>Table 1 – Fees</div>", "", "Table 1 – Fees"),
+        ("<p>The days are as follows:</p>", "", None),
+        ("<h2>Calendar</h2>", "", None),
+        ("<p>Text.</p>", "<caption>Calendar</caption>", "Calendar"),
+    ],
+)
+def test_a_caption_names_its_table(before: str, inside: str, caption: str | None) -> None:
+    document = read(f"{before}<table>{inside}<tr><th>Day<th>Event<tr><td>1 May<td>A</table>")
+    assert [grid.caption and document.text[slice(*grid.caption)] for grid in document.grids] == [caption]
+
+
+LETTERHEAD = "<div>香港中央結算有限公司</div><div>Ref. No.: CD/1/2026</div>"
+SHOWN = "香港中央結算有限公司\nRef. No.: CD/1/2026\n\nParticipants must register on or before 7 August 2026 (Friday)."
+CIRCULAR = LETTERHEAD + BODY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<nav><ul>{MENU}</ul></nav><main>{CIRCULAR}</main><footer>Terms</footer>",
+        f"<div role=navigation>{MENU}</div><div role=main>{CIRCULAR}</div><div role=contentinfo>Terms</div>",
+        f"<header><nav>{MENU}</nav></header><main><article>{CIRCULAR}</article></main><aside>More</aside>",
+        f"<main><article><header>{LETTERHEAD}</header>{BODY}</article></main>",
+        f"<main><div class=breadcrumb>Home &gt; News</div><div class='share-buttons'>Share</div>{CIRCULAR}<form><button>Go</button></form></main>",
+        f"<header><div class=logo>Group</div><form>Search</form></header><article>{CIRCULAR}</article><footer>Terms</footer>",
+        f"<header>{LETTERHEAD}</header>{BODY}",
+        f"<div class=banner>{LETTERHEAD}</div>{BODY}",
+        f"<div id=siteNav>{MENU}</div><div class='has-sidebar'>{CIRCULAR}</div><div id=footer>Terms</div>",
+        f"<ul>{MENU}</ul>{CIRCULAR}",
+        f"<div><ul>{MENU}</ul>{TICKER}</div><div>{CIRCULAR}</div>",
+        f"<table><tr><td>{TICKER}<td>{CIRCULAR}</table><div>Copyright 2026 Group. All rights reserved.</div>",
+        f"<a href=#main>Skip to content</a>{CIRCULAR}<p>Last Revision Date: 02/11/2026</p>",
+        f"<form id=aspnetForm><input type=hidden>{CIRCULAR}</form>",
+        f"<div class=cookie-consent>We use cookies.</div>{CIRCULAR}",
+    ],
+)
+def test_the_site_goes_and_the_letterhead_stays(body: str) -> None:
+    assert read(body).text == SHOWN
+
+
+def test_a_page_without_letterhead_begins_at_its_heading() -> None:
+    assert read(f"{TICKER}<h1>Notice</h1>{BODY}").text == "Notice\n\nParticipants must register on or before 7 August 2026 (Friday)."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div>" * 10_000 + BODY + "</div>" * 10_000,
+        "<b>" * 10_000 + BODY,
+        "<table><tr><td>" * 2_000 + BODY,
+        f"<table>{'<tr><td colspan=99999 rowspan=99999>x<td>1' * 300}</table>{BODY}",
+        "<ul><li>" * 3_000 + BODY,
+        f"{'<p>' * 5_000}{BODY}",
+    ],
+    ids=["divs", "bold", "tables", "spans", "lists", "paragraphs"],
+)
+def test_no_depth_or_span_breaks_the_reader(body: str) -> None:
+    assert "register on or before 7 August 2026" in read(body).text
+
+
+@pytest.mark.parametrize(("written", "stated"), [("big5hkscs", "utf-8"), ("gb18030", "big5"), ("utf-8", "gb2312")])
+def test_a_page_with_a_false_charset_is_read_and_warned_of(written: str, stated: str) -> None:
+    source = f'<html><head><meta charset="{stated}"></head><body><p>參與者必須於2026年8月7日或之前登記。</p></body></html>'
+    document = html.read(source.encode(written), "x.html")
+    assert (document.text, [warning.code for warning in document.warnings]) == ("參與者必須於2026年8月7日或之前登記。", ["charset"])
