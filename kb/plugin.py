@@ -13,15 +13,15 @@ import re
 import tomllib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from sqlite3 import Row
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.index import IndexView
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
@@ -36,12 +36,11 @@ MAX_DAYS = 3660
 # Language ---------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Interface:
     """The words of the pages in one language, and how that language writes days."""
 
-    lang: str
-    words: Mapping[str, Any]
+    def __init__(self, lang: str, words: Mapping[str, Any]) -> None:
+        self.lang, self.words = lang, words
 
     def __getitem__(self, key: str) -> Any:
         return self.words[key]
@@ -122,8 +121,7 @@ def preferred_language(header: str) -> str:
 # Text with marks --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A part of a text that is marked: the id to jump to, the style, and the id that a click on it leads to."""
 
     start: int
@@ -133,8 +131,7 @@ class Mark:
     target: str
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table as it is shown."""
 
     content: Markup
@@ -143,8 +140,7 @@ class Cell:
     colspan: int = 1
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """A piece of layout as it is shown: a paragraph, a heading or a table."""
 
     kind: str
@@ -166,7 +162,7 @@ def outermost_first(mark: Mark) -> tuple[int, int]:
 
 def clip(mark: Mark, start: int, end: int) -> Mark:
     """The part of a mark between two bounds; only the part with its beginning keeps the id, since an id stands once."""
-    return replace(mark, start=max(mark.start, start), end=min(mark.end, end), id=mark.id if mark.start >= start else "")
+    return mark._replace(start=max(mark.start, start), end=min(mark.end, end), id=mark.id if mark.start >= start else "")
 
 
 def pieces(text: str, start: int, end: int, marks: Iterable[Mark], target: str) -> Iterator[Markup]:
@@ -218,10 +214,10 @@ def table_region(text: str, table: Row, marks: Sequence[Mark]) -> Region:
     """A table with the marks in its cells; a table whose cells are not the text's own is shown as it was stored."""
     rows: list[list[str]] = json.loads(table["rows"])
     spans = cell_spans(text, table["span_start"], table["span_end"], rows)
-    reach = {(cell["row"], cell["col"]): cell for cell in json.loads(table["merged"] or "[]")}
-    covered = {place for cell in reach.values() for place in covered_by(cell)}
+    reach = {(merge["row"], merge["col"]): merge for merge in json.loads(table["merged"] or "[]")}
+    covered = {place for merge in reach.values() for place in covered_by(merge)}
 
-    def shown(row: int, col: int) -> Cell:
+    def cell(row: int, col: int) -> Cell:
         span = spans.get((row, col)) if spans is not None else None
         merged = reach.get((row, col), {})
         return Cell(
@@ -231,7 +227,7 @@ def table_region(text: str, table: Row, marks: Sequence[Mark]) -> Region:
             merged.get("colspan", 1),
         )
 
-    cells = [[shown(row, col) for col in range(len(line)) if (row, col) not in covered] for row, line in enumerate(rows)]
+    cells = [[cell(row, col) for col in range(len(line)) if (row, col) not in covered] for row, line in enumerate(rows)]
     return Region("table", id=f"tables-{table['id']}", caption=table["caption"], rows=cells)
 
 
@@ -279,7 +275,7 @@ OBLIGATIONS = """
     left join deadlines d on d.id = (
       select n.id from obligation_deadlines m join deadlines n on n.id = m.deadline join expressions x on x.id = n.expression
       where m.obligation = o.id
-      order by substr(x.lang, 1, 2) <> :lang, n.due is null, n.due, n.expression, n.ordinal limit 1)
+      order by substr(x.lang, 1, 2) <> :lang, m.ordinal limit 1)
     left join expressions e on e.id = d.expression
 """
 
@@ -400,19 +396,25 @@ async def facts_of(database: Database, expression: int) -> dict[str, list[Row]]:
     return by_kind
 
 
-async def knowledge_base(datasette: Datasette) -> Database:
+async def found_knowledge_base(datasette: Datasette) -> Database | None:
     """The first database with the tables of a knowledge base."""
     for database in datasette.databases.values():
         if {"circulars", "expressions", "obligations"} <= set(await database.table_names()):
             return database
-    raise NotFound("None of the databases served here holds circulars.")
+    return None
+
+
+async def knowledge_base(datasette: Datasette) -> Database:
+    database = await found_knowledge_base(datasette)
+    if database is None:
+        raise NotFound("None of the databases served here holds circulars.")
+    return database
 
 
 # What the pages show ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Filters:
+class Filters(NamedTuple):
     """What the home page is asked for. `rejected` names the parameters that made no sense."""
 
     on: date
@@ -440,8 +442,7 @@ class Filters:
         return {key: str(value) for key, value in values.items() if value not in ("", None)}
 
 
-@dataclass(frozen=True)
-class Obligation:
+class Obligation(NamedTuple):
     """An obligation with its words as printed: the quote of its earliest deadline inside its sentence."""
 
     row: Row
@@ -451,8 +452,7 @@ class Obligation:
     after: str
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """An entry of a timetable and the part of the shown days that it takes, in per cent from the left."""
 
     row: Row
@@ -460,14 +460,13 @@ class Period:
     width: float
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """One language version: its row, its facts by kind, and its text with the places of the facts."""
 
     row: Row
-    facts: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    text: Sequence[Region] = ()
-    other_numbers: tuple[str, ...] = ()
+    facts: Mapping[str, Sequence[Row]]
+    text: Sequence[Region]
+    other_numbers: tuple[str, ...]
 
 
 def filters_of(request: Request, today: date) -> Filters:
@@ -528,16 +527,22 @@ def finding_marks(findings: Iterable[Row], side: str) -> list[Mark]:
     ]
 
 
-async def version(database: Database, row: Row) -> Version:
-    facts = await facts_of(database, row["id"])
-    text = list(regions(row["text"], facts["blocks"], facts["tables"], fact_marks(facts)))
-    return Version(row, {kind: facts[kind] for kind in KINDS if facts[kind]}, text, tuple(json.loads(row["other_numbers"] or "[]")))
+async def version(database: Database, row: Row, findings: Sequence[Row]) -> Version:
+    """A language version whose text shows its facts and what was found to disagree within it."""
+    facts, own = await facts_of(database, row["id"]), [finding for finding in findings if finding["expression"] == row["id"]]
+    marks = [*finding_marks(own, "left"), *finding_marks(own, "right"), *fact_marks(facts)]
+    return shown(row, facts, marks)
+
+
+def shown(row: Row, facts: Mapping[str, Sequence[Row]], marks: Sequence[Mark]) -> Version:
+    text = list(regions(row["text"], facts["blocks"], facts["tables"], marks))
+    return Version(row, {kind: facts[kind] for kind in KINDS if facts[kind]}, text, texts(row["other_numbers"]))
 
 
 async def side_of_pair(database: Database, expression: int, findings: Sequence[Row], side: str) -> Version:
     row = (await rows(database, EXPRESSION, expression=expression))[0]
     facts = await facts_of(database, expression)
-    return Version(row, text=list(regions(row["text"], facts["blocks"], facts["tables"], finding_marks(findings, side))))
+    return shown(row, facts, finding_marks(findings, side))
 
 
 def safe_target(kind: str, value: str) -> str | None:
@@ -554,9 +559,12 @@ def safe_target(kind: str, value: str) -> str | None:
 # Pages ------------------------------------------------------------------------------------------------------------------
 
 
-async def home(datasette: Datasette, request: Request) -> Response:
-    """What is due, on the timetables, in disagreement, and new."""
-    database, interface = await knowledge_base(datasette), interface_of(datasette, request)
+async def home(datasette: Datasette, request: Request, send: Any) -> Response:
+    """What is due, on the timetables, in disagreement, and new; without a knowledge base Datasette's own first page."""
+    database = await found_knowledge_base(datasette)
+    if database is None:
+        return await IndexView.as_view(datasette)(request, send)
+    interface = interface_of(datasette, request)
     today = datetime.now(HONG_KONG).date()
     filters = filters_of(request, today)
     asked = {"start": filters.on.isoformat(), "end": filters.end.isoformat(), "house": filters.house, "party": filters.party}
@@ -588,7 +596,8 @@ async def circular(datasette: Datasette, request: Request) -> Response:
     found = await rows(database, CIRCULAR, circular=number)
     if not found:
         return await missing(datasette, request, interface, "missing_circular", number)
-    versions = [await version(database, row) for row in await rows(database, EXPRESSIONS, circular=number)]
+    findings = await rows(database, FINDINGS_OF_CIRCULAR, circular=number)
+    versions = [await version(database, row, findings) for row in await rows(database, EXPRESSIONS, circular=number)]
     cited = [row["number"] for one in versions for row in one.facts.get("references", ()) if row["number"]]
     return await render(
         datasette,
@@ -599,7 +608,7 @@ async def circular(datasette: Datasette, request: Request) -> Response:
         versions=versions,
         kinds=KINDS,
         obligations=[obligation(row) for row in await rows(database, OF_CIRCULAR, circular=number, lang=interface.lang)],
-        findings=await rows(database, FINDINGS_OF_CIRCULAR, circular=number),
+        findings=findings,
         pairs=await rows(database, PAIRS_OF_CIRCULAR, circular=number),
         cited={row["number"]: row["id"] for row in await rows(database, CITED, numbers=json.dumps(cited))},
     )
@@ -695,7 +704,7 @@ OWN_POLICY = (
 SECURITY_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=()"),
@@ -711,9 +720,15 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 @hookimpl
+def extra_css_urls() -> list[str]:
+    """Datasette's own pages keep their style; what our many column descriptions need is added to it."""
+    return ["/static/datasette.css"]
+
+
+@hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
-        (r"^/$", home),
+        (r"^/(?P<format>)$", home),
         (r"^/circular/(?P<id>\d+)$", circular),
         (r"^/expression/(?P<id>\d+)$", expression),
         (r"^/pair/(?P<id>\d+)$", pair),

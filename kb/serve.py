@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import socket
-import sqlite3
 import sys
 import webbrowser
 from pathlib import Path
@@ -16,8 +15,8 @@ import uvicorn
 from datasette.app import Datasette
 from datasette.plugins import pm
 
-from ingest.errors import BadDatabase, CircularError
-from kb import plugin, resources
+from ingest.errors import CircularError
+from kb import plugin, resources, store
 
 NAME = "circulars"
 """The database's name in addresses, whatever its file is called: links and the metadata keep working."""
@@ -63,12 +62,13 @@ def listen(host: str, port: int) -> socket.socket:
 
 def datasette_for(db: Path) -> Datasette:
     """Datasette with our pages over one database, which it can only read."""
-    probe(db)
+    store.open_to_read(db).close()  # says in one line what is wrong with the file
     if not pm.is_registered(plugin):
         pm.register(plugin, plugin.__name__)
+    unchanging = frozen(db)
     datasette = Datasette(
-        [str(db)],
-        immutables=[str(db)] if frozen(db) else [],
+        [] if unchanging else [str(db)],
+        immutables=[str(db)] if unchanging else [],
         metadata=metadata(),
         template_dir=str(resources.templates()),
         static_mounts=[("static", str(resources.static()))],
@@ -88,18 +88,3 @@ def metadata() -> dict[str, Any]:
 def frozen(db: Path) -> bool:
     """Whether nobody can write beside the file: SQLite then cannot make the lock files that a plain open of it needs."""
     return not (os.access(db, os.W_OK) and os.access(db.parent, os.W_OK))
-
-
-def probe(db: Path) -> None:
-    """Fail early, in one line, over a file that is missing or is no knowledge base."""
-    if not db.is_file():
-        raise BadDatabase(f"{db}: no such database; make one with: circulars add FOLDER --db {db}")
-    connection = sqlite3.connect(f"{db.resolve().as_uri()}?{'immutable=1' if frozen(db) else 'mode=ro'}", uri=True)
-    try:
-        tables = {name for (name,) in connection.execute("select name from sqlite_master")}
-    except sqlite3.DatabaseError as error:
-        raise BadDatabase(f"{db}: not a readable SQLite database ({error})") from error
-    finally:
-        connection.close()
-    if "expressions" not in tables:
-        raise BadDatabase(f"{db}: a SQLite database, but none that circulars made")
