@@ -167,7 +167,7 @@ CIRCULAR = LETTERHEAD + BODY
         f"<div role=navigation>{MENU}</div><div role=main>{CIRCULAR}</div><div role=contentinfo>Terms</div>",
         f"<header><nav>{MENU}</nav></header><main><article>{CIRCULAR}</article></main><aside>More</aside>",
         f"<main><article><header>{LETTERHEAD}</header>{BODY}</article></main>",
-        f"<main><div class=breadcrumb>Home &gt; News</div><div class='share-buttons'>Share</div>{CIRCULAR}<form><button>Go</button></form></main>",
+        f"<main><div class=breadcrumb>Home</div><div class='share-buttons'>Share</div>{CIRCULAR}<form><button>Go</button></form></main>",
         f"<header><div class=logo>Group</div><form>Search</form></header><article>{CIRCULAR}</article><footer>Terms</footer>",
         f"<header>{LETTERHEAD}</header>{BODY}",
         f"<div class=banner>{LETTERHEAD}</div>{BODY}",
