@@ -1,0 +1,145 @@
+"""The main path in a browser, with the keyboard, on paper, and on a phone. The browser is Debian's chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from site_fixture import filled
+
+from kb.serve import datasette_for, listen
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+if CHROMIUM is None and os.environ.get("CIRCULARS_REQUIRE_BROWSER") != "1":
+    pytest.skip("no chromium here; CIRCULARS_REQUIRE_BROWSER=1 demands one", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site over the small matter, served in a thread."""
+    listener = listen("127.0.0.1", 0)
+    app = datasette_for(filled(tmp_path_factory.mktemp("browser") / "matter.db")).app()
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM is not None, "CIRCULARS_REQUIRE_BROWSER=1, but there is no chromium"
+    with sync_playwright() as playwright:
+        # Chromium refuses its sandbox to root, who runs the tests in a container; the pages are ours.
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page without scripts that notes what the browser complains about."""
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_from_what_is_due_to_the_circular_to_a_fact_to_the_pair(page: Page, address: str) -> None:
+    page.goto(f"{address}/?on=2027-01-01")
+    page.locator(".obligation").first.get_by_role("link", name="New form for terminal passwords").click()
+    expect(page).to_have_url(f"{address}/circular/1#deadlines-1")
+    expect(page.locator("mark:target")).to_have_text("before 15 January 2027 (Friday)")
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+    page.locator(".facts").get_by_role("link", name="31st of Smarch").click()
+    expect(page.locator("mark:target")).to_have_text("31st of Smarch")
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    page.locator("mark:target a").click()
+    expect(page.locator("li:target")).to_contain_text("no such month")
+    expect(page.locator("li:target")).to_be_in_viewport()
+
+    page.get_by_role("link", name="compare").first.click()
+    expect(page.locator(".findings > li.error")).to_contain_text("the deadlines differ")
+    page.locator(".findings").get_by_role("link", name="16 January 2027 (Saturday)").click()
+    expect(page.locator("mark:target")).to_have_text("16 January 2027 (Saturday)")
+    page.locator("mark:target a").click()
+    expect(page.locator("li:target")).to_contain_text("the deadlines differ")
+
+
+def test_the_filters_work_without_scripts(page: Page, address: str) -> None:
+    page.goto(f"{address}/?on=2027-01-01")
+    page.get_by_label("House").select_option("SEOCH")
+    page.get_by_label("Days ahead").fill("60")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".obligation")).to_have_count(1)
+    expect(page.locator(".obligation .house")).to_have_text("SEOCH")
+    expect(page.get_by_label("Days ahead")).to_have_value("60")
+
+
+def test_the_language_can_be_changed_and_stays_changed(page: Page, address: str) -> None:
+    page.goto(f"{address}/?on=2027-01-01&house=HKSCC")
+    page.get_by_role("link", name="繁體中文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2027年1月1日至2027年1月31日到期事項")
+    page.locator(".obligation .where a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("終端機密碼新表格")
+    expect(page.locator("mark:target")).to_have_text("於2027年1月15日（星期五）前")
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> None:
+    page.goto(f"{address}/circular/1")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2"])
+def test_a_page_fits_a_phone_and_follows_its_colours(browser: Browser, address: str, path: str, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == {"light": "rgb(244, 245, 247)", "dark": "rgb(18, 22, 27)"}[scheme]
+    context.close()
+
+
+def test_paper_gets_the_whole_list_of_facts_and_no_form(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{address}/?on=2027-01-01")
+    expect(page.locator("form.filters")).to_be_hidden()
+    page.goto(f"{address}/circular/1")
+    expect(page.locator(".facts")).to_have_css("max-height", "none")
+    expect(page.locator("header.site nav")).to_be_hidden()
+
+
+def test_datasettes_own_pages_work_under_our_policy(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{address}/circulars/upcoming")
+    page.goto(f"{address}/circulars?sql=select+1+as+one")
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    page.get_by_role("link", name="home").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Due from")
+    context.close()
+    assert complaints == []
