@@ -233,7 +233,7 @@ def test_the_content_decides_the_format(data: bytes, name: str, media_type: str)
         (b"\x89PNG\r\n\x1a\n\0\0", "image is not a format that this version reads; expected text or HTML"),
         (b"{\\rtf1\\ansi Circular}", "rich text (RTF) is not a format that this version reads; expected text or HTML"),
         (b"SQLite format 3\0", "SQLite database is not a format that this version reads; expected text or HTML"),
-        (b"From: a\nContent-Type: multipart/", "web archive or e-mail (MIME) is not a format that this version reads; expected text or HTML"),
+        (b"From:\nContent-Type:multipart/", "web archive or e-mail (MIME) is not a format that this version reads; expected text or HTML"),
         (bytes(range(256)) * 8, "binary data; expected text or HTML"),
         (b"Circular\0 of 3 May", "binary data; expected text or HTML"),
         (b"Page 1 of 1\n", "no text in it; expected text or HTML"),

@@ -121,6 +121,7 @@ def test_blocks_are_told_apart(source: str, found: list[tuple[str, str]]) -> Non
          [["Month", "Calls", "", "Paid"], ["", "First", "Last", ""], ["May", "1 May", "2 May", "3 May"]]),
         ("Day\tEvent\n1 May\t• A• B • C", 1, [["Day", "Event"], ["1 May", "• A\n• B\n• C"]]),
         ("Day\tEvent\n1 May\t• A\n• B\n2 May\tC", 1, [["Day", "Event"], ["1 May", "• A\n• B"], ["2 May", "C"]]),
+        ("Date\tEvent\n28 April\n\t• A\n\t• B", 1, [["Date", "Event"], ["28 April", ""], ["", "• A"], ["", "• B"]]),
         ("Day\tEvent\n1 May\nFutures\tX", 1, [["Day", "Event"], ["1 May", ""], ["Futures", "X"]]),
         ("Day\tFee\n1 May\t**5**<br>[net](#)", 1, [["Day", "Fee"], ["1 May", "5\nnet"]]),
         ("Day\tFee\n1 May\t5\n\nPage 1 of 2\n\nDay\tFee\n2 May\t6", 1, [["Day", "Fee"], ["1 May", "5"], ["2 May", "6"]]),

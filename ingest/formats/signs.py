@@ -89,7 +89,8 @@ def is_note(line: str) -> bool:
 def is_letterhead(rows: Rows) -> bool:
     """Labels with their values, as at the head of a circular: laid out in columns, and still no table."""
     filled = [[cell for cell in row if cell] for row in rows]
-    return all(len(row) % 2 == 0 and all(_names_value(label) for label in row[::2]) for row in filled if len(row) != 1)
+    paired = [row for row in filled if len(row) != 1]
+    return len(paired) * 2 >= len(filled) and all(len(row) % 2 == 0 and all(_names_value(label) for label in row[::2]) for row in paired)
 
 
 def is_numbered_list(rows: Rows) -> bool:
