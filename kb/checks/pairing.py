@@ -1,0 +1,264 @@
+"""Two expressions laid side by side once, for all checks: units matched, facts that are left over on either side paired."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from ingest.model import Expression, Finding, House, Level, Side, Span
+from kb.checks.align import Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
+from kb.checks.substitute import Terms, terms
+from kb.checks.units import Layout, Unit, layout
+from kb.comparison import PairRelation
+from kb.facts import Key, Kind, Mention, days, same_amount
+from kb.wording import english_prevails
+
+_QUOTE = 240
+# Below this share a document is a short notice beside a longer one: what it leaves out is no disagreement.
+_NARROW = 0.5
+_NUMBER_WORDS = (
+    (), ("one", "once", "first", "single", "一", "首"), ("two", "both", "twice", "second", "二", "兩", "两"), ("three", "third", "三"),
+    ("four", "fourth", "四"), ("five", "fifth", "五"), ("six", "sixth", "六"), ("seven", "seventh", "七"), ("eight", "eighth", "八"),
+    ("nine", "ninth", "九"), ("ten", "tenth", "十"), ("eleven", "十一"), ("twelve", "十二"),
+)  # fmt: skip
+
+
+class Residue(NamedTuple):
+    """A fact of one side to which the matched unit of the other gives another answer, or none."""
+
+    left: Mention | None
+    right: Mention | None
+    match: Match
+
+
+class Paired:
+    """A pair under comparison; everything that several checks need is computed once."""
+
+    def __init__(self, left: Expression, right: Expression, relation: PairRelation, houses: Mapping[str, House]) -> None:
+        self.left, self.right, self.relation, self.houses = left, right, relation, houses
+        self.one_language = left.lang == right.lang
+        self.same_house = left.issuer == right.issuer or left.issuer is None or right.issuer is None
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The own words of both houses; where a house is unknown, those of all."""
+        known = [house for code in (self.left.issuer, self.right.issuer) if (house := self.houses.get(code or ""))]
+        return terms(known if len(known) == 2 or (known and self.same_house) else self.houses.values(), (self.left, self.right))
+
+    @cached_property
+    def layouts(self) -> tuple[Layout, Layout]:
+        """Both sides cut into units."""
+        return layout(self.left), layout(self.right)
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        """The bodies matched unit by unit, and the subject lines as one more match."""
+        left, right = self.layouts
+        found = align(left.body, right.body, self._score(left, right))
+        if left.subject and right.subject:
+            return [Match((left.subject,), (right.subject,), 1.0), *found]
+        return found
+
+    def _score(self, left: Layout, right: Layout) -> Score:
+        if self.one_language:
+            return same_language(self.terms, left.lang)
+        return other_language(left.lang, right.lang, length_ratio(left.body, right.body, left.lang, right.lang))
+
+    @cached_property
+    def answered(self) -> list[Match]:
+        """Matches with both sides."""
+        return [match for match in self.matches if match.left and match.right]
+
+    @cached_property
+    def narrow(self) -> bool:
+        """Does one side cover only a part of the other's matter?"""
+        return min(coverage(self.matches)) < _NARROW
+
+    @cached_property
+    def english_governs(self) -> bool:
+        """Do the texts say that the English version prevails, and is one of them English?"""
+        return not self.one_language and english_prevails(self.left.text, self.right.text)
+
+    # Facts ------------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def residues(self) -> list[Residue]:
+        """Every fact of a matched unit that the other side does not state, paired with what stands there instead."""
+        found = [residue for match in self.answered for residue in self._residues(match)]
+        return self._without_moved(found)
+
+    def _residues(self, match: Match) -> Iterator[Residue]:
+        left, right = all_mentions(match.left), all_mentions(match.right)
+        mine, yours = left_over(left, right), left_over(right, left)
+        if not self.one_language:
+            mine, yours = self._unworded(mine, match.right), self._unworded(yours, match.left)
+        pairs, mine, yours = pair_up(mine, yours)
+        for a, b in pairs:
+            yield Residue(a, b, match)
+        for mention in mine:
+            if not _covered(mention, right):
+                yield Residue(mention, None, match)
+        for mention in yours:
+            if not _covered(mention, left):
+                yield Residue(None, mention, match)
+
+    def _unworded(self, found: list[Mention], other: Sequence[Unit]) -> list[Mention]:
+        """Without the numbers that the other language writes in words."""
+        text = " ".join(unit.text for unit in other).lower()
+        return [mention for mention in found if not (mention.kind == "number" and in_words(mention.key[0], text))]
+
+    def _without_moved(self, found: list[Residue]) -> list[Residue]:
+        """A fact that one unit lost and a neighbour gained has only been matched crookedly."""
+        lost = Counter((r.left.kind, r.left.key) for r in found if r.left and not r.right)
+        gained = Counter((r.right.kind, r.right.key) for r in found if r.right and not r.left)
+        loose_left = Counter((m.kind, m.key) for match in self.matches if not match.right for m in all_mentions(match.left))
+        loose_right = Counter((m.kind, m.key) for match in self.matches if not match.left for m in all_mentions(match.right))
+        out = []
+        for residue in found:
+            if residue.left and not residue.right and (gained + loose_right)[residue.left.kind, residue.left.key]:
+                continue
+            if residue.right and not residue.left and (lost + loose_left)[residue.right.kind, residue.right.key]:
+                continue
+            out.append(residue)
+        return out
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Residue]:
+        """The residues of these kinds."""
+        return (residue for residue in self.residues if (residue.left or residue.right or _NEVER).kind in kinds)
+
+    def agreed(self, *kinds: Kind) -> int:
+        """How many facts of these kinds both sides state."""
+        count = 0
+        for match in self.answered:
+            left = Counter((m.kind, m.key) for m in all_mentions(match.left) if m.kind in kinds)
+            right = Counter((m.kind, m.key) for m in all_mentions(match.right) if m.kind in kinds)
+            count += (left & right).total()
+        return count
+
+    # Saying -----------------------------------------------------------------------------------------------------------
+
+    def level(self, match: Match, wanted: Level = "error") -> Level:
+        """An error needs two units that surely speak of the same; between a notice and a timetable that takes more."""
+        if wanted == "error" and match.score < (0.3 if self.narrow else 0.06):
+            return "warning"
+        return wanted
+
+    def governs(self, message: str) -> str:
+        """The message, with the text that governs."""
+        if not self.english_governs:
+            return message
+        side = "left" if self.left.lang == "en" else "right"
+        return f"{message}; the English text ({side}) governs"
+
+    def differs(self, check: str, level: Level, message: str, left: Side | None, right: Side | None) -> Finding:
+        """A finding about this pair."""
+        return Finding(check=check, level=level, message=self.governs(message) if left and right else message, left=left, right=right)
+
+
+_NEVER = Mention("code", (), "", "", (0, 0))
+
+
+def side(mention: Mention | None) -> Side | None:
+    """A fact as one side of a finding."""
+    return Side(value=mention.value, quote=mention.quote, span=mention.span, page=mention.page) if mention else None
+
+
+def passage(expression: Expression, span: Span, value: str | None = None) -> Side:
+    """A piece of text as one side of a finding; a long quote is cut, verbatim."""
+    start, end = span
+    end = min(end, start + _QUOTE)
+    page = next((block.page for block in expression.blocks if block.span[0] <= start < block.span[1]), None)
+    text = expression.text[start:end]
+    return Side(
+        value=value if value is not None else " ".join(expression.text[start : span[1]].split()), quote=text, span=(start, end), page=page
+    )
+
+
+def unit_side(expression: Expression, units: Iterable[Unit]) -> Side:
+    """Whole units as one side: a row by its cells, sentences as they stand."""
+    chosen = list(units)
+    span = chosen[0].span[0], chosen[-1].span[1]
+    return passage(expression, span, " ".join(unit.text for unit in chosen))
+
+
+def left_over(mine: Sequence[Mention], yours: Sequence[Mention]) -> list[Mention]:
+    """What `mine` states oftener than `yours`."""
+    rest = list(yours)
+    out = []
+    for mention in mine:
+        twin = next((other for other in rest if same(mention, other)), None)
+        if twin:
+            rest.remove(twin)
+        else:
+            out.append(mention)
+    return out
+
+
+def same(left: Mention, right: Mention) -> bool:
+    """Do two mentions state the same fact?"""
+    if left.kind != right.kind:
+        return False
+    return same_amount(left.key, right.key) if left.kind == "amount" else left.key == right.key
+
+
+def pair_up(mine: list[Mention], yours: list[Mention]) -> tuple[list[tuple[Mention, Mention]], list[Mention], list[Mention]]:
+    """Pair what is left on both sides: like with like, the most alike first; then a fact with what could not be read."""
+    pairs = []
+    for may_pair in (_like, _misread):
+        ranked = sorted(((_alike(a, b), -i, -j) for i, a in enumerate(mine) for j, b in enumerate(yours) if may_pair(a, b)), reverse=True)
+        used: tuple[set[int], set[int]] = (set(), set())
+        for _, i, j in ranked:
+            if -i not in used[0] and -j not in used[1]:
+                used[0].add(-i)
+                used[1].add(-j)
+                pairs.append((mine[-i], yours[-j]))
+        mine = [mention for i, mention in enumerate(mine) if i not in used[0]]
+        yours = [mention for j, mention in enumerate(yours) if j not in used[1]]
+    return pairs, mine, yours
+
+
+def _like(left: Mention, right: Mention) -> bool:
+    if left.kind == "weekday" == right.kind:
+        return left.key[0] == right.key[0]  # the weekday of another date is no disagreement of its own
+    return left.kind == right.kind
+
+
+def _misread(left: Mention, right: Mention) -> bool:
+    """One side could not be read as what the other side states."""
+    raw: tuple[Kind, ...] = ("unexplained", "number", "code")
+    read: tuple[Kind, ...] = ("date", "time", "amount", "percentage", "contact")
+    one, other = (left, right) if left.kind in read else (right, left)
+    if one.kind not in read or other.kind not in raw:
+        return False
+    return other.kind == "unexplained" or fuzz.ratio(one.quote, other.quote) >= 50
+
+
+def _alike(left: Mention, right: Mention) -> float:
+    return fuzz.ratio(" ".join(left.key), " ".join(right.key)) + fuzz.ratio(left.quote, right.quote) / 10
+
+
+def _covered(mention: Mention, other: Sequence[Mention]) -> bool:
+    """Does the other side say it in another way: as often as it needs, or a list of days as a range?"""
+    if any(same(mention, candidate) for candidate in other):
+        return True
+    if mention.kind == "weekday":
+        return True
+    if mention.kind != "date":
+        return False
+    there = [days(candidate) for candidate in other if candidate.kind == "date"]
+    wanted = days(mention)
+    return bool(wanted) and wanted <= frozenset().union(*there)
+
+
+def in_words(number: str, text: str) -> bool:
+    """Is the number written in words in the text?"""
+    return number.isdigit() and 0 < int(number) < len(_NUMBER_WORDS) and any(word in text for word in _NUMBER_WORDS[int(number)])
+
+
+def key_of(mention: Mention) -> tuple[Kind, Key]:
+    """What a fact is counted by."""
+    return mention.kind, mention.key

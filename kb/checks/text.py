@@ -1,0 +1,501 @@
+"""Checks of what is said and to whom: duties, parties, rows, and the wording itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from ingest.model import Expression, Finding, Level, Side, Span, Table
+from kb.checks.align import Match, all_mentions
+from kb.checks.pairing import Paired, passage, unit_side
+from kb.checks.substitute import PARTY, marks
+from kb.checks.units import Unit, words
+from kb.facts import Key, Mention
+from kb.wording import Bond, Force, bonds, concepts, duty, narrow, prevails, squeeze
+
+_VALUE = {"must": "must", "must-not": "must", "should": "should", "may": "may", "need-not": "may"}
+# Translators render `should` by 須 and 宜 alike; only a change of these kinds turns a duty into an option or back.
+_OPPOSED = ({"must", "may"}, {"must", "need-not"}, {"must-not", "may"}, {"must-not", "need-not"})
+_NEGATION = {"not", "no", "never", "cannot", "unless", "except", "without", "不", "未", "非", "無", "无", "毋", "除"}
+_CLAUSE = re.compile(r"[,;:，；：。！？\n]|\.\s")
+_BULLET = re.compile(r"[•●▪◦‧]")
+_JOINING = {"and", "or", "and/or", "及", "和", "或", "each", "of", "the", "every", "any"}
+_ENUMERATOR = re.compile(r"[(（]?(?:\d{1,2}|[a-z]|[ivx]+|[A-Z])[)）.、]\s")
+_SIGNATURE = 8
+
+
+# Modality -------------------------------------------------------------------------------------------------------------
+
+
+def modality(pair: Paired) -> Iterator[Finding]:
+    """What must be done on one side must be done on the other."""
+    for match in pair.answered:
+        left, right = _bonds(pair.left, match.left), _bonds(pair.right, match.right)
+        mine, yours = _excess(left, right), _excess(right, left)
+        for a, b in zip(mine, yours, strict=False):
+            level = _modal_level(pair, a.force, b.force)
+            message = f"{a.force} on the left, {b.force} on the right"
+            sides = _bound(pair.left, a), _bound(pair.right, b)
+            yield pair.differs("modality", pair.level(match, level), message, *sides)
+
+
+def _bonds(expression: Expression, units: Sequence[Unit]) -> list[Bond]:
+    out = []
+    for unit in units:
+        start, end = unit.span
+        out += [
+            Bond(bond.force, (bond.span[0] + start, bond.span[1] + start))
+            for bond in bonds(expression.text[start:end])
+            if bond.force != "ask" and not prevails(unit.text)
+        ]
+    return out
+
+
+def _excess(mine: Sequence[Bond], yours: Sequence[Bond]) -> list[Bond]:
+    """The words by which `mine` binds otherwise than `yours`, in reading order."""
+    spare = Counter(bond.force for bond in mine) - Counter(bond.force for bond in yours)
+    blocks = SequenceMatcher(None, [bond.force for bond in mine], [bond.force for bond in yours], autojunk=False).get_opcodes()
+    moved = [bond for tag, i, j, _, _ in blocks if tag != "equal" for bond in mine[i:j]]
+    out = []
+    for bond in [*moved, *mine]:
+        if spare[bond.force] > 0 and bond not in out:
+            spare[bond.force] -= 1
+            out.append(bond)
+    return sorted(out, key=lambda bond: bond.span)
+
+
+def _modal_level(pair: Paired, left: Force, right: Force) -> Level:
+    if pair.relation == "reissue":
+        return "warning"
+    if pair.one_language or {left, right} in _OPPOSED:
+        return "error"
+    return "warning"
+
+
+def _bound(expression: Expression, bond: Bond) -> Side:
+    """The binding word with the clause that it opens: the shortest quote that shows what is bound."""
+    start, end = bond.span
+    stop = _CLAUSE.search(expression.text, end, min(len(expression.text), end + 40))
+    upto = stop.start() if stop else min(len(expression.text), end + 40)
+    if not stop and upto < len(expression.text) and expression.text[upto - 1].isascii():
+        upto = max(end, expression.text.rfind(" ", end, upto))
+    return passage(expression, (start, upto), _VALUE[bond.force])
+
+
+# Parties --------------------------------------------------------------------------------------------------------------
+
+
+class Party(NamedTuple):
+    """A class of addressees where the text names it; `name` is the singular, lower case."""
+
+    name: str
+    span: Span
+
+
+def parties(pair: Paired) -> Iterator[Finding]:
+    """No single clause addresses a narrower class than the circular does elsewhere."""
+    sides = [[_parties(pair, expression, units) for units in halves] for expression, halves in _halves(pair)]
+    usual = [_usual(side) for side in sides]
+    for match, mine, yours in zip(pair.answered, *sides, strict=True):
+        if not mine or not yours:
+            continue
+        odd = _narrowed(mine, usual[0]), _narrowed(yours, usual[1])
+        if bool(odd[0]) == bool(odd[1]):
+            continue
+        a, b = odd[0] or mine[0], odd[1] or yours[0]
+        narrower = pair.left.text[slice(*a.span)] if odd[0] else pair.right.text[slice(*b.span)]
+        message = f"addresses {squeeze(narrower)} only, where the other side and the rest of the circular mean all"
+        level: Level = "warning" if pair.relation == "reissue" else "error"
+        yield pair.differs("parties", pair.level(match, level), message, passage(pair.left, a.span), passage(pair.right, b.span))
+
+
+def _halves(pair: Paired) -> Iterator[tuple[Expression, list[tuple[Unit, ...]]]]:
+    yield pair.left, [match.left for match in pair.answered]
+    yield pair.right, [match.right for match in pair.answered]
+
+
+def _parties(pair: Paired, expression: Expression, units: Sequence[Unit]) -> list[Party]:
+    """Who is named in these units; a full name before its abbreviation in brackets counts once."""
+    out: list[Party] = []
+    for unit in units:
+        start, end = unit.span
+        for left, right, kind in marks(expression.text[start:end], pair.terms):
+            if kind != PARTY:
+                continue
+            span = (left + start, right + start)
+            between = expression.text[out[-1].span[1] : span[0]] if out else ""
+            party = Party(_singular(expression.text[slice(*span)]), span)
+            if out and re.fullmatch(r"\s*[(（]\s*(?:the\s+)?[\"“「『']?", between):
+                out[-1] = party
+            else:
+                out.append(party)
+    return out
+
+
+def _singular(term: str) -> str:
+    word = squeeze(narrow(term)).lower()
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def _usual(found: Sequence[Sequence[Party]]) -> Counter[str]:
+    return Counter(party.name for named in found for party in named)
+
+
+def _narrowed(named: Sequence[Party], usual: Counter[str]) -> Party | None:
+    """A party that is the circular's usual addressee with a qualifier before it, and that stands nearly alone."""
+    if not usual:
+        return None
+    common, times = usual.most_common(1)[0]
+    for party in named:
+        rare = usual[party.name] <= max(1, times // 4) and times >= 2
+        if rare and party.name != common and party.name.endswith(common):
+            return party
+    return None
+
+
+# Rows and tables ------------------------------------------------------------------------------------------------------
+
+
+def rows(pair: Paired) -> Iterator[Finding]:
+    """Each row of a table has its counterpart, and its cells stand in the same order."""
+    for match in pair.matches:
+        lone = match.left or match.right
+        if not (match.left and match.right) and lone[0].kind == "row":
+            yield _lone_row(pair, lone, bool(match.left))
+    swapped = [match for match in pair.answered if _swapped(match)]
+    tabular = sum(match.left[0].kind == "row" for match in pair.answered)
+    if len(swapped) * 2 <= max(tabular, 2):  # columns that stand in another order throughout are no slip
+        for match in swapped:
+            sides = unit_side(pair.left, match.left), unit_side(pair.right, match.right)
+            yield pair.differs("rows", pair.level(match), "the cells of this row are swapped", *sides)
+
+
+def _lone_row(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
+    one = unit_side(pair.left if left else pair.right, units)
+    level: Level = "note" if pair.relation == "reissue" else "warning" if pair.narrow else "error"
+    return pair.differs(
+        "rows", level, f"this row stands on the {'left' if left else 'right'} only", *((one, None) if left else (None, one))
+    )
+
+
+def _swapped(match: Match) -> bool:
+    left, right = match.left[0], match.right[0]
+    if left.kind != "row" or right.kind != "row" or len(left.cells) != len(right.cells):
+        return False
+    mine, yours = [_cell_keys(left, span) for _, span in left.cells], [_cell_keys(right, span) for _, span in right.cells]
+    return mine != yours and sorted(mine) == sorted(yours)
+
+
+def _cell_keys(unit: Unit, span: Span) -> list[Key]:
+    return sorted(m.key for m in unit.mentions if span[0] <= m.span[0] < span[1] and m.kind != "code")
+
+
+def events(pair: Paired) -> Iterator[Finding]:
+    """A row that lists several items lists as many on the other side."""
+    for match in pair.answered:
+        if match.left[0].kind != "row" or match.right[0].kind != "row":
+            continue
+        for (mine, at), (yours, there) in zip(match.left[0].cells, match.right[0].cells, strict=False):
+            left, right = _items(mine), _items(yours)
+            if len(left) != len(right) and min(len(left), len(right)) >= 1 and max(len(left), len(right)) > 1:
+                yield from _lone_items(pair, match, (left, at), (right, there))
+
+
+def _items(cell: str) -> list[str]:
+    """The bullets of a cell; without bullets, a cell is one item."""
+    parts = [squeeze(part) for part in _BULLET.split(cell)] if _BULLET.search(cell) else [squeeze(cell)]
+    return [part for part in parts if part]
+
+
+def _lone_items(pair: Paired, match: Match, left: tuple[list[str], Span], right: tuple[list[str], Span]) -> Iterator[Finding]:
+    longer_left = len(left[0]) > len(right[0])
+    (items, span), (others, _) = (left, right) if longer_left else (right, left)
+    if not any(_BULLET.search(unit.text) for unit in match.right + match.left) or not _bulleted(pair, match):
+        return
+    expression = pair.left if longer_left else pair.right
+    for item in sorted(items, key=lambda text: max((_alike(pair, text, other) for other in others), default=0.0))[
+        : len(items) - len(others)
+    ]:
+        one = passage(expression, _place(expression, item, span), item)
+        yield pair.differs(
+            "events",
+            pair.level(match),
+            f"this entry stands on the {'left' if longer_left else 'right'} only",
+            *((one, None) if longer_left else (None, one)),
+        )
+
+
+def _bulleted(pair: Paired, match: Match) -> bool:
+    """Bullets are lost in a web page, so they only count where both sides print them."""
+    texts = pair.left.text[slice(*match.left[0].span)], pair.right.text[slice(*match.right[0].span)]
+    return all(_BULLET.search(text) for text in texts)
+
+
+def _alike(pair: Paired, left: str, right: str) -> float:
+    if pair.one_language:
+        return fuzz.ratio(left, right) / 100
+    langs = (pair.left.lang, pair.right.lang)
+    both = [{*concepts(left, lang)} for lang in langs], [{*concepts(right, lang)} for lang in langs]
+    mine, yours = both[0][0] | both[0][1], both[1][0] | both[1][1]
+    return len(mine & yours) / max(len(mine | yours), 1)
+
+
+def _place(expression: Expression, item: str, span: Span) -> Span:
+    at = expression.text.find(item, *span)
+    return (at, at + len(item)) if at >= 0 else span
+
+
+def tables(pair: Paired) -> Iterator[Finding]:
+    """Tables have the same number of columns."""
+    if len(pair.left.tables) != len(pair.right.tables):
+        return
+    for left, right in zip(pair.left.tables, pair.right.tables, strict=True):
+        if _columns(left) != _columns(right):
+            message = f"{_columns(left)} columns on the left, {_columns(right)} on the right"
+            yield pair.differs("tables", "warning", message, _table_side(pair.left, left), _table_side(pair.right, right))
+
+
+def _columns(table: Table) -> int:
+    return max((len(row) for row in table.rows), default=0)
+
+
+def _table_side(expression: Expression, table: Table) -> Side:
+    heading = " | ".join(squeeze(cell) for cell in table.rows[0] if cell) if table.rows else ""
+    return passage(expression, (table.span[0], min(table.span[1], table.span[0] + 60)), heading)
+
+
+# Duties and paragraphs ------------------------------------------------------------------------------------------------
+
+
+def duties(pair: Paired) -> Iterator[Finding]:
+    """Each sentence that binds somebody has its counterpart."""
+    if pair.relation == "reissue":
+        return
+    for match in pair.matches:
+        lone = match.left or match.right
+        if match.left and match.right:
+            yield from _half_lost(pair, match)
+        elif lone[0].kind == "sentence" and any(duty(unit.text) for unit in lone):
+            yield _lone(pair, "duties", lone, bool(match.left), "warning" if pair.narrow else "error")
+
+
+def _half_lost(pair: Paired, match: Match) -> Iterator[Finding]:
+    """A duty that was cut out of its sentence: the words of one side are not there on the other."""
+    if pair.one_language:
+        for region in regions(pair, match):
+            side_of = _cut_duty(pair, region)
+            if side_of is not None:
+                yield pair.differs("duties", pair.level(match), "this duty stands on one side only", *side_of)
+        return
+    binding = [any(duty(unit.text) for unit in units) for units in (match.left, match.right)]
+    if binding[0] == binding[1] or pair.narrow or match.left[0].kind != "sentence":
+        return
+    lengths = [
+        sum(words(unit.text, lang) for unit in units) for units, lang in ((match.left, pair.left.lang), (match.right, pair.right.lang))
+    ]
+    longer_left = lengths[0] * _ratio(pair) > lengths[1]
+    share = min(lengths[0] * _ratio(pair), lengths[1]) / max(lengths[0] * _ratio(pair), lengths[1], 1)
+    if share < 0.6 and binding[0] == longer_left:
+        units, left = (match.left, True) if longer_left else (match.right, False)
+        yield _lone(pair, "duties", [unit for unit in units if duty(unit.text)], left, "error")
+
+
+def _ratio(pair: Paired) -> float:
+    mine = sum(words(unit.text, pair.left.lang) for match in pair.answered for unit in match.left)
+    yours = sum(words(unit.text, pair.right.lang) for match in pair.answered for unit in match.right)
+    return yours / mine if mine else 1.0
+
+
+def _lone(pair: Paired, check: str, units: Sequence[Unit], left: bool, level: Level) -> Finding:
+    what = "this duty" if check == "duties" else "this passage"
+    one = unit_side(pair.left if left else pair.right, units)
+    return pair.differs(check, level, f"{what} stands on the {'left' if left else 'right'} only", *((one, None) if left else (None, one)))
+
+
+def text(pair: Paired) -> Iterator[Finding]:
+    """Paragraphs are there on both sides, and siblings say the same in the same words."""
+    if pair.relation == "reissue":
+        return
+    yield from _lost_paragraphs(pair)
+    if pair.one_language:
+        for match in pair.answered:
+            yield from _wording(pair, match)
+
+
+def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
+    whole = [_paragraph_sizes(layout.body) for layout in pair.layouts]
+    for match in pair.matches:
+        lone = match.left or match.right
+        if (match.left and match.right) or lone[0].kind != "sentence" or any(duty(unit.text) for unit in lone):
+            continue
+        left = bool(match.left)
+        alone = whole[0 if left else 1][lone[0].paragraph] == len(lone)
+        lang = pair.left.lang if left else pair.right.lang
+        long = sum(words(unit.text, lang) for unit in lone) >= _SIGNATURE
+        facts = any(m.kind in ("date", "time", "amount", "percentage", "contact") for m in all_mentions(lone))
+        if not long or (not pair.one_language and not facts):
+            continue
+        level: Level = "error" if alone and facts and pair.one_language and not pair.narrow else "warning"
+        yield _lone(pair, "text", lone, left, level)
+
+
+def _paragraph_sizes(units: Sequence[Unit]) -> Counter[int]:
+    return Counter(unit.paragraph for unit in units if unit.kind == "sentence")
+
+
+def _wording(pair: Paired, match: Match) -> Iterator[Finding]:
+    """One warning for a passage that is worded otherwise, with the first words that differ."""
+    for region in regions(pair, match):
+        if region.facts or region.binding:
+            continue
+        if region.negation:
+            yield pair.differs("text", pair.level(match), "one side negates what the other states", *region.sides(pair, context=True))
+            return
+        left, right = region.sides(pair)
+        if (left and words(left.value, pair.left.lang)) or (right and words(right.value, pair.right.lang)):
+            yield pair.differs("text", "warning", "worded otherwise", left, right)
+            return
+
+
+# Differences of words -------------------------------------------------------------------------------------------------
+
+
+class Token(NamedTuple):
+    """A word, a fact, or one of a house's own terms."""
+
+    norm: str
+    span: Span
+    fact: bool = False
+
+
+class Region(NamedTuple):
+    """Neighbouring words that one side has and the other has otherwise or not at all."""
+
+    left: tuple[Token, ...]
+    right: tuple[Token, ...]
+    at: tuple[Span, Span]
+    binding: bool
+
+    @property
+    def facts(self) -> bool:
+        """Is nothing but facts different? They have checks of their own."""
+        return all(token.fact for token in (*self.left, *self.right))
+
+    @property
+    def negation(self) -> bool:
+        """Does one side say no more than a `not` too much?"""
+        tokens = {token.norm for token in (*self.left, *self.right)}
+        return bool(tokens) and len(tokens) <= 2 and (not self.left or not self.right) and bool(tokens & _NEGATION)
+
+    def sides(self, pair: Paired, context: bool = False) -> tuple[Side | None, Side | None]:
+        """Both sides as quotes; with context, the words around."""
+        wide = context or not self.left or not self.right
+        return (
+            _region_side(pair.left, self.left, self.at[0], wide) if self.left or context else None,
+            _region_side(pair.right, self.right, self.at[1], wide) if self.right or context else None,
+        )
+
+
+def _region_side(expression: Expression, tokens: Sequence[Token], at: Span, wide: bool) -> Side:
+    span = (tokens[0].span[0], tokens[-1].span[1]) if tokens and not wide else at
+    return passage(expression, span)
+
+
+def regions(pair: Paired, match: Match) -> tuple[Region, ...]:
+    """Where the words of a match differ, facts and the houses' own terms set aside."""
+    left, right = tokens_of(pair, pair.left, match.left), tokens_of(pair, pair.right, match.right)
+    blocks = SequenceMatcher(None, [token.norm for token in left], [token.norm for token in right], autojunk=False).get_opcodes()
+    out = []
+    for tag, i, j, k, m in blocks:
+        if tag != "equal":
+            mine, yours = tuple(left[i:j]), tuple(right[k:m])
+            near = _span(left, max(0, i - 3), min(len(left), j + 3)), _span(right, max(0, k - 3), min(len(right), m + 3))
+            out.append(Region(mine, yours, near, _bindings(pair.left, left, i, j) != _bindings(pair.right, right, k, m)))
+    return tuple(out)
+
+
+def _span(tokens: Sequence[Token], start: int, end: int) -> Span:
+    return (tokens[start].span[0], tokens[end - 1].span[1]) if start < end else (0, 0)
+
+
+def _bindings(expression: Expression, tokens: Sequence[Token], start: int, end: int) -> Counter[Force]:
+    """The binding words inside a stretch; a Chinese one may begin a character before it."""
+    if start >= end:
+        return Counter()
+    wide = _span(tokens, max(0, start - 1), min(len(tokens), end + 1))
+    inner = _span(tokens, start, end)
+    return Counter(
+        bond.force
+        for bond in bonds(expression.text[slice(*wide)])
+        if bond.span[0] + wide[0] < inner[1] and bond.span[1] + wide[0] > inner[0]
+    )
+
+
+def _cut_duty(pair: Paired, region: Region) -> tuple[Side | None, Side | None] | None:
+    """A stretch of several words with a binding one, against nothing."""
+    for mine, other, expression, left in ((region.left, region.right, pair.left, True), (region.right, region.left, pair.right, False)):
+        if len(mine) >= 6 and len(other) * 4 <= len(mine):
+            span = mine[0].span[0], mine[-1].span[1]
+            if duty(expression.text[slice(*span)]):
+                one = passage(expression, span)
+                return (one, None) if left else (None, one)
+    return None
+
+
+def tokens_of(pair: Paired, expression: Expression, units: Sequence[Unit]) -> list[Token]:
+    """The words of some units; facts and own terms are one token each, a list of parties too."""
+    found: list[Token] = []
+    for unit in units:
+        found += _unit_tokens(pair, expression, unit)
+    return _one_party(found)
+
+
+def _unit_tokens(pair: Paired, expression: Expression, unit: Unit) -> Iterator[Token]:
+    start, end = unit.span
+    text = expression.text
+    special = sorted(
+        [
+            *(
+                (m.span, f"§{m.kind}:{'' if m.kind in ('contact', 'reference') else '|'.join(m.key)}", True)
+                for m in _plain_facts(unit.mentions)
+            ),
+            *(((a + start, b + start), kind, False) for a, b, kind in marks(text[start:end], pair.terms)),
+        ]
+    )
+    at = start + (enumerator.end() if (enumerator := _ENUMERATOR.match(text[start:end])) else 0)
+    for (left, right), norm, fact in special:
+        if left < at:
+            continue
+        yield from _words(text, at, left)
+        yield Token(norm, (left, right), fact)
+        at = right
+    yield from _words(text, at, end)
+
+
+def _plain_facts(found: Sequence[Mention]) -> Iterator[Mention]:
+    return (mention for mention in found if mention.kind != "weekday")
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff_]+(?:['’][a-z]+)?", text[start:end]):
+        yield Token(narrow(match.group()).lower(), (match.start() + start, match.end() + start))
+
+
+def _one_party(found: Sequence[Token]) -> list[Token]:
+    out: list[Token] = []
+    for token in found:
+        if token.norm == PARTY:
+            back = len(out)
+            while back and out[back - 1].norm in _JOINING:
+                back -= 1
+            if back and out[back - 1].norm == PARTY:
+                del out[back:]
+                out[-1] = Token(PARTY, (out[-1].span[0], token.span[1]))
+                continue
+        out.append(token)
+    return out

@@ -1,0 +1,241 @@
+"""The facts of an expression in one sequence, each with a key that two languages and two ways of writing share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from ingest.model import Contact, DateMention, Expression, Reference, Span
+from kb.wording import narrow
+
+Kind = Literal["date", "weekday", "time", "contact", "reference", "amount", "percentage", "number", "code", "unexplained"]
+Key = tuple[str, ...]
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_PRINTED_WEEKDAY = re.compile(
+    r"\b(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|(?:星期|週|周|禮拜|礼拜|[(（])(?P<zh>[一二三四五六日天])", re.IGNORECASE
+)
+_SCALE = {
+    "million": 10**6,
+    "billion": 10**9,
+    "百萬": 10**6,
+    "百万": 10**6,
+    "億": 10**8,
+    "亿": 10**8,
+    "萬": 10**4,
+    "万": 10**4,
+    "m": 10**6,
+    "": 1,
+}
+_CURRENCY = {
+    "hk$": "HKD", "hkd": "HKD", "港幣": "HKD", "港币": "HKD", "港元": "HKD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD",
+    "rmb": "CNY", "cny": "CNY", "cnh": "CNY", "人民幣": "CNY", "人民币": "CNY", "nt$": "TWD", "新臺幣": "TWD", "新台幣": "TWD",
+    "eur": "EUR", "歐元": "EUR", "欧元": "EUR", "€": "EUR", "gbp": "GBP", "英鎊": "GBP", "英镑": "GBP", "£": "GBP",
+}  # fmt: skip
+_FIGURE = r"(?P<figure>\d[\d,]*(?:\.\d+)?)"
+_SCALED = r"\s?(?P<scale>million|billion|百萬|百万|億|亿|萬|万)?"
+_BEFORE = r"HK\$|US\$|NT\$|HKD|USD|RMB|CNY|CNH|EUR|GBP|港幣|港币|人民幣|人民币|美元|新臺幣|新台幣|[$€£]"
+_AFTER = r"港元|美元|歐元|英鎊|元|Hong Kong dollars"
+_AMOUNT = re.compile(
+    rf"(?P<before>{_BEFORE})\s?{_FIGURE}{_SCALED}\s?(?:港元|美元|元)?"
+    rf"|(?<![\d.,/-]){_FIGURE.replace('figure', 'figure2')}{_SCALED.replace('scale', 'scale2')}\s?(?P<after>{_AFTER})",
+    re.IGNORECASE,
+)
+_PERCENTAGE = re.compile(
+    rf"(?<![\d.,]){_FIGURE}\s?(?P<unit>%|per ?cent(?:age points?)?\b|厘|釐|個?基點|基点|basis points?|bps?\b)"
+    rf"|百分之{_FIGURE.replace('figure', 'of')}",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[.,:+-]\d+)*")
+_ENUMERATOR = re.compile(r"(?m)^[ \t]*[(（]?\d{1,2}[)）.、](?!\d)")
+
+
+class Mention(NamedTuple):
+    """A fact where it stands: `key` decides whether two are the same, `value` is the contract's form."""
+
+    kind: Kind
+    key: Key
+    value: str
+    quote: str
+    span: Span
+    page: int | None = None
+
+
+def interval(start: date | None, end: date | None) -> str:
+    """A day, or `start/end`; an open side is empty."""
+    if start == end and start is not None:
+        return start.isoformat()
+    return f"{start.isoformat() if start else ''}/{end.isoformat() if end else ''}"
+
+
+def days(mention: Mention) -> frozenset[date]:
+    """Every day of a date mention; nothing where it is longer than a quarter."""
+    start, end = (date.fromisoformat(part) for part in mention.key)
+    if (end - start).days > 92:
+        return frozenset()
+    return frozenset(start + timedelta(days=n) for n in range((end - start).days + 1))
+
+
+def printed_weekdays(quote: str) -> list[int]:
+    """The weekdays that a quote prints, Monday 0, in reading order."""
+    out = []
+    for match in _PRINTED_WEEKDAY.finditer(narrow(quote)):
+        if match["en"]:
+            out.append(("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(match["en"].lower()))
+        else:
+            out.append("一二三四五六日".index(match["zh"].replace("天", "日")))
+    return out
+
+
+def mentions(expression: Expression) -> list[Mention]:
+    """Every fact that the text states, in reading order; what a more special kind has taken is no plain number."""
+    found = [*_dates(expression), *_times(expression), *_contacts(expression), *_references(expression), *_unexplained(expression)]
+    text = narrow(expression.text)
+    taken = _Taken(mention.span for mention in found)
+    taken.add(
+        match.span() for number in (expression.number, *expression.other_numbers) if number for match in _spaced(number).finditer(text)
+    )
+    for money in _percentages(text), _amounts(text):
+        fresh = [mention for mention in money if taken.free(mention.span)]
+        taken.add(mention.span for mention in fresh)
+        found += fresh
+    taken.add(match.span() for match in _ENUMERATOR.finditer(text))
+    found += [mention for mention in _numbers(text) if taken.free(mention.span)]
+    return sorted((_verbatim(mention, expression.text) for mention in found), key=lambda mention: (mention.span, mention.kind))
+
+
+def _verbatim(mention: Mention, text: str) -> Mention:
+    """Figures are found in the narrowed text; the quote is the published one."""
+    if mention.kind not in ("amount", "percentage", "number", "code"):
+        return mention
+    quote = text[mention.span[0] : mention.span[1]]
+    return mention._replace(quote=quote, value=quote)
+
+
+class _Taken:
+    """The parts of the text that a fact has claimed."""
+
+    def __init__(self, spans: Iterator[Span]) -> None:
+        self._offsets: set[int] = set()
+        self.add(spans)
+
+    def add(self, spans: Iterator[Span]) -> None:
+        for start, end in spans:
+            self._offsets.update(range(start, end))
+
+    def free(self, span: Span) -> bool:
+        return self._offsets.isdisjoint(range(*span))
+
+
+def _dates(expression: Expression) -> Iterator[Mention]:
+    for item in expression.dates:
+        start, end = item.start or item.end, item.end or item.start
+        if start is None or end is None:
+            continue
+        yield Mention("date", (start.isoformat(), end.isoformat()), interval(item.start, item.end), item.quote, item.span, item.page)
+        yield from _weekdays(item, start, end)
+
+
+def _weekdays(item: DateMention, start: date, end: date) -> Iterator[Mention]:
+    printed = printed_weekdays(item.quote)
+    stated = [start] if start == end else [start, end]
+    if len(printed) != len(stated):
+        return
+    for day, weekday in zip(stated, printed, strict=True):
+        name = WEEKDAYS[weekday]
+        yield Mention("weekday", (day.isoformat(), name), f"{day.isoformat()} {name}", item.quote, item.span, item.page)
+
+
+def _times(expression: Expression) -> Iterator[Mention]:
+    for item in expression.times:
+        for clock in (item.time, item.end_time):
+            if clock:
+                yield Mention("time", ("24:00" if clock == "00:00" else clock,), clock, item.quote, item.span, item.page)
+
+
+def _contacts(expression: Expression) -> Iterator[Mention]:
+    for item in expression.contacts:
+        if item.kind in ("tel", "fax", "email", "url"):
+            yield Mention("contact", (contact_key(item),), item.value, item.quote, item.span, item.page)
+
+
+def contact_key(item: Contact) -> str:
+    """What makes two contacts one: a fax machine and a telephone with one number are the same line."""
+    return item.value.lower().rstrip("/.")
+
+
+def _references(expression: Expression) -> Iterator[Mention]:
+    own = {squeezed(number) for number in (expression.number, *expression.other_numbers) if number}
+    for item in expression.references:
+        if item.number and squeezed(item.number) not in own and document_number(item):
+            yield Mention("reference", (squeezed(item.number),), item.number, item.quote, item.span, item.page)
+
+
+def squeezed(number: str) -> str:
+    """A reference number without spaces and case."""
+    return re.sub(r"\s+", "", narrow(number)).upper()
+
+
+def document_number(item: Reference) -> bool:
+    """Is this the number of a document, and not that of a rule or section?"""
+    number = item.number or ""
+    return bool(re.search(r"\d", number)) and (
+        bool(re.search(r"[/〔\[(（]", number)) or bool(re.fullmatch(r"\d{2}[A-Z]{1,3}\d+|[A-Z]{1,6}\d{2,}", number))
+    )
+
+
+def _unexplained(expression: Expression) -> Iterator[Mention]:
+    for item in expression.unexplained:
+        if re.search(r"\d", item.quote):
+            yield Mention("unexplained", (squeezed(item.quote),), item.quote, item.quote, item.span)
+
+
+def _spaced(number: str) -> re.Pattern[str]:
+    return re.compile(r"\s*".join(re.escape(char) for char in narrow(number)), re.IGNORECASE)
+
+
+def _figure(printed: str, scale: str | None = None) -> str:
+    value = Decimal(printed.replace(",", "")) * _SCALE[(scale or "").lower()]
+    return str(value.normalize() if value else Decimal(0)) if abs(value) < Decimal("1e-6") else f"{value.normalize():f}"
+
+
+def _amounts(text: str) -> Iterator[Mention]:
+    for match in _AMOUNT.finditer(text):
+        currency = _CURRENCY.get((match["before"] or match["after"] or "").lower().replace("hong kong dollars", "hk$"), "")
+        figure = _figure(match["figure"] or match["figure2"], match["scale"] or match["scale2"])
+        yield Mention("amount", (figure, currency), match.group().strip(), match.group().strip(), _stripped(match))
+
+
+def _percentages(text: str) -> Iterator[Mention]:
+    for match in _PERCENTAGE.finditer(text):
+        figure = Decimal((match["figure"] or match["of"]).replace(",", ""))
+        if match["unit"] and re.match(r"個?基|基|b", match["unit"], re.IGNORECASE):
+            figure /= 100
+        yield Mention("percentage", (f"{figure.normalize():f}",), match.group(), match.group(), match.span())
+
+
+def _stripped(match: re.Match[str]) -> Span:
+    return match.start(), match.start() + len(match.group().rstrip())
+
+
+def _numbers(text: str) -> Iterator[Mention]:
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        kind: Kind = "code" if re.search(r"[A-Za-z]", token) else "number"
+        key = token.lower() if kind == "code" or re.search(r"[:+-]|\..*\.", token) else _plain(token)
+        yield Mention(kind, (key,), token, token, match.span())
+
+
+def _plain(token: str) -> str:
+    try:
+        return _figure(token)
+    except ArithmeticError:
+        return token
+
+
+def same_amount(left: Key, right: Key) -> bool:
+    """Are two sums of money the same? A currency that one side leaves open fits any."""
+    return left[0] == right[0] and (left[1] == right[1] or not left[1] or not right[1])

@@ -1,0 +1,111 @@
+"""What words do, in both languages: how binding a sentence is, and which concepts it speaks of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from ingest.model import Lang, Span
+
+Force = str
+"""`must`, `should`, `may`, `must-not`, `need-not` or `ask` (please)."""
+
+# What a full-width sign is in ASCII; the length stays, so that spans hold.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_PREVAILS = re.compile(
+    r"English[^.。]{0,60}(?:shall |will )?(?:prevail|govern|be followed)|以英文(?:版?本?)?為準|以英文(?:版本|本)?为准", re.IGNORECASE
+)
+
+
+class Bond(NamedTuple):
+    """A word that binds or frees somebody, and where it stands."""
+
+    force: Force
+    span: Span
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII; the length stays."""
+    return text if text.isascii() else text.translate(_WIDTH)
+
+
+def squeeze(text: str) -> str:
+    """White space folded: what a reader sees in one line."""
+    return " ".join(text.split())
+
+
+def chinese(lang: Lang) -> bool:
+    """Is this a text whose words are not spaced?"""
+    return lang.startswith("zh")
+
+
+def english_prevails(*texts: str) -> bool:
+    """Does one of the texts say that the English version governs?"""
+    return any(_PREVAILS.search(squeeze(text)) for text in texts)
+
+
+def prevails(text: str) -> bool:
+    """Is this the sentence that says which language governs?"""
+    return bool(_PREVAILS.search(text)) or bool(re.search(r"\bprevail|為準|为准", text))
+
+
+@cache
+def _glossary() -> dict[str, Any]:
+    return tomllib.loads(files("kb").joinpath("glossary.toml").read_text("utf-8"))
+
+
+@cache
+def _forces() -> re.Pattern[str]:
+    """One pattern: the longest and the most special readings first, so that `must not` is never read as `must`."""
+    parts = []
+    for force, words in _glossary()["modality"].items():
+        english = "|".join(words["en"])
+        parts.append(rf"(?P<{force.replace('-', '_')}>\b(?:{english})\b|{'|'.join(words['zh'])})")
+    return re.compile("|".join(parts))
+
+
+def bonds(text: str) -> list[Bond]:
+    """The binding words of a text in reading order."""
+    return [Bond(str(match.lastgroup).replace("_", "-"), match.span()) for match in _forces().finditer(narrow(text).replace("\n", " "))]
+
+
+def forces(text: str) -> Counter[Force]:
+    """How often the text says must, should, may, must not, need not."""
+    return Counter(bond.force for bond in bonds(text))
+
+
+def duty(text: str) -> bool:
+    """Does the text oblige somebody, or release somebody from a duty?"""
+    found = forces(text)
+    return bool(found["must"] or found["must-not"] or found["need-not"]) and not prevails(text)
+
+
+class _Concept(NamedTuple):
+    name: str
+    english: re.Pattern[str]
+    chinese: re.Pattern[str]
+
+
+@cache
+def _concepts() -> tuple[_Concept, ...]:
+    return tuple(
+        _Concept(name, re.compile(r"\b(?:" + "|".join(words["en"]) + ")", re.IGNORECASE), re.compile("|".join(words["zh"])))
+        for name, words in _glossary()["terms"].items()
+    )
+
+
+def concepts(text: str, lang: Lang) -> frozenset[str]:
+    """The glossary's concepts that the text speaks of."""
+    if chinese(lang):
+        return frozenset(concept.name for concept in _concepts() if concept.chinese.search(text))
+    return frozenset(concept.name for concept in _concepts() if concept.english.search(text))
+
+
+def latin(text: str) -> frozenset[str]:
+    """Latin words and codes, lower case: what a translation leaves as it is."""
+    return frozenset(word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+|\d+[A-Za-z]+", narrow(text)))
