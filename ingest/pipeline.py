@@ -56,14 +56,14 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     text = document.text
     folded = fold(text)
     layout = Layout(document, folded)
-    marked = mark(text, folded, houses)
-    page = header.Page(text, marked.mask.text, document.blocks, recognise(folded, houses))
+    marked = mark(text, Mask.of(folded, layout.units()), houses)
+    page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses))
     head = header.find_header(page, marked.numbers, marked.candidates, houses)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
 
-    found, doubts = dates.resolve(text, marked.candidates, dates.Context(head.issued, layout.scope, layout.years, calendar.shift))
     clock = times.find_times(text, marked.mask.text)
     mask = marked.mask.lay("time", (t.span for t in clock))
+    found, doubts = dates.resolve(text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, calendar.shift))
     found = times.attach(mask.text, found, clock, layout.units())
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
     found = _timed_by_row(found, sheets)
@@ -103,10 +103,10 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     )
 
 
-def mark(text: str, folded: str, houses: Mapping[str, House]) -> Marked:
+def mark(text: str, mask: Mask, houses: Mapping[str, House]) -> Marked:
     """Links, reference numbers and dates as marks, in this order: a number inside a link is no number, a date inside a number no date."""
-    links = contacts.find_links(text, folded)
-    mask = Mask(folded).lay("link", (link.span for link in links))
+    links = contacts.find_links(text, mask.text)
+    mask = mask.lay("link", (link.span for link in links))
     mentions = numbers.find_numbers(text, mask.text, houses.values())
     mask = mask.lay("number", (mention.span for mention in mentions))
     candidates = dates.candidates(mask.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,7 @@ from ingest.model import Span
 
 # Noncharacters: reserved for internal use, so no published text may hold them (readers remove them).
 MARKS = {"date": "\ufdd0", "time": "\ufdd2", "number": "\ufdd4", "link": "\ufdd6", "tel": "\ufdd8", "term": "\ufdda"}
+BOUNDARY = "\ufddc"  # between cells, rows and paragraphs: no rule reads across it
 TAIL = {kind: chr(ord(mark) + 1) for kind, mark in MARKS.items()}
 WIDE = re.compile(r"[^\x00-\x7f]+")
 RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0))
@@ -82,6 +83,23 @@ class Mask:
 
     def __init__(self, text: str) -> None:
         self.text = text
+
+    @classmethod
+    def of(cls, folded: str, units: Sequence[Span]) -> Mask:
+        """The text with boundaries between its units (cells and paragraphs, in order)."""
+        parts, at = [], 0
+        for start, end in units:
+            if start > at:
+                parts.append(BOUNDARY * (start - at))
+            if end > at:
+                parts.append(folded[max(start, at) : end])
+                at = end
+        parts.append(BOUNDARY * (len(folded) - at))
+        return cls("".join(parts))
+
+    def flat(self) -> str:
+        """The text with line breaks for boundaries, for rules that read across paragraphs (the head's labels)."""
+        return self.text.replace(BOUNDARY, "\n")
 
     def lay(self, kind: str, spans: Iterable[Span]) -> Mask:
         """A new mask on which each span is one mark of this kind; spans must not overlap."""

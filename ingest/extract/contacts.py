@@ -10,7 +10,7 @@ from ingest.lang.rules import Found, compose, languages
 from ingest.model import Contact, Link, Span
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff]+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]+", re.IGNORECASE)
 _TEL = re.compile(
     r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))(?![\w@]|/\d|-\d|\.\d|,\d{3})"
 )

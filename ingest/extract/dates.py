@@ -101,7 +101,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         this_year=_int(language.word("year", hit["this"] or "")) if hit["this"] else None,
         month_shift=_int(language.word("monthshift", hit["monthshift"] or "")) if hit["monthshift"] else None,
     )
-    return [_opened(item, text, language)]
+    return [item]
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -186,12 +186,25 @@ def _before(code: str, kind: str) -> re.Pattern[str]:
     language = languages()[code]
     between = "|".join(language.lists["between_open_and_date"])
     words = "|".join(language.lists[kind])
-    return re.compile(compose(rf"(?<![^\W\d_])(?:{words})\s*(?:(?:{between})\s*)*$", {}, f"{code}.toml: lists.{kind}"))
+    return re.compile(compose(rf"(?<![A-Za-z])(?:{words})\s*(?:(?:{between})\s*)*$", {}, f"{code}.toml: lists.{kind}"))
+
+
+@cache
+def _after(code: str) -> re.Pattern[str]:
+    """Words behind a date that keep it from opening an interval: `from 16 December to a later day`."""
+    return re.compile(rf"\s*(?:{'|'.join(languages()[code].lists['closed'])})")
+
+
+def opened(found: Iterable[Candidate], masked: str) -> list[Candidate]:
+    """`from D` opens the end, `until midnight of D` the start; `masked` has dates and times laid over."""
+    return [item if item.relative is not None else _opened(item, masked, languages()[item.lang]) for item in found]
 
 
 def _opened(item: Candidate, text: str, language: Language) -> Candidate:
-    """`from D` opens the end, `until D` the start; a range has both ends already."""
+    """A range has both ends already; a day that something is moved from is just that day."""
     if item.first != item.last and item.first.approx is None and item.last.approx is None:
+        return item
+    if _after(language.code).match(text, item.span[1]):
         return item
     before = text[max(0, item.span[0] - 60) : item.span[0]]
     if item.open_end or _before(language.code, "open_start").search(before):

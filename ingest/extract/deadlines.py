@@ -107,10 +107,10 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span]) -> list[De
     verbs = modals(facts.masked, sentence)
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
-        if _conditional(facts.masked, sentence, phrase):
-            continue
         statement = ".duestatements." in phrase.rule
         modal = _governing(facts.masked, verbs, phrase, sentence)
+        if _conditional(facts.masked, sentence, phrase, modal):
+            continue
         if modal is None and not statement and not _imperative(facts.masked, sentence, phrase):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
@@ -125,16 +125,18 @@ def _list(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
-def _conditional(masked: str, sentence: Span, phrase: Phrase) -> bool:
-    """`if the signal is cancelled at or before noon` and `firms that missed …` are no deadlines."""
-    clause = masked[sentence[0] : phrase.span[0]]
+def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | None) -> bool:
+    """`if the signal is cancelled at or before noon` is no deadline; `must inform us if …, within one hour` is one."""
+    if phrase.relation == "within" and modal is not None and modal.span[1] <= phrase.span[0]:
+        return False
+    clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
     return bool(_list("no_deadline").search(clause[cut + 1 :]))
 
 
 def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Span) -> Modal | None:
     """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
-    before = [verb for verb in verbs if verb.span[0] < phrase.span[0]]
+    before = _main([verb for verb in verbs if verb.span[0] < phrase.span[0]], masked)
     if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
         return before[-1]
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
@@ -143,6 +145,15 @@ def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Sp
     if first and len(masked[phrase.span[1] : first[0].span[0]]) <= 90:
         return first[0]
     return None
+
+
+def _main(verbs: Sequence[Modal], masked: str) -> list[Modal]:
+    """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`."""
+    kept: list[Modal] = []
+    for verb in verbs:
+        if not kept or not _list("subordinate").search(masked[kept[-1].span[1] : verb.span[0]]):
+            kept.append(verb)
+    return kept
 
 
 def _imperative(masked: str, sentence: Span, phrase: Phrase) -> bool:

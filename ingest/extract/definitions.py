@@ -6,7 +6,7 @@ import re
 
 from ingest.model import Definition, Span
 
-_ENGLISH = re.compile(r"(?P<full>(?:[A-Z0-9][\w&'’.-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)")
+_ENGLISH = re.compile(r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)")
 _QUOTED = re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)")
 _CHINESE = re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*[)）]")
 _CHINESE_BARE = re.compile(r"(?P<full>[一-鿿]{5,30})\s*\(\s*(?P<term>[一-鿿]{2,6})\s*\)")
@@ -45,6 +45,8 @@ def _initials(full: str, term: str) -> int | None:
     """Offset of the words whose initials make the term (`CPs`, `DNS`, `2FA`); None if they do not."""
     letters = re.sub(r"[^A-Z0-9]", "", term[:-1] if term.endswith("s") else term)
     words = list(re.finditer(r"[A-Za-z0-9]+", full))
+    if term in full:  # `SEOCH Participants (Participants)`: all of the name
+        return _run(full)
     if len(letters) < 2 and not term.endswith("s"):
         return None
     for count in range(1, len(words) + 1):
@@ -53,7 +55,18 @@ def _initials(full: str, term: str) -> int | None:
         said = "".join(initials)
         if said == letters or said.replace("T", "2", 1) == letters:
             return tail[0].start() if tail[0][0][0].isupper() or tail[0][0][0].isdigit() else None
-    return words[0].start() if len(term.split()) > 1 or (term[0].isupper() and term[1:].islower()) else _loose(words, letters)
+    if len(term.split()) > 1 or (term[0].isupper() and term[1:].islower()):
+        return words[0].start()
+    loose = _loose(words, letters)
+    if loose is None and term.endswith("s") and words[-1][0].endswith("s") and words[-1][0][0] == letters[-1:]:
+        return _run(full)  # `HKCC Participants (CPs)`: only the last letter is that of its word
+    return loose
+
+
+def _run(full: str) -> int:
+    """Offset of the capitalised words that end the full form."""
+    match = re.search(r"(?:[A-Z0-9][\w&'’-]*\s+){0,5}[A-Z0-9][\w&'’-]*$", full)
+    return match.start() if match else 0
 
 
 def _loose(words: list[re.Match[str]], letters: str) -> int | None:

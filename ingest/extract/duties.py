@@ -50,7 +50,7 @@ def _pipeline(code: str) -> Pipeline:
     import spacy
 
     pipeline = spacy.blank(code)
-    pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "。", "!", "?", ";"] if code == "en" else ["。", "!", "?", ";"]})
+    pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?"] if code == "en" else ["。", "!", "?"]})
     return pipeline
 
 
@@ -60,7 +60,7 @@ def sentences(masked: str, span: Span) -> list[Span]:
     text = masked[low:high]
     if not _STOPS.search(text):
         return [span]
-    doc = _pipeline("zh" if _HAN.search(text) else "en")(text)
+    doc = _pipeline("zh" if _HAN.search(text) else "en")(text.translate(_AS_WORDS))
     found: list[Span] = []
     for sentence in doc.sents:
         start, end = low + sentence.start_char, low + sentence.end_char
@@ -71,7 +71,8 @@ def sentences(masked: str, span: Span) -> list[Span]:
     return found
 
 
-_STOPS = re.compile(r"[.!?;。]\s*\S")
+_AS_WORDS = dict.fromkeys(range(0xFDD0, 0xFDDC), "X")  # a mark is a word to the tokenizer
+_STOPS = re.compile(r"[.!?。]\s*\S")
 _ABBREVIATED = re.compile(r"\b(?:No|Nos|Ref|Mr|Ms|Mrs|Dr|Cap|Art|vs|etc|Ltd|Co|e\.g|i\.e)\.\s*$")
 
 
@@ -202,26 +203,46 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     """The parties that bear the duty, in order, each once."""
     low, high = subject(masked, sentence, modal, all_modals)
     found = parties.find(text, masked, (low, high))
-    named = [party for party in found if not _OBLIQUE.search(masked[max(low, party.span[0] - 24) : party.span[0]])]
+    named = _coordinated(masked, _addressed(masked, low, found))
     if not named and low > sentence[0]:
-        return _carried(parties, text, masked, sentence, modal, all_modals, low)
+        return _carried(parties, text, masked, sentence, modal, low)
     return tuple(dict.fromkeys(party.name for party in named))
+
+
+def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
+    return [party for party in found if not _OBLIQUE.search(masked[max(low, party.span[0] - 24) : party.span[0]])]
+
+
+_JOINS = re.compile(r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|以及|及|和|或|与|每名|各)*")
+
+
+def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
+    """The parties of one subject: `CPs and DBs`. English says it first (`LCs with many clients`), Chinese last (客戶眾多的持牌法團)."""
+    chains: list[list[Party]] = []
+    for party in found:
+        if chains and _JOINS.fullmatch(masked, chains[-1][-1].span[1], party.span[0]):
+            chains[-1].append(party)
+        else:
+            chains.append([party])
+    if not chains:
+        return []
+    return chains[-1] if _HAN.search(masked[slice(*chains[-1][-1].span)]) else chains[0]
 
 
 # A party in one of these phrases is spoken of, not spoken to.
 _OBLIQUE = re.compile(r"\b(?:by|to|from|of|with|against|between|their|its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$")
 
 
-def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal], low: int) -> tuple[str, ...]:
+def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int) -> tuple[str, ...]:
     """A clause without a party of its own (`並應…`, `and should …`) is borne by the party of the clause before."""
     gap = masked[low : modal.span[0]].strip()
     if len(gap) > 12 and not _CONTINUES.match(gap):
         return ()
-    earlier = [party for party in parties.find(text, masked, (sentence[0], low)) if not _OBLIQUE.search(masked[max(sentence[0], party.span[0] - 24) : party.span[0]])]
+    earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
     return tuple(dict.fromkeys(party.name for party in earlier))
 
 
-_CONTINUES = re.compile(r"(?:and|or|but|they|it|並|并|及|亦|其|同时|以及)", re.IGNORECASE)
+_CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 
 def find_duties(text: str, masked: str, paragraphs: Sequence[Span], parties: Parties) -> list[Duty]:

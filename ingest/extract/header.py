@@ -214,9 +214,14 @@ def _is_subject(page: Page, span: Span) -> bool:
     covered = [hit for hit in page.names if span[0] <= hit.span[0] < span[1] and hit.full]
     if covered and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.7 * (span[1] - span[0]):
         return False
-    if _list("labels").match(said):
+    if _list("labels").match(said) or _only_label(said):
         return False
     return not re.fullmatch(r"[\s()（）]*(?:[\ufdd0-\ufdd9]+[\s(),（）]*)+", said)
+
+
+def _only_label(said: str) -> bool:
+    """A label of the number or the date on a line of its own."""
+    return any(match.group() and match.span() == (0, len(said.rstrip(" :."))) for name in ("number_labels", "date_labels") for match in _list(name).finditer(said))
 
 
 # Issuer --------------------------------------------------------------------------------------------------------------

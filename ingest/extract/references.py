@@ -10,7 +10,8 @@ from ingest.extract.numbers import NumberMention
 from ingest.lang.rules import compose, languages
 from ingest.model import Citation, DateMention, Reference, Span
 
-_DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)[^\ufdd0\ufdd4.;。；]{0,48}$")
+_DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
+_STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(r"[\s),（(]*(?:(?i:dated|of|issued\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)")
 
 
@@ -70,6 +71,7 @@ def _by_date(text: str, masked: str, dates: Mapping[Span, DateMention], taken: s
 
 def _relation(masked: str, unit: Span, span: Span, corrects: bool) -> Citation:
     near = masked[max(unit[0], span[0] - 160) : min(unit[1], span[1] + 60)]
+    near = near[max((stop.end() for stop in _STOP.finditer(near, 0, min(160, span[0] - unit[0]))), default=0) :]
     kinds: tuple[tuple[str, Citation], ...] = (("replaces", "replaces"), ("amends", "amends"), ("reminds", "reminds"), ("appends", "appends"))
     for name, relation in kinds:
         if _list(name).search(near):
