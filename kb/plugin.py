@@ -81,6 +81,10 @@ class Interface:
             return self.say("onwards", day=self.day(start))
         return self.say("until", day=self.day(end)) if end else ""
 
+    def related(self, relation: str, day: str | None) -> str:
+        """How a deadline is put, with its day if that is to be named."""
+        return self.term("relation", relation).replace("{day}", self.day(day)).strip()
+
     def away(self, day: str, today: date) -> str:
         """How far a day is from today; nothing for days that are gone."""
         known = to_day(day)
@@ -147,6 +151,7 @@ class Region(NamedTuple):
     content: Markup | None = None
     id: str = ""
     caption: str | None = None
+    printed: bool = False
     rows: Sequence[Sequence[Cell]] = ()
 
 
@@ -228,7 +233,12 @@ def table_region(text: str, table: Row, marks: Sequence[Mark]) -> Region:
         )
 
     cells = [[cell(row, col) for col in range(len(line)) if (row, col) not in covered] for row, line in enumerate(rows)]
-    return Region("table", id=f"tables-{table['id']}", caption=table["caption"], rows=cells)
+    return Region("table", id=f"tables-{table['id']}", caption=table["caption"], printed=stands_near(text, table), rows=cells)
+
+
+def stands_near(text: str, table: Row) -> bool:
+    """Whether the caption is a line of the text beside the table, so that it need not be shown again."""
+    return bool(table["caption"]) and table["caption"] in text[max(table["span_start"] - 300, 0) : table["span_end"] + 300]
 
 
 def covered_by(merged: Mapping[str, int]) -> Iterator[tuple[int, int]]:
@@ -361,12 +371,12 @@ PAIRS_OF_CIRCULAR = """
     select p.id, p.relation, o.circular, o.lang, own.lang as own_lang, c.issuer, c.number, c.title_en, c.title_zh,
       (select count(*) from findings f where f.pair = p.id and f.level = 'error') as errors,
       (select count(*) from findings f where f.pair = p.id and f.level = 'warning') as warnings
-    from pairs p
-    join expressions own on own.id in (p."left", p."right")
+    from expressions own
+    join pairs p on p."left" = own.id or p."right" = own.id
     join expressions o on o.id = case own.id when p."left" then p."right" else p."left" end
     join circulars c on c.id = o.circular
     where own.circular = :circular and (o.circular <> :circular or own.id = p."left")
-    order by p.relation, c.issuer, o.lang
+    order by case p.relation when 'translation' then 0 when 'reissue' then 1 else 2 end, c.issuer, own.lang, o.lang
 """
 
 CITED = "select id, number from circulars where number in (select value from json_each(:numbers))"

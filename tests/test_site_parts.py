@@ -28,7 +28,7 @@ from site_fixture import empty, filled, get, page, words
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
 from kb import plugin, resources, serve
-from kb.plugin import Interface, Mark, cell_spans, listed, marked, preferred_language, render_cell, safe_target, sentence_around
+from kb.plugin import Interface, Mark, cell_spans, marked, preferred_language, render_cell, safe_target, sentence_around
 
 CATALOGUE = tomllib.loads((resources.templates() / "interface.toml").read_text("utf-8"))
 WORDS = {key: word for section in CATALOGUE.values() for key, word in section.items()}
@@ -185,6 +185,20 @@ def test_how_far_a_day_is(day: str, away: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "relation", "day", "shown"),
+    [
+        ("en", "before", "2027-01-15", "before 15 January 2027"),
+        ("zh", "before", "2027-01-15", "2027年1月15日之前"),
+        ("en", "by", None, "on or before"),
+        ("zh", "by", None, "或之前"),
+        ("en", "sometime", None, "sometime"),
+    ],
+)
+def test_the_relation_stands_where_the_language_puts_it(lang: str, relation: str, day: str | None, shown: str) -> None:
+    assert interface(lang).related(relation, day) == shown
+
+
+@pytest.mark.parametrize(
     ("header", "lang"), [("*", "en"), ("zh;q=1.0, en;q=1.0", "en"), ("zh;q=0", "en"), (";;;,q=", "en"), ("ZH-hant-hk", "zh")]
 )
 def test_the_browsers_preference_is_read_whatever_it_sends(header: str, lang: str) -> None:
@@ -320,10 +334,6 @@ def test_keys_in_datasettes_tables_lead_to_our_pages(site: Any) -> None:
 )
 def test_a_cell_reads_as_text_or_leads_to_a_page(site: Any, column: str, value: Any, shown: str | None) -> None:
     assert render_cell(value, column, site) == shown
-
-
-def test_a_list_that_is_none_is_left_alone() -> None:
-    assert listed("[1") is None
 
 
 @pytest.mark.parametrize(
