@@ -35,7 +35,9 @@ def load(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > formats.max_bytes():
-            raise UnreadableSource(path, f"{size / 1e6:.1f} MB is more than the limit of {formats.max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)")
+            raise UnreadableSource(
+                path, f"{size / 1e6:.1f} MB is more than the limit of {formats.max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)"
+            )
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSource(path, (error.strerror or str(error)).lower()) from error
@@ -63,7 +65,9 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
 
     clock = times.find_times(text, marked.mask.text)
     mask = marked.mask.lay("time", (t.span for t in clock))
-    found, doubts = dates.resolve(text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, calendar.shift))
+    found, doubts = dates.resolve(
+        text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, calendar.shift)
+    )
     found = times.attach(mask.text, found, clock, layout.units())
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
     found = _timed_by_row(found, sheets)
@@ -72,11 +76,19 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     telephones = contacts.find_telephones(text, mask.text, _row_labels(sheets))
     mask = mask.lay("tel", (t.span for t in telephones))
     own_numbers = [n for n in (head.number, *head.other_numbers) if n]
-    cited = references.find_references(text, mask.text, marked.numbers, by_place, own_numbers, layout.units(), references.corrects(head.title))
+    cited = references.find_references(
+        text, mask.text, marked.numbers, by_place, own_numbers, layout.units(), references.corrects(head.title)
+    )
     terms = definitions.find_definitions(text, folded)
     paragraphs = _prose(document, head.end)
     parties = duties.Parties(terms, houses.values())
-    facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar)
+    verbs, phrases = duties.find_modals(mask.text), deadlines.find_phrases(mask.text)
+    bounds = {
+        span: duties.sentences(mask.text, span)
+        for span in paragraphs
+        if bool(duties.within(verbs, span)) or bool(duties.within(phrases, span))
+    }
+    facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, layout, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
     return Expression(
@@ -91,7 +103,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         dates=tuple(found),
         times=tuple(clock),
         deadlines=tuple(due),
-        duties=tuple(duties.find_duties(text, mask.text, paragraphs, parties)),
+        duties=tuple(duties.find_duties(text, mask.text, bounds, verbs, parties)),
         contacts=_contacts(text, mask.text, page, document, marked.links, telephones),
         references=tuple(cited),
         definitions=tuple(terms),
@@ -148,9 +160,17 @@ def _closed(mention: DateMention, due: Sequence[Deadline]) -> DateMention:
     return mention
 
 
-def _contacts(text: str, masked: str, page: header.Page, document: Document, links: Sequence[Contact], telephones: Sequence[Contact]) -> tuple[Contact, ...]:
+def _contacts(
+    text: str, masked: str, page: header.Page, document: Document, links: Sequence[Contact], telephones: Sequence[Contact]
+) -> tuple[Contact, ...]:
     """Everyone and everything that can be reached, in order; an address that is printed twice is two mentions, one contact."""
-    found = [*links, *contacts.linked(text, document.links, links), *telephones, *contacts.find_persons(text, masked), *contacts.find_addresses(text, masked)]
+    found = [
+        *links,
+        *contacts.linked(text, document.links, links),
+        *telephones,
+        *contacts.find_persons(text, masked),
+        *contacts.find_addresses(text, masked),
+    ]
     signer = contacts.signatory(text, masked, page.lines, page.end)
     if signer is not None and not any(c.kind == "person" and c.value == signer.value for c in found):
         found.append(signer)
@@ -165,5 +185,12 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
 
 
 def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained]) -> tuple[Unexplained, ...]:
-    found = [*doubts, *dates.leftovers(text, masked), *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(text, masked))]
+    found = [
+        *doubts,
+        *dates.leftovers(text, masked),
+        *(
+            Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page")
+            for span in contacts.doubtful(text, masked)
+        ),
+    ]
     return tuple(sorted(found, key=lambda item: item.span))

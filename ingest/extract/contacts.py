@@ -10,7 +10,10 @@ from ingest.lang.rules import Found, compose, languages
 from ingest.model import Contact, Link, Span
 
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]+", re.IGNORECASE)
+_URL = re.compile(
+    r"[hHwW](?:(?<=[hH])ttps?://|(?<=[wW])ww\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]+",
+    re.IGNORECASE,
+)
 _TEL = re.compile(
     r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))(?![\w@]|/\d|-\d|\.\d|,\d{3})"
 )
@@ -24,8 +27,10 @@ def find_links(text: str, masked: str) -> list[Contact]:
         for match in _EMAIL.finditer(masked):
             end = match.end() - (masked[match.end() - 1] in ".-")
             quote = text[match.start() : end]
-            found.append(Contact(kind="email", value=masked[match.start() : end].lower(), quote=quote, span=(match.start(), end), rule="email"))
-    for match in _URL.finditer(masked):
+            found.append(
+                Contact(kind="email", value=masked[match.start() : end].lower(), quote=quote, span=(match.start(), end), rule="email")
+            )
+    for match in _URL.finditer(masked) if "://" in masked or "www." in masked.lower() else ():
         end = _url_end(masked, match.start(), match.end())
         quote = text[match.start() : end]
         found.append(Contact(kind="url", value=_normal_url(quote), quote=quote, span=(match.start(), end), rule="url"))
@@ -34,7 +39,10 @@ def find_links(text: str, masked: str) -> list[Contact]:
 
 def _url_end(text: str, start: int, end: int) -> int:
     """A full stop or bracket that closes the sentence is no part of the address."""
-    while end > start and (text[end - 1] in ".,;:!?*_'\"" or (text[end - 1] in ")]" and text[start:end].count("(") < text[start:end].count(")") + (text[end - 1] == "]"))):
+    while end > start and (
+        text[end - 1] in ".,;:!?*_'\""
+        or (text[end - 1] in ")]" and text[start:end].count("(") < text[start:end].count(")") + (text[end - 1] == "]"))
+    ):
         end -= 1
     return end
 
@@ -53,7 +61,9 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
     found = []
     for link in links:
         scheme, _, rest = link.target.partition(":")
-        kind, value = {"mailto": ("email", rest.partition("?")[0].lower()), "tel": ("tel", rest)}.get(scheme.lower(), ("url", _normal_url(link.target)))
+        kind, value = {"mailto": ("email", rest.partition("?")[0].lower()), "tel": ("tel", rest)}.get(
+            scheme.lower(), ("url", _normal_url(link.target))
+        )
         if kind == "tel":
             value = e164(rest) or ""
         if value and value not in said and link.span[0] < link.span[1]:
@@ -104,7 +114,13 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
             continue
         if _words("no_tel_words").search(before[-24:]):
             continue
-        kind = found[-1].kind if chained else "fax" if _words("fax_words").search(context[-30:]) and not _words("tel_words").search(_after_last_fax(context)) else "tel"
+        kind = (
+            found[-1].kind
+            if chained
+            else "fax"
+            if _words("fax_words").search(context[-30:]) and not _words("tel_words").search(_after_last_fax(context))
+            else "tel"
+        )
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
         found.append(Contact(kind=kind, value=value, label=label, quote=text[low:high], span=(low, high), rule=f"{kind}.number"))
     return found
@@ -203,7 +219,15 @@ def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
             continue
         low, high = span[0] + hit.span("name")[0], span[0] + hit.span("name")[1]
         title = min(titles, key=lambda other: abs(run.index(other) - run.index(span)))
-        return Contact(kind="person", value=text[low:high], title=text[slice(*title)], role="signatory", quote=text[low:high], span=(low, high), rule=hit.rule.name)
+        return Contact(
+            kind="person",
+            value=text[low:high],
+            title=text[slice(*title)],
+            role="signatory",
+            quote=text[low:high],
+            span=(low, high),
+            rule=hit.rule.name,
+        )
     return None
 
 

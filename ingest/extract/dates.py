@@ -53,7 +53,13 @@ class Candidate:
 class Context:
     """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout."""
 
-    def __init__(self, issued: date | None, scope: Callable[[int], Span], years: Callable[[int], Sequence[int]], shift: Callable[[date, int], date | None]) -> None:
+    def __init__(
+        self,
+        issued: date | None,
+        scope: Callable[[int], Span],
+        years: Callable[[int], Sequence[int]],
+        shift: Callable[[date, int], date | None],
+    ) -> None:
         self.issued, self.scope, self.years, self.shift = issued, scope, years, shift
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, Parties, bearers, modals, sentences
+from ingest.extract.duties import Modal, Parties, bearers, within
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, compose, languages
@@ -24,25 +24,6 @@ from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span,
 from ingest.text import fold, squeeze
 
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the earlier steps found, by place."""
-
-    text: str
-    masked: str
-    dates: Mapping[Span, DateMention]
-    times: Mapping[Span, TimeMention]
-    parties: Parties
-    issued: date | None
-    calendar: Calendar
-
-    def date_at(self, span: Span) -> DateMention | None:
-        return self.dates.get(span) if span[0] >= 0 else None
-
-    def time_in(self, span: Span) -> TimeMention | None:
-        return next((time for place, time in self.times.items() if span[0] <= place[0] and place[1] <= span[1]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +37,34 @@ class Phrase:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the earlier steps found, by place."""
+
+    text: str
+    masked: str
+    dates: Mapping[Span, DateMention]
+    times: Mapping[Span, TimeMention]
+    parties: Parties
+    issued: date | None
+    calendar: Calendar
+    phrases: Sequence[Phrase]
+    verbs: Sequence[Modal]
+    bounds: Mapping[Span, list[Span]]
+
+    def date_at(self, span: Span) -> DateMention | None:
+        return self.dates.get(span) if span[0] >= 0 else None
+
+    def phrases_in(self, span: Span) -> list[Phrase]:
+        return within(self.phrases, span)
+
+    def verbs_in(self, span: Span) -> list[Modal]:
+        return within(self.verbs, span)
+
+    def time_in(self, span: Span) -> TimeMention | None:
+        return next((time for place, time in self.times.items() if span[0] <= place[0] and place[1] <= span[1]), None)
+
+
 # In sentences --------------------------------------------------------------------------------------------------------
 
 
@@ -63,21 +72,21 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     """Deadlines of the paragraphs, in order."""
     found: list[Deadline] = []
     for paragraph in paragraphs:
-        if not _phrases(facts.masked, paragraph):
+        if not facts.phrases_in(paragraph):
             continue
-        spans = sentences(facts.masked, paragraph)
+        spans = facts.bounds[paragraph]
         for index, sentence in enumerate(spans):
             after = spans[index + 1 : index + 3]
             found += _in_sentence(facts, sentence, after)
     return found
 
 
-def _phrases(masked: str, span: Span) -> list[Phrase]:
-    """Deadline phrases of a stretch of text; of two that overlap the longer stays."""
+def find_phrases(masked: str) -> list[Phrase]:
+    """All deadline phrases of the text, in order; of two that overlap the longer stays."""
     found = []
     for language in languages().values():
         for section in ("deadlines", "duestatements"):
-            for hit in language.sections[section].find(masked, *span):
+            for hit in language.sections[section].find(masked):
                 low, high = _trimmed(masked, hit.span())
                 found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
     found.sort(key=lambda p: (p.span[0], -p.span[1]))
@@ -101,10 +110,10 @@ def _trimmed(masked: str, span: Span) -> Span:
 
 
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span]) -> list[Deadline]:
-    phrases = _phrases(facts.masked, sentence)
+    phrases = facts.phrases_in(sentence)
     if not phrases:
         return []
-    verbs = modals(facts.masked, sentence)
+    verbs = facts.verbs_in(sentence)
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
         statement = ".duestatements." in phrase.rule
@@ -151,7 +160,8 @@ def _main(verbs: Sequence[Modal], masked: str) -> list[Modal]:
     """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`."""
     kept: list[Modal] = []
     for verb in verbs:
-        if not kept or not _list("subordinate").search(masked[kept[-1].span[1] : verb.span[0]]):
+        between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
+        if ";" in between or not _list("subordinate").search(between):
             kept.append(verb)
     return kept
 
@@ -164,7 +174,7 @@ def _imperative(masked: str, sentence: Span, phrase: Phrase) -> bool:
 def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
     """The next sentence if it says what failing brings."""
     for span in after[:1]:
-        if _list("consequence").search(facts.masked[slice(*span)]) and not _phrases(facts.masked, span):
+        if _list("consequence").search(facts.masked[slice(*span)]) and not facts.phrases_in(span):
             return squeeze(facts.text[slice(*span)])
     return None
 
@@ -365,7 +375,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, tentative: bool
 
 
 def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative: bool) -> Deadline | None:
-    phrases = _phrases(facts.masked, entry.span)
+    phrases = facts.phrases_in(entry.span)
     said = _named(facts.masked, entry.span)
     if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
         language, hit = said
@@ -373,7 +383,7 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
         action = _group(hit, "action")[0] and facts.text[slice(*_group(hit, "action")[1])]
         return _scheduled(facts, entry.span, "on", hit.rule.name, due, action, tentative, "must")
     for phrase in phrases:
-        if not _acts(facts.masked, entry.span, phrase):
+        if not _acts(facts, entry.span, phrase):
             continue
         due = _due(facts, phrase)
         if due.stated is None and phrase.relation in ("by", "before", "until") and mention is not None:
@@ -381,7 +391,7 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
         action = _cut(facts, phrase.span[1], entry.span[1]) or _cut(facts, entry.span[0], phrase.span[0])
         if phrase.code == "en":
             action = _cut(facts, entry.span[0], phrase.span[0]) or action
-        verbs = modals(facts.masked, entry.span)
+        verbs = facts.verbs_in(entry.span)
         return _scheduled(facts, entry.span, phrase.relation, phrase.rule, due, action, tentative, verbs[0].modality if verbs else "must")
     return None
 
@@ -395,15 +405,22 @@ def _named(masked: str, span: Span) -> tuple[Language, Found] | None:
     return None
 
 
-def _acts(masked: str, span: Span, phrase: Phrase) -> bool:
+def _acts(facts: Facts, span: Span, phrase: Phrase) -> bool:
     """Does the entry tell somebody to act by then (交回結果表格), rather than describe (`submitted before …`)?"""
+    masked = facts.masked
     before = masked[span[0] : phrase.span[0]]
     if _list("past").search(before[-30:]):
         return False
-    return bool(modals(masked, span)) or bool(_list("imperatives").match(masked[slice(*span)])) or bool(_list("imperatives").match(masked[phrase.span[1] : span[1]].lstrip()))
+    return (
+        bool(facts.verbs_in(span))
+        or bool(_list("imperatives").match(masked[slice(*span)]))
+        or bool(_list("imperatives").match(masked[phrase.span[1] : span[1]].lstrip()))
+    )
 
 
-def _scheduled(facts: Facts, span: Span, relation: Relation, rule: str, due: Due, action: str | None, tentative: bool, modality: Modality) -> Deadline:
+def _scheduled(
+    facts: Facts, span: Span, relation: Relation, rule: str, due: Due, action: str | None, tentative: bool, modality: Modality
+) -> Deadline:
     return Deadline(
         quote=facts.text[slice(*span)],
         span=span,

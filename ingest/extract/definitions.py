@@ -6,19 +6,29 @@ import re
 
 from ingest.model import Definition, Span
 
-_ENGLISH = re.compile(r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)")
-_QUOTED = re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)")
-_CHINESE = re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*[)）]")
-_CHINESE_BARE = re.compile(r"(?P<full>[一-鿿]{5,30})\s*\(\s*(?P<term>[一-鿿]{2,6})\s*\)")
+REACH = 90
+_BRACKET = re.compile(r"\([^()\n]{1,60}\)")
+_ENGLISH = re.compile(
+    r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
+)
+_QUOTED = re.compile(
+    r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"
+)
+_CHINESE = re.compile(
+    r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*\)$"
+)
+_CHINESE_BARE = re.compile(r"(?P<full>[一-鿿]{5,30})\s*\(\s*(?P<term>[一-鿿]{2,6})\s*\)$")
 
 
 def find_definitions(text: str, masked: str) -> list[Definition]:
     """Every definition, in order; the full form is cut to the words whose initials or characters make the term."""
     found: dict[Span, Definition] = {}
-    for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
-        for match in pattern.finditer(masked):
-            item = _definition(text, masked, match, name)
-            if item is not None:
+    for bracket in _BRACKET.finditer(masked):
+        low = max(0, bracket.start() - REACH, masked.rfind("\n\n", 0, bracket.start()))
+        for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
+            match = pattern.search(masked, low, bracket.end())
+            item = _definition(text, masked, match, name) if match is not None else None
+            if match is not None and item is not None:
                 found.setdefault((match.start("term"), match.end("term")), item)
     return [found[span] for span in sorted(found)]
 
@@ -38,7 +48,13 @@ def _definition(text: str, masked: str, match: re.Match[str], name: str) -> Defi
     elif name == "quoted":
         start += _last_words(full, term)
     end = match.start("full") + len(full)
-    return Definition(quote=text[start : match.end()], span=(start, match.end()), rule=f"definition.{name}", term=text[match.start("term") : match.end("term")], full=" ".join(text[start:end].split()))
+    return Definition(
+        quote=text[start : match.end()],
+        span=(start, match.end()),
+        rule=f"definition.{name}",
+        term=text[match.start("term") : match.end("term")],
+        full=" ".join(text[start:end].split()),
+    )
 
 
 def _initials(full: str, term: str) -> int | None:
@@ -89,7 +105,14 @@ def _abbreviates(full: str, term: str) -> bool:
 def _overlap(full: str, term: str) -> int:
     """Offset of the full form: from the earliest character that the term shares, else all of it."""
     first = full.find(term[0])
-    cut = max((full.rfind(word) + len(word) for word in ("及", "和", "或", "由", "的", "向", "致", "与") if 0 <= full.rfind(word) < max(first, 0)), default=0)
+    cut = max(
+        (
+            full.rfind(word) + len(word)
+            for word in ("及", "和", "或", "由", "的", "向", "致", "与")
+            if 0 <= full.rfind(word) < max(first, 0)
+        ),
+        default=0,
+    )
     return cut
 
 

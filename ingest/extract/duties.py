@@ -7,11 +7,12 @@ inside them ends a sentence.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ingest.lang.rules import compose, languages
 from ingest.model import Definition, Duty, House, Modality, Span
@@ -179,11 +180,33 @@ def _of_houses(houses: tuple[House, ...], part: str) -> Iterator[Span]:
 # Modal verbs ---------------------------------------------------------------------------------------------------------
 
 
-def modals(masked: str, span: Span) -> list[Modal]:
-    """The modal verbs of a sentence, in order."""
+class Placed(Protocol):
+    """Something with a place in the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+def within(items: Sequence[Item], span: Span) -> list[Item]:
+    """The items, which are in order, that lie in a part of the text."""
+    start = bisect.bisect_left(items, span[0], key=lambda item: item.span[0])
+    found = []
+    for item in items[start:]:
+        if item.span[0] >= span[1]:
+            break
+        if item.span[1] <= span[1]:
+            found.append(item)
+    return found
+
+
+def find_modals(masked: str) -> list[Modal]:
+    """The modal verbs of the text, in order."""
     found = []
     for language in languages().values():
-        for hit in language.sections["modals"].find(masked, *span):
+        for hit in language.sections["modals"].find(masked):
             found.append(Modal(hit.span(), hit.rule.value, hit.rule.name))  # type: ignore[arg-type]
     return sorted(found, key=lambda modal: modal.span)
 
@@ -213,7 +236,9 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
     return [party for party in found if not _OBLIQUE.search(masked[max(low, party.span[0] - 24) : party.span[0]])]
 
 
-_JOINS = re.compile(r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|以及|及|和|或|与|每名|各)*")
+_JOINS = re.compile(
+    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|以及|及|和|或|与|每名|各)*"
+)
 
 
 def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
@@ -230,7 +255,9 @@ def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
 
 
 # A party in one of these phrases is spoken of, not spoken to.
-_OBLIQUE = re.compile(r"\b(?:by|to|from|of|with|against|between|their|its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$")
+_OBLIQUE = re.compile(
+    r"\b(?:by|to|from|of|with|against|between|their|its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$"
+)
 
 
 def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int) -> tuple[str, ...]:
@@ -245,24 +272,18 @@ def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Mo
 _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 
-def find_duties(text: str, masked: str, paragraphs: Sequence[Span], parties: Parties) -> list[Duty]:
-    """Every sentence with a modal verb whose bearer the text names; the quote is the sentence."""
+def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], verbs: Sequence[Modal], parties: Parties) -> list[Duty]:
+    """Every sentence with a modal verb whose bearer the text names; the quote is the sentence. `bounds` are the sentences of each paragraph."""
     found = []
-    for paragraph in paragraphs:
-        if not _MODAL_TRIGGER.search(masked, *paragraph):
-            continue
-        for sentence in sentences(masked, paragraph):
-            duty = _duty(text, masked, sentence, parties)
+    for spans in bounds.values():
+        for sentence in spans:
+            duty = _duty(text, masked, sentence, within(verbs, sentence), parties)
             if duty is not None:
                 found.append(duty)
     return found
 
 
-_MODAL_TRIGGER = re.compile(r"[msnoiahPpc须应请宜可需](?:(?<=m)(?:ust|ay)\b|(?<=s)h(?:all|ould)\b|(?<=n)eeds?\s+to\b|(?<=a)re\s+\w+\s|(?<=i)s\s+\w+\s|(?<=h)a(?:s|ve)\s+to\b|(?<=[Pp])lease\b|(?<=c)an\b|(?<=o)ught\b|(?<=[须应请宜可需]))")
-
-
-def _duty(text: str, masked: str, sentence: Span, parties: Parties) -> Duty | None:
-    verbs = modals(masked, sentence)
+def _duty(text: str, masked: str, sentence: Span, verbs: Sequence[Modal], parties: Parties) -> Duty | None:
     for modal in verbs:
         if modal.modality == "may":
             continue
@@ -282,5 +303,3 @@ def _stripped(text: str, span: Span) -> Span:
     while high > low and text[high - 1].isspace():
         high -= 1
     return low, high
-
-

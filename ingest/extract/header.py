@@ -35,7 +35,11 @@ class Header(Value, frozen=True, kw_only=True):
 
 @cache
 def _list(name: str) -> re.Pattern[str]:
-    phrases = [fold(compose(phrase, {}, name)) if _HAN.search(phrase) else compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    phrases = [
+        fold(compose(phrase, {}, name)) if _HAN.search(phrase) else compose(phrase, {}, name)
+        for language in languages().values()
+        for phrase in language.lists.get(name, ())
+    ]
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
@@ -63,7 +67,9 @@ class Page:
         return len(self.text)
 
     def _letterhead(self, span: Span) -> bool:
-        return any(hit.full and span[0] <= hit.span[0] < span[0] + 80 for hit in self.names) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
+        return any(hit.full and span[0] <= hit.span[0] < span[0] + 80 for hit in self.names) and not re.search(
+            r"[.。]\s*$", self.text[slice(*span)]
+        )
 
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
@@ -120,7 +126,9 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
 
 @cache
 def _labelled_number() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)\ufdd5*")
+    return re.compile(
+        rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)\ufdd5*"
+    )
 
 
 def _alone(page: Page, span: Span) -> bool:
@@ -132,7 +140,9 @@ def _alone(page: Page, span: Span) -> bool:
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
-    pattern = re.compile(rf"(?:{_list('number_labels').pattern})[ \t::.]*(?:(?:{_list('number_labels').pattern}|No\.?)[ \t::.]*){{0,2}}(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])")
+    pattern = re.compile(
+        rf"(?:{_list('number_labels').pattern})[ \t::.]*(?:(?:{_list('number_labels').pattern}|No\.?)[ \t::.]*){{0,2}}(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
+    )
     match = pattern.search(page.masked, 0, page.end)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
 
@@ -185,7 +195,12 @@ def _labelled_title(page: Page) -> str | None:
             low = line[0]
         high = line[1]
         for other in rest:
-            if "\n\n" in page.text[high : other[0]] or re.search(r"\n\s*\n", page.text[high : other[0]]) or _list("labels").match(page.masked, *other) or _block_between(page, high, other[0]):
+            if (
+                "\n\n" in page.text[high : other[0]]
+                or re.search(r"\n\s*\n", page.text[high : other[0]])
+                or _list("labels").match(page.masked, *other)
+                or _block_between(page, high, other[0])
+            ):
                 break
             high = other[1]
         return squeeze(page.text[low:high]) or None
@@ -221,7 +236,11 @@ def _is_subject(page: Page, span: Span) -> bool:
 
 def _only_label(said: str) -> bool:
     """A label of the number or the date on a line of its own."""
-    return any(match.group() and match.span() == (0, len(said.rstrip(" :."))) for name in ("number_labels", "date_labels") for match in _list(name).finditer(said))
+    return any(
+        match.group() and match.span() == (0, len(said.rstrip(" :.")))
+        for name in ("number_labels", "date_labels")
+        for match in _list(name).finditer(said)
+    )
 
 
 # Issuer --------------------------------------------------------------------------------------------------------------

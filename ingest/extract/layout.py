@@ -87,7 +87,9 @@ class Layout:
         found = self.cell(at)
         if found is not None:
             cell, grid = found
-            head = [other.span for other in grid.cells if other.row < (grid.header or 1) and other.col <= cell.col < other.col + other.colspan]
+            head = [
+                other.span for other in grid.cells if other.row < (grid.header or 1) and other.col <= cell.col < other.col + other.colspan
+            ]
             spans += head
             if grid.caption is not None:
                 spans.append(grid.caption)

@@ -11,6 +11,7 @@ from functools import cache
 
 import msgspec
 
+from ingest.lang.rules import windows
 from ingest.model import House, Span
 from ingest.text import fold
 
@@ -42,18 +43,17 @@ def _pattern(shapes: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{_EDGE_BEFORE}(?:{inner}){_EDGE_AFTER}")
 
 
-_TRIGGER = re.compile(r"[/〔\[(\d](?:(?<=/)[\sA-Za-z0-9]|(?<=[〔\[(])\s?\d|(?<=\d)[A-Z]{2}\d)")
+_TRIGGER = re.compile(r"[/〔\[(\d](?:(?<=/)\s?\d|(?<=/)[A-Z]|(?<=[〔\[(])\s?(?:19|20)\d\d|(?<=\()\d\)|(?<=\d)[A-Z]{2}\d)")
 
 
 def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[NumberMention]:
     """Every reference number, in order. `text` is the original, `masked` the folded one."""
-    if not _TRIGGER.search(masked):
-        return []
     pattern = _pattern(tuple(shape for house in houses for shape in house.number))
     found = []
-    for match in pattern.finditer(masked):
-        low, high = match.span()
-        found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))
+    for left, right in windows(masked, _TRIGGER, 40, 0, len(masked)):
+        for match in pattern.finditer(masked, left, right):
+            low, high = match.span()
+            found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))
     return found
 
 

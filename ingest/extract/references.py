@@ -21,7 +21,15 @@ def _list(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
-def find_references(text: str, masked: str, numbers: Iterable[NumberMention], dates: Mapping[Span, DateMention], own: Sequence[str], scope: Sequence[Span], corrects: bool) -> list[Reference]:
+def find_references(
+    text: str,
+    masked: str,
+    numbers: Iterable[NumberMention],
+    dates: Mapping[Span, DateMention],
+    own: Sequence[str],
+    scope: Sequence[Span],
+    corrects: bool,
+) -> list[Reference]:
     """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
     found = []
     taken: set[Span] = set()
@@ -54,7 +62,9 @@ def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     return after.span(1) if after else None
 
 
-def _by_date(text: str, masked: str, dates: Mapping[Span, DateMention], taken: set[Span], scope: Sequence[Span], corrects: bool) -> list[Reference]:
+def _by_date(
+    text: str, masked: str, dates: Mapping[Span, DateMention], taken: set[Span], scope: Sequence[Span], corrects: bool
+) -> list[Reference]:
     """`our circular dated D` without a number."""
     found = []
     for language in languages().values():
@@ -65,14 +75,27 @@ def _by_date(text: str, masked: str, dates: Mapping[Span, DateMention], taken: s
                 continue
             low, high = hit.span()
             unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
-            found.append(Reference(quote=text[low:high], span=(low, high), rule=hit.rule.name, issued=day.start, relation=_relation(masked, unit, (low, high), corrects)))
+            found.append(
+                Reference(
+                    quote=text[low:high],
+                    span=(low, high),
+                    rule=hit.rule.name,
+                    issued=day.start,
+                    relation=_relation(masked, unit, (low, high), corrects),
+                )
+            )
     return found
 
 
 def _relation(masked: str, unit: Span, span: Span, corrects: bool) -> Citation:
     near = masked[max(unit[0], span[0] - 160) : min(unit[1], span[1] + 60)]
     near = near[max((stop.end() for stop in _STOP.finditer(near, 0, min(160, span[0] - unit[0]))), default=0) :]
-    kinds: tuple[tuple[str, Citation], ...] = (("replaces", "replaces"), ("amends", "amends"), ("reminds", "reminds"), ("appends", "appends"))
+    kinds: tuple[tuple[str, Citation], ...] = (
+        ("replaces", "replaces"),
+        ("amends", "amends"),
+        ("reminds", "reminds"),
+        ("appends", "appends"),
+    )
     for name, relation in kinds:
         if _list(name).search(near):
             return relation

@@ -56,7 +56,9 @@ class Sheet:
         first = self.filled(0)
         if first and any(self.dates[cell] and _mostly(self.dates[cell], cell) for cell in first) and self.grid.height > 1:
             second = self.filled(1)
-            same = [c.col for c in first if self.dates[c] and _mostly(self.dates[c], c)] == [c.col for c in second if self.dates[c] and _mostly(self.dates[c], c)]
+            same = [c.col for c in first if self.dates[c] and _mostly(self.dates[c], c)] == [
+                c.col for c in second if self.dates[c] and _mostly(self.dates[c], c)
+            ]
             return 0 if same else 1
         return 1 if self.grid.height > 1 else 0
 
@@ -79,7 +81,11 @@ class Sheet:
         """Columns in whose body most filled cells are a date, or begin with one."""
         columns = []
         for col in range(self.grid.width):
-            cells = [self.at[row, col] for row in self.body() if (row, col) in self.at and self.at[row, col].row == row and self.at[row, col].col == col]
+            cells = [
+                self.at[row, col]
+                for row in self.body()
+                if (row, col) in self.at and self.at[row, col].row == row and self.at[row, col].col == col
+            ]
             filled = [cell for cell in cells if self.string(cell)]
             dated = [cell for cell in filled if self.dates[cell] and _mostly(self.dates[cell], cell)]
             if dated and 2 * len(dated) > len(filled):
@@ -267,5 +273,14 @@ def _event(when: DateMention, time: TimeMention | None, title: str, span: Span, 
     clock: Clock | None = time.time if time else when.time
     end_clock = time.end_time if time else when.end_time
     return Event(
-        quote=text[slice(*span)], span=span, rule="schedule.row", start=when.start, end=when.end, time=clock, end_time=end_clock, title=title, table=index, row=row
+        quote=text[slice(*span)],
+        span=span,
+        rule="schedule.row",
+        start=when.start,
+        end=when.end,
+        time=clock,
+        end_time=end_clock,
+        title=title,
+        table=index,
+        row=row,
     )

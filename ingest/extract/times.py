@@ -123,6 +123,7 @@ def _opens(masked: str, at: int) -> bool:
 
 # Which time belongs to which date ------------------------------------------------------------------------------------
 
+
 @cache
 def _joined(name: str) -> re.Pattern[str]:
     """The phrases of this list in all languages, as one pattern."""
@@ -153,7 +154,9 @@ def timed(mention: DateMention, time: TimeMention) -> DateMention:
     return msgspec.structs.replace(mention, time=time.time, end_time=time.end_time)
 
 
-def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, scope: Sequence[Span], claimed: dict[int, TimeMention]) -> int | None:
+def _owner(
+    masked: str, dates: Sequence[DateMention], time: TimeMention, scope: Sequence[Span], claimed: dict[int, TimeMention]
+) -> int | None:
     low, high = next(((a, b) for a, b in scope if a <= time.span[0] < b), (0, len(masked)))
     best: tuple[int, int] | None = None
     for index, mention in enumerate(dates):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-DIGITS = {char: value for value, chars in enumerate(("〇零○Ｏ0", "一壹1元", "二贰两2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9")) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(("〇零○Ｏ0", "一壹1元", "二贰两2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9"))
+    for char in chars
+}
 TENS = {"十": 10, "拾": 10, "廿": 20, "卄": 20, "卅": 30}
 
 

@@ -19,6 +19,7 @@ from ingest.errors import BadRule
 from ingest.text import MARKS, TAIL, fold
 
 LANGUAGES = ("en", "zh")
+REACH = 60  # how far from its trigger a rule may match, where the file says nothing
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
 
 
@@ -40,6 +41,7 @@ class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     words: dict[str, dict[str, int | str]] = {}
     parts: dict[str, str] = {}
     triggers: dict[str, str] = {}
+    reach: dict[str, int] = {}
     lists: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, RuleSource]] = {}
 
@@ -75,7 +77,7 @@ class Found:
 class Section:
     """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
 
-    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: int = 60) -> None:
+    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: int) -> None:
         self.rules, self.pattern, self.trigger, self.reach = rules, pattern, trigger, reach
         self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
@@ -90,19 +92,23 @@ class Section:
 
     def _windows(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if self.trigger is None:
-            yield start, end
-            return
-        left = right = -1
-        for match in self.trigger.finditer(text, start, end):
-            low, high = _widen(text, match.start() - self.reach, match.end() + self.reach, start, end)
-            if low <= right:
-                right = max(right, high)
-                continue
-            if right >= 0:
-                yield left, right
-            left, right = low, high
+            return iter(((start, end),))
+        return windows(text, self.trigger, self.reach, start, end)
+
+
+def windows(text: str, trigger: re.Pattern[str], reach: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text that lie near a trigger; those that touch are one."""
+    left = right = -1
+    for match in trigger.finditer(text, start, end):
+        low, high = _widen(text, match.start() - reach, match.end() + reach, start, end)
+        if low <= right:
+            right = max(right, high)
+            continue
         if right >= 0:
             yield left, right
+        left, right = low, high
+    if right >= 0:
+        yield left, right
 
 
 def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
@@ -162,7 +168,9 @@ def _section(code: str, section: str, source: LanguageSource) -> Section:
         offset += alone.groups + 1
     trigger = source.triggers.get(section)
     compiled = re.compile(_fold_pattern(compose(trigger, source.parts, f"{code}.toml: triggers.{section}"))) if trigger else None
-    return Section(rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), compiled)
+    return Section(
+        rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), compiled, source.reach.get(section, REACH)
+    )
 
 
 def _fold_pattern(pattern: str) -> str:

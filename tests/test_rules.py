@@ -1,0 +1,158 @@
+"""Rules carry their own proof: every example is understood as it says, no counterexample is matched."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.calendar import business_days
+from ingest.errors import BadRule
+from ingest.extract import dates, deadlines, times
+from ingest.lang.rules import Language, RuleSource, languages, load
+from ingest.model import DateMention, TimeMention
+from ingest.text import Mask, fold
+
+LANGUAGES = languages()
+
+
+def rules(*sections: str) -> list[tuple[Language, str, str, RuleSource]]:
+    return [
+        (lang, section, name, rule)
+        for lang in LANGUAGES.values()
+        for section in sections
+        for name, rule in lang.sources.get(section, {}).items()
+    ]
+
+
+def identify(value: object) -> str:
+    return value.code if isinstance(value, Language) else value if isinstance(value, str) else ""
+
+
+def read_dates(text: str, issued: str | None) -> tuple[list[DateMention], Mask]:
+    day = date.fromisoformat(issued) if issued else None
+    mask = Mask(fold(text))
+    found = dates.candidates(mask.text)
+    mask = mask.lay("date", (item.span for item in found))
+    clock = times.find_times(text, mask.text)
+    mask = mask.lay("time", (item.span for item in clock))
+    context = dates.Context(day, lambda at: (0, len(text)), lambda at: (), business_days("hk").shift)
+    return dates.resolve(text, dates.opened(found, mask.text), context)[0], mask
+
+
+def edtf(mention: DateMention) -> str:
+    start = mention.start.isoformat() if mention.start else ".."
+    end = mention.end.isoformat() if mention.end else ".."
+    return start if start == end else f"{start}/{end}"
+
+
+def clock(mention: TimeMention) -> str:
+    return mention.time + (f"/{mention.end_time}" if mention.end_time else "")
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("dates"), ids=identify)
+def test_a_date_rule_understands_its_examples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert {text: " ".join(map(edtf, read_dates(text, rule.issued)[0])) for text in rule.examples} == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("times"), ids=identify)
+def test_a_time_rule_understands_its_examples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert {text: " ".join(map(clock, times.find_times(text, fold(text)))) for text in rule.examples} == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("doubts"), ids=identify)
+def test_a_doubt_is_reported_in_the_words_of_the_text(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert {text: " ".join(u.quote for u in dates.leftovers(text, fold(text))) for text in rule.examples} == rule.examples
+
+
+def meaning(text: str, section: str) -> list[str]:
+    found, mask = read_dates(text, None)
+    by_place = {mention.span: mention for mention in found}
+    said = []
+    for phrase in deadlines.find_phrases(mask.text):
+        if f".{section}." not in phrase.rule:
+            continue
+        place = next((phrase.hit.span(part) for part in ("date", "date2") if phrase.hit[part]), None)
+        stated = by_place[place].end or by_place[place].start if place else None
+        time = next(
+            (
+                t.time
+                for t in times.find_times(text, Mask(fold(text)).lay("date", by_place).text)
+                if phrase.span[0] <= t.span[0] < phrase.span[1]
+            ),
+            None,
+        )
+        said.append(" ".join(filter(None, (phrase.relation, stated.isoformat() if stated else "-", time))))
+    return said
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("deadlines", "duestatements"), ids=identify)
+def test_a_deadline_rule_understands_its_examples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert {text: "; ".join(meaning(text, section)) for text in rule.examples} == rule.examples
+
+
+PARTS = {"persons": ("name",), "signatures": ("name",), "addresses": ("address",), "due": ("action", "action2"), "duecolumns": ("action",)}
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules(*PARTS), ids=identify)
+def test_a_rule_with_a_named_part_cuts_it_as_its_examples_say(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    cut = {}
+    for text in rule.examples:
+        hits = [hit for hit in lang.sections[section].find(fold(text)) if hit.rule.name.endswith(f".{name}")]
+        spans = [next((hit.span(part) for part in PARTS[section] if hit[part] is not None), (0, 0)) for hit in hits]
+        cut[text] = " | ".join(text[slice(*span)] for span in spans)
+    assert cut == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("modals"), ids=identify)
+def test_a_modal_verb_has_its_modality(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert {
+        text: " ".join(str(hit.rule.value) for hit in lang.sections[section].find(fold(text))) for text in rule.examples
+    } == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("citations"), ids=identify)
+def test_a_citation_names_its_date(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    cited = {}
+    for text in rule.examples:
+        found, mask = read_dates(text, None)
+        by_place = {mention.span: mention for mention in found}
+        cited[text] = " ".join(str(by_place[hit.span("date")].start) for hit in lang.sections[section].find(mask.text))
+    assert cited == rule.examples
+
+
+@pytest.mark.parametrize(
+    ("lang", "section", "name", "rule"), rules(*{s for lang in LANGUAGES.values() for s in lang.sources}), ids=identify
+)
+def test_no_rule_matches_its_counterexamples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    masked = {text: read_dates(text, None)[1].text if section not in ("dates", "times") else fold(text) for text in rule.counterexamples}
+    assert [
+        text
+        for text, said in masked.items()
+        for hit in lang.sections[section].find(said)
+        if hit.rule.name == f"{lang.code}.{section}.{name}"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "section", "name", "rule"), rules(*{s for lang in LANGUAGES.values() for s in lang.sources}), ids=identify
+)
+def test_every_rule_has_examples_and_counterexamples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert rule.examples and rule.counterexamples
+
+
+@pytest.mark.parametrize(("toml", "named"), [
+    ('code = "xx"\ncolour = "red"', "colour"),
+    ('code = "xx"\n[rules.dates.bad]\npattern = "("', "rules.dates.bad"),
+    ('code = "xx"\n[rules.dates.bad]\npattern = "{nothing}"', "nothing"),
+    ('code = "xx"\n[rules.dates.bad]\npatern = "x"', "patern"),
+    ('code = "xx"\n[parts]\na = "{b}"\nb = "{a}"\n[rules.dates.bad]\npattern = "{a}"', "contain one another"),
+    ("code = ", "xx.toml"),
+])  # fmt: skip
+def test_a_wrong_rule_file_is_refused_by_name(toml: str, named: str) -> None:
+    with pytest.raises(BadRule, match=named):
+        load("xx", toml)
+
+
+def test_what_english_knows_chinese_knows_too() -> None:
+    assert set(LANGUAGES["en"].sources) == set(LANGUAGES["zh"].sources)
