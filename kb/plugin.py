@@ -65,7 +65,7 @@ class Interface:
         known = to_day(day)
         if known is None:
             return day or ""
-        return self.say("day", year=known.year, month=self.words["months"][known.month - 1], day=known.day)
+        return self.say("year_month_day", year=known.year, month=self.words["months"][known.month - 1], day=known.day)
 
     def weekday(self, day: str) -> str:
         """An ISO day with its weekday."""
@@ -81,7 +81,7 @@ class Interface:
             return self.say("onwards", day=self.day(start))
         return self.say("until", day=self.day(end)) if end else ""
 
-    def related(self, relation: str, day: str | None) -> str:
+    def put(self, relation: str, day: str | None) -> str:
         """How a deadline is put, with its day if that is to be named."""
         return self.term("relation", relation).replace("{day}", self.day(day)).strip()
 
