@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from ingest.model import Expression, Finding, House, Value
 from kb import checks, store
-from kb.checks import Comparison
+from kb.comparison import Comparison
 
 
 class Inside(Value, frozen=True, kw_only=True):

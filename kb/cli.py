@@ -21,7 +21,6 @@ import click
 from ingest.errors import CircularError, UnreadableSource
 
 if TYPE_CHECKING:
-    from ingest.model import Expression
     from kb.due import Due
     from kb.intake import Summary
 
@@ -106,25 +105,16 @@ def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
       circulars read notice.html notice-zh.txt > facts.jsonl
     """
     from ingest.contract import line
+    from kb.intake import told
 
     failed = False
     for file in files:
         try:
-            click.echo(line(expression_from(file)))
+            click.echo(line(told(file)))
         except UnreadableSource as error:
             failed = True
             warn(str(error))
     ctx.exit(int(failed))
-
-
-def expression_from(file: Path) -> Expression:
-    """What one file says."""
-    from ingest.pipeline import read as read_file
-
-    try:
-        return read_file(file)
-    except OSError as error:
-        raise UnreadableSource(file, error.strerror or str(error)) from error
 
 
 @circulars.command()
@@ -200,15 +190,16 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str) -> int:
     """Check each file against itself; gives the exit status."""
     from ingest.issuers import houses
     from kb import agreement
+    from kb.intake import told
 
-    told, failed = [], 0
+    expressions, failed = [], 0
     for file in files:
         try:
-            told.append(expression_from(file))
+            expressions.append(told(file))
         except UnreadableSource as error:
             failed = 2
             warn(str(error))
-    found = list(agreement.insides(told, houses(), only))
+    found = list(agreement.insides(expressions, houses(), only))
     show_findings([], found, form)
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
@@ -222,7 +213,9 @@ def check_database(db: Path, only: tuple[str, ...], form: str) -> int:
         compared = list(agreement.pairs(opened, houses(), only))
         found = list(agreement.insides(store.expressions(opened), houses(), only))
     show_findings(compared, found, form)
-    return agreement.status(finding for one in (*compared, *found) for finding in one.findings)
+    return agreement.status(
+        [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
+    )
 
 
 def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str) -> None:
@@ -254,12 +247,7 @@ def checks() -> None:
     """
     from kb.checks import CHECKS
 
-    show_table(("Check", "What ought to hold"), [(name, first_line(function)) for name, function in sorted(CHECKS.items())])
-
-
-def first_line(function: Callable[..., object]) -> str:
-    """The first line of a docstring."""
-    return (function.__doc__ or "").strip().partition("\n")[0]
+    show_table(("Check", "What ought to hold"), [(name, one.description) for name, one in sorted(CHECKS.items())])
 
 
 @circulars.command()
@@ -281,8 +269,9 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
     from ingest.issuers import houses
     from kb import agreement, report
     from kb.checks import compare
+    from kb.intake import told
 
-    comparison = compare(expression_from(left), expression_from(right), houses())
+    comparison = compare(told(left), told(right), houses())
     text = report.render(comparison, form)
     if output is None:
         click.echo(text)

@@ -120,13 +120,22 @@ def taken(db: Database, file: Path, base: Path, fresh: dict[str, Expression], su
         sha256 = hashed(file)
         if sha256 in fresh or store.known(db, sha256):
             return msgspec.structs.replace(summary, unchanged=summary.unchanged + 1)
-        fresh[sha256] = placed(read(file), file, base)
+        fresh[sha256] = placed(told(file), file, base)
     except BadDatabase:
         raise
     except CircularError as error:
         reason = error if isinstance(error, UnreadableSource) else UnreadableSource(file, str(error))
         return msgspec.structs.replace(summary, failed=(*summary.failed, reason))
     return msgspec.structs.replace(summary, read=summary.read + 1)
+
+
+def told(file: Path) -> Expression:
+    """What one file says; an error names the file as it was typed, and so does the expression as far as it is text."""
+    try:
+        expression = read(file)
+    except UnreadableSource as error:
+        raise UnreadableSource(file, error.reason) from error
+    return named(expression, file)
 
 
 def hashed(file: Path) -> str:
@@ -142,13 +151,13 @@ def placed(expression: Expression, file: Path, base: Path) -> Expression:
     """The expression with its path as seen from the database, so that neither depends on where the command was typed."""
     path = Path(os.path.abspath(file))  # noqa: PTH100 - a link keeps its own name: what it points to may change
     near = path.relative_to(base) if path.is_relative_to(base) else path
-    source = msgspec.structs.replace(expression.source, path=printable(near))
+    return named(expression, near)
+
+
+def named(expression: Expression, path: Path) -> Expression:
+    """The expression with this path; a name that is not UTF-8 shows a mark where it is not."""
+    source = msgspec.structs.replace(expression.source, path=os.fsencode(path).decode("utf-8", "replace"))
     return msgspec.structs.replace(expression, source=source)
-
-
-def printable(path: Path) -> str:
-    """A file name as text; one that is not UTF-8 shows a mark where it is not."""
-    return os.fsencode(path).decode("utf-8", "replace")
 
 
 # What follows --------------------------------------------------------------------------------------------------------
