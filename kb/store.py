@@ -345,7 +345,7 @@ def put_pairs(db: Database, numbers: Sequence[int], pairs: Sequence[Pair]) -> li
         for pair in pairs:
             left, right = numbers[pair.left], numbers[pair.right]
             db.execute('DELETE FROM pairs WHERE "left" IN (?, ?) AND "right" IN (?, ?)', [left, right, left, right])
-            evidence = "; ".join(pair.evidence)
+            evidence = msgspec.json.encode(pair.evidence).decode()
             kept.append(int(db.execute(insert, [left, right, pair.relation, pair.score, evidence]).lastrowid or 0))
     return kept
 

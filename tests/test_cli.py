@@ -307,7 +307,16 @@ def test_a_name_that_is_no_file_is_told_with_its_reason(tmp_path: Path, make: Ca
 
 # Bad input -----------------------------------------------------------------------------------------------------------------------
 
-NOTICE = "CIRCULAR\n\nDate: 6 July 2026\n\nSubject: Fee\n\nCPs must pay the fee by 16 July 2026 (Thursday).\n"
+NOTICE = """CIRCULAR
+
+Date: 6 July 2026
+
+Subject: Fee
+
+Participants are reminded to read this circular with care, and to keep it with their records for seven years.
+
+CPs must pay the fee by 16 July 2026 (Thursday).
+"""
 
 UNREADABLE: dict[str, bytes] = {
     "empty.txt": b"",
