@@ -61,7 +61,7 @@ class Failure(click.ClickException):
 @click.group(cls=Circulars, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="circular-kb", prog_name="circulars")
 def circulars() -> None:
-    r"""Read regulatory circulars, keep what they say, and find where they disagree.
+    """Read regulatory circulars, keep what they say, and find where they disagree.
 
     \b
     Example:
@@ -96,7 +96,7 @@ def form(*names: str) -> Callable[[Command], Command]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_context
 def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    r"""Print what circulars say: one JSON object a line, one line a file.
+    """Print what circulars say: one JSON object a line, one line a file.
 
     Needs no database. A file that cannot be read is one line on standard error; the others go on.
 
@@ -122,7 +122,7 @@ def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
 @database
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], db: Path) -> None:
-    r"""Add circulars to a knowledge base: files, folders with all below them, or patterns.
+    """Add circulars to a knowledge base: files, folders with all below them, or patterns.
 
     Files that were added before and have not changed are left alone; a changed file replaces what it said. A file that
     cannot be read does not stop the others.
@@ -172,7 +172,7 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @database
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, db: Path) -> None:
-    r"""Find what does not agree.
+    """Find what does not agree.
 
     Without files: in every pair of the knowledge base, and inside each of its circulars. With files: inside each file;
     that needs no database. The exit status is 0 if all agree, 1 if there is an error, 2 if something could not be read.
@@ -239,7 +239,7 @@ def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str) -> N
 
 @circulars.command()
 def checks() -> None:
-    r"""List the checks: their names for --only, and what each holds to be so.
+    """List the checks: their names for --only, and what each holds to be so.
 
     \b
     Example:
@@ -257,7 +257,7 @@ def checks() -> None:
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @click.pass_context
 def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | None) -> None:
-    r"""Compare two circulars: siblings from two houses, two languages, or two issues.
+    """Compare two circulars: siblings from two houses, two languages, or two issues.
 
     Needs no database. The exit status is 0 if they agree, 1 if there is an error, 2 if they could not be compared.
 
@@ -309,7 +309,7 @@ def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
 @form("table", "json", "csv")
 @database
 def due(*, within: timedelta, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
-    r"""List what falls due: who must do what, and by when.
+    """List what falls due: who must do what, and by when.
 
     One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
 
@@ -358,7 +358,7 @@ def show_due(found: Sequence[Due]) -> None:
 @circulars.command()
 @form("table", "json")
 def houses(form: str) -> None:
-    r"""List the houses whose circulars are known: code, names, and the house above each.
+    """List the houses whose circulars are known: code, names, and the house above each.
 
     \b
     Example:
@@ -377,7 +377,7 @@ def houses(form: str) -> None:
 
 @circulars.command()
 def schema() -> None:
-    r"""Print the JSON Schema of what `circulars read` prints.
+    """Print the JSON Schema of what `circulars read` prints.
 
     \b
     Example:
@@ -405,7 +405,7 @@ def address(command: Command) -> Command:
 @database
 @address
 def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
-    r"""Show a knowledge base in the browser: what is due, circulars with their facts, pairs with what differs.
+    """Show a knowledge base in the browser: what is due, circulars with their facts, pairs with what differs.
 
     \b
     Example:
@@ -425,7 +425,7 @@ def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
 )
 @address
 def demo(db: Path | None, serving: bool, port: int, host: str, open_browser: bool) -> None:
-    r"""Add the examples, print what falls due and what disagrees, and serve them until Ctrl-C.
+    """Add the examples, print what falls due and what disagrees, and serve them until Ctrl-C.
 
     \b
     Example:

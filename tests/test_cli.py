@@ -179,7 +179,8 @@ def test_a_party_is_known_by_its_name_and_its_initials(bearer: str, party: str, 
 def test_every_command_shows_an_example(name: str) -> None:
     result = run(name, "--help")
     assert result.exit_code == 0
-    assert f"circulars {name}" in result.stdout.partition("Example:")[2]
+    assert f"\n    circulars {name}" in result.stdout.partition("  Example:")[2]
+    assert "\\b" not in result.stdout
 
 
 @pytest.mark.parametrize("name", sorted(name for name in circulars.commands if name in {"add", "check", "due", "serve"}))
