@@ -231,7 +231,7 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if _list("labels").match(said) or _only_label(said):
         return False
-    return not re.fullmatch(r"[\s()（）]*(?:[\ufdd0-\ufdd9]+[\s(),（）]*)+", said)
+    return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
 
 
 def _only_label(said: str) -> bool:

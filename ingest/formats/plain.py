@@ -194,14 +194,25 @@ def _write_text(draft: Draft, run: Run, before_table: bool, before_sentence: boo
 
 
 def _block_spans(text: str) -> Iterator[Span]:
-    """A list item or a footnote begins a block of its own; other lines go on with the one above."""
+    """A list item or a footnote begins a block of its own, and so does what follows a broken-off line of wrapped text."""
+    lines = text.split("\n")
+    full = _full_width(lines)
     start = at = 0
-    for line in text.split("\n"):
-        if at and (signs.is_list_item(line) or signs.is_note(line)):
+    for index, line in enumerate(lines):
+        broken_off = index > 0 and signs.width(lines[index - 1]) < full
+        if at and (broken_off or signs.is_list_item(line) or signs.is_note(line)):
             yield start, at - 1
             start = at
         at += len(line) + 1
     yield start, len(text)
+
+
+def _full_width(lines: list[str]) -> float:
+    """A line shorter than this was not wrapped but ended there (text from a PDF may lack the blank lines); 0 where lines are not wrapped."""
+    widths = [signs.width(line) for line in lines]
+    widest = max(widths)
+    wrapped = sum(width >= 0.85 * widest for width in widths)
+    return 0.75 * widest if widest >= 56 and wrapped >= 3 else 0.0
 
 
 def _caption_start(block: str, alone: bool) -> int | None:

@@ -6,6 +6,7 @@ All formats share these signs. They look at strings only, and doubt is None or F
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -145,3 +146,8 @@ def _names_value(cell: str) -> bool:
 def _width(line: str) -> int:
     """Columns on paper: a Han character takes two."""
     return len(line) + len(WIDE.findall(line))
+
+
+def width(line: str) -> int:
+    """Columns that a line takes; a Chinese character takes two."""
+    return len(line) if line.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
