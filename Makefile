@@ -2,7 +2,8 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
-PYTEST := $(BIN)/python -m pytest -n auto
+# Workers have to collect the tests in one order, so sets are iterated alike in all of them.
+PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint golden bench docs lock wheel clean
