@@ -66,7 +66,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     clock = times.find_times(text, marked.mask.text)
     mask = marked.mask.lay("time", (t.span for t in clock))
     found, doubts = dates.resolve(
-        text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, calendar.shift)
+        text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, layout.conditional, calendar.shift)
     )
     found = times.attach(mask.text, found, clock, layout.units())
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]

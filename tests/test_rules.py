@@ -36,7 +36,7 @@ def read_dates(text: str, issued: str | None) -> tuple[list[DateMention], Mask]:
     mask = mask.lay("date", (item.span for item in found))
     clock = times.find_times(text, mask.text)
     mask = mask.lay("time", (item.span for item in clock))
-    context = dates.Context(day, lambda at: (0, len(text)), lambda at: (), business_days("hk").shift)
+    context = dates.Context(day, lambda _: (0, len(text)), lambda _: (), lambda _: False, business_days("hk").shift)
     return dates.resolve(text, dates.opened(found, mask.text), context)[0], mask
 
 

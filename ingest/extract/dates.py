@@ -50,17 +50,19 @@ class Candidate:
     lang: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
 class Context:
-    """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout."""
+    """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout.
 
-    def __init__(
-        self,
-        issued: date | None,
-        scope: Callable[[int], Span],
-        years: Callable[[int], Sequence[int]],
-        shift: Callable[[date, int], date | None],
-    ) -> None:
-        self.issued, self.scope, self.years, self.shift = issued, scope, years, shift
+    `scope` is where an anchor may stand, `years` what the nearest sentence or heading gives, `conditional` tells whether
+    the sentence makes it depend (`if the last day is a holiday, on the following business day`), `shift` counts business days.
+    """
+
+    issued: date | None
+    scope: Callable[[int], Span]
+    years: Callable[[int], Sequence[int]]
+    conditional: Callable[[int], bool]
+    shift: Callable[[date, int], date | None]
 
 
 # Reading what is written ---------------------------------------------------------------------------------------------
@@ -242,6 +244,8 @@ def _doubt(text: str, item: Candidate, why: str) -> Unexplained:
 
 def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
     """`today`, 同日, `the following business day`: a date when the clause or row before it gives the anchor."""
+    if item.business and context.conditional(item.span[0]):
+        return _doubt(text, item, "relative day under a condition")
     anchor = _anchor(item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
@@ -350,7 +354,7 @@ def _inferred(day: Day, context: Context, at: int) -> int | None:
     if context.issued is None:
         return None
     around = [context.issued.year + delta for delta in (-1, 0, 1)]
-    return _nearest(day, [y for y in around if _fits(day, y)] or around, context.issued)
+    return _nearest(day, around, context.issued)
 
 
 def _fits(day: Day, year: int) -> bool:

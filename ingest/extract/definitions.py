@@ -11,6 +11,7 @@ _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
 _ENGLISH = re.compile(
     r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
 )
+_LOWER = re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$")
 _QUOTED = re.compile(
     r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"
 )
@@ -25,7 +26,7 @@ def find_definitions(text: str, masked: str) -> list[Definition]:
     found: dict[Span, Definition] = {}
     for bracket in _BRACKET.finditer(masked):
         low = max(0, bracket.start() - REACH, masked.rfind("\n\n", 0, bracket.start()))
-        for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
+        for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_LOWER, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
             match = pattern.search(masked, low, bracket.end())
             item = _definition(text, masked, match, name) if match is not None else None
             if match is not None and item is not None:
@@ -67,10 +68,11 @@ def _initials(full: str, term: str) -> int | None:
         return None
     for count in range(1, len(words) + 1):
         tail = words[-count:]
-        initials = [word[0][0].upper() for word in tail if word[0][0].isupper() or word[0][0].isdigit()]
-        said = "".join(initials)
+        said = "".join(word[0][0] for word in tail if word[0][0].isupper() or word[0][0].isdigit())
+        if "".join(word[0][0] for word in tail).upper() == letters and term.endswith("s"):
+            return tail[0].start()  # `licensed corporations (LCs)`
         if said == letters or said.replace("T", "2", 1) == letters:
-            return tail[0].start() if tail[0][0][0].isupper() or tail[0][0][0].isdigit() else None
+            return tail[0].start()
     if len(term.split()) > 1 or (term[0].isupper() and term[1:].islower()):
         return words[0].start()
     loose = _loose(words, letters)

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ingest.lang.rules import compose, languages
 from ingest.model import Definition, Duty, House, Modality, Span
-from ingest.text import fold
+from ingest.text import fold, squeeze
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.matcher import PhraseMatcher
 
+SPACE, GAP = r"\s+", r"\s?"
 _HAN = re.compile(r"[一-鿿]")
 _CLAUSE = re.compile(r"[,;:。；，、]|\s(?:and|but)\s")
 
@@ -107,20 +108,25 @@ class Parties:
         if not self.defined:
             return
         words = sorted(self.defined, key=len, reverse=True)
-        pattern = "|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word) for word in words)
+        pattern = "|".join(rf"(?<![A-Za-z]){SPACE.join(map(re.escape, word.split()))}(?![A-Za-z])" if word.isascii() else GAP.join(map(re.escape, word)) for word in words)
         for match in re.compile(pattern).finditer(part):
             yield match.span()
 
     def name(self, said: str) -> str:
         """The term as the text defines it: `Clearing Participants` and `CP` are `CPs` where the text says so."""
-        return self.defined.get(fold(said), " ".join(said.split()))
+        return self.defined.get(_plain(said), squeeze(said))
+
+
+def _plain(said: str) -> str:
+    """A term without the line breaks of its surroundings."""
+    return fold(squeeze(said))
 
 
 def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
     """Every form of a defined party term → the term. Abbreviations of systems and methods are none."""
     forms: dict[str, str] = {}
     for item in definitions:
-        term, full = fold(item.term), fold(item.full)
+        term, full = _plain(item.term), _plain(item.full)
         if not _names_people(term, full):
             continue
         for form in (term, full, *_singulars(term), *_singulars(full)):
@@ -262,7 +268,7 @@ _OBLIQUE = re.compile(
 
 def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int) -> tuple[str, ...]:
     """A clause without a party of its own (`並應…`, `and should …`) is borne by the party of the clause before."""
-    gap = masked[low : modal.span[0]].strip()
+    gap = re.split(r"[,;，；]", masked[low : modal.span[0]])[-1].strip()
     if len(gap) > 12 and not _CONTINUES.match(gap):
         return ()
     earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))

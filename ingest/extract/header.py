@@ -19,7 +19,8 @@ from ingest.text import fold, squeeze
 
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
-BODY_FROM = 100
+BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
+LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
 class Header(Value, frozen=True, kw_only=True):
@@ -52,18 +53,40 @@ class Page:
         self.end = self._end()
 
     def _end(self) -> int:
-        """Where the body begins: behind the subject and enquiry lines, at the first paragraph of some length."""
-        last_label = max((match.end() for match in _list("labels").finditer(self.masked, 0, min(len(self.masked), 4000))), default=0)
-        for block in self.blocks:
-            low, high = block.span
-            if block.kind in ("table", "list_item") and low > last_label:
-                return low
-            if block.kind not in ("text", "list_item") or low < last_label < high:
-                continue
-            said = self.text[low:high]
-            length = len(said) + 2 * len(_HAN.findall(said))
-            if length >= BODY_FROM and "\n" not in said.strip()[:40] and _ends_sentence(said) and not self._letterhead(block.span):
-                return low
+        """Where the body begins: behind the subject and enquiry lines, else at the first paragraph."""
+        subject = next((i for i, line in enumerate(self.lines) if _list("subject_labels").match(self.masked, *line)), None)
+        if subject is None or self.lines[subject][0] > LETTERHEAD:
+            return self._first_paragraph()
+        index = subject
+        while index < len(self.lines) and _list("labels").match(self.masked, *self.lines[index]):
+            index = self._behind_value(index)
+        return self.lines[index][0] if index < len(self.lines) else len(self.text)
+
+    def _behind_value(self, index: int) -> int:
+        """The line behind a label's value; the value of a bare label stands on the next line, a long one goes on in its block."""
+        label = _list("labels").match(self.masked, *self.lines[index])
+        bare = label is not None and not self.text[label.end() : self.lines[index][1]].strip(" :\uff1a")
+        index += 1
+        if bare and index < len(self.lines) and not _list("labels").match(self.masked, *self.lines[index]):
+            index += 1
+        while index < len(self.lines) and not self._begins_block(index) and not _list("labels").match(self.masked, *self.lines[index]):
+            index += 1
+        return index
+
+    def _begins_block(self, index: int) -> bool:
+        before, here = self.lines[index - 1][0], self.lines[index][0]
+        return "\n\n" in self.text[before:here] or any(before < block.span[0] <= here for block in self.blocks)
+
+    def _first_paragraph(self) -> int:
+        """The first paragraph of some length, else the first that is a sentence."""
+        for least in (BODY_FROM, SENTENCE_FROM):
+            for block in self.blocks:
+                said = self.text[slice(*block.span)]
+                length = len(said) + 2 * len(_HAN.findall(said))
+                if block.kind == "table":
+                    return block.span[0]
+                if block.kind in ("text", "list_item") and length >= least and _ends_sentence(said) and not self._letterhead(block.span):
+                    return block.span[0]
         return len(self.text)
 
     def _letterhead(self, span: Span) -> bool:
@@ -113,7 +136,8 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     """The own number (labelled, else alone on its line in the head), and further ones of its own."""
     by_start = {mention.span[0]: mention for mention in numbers}
     head = [mention for mention in numbers if mention.span[0] < page.end]
-    labelled = [by_start[m.start("n")] for m in _labelled_number().finditer(page.masked, 0, page.end) if m.start("n") in by_start]
+    matches = _labelled_number().finditer(page.masked, 0, page.end)
+    labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _cited(page, m.start())]
     alone = [mention for mention in head if _alone(page, mention.span)]
     own = (labelled or alone)[:1]
     if not own:
@@ -122,6 +146,13 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     found = dict.fromkeys(mention.number for mention in (*labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
+
+
+def _cited(page: Page, at: int) -> bool:
+    """Does the label stand in a sentence (`our circular dated … (Reference: …)`)?"""
+    line = next((span for span in page.lines if span[0] <= at < span[1]), (at, at))
+    before = page.masked[line[0] : at]
+    return before.count("(") > before.count(")") or bool(re.search(r"[a-z]{3,}\s+[a-z]{2,}\s", before))
 
 
 @cache

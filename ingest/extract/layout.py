@@ -10,6 +10,7 @@ from functools import cached_property
 from ingest.model import Block, Cell, Document, Grid, Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|如[果遇适逢]?|若|倘|遇")
 _STOP = re.compile(r"[。；!?！？]|[.;](?=\s|$)")
 
 
@@ -72,6 +73,12 @@ class Layout:
         for match in _STOP.finditer(self.folded, low, at):
             low = match.end()
         return low, high
+
+    def conditional(self, at: int) -> bool:
+        """Does the sentence or row make what it says depend on something?"""
+        low, _ = self.scope(at)
+        high = min(self.unit(at)[1], at + 80)
+        return bool(_IF.search(self.folded, low, high))
 
     def years(self, at: int) -> Sequence[int]:
         """Years that the nearest sentence or heading gives: the sentence, the row, the table's head, the headings above."""

@@ -33,6 +33,9 @@ CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
 RunKind = Literal["table", "pipe", "heading", "text"]
 
 
+GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however short it is
+
+
 @dataclass(slots=True)
 class Run:
     """Lines of one kind, `above` of them empty before it."""
@@ -199,7 +202,7 @@ def _block_spans(text: str) -> Iterator[Span]:
     full = _full_width(lines)
     start = at = 0
     for index, line in enumerate(lines):
-        broken_off = index > 0 and signs.width(lines[index - 1]) < full
+        broken_off = index > 0 and signs.width(lines[index - 1]) < full and lines[index - 1][-1:] not in GOES_ON
         if at and (broken_off or signs.is_list_item(line) or signs.is_note(line)):
             yield start, at - 1
             start = at
