@@ -1,4 +1,4 @@
-"""How fast circulars are read on one core: copies with one changed word each, after start-up, with the peak of memory.
+"""How fast circulars are read, for each second of one core: copies with one changed word each, after start-up, with the peak of memory.
 
     python bench/read.py [COPIES]
 
@@ -49,13 +49,13 @@ def floor(path: Path) -> str:
 
 
 def rate(work: Callable[[Path], object], paths: list[Path]) -> float:
-    """Documents a second, after a few that pay for the start."""
+    """Documents a second of processor time, after a few that pay for the start."""
     for path in paths[:WARM_UP]:
         work(path)
-    start = time.perf_counter()
+    start = time.process_time()
     for path in paths[WARM_UP:]:
         work(path)
-    return (len(paths) - WARM_UP) / (time.perf_counter() - start)
+    return (len(paths) - WARM_UP) / (time.process_time() - start)
 
 
 def measure(name: str, sample: Path, count: int) -> tuple[float, float]:
