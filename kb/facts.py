@@ -79,14 +79,15 @@ def days(mention: Mention) -> frozenset[date]:
     return frozenset(start + timedelta(days=n) for n in range((end - start).days + 1))
 
 
-def printed_weekdays(quote: str) -> list[int]:
-    """The weekdays that a quote prints, Monday 0, in reading order."""
+def printed_weekdays(quote: str) -> list[tuple[int, Span]]:
+    """The weekdays that a quote prints, Monday 0, in reading order, each with its place."""
     out = []
     for match in _PRINTED_WEEKDAY.finditer(narrow(quote)):
         if match["en"]:
-            out.append(("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(match["en"].lower()))
+            out.append((("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(match["en"].lower()), match.span()))
         else:
-            out.append("一二三四五六日".index(match["zh"].replace("天", "日")))
+            start = match.start() + match.group().startswith("(")
+            out.append(("一二三四五六日".index(match["zh"].replace("天", "日")), (start, match.end())))
     return out
 
 
@@ -144,9 +145,9 @@ def _weekdays(item: DateMention, start: date, end: date) -> Iterator[Mention]:
     stated = [start] if start == end else [start, end]
     if len(printed) != len(stated):
         return
-    for day, weekday in zip(stated, printed, strict=True):
-        name = WEEKDAYS[weekday]
-        yield Mention("weekday", (day.isoformat(), name), f"{day.isoformat()} {name}", item.quote, item.span, item.page)
+    for day, (weekday, (left, right)) in zip(stated, printed, strict=True):
+        name, span = WEEKDAYS[weekday], (item.span[0] + left, item.span[0] + right)
+        yield Mention("weekday", (day.isoformat(), name), f"{day.isoformat()} {name}", item.quote[left:right], span, item.page)
 
 
 def _times(expression: Expression) -> Iterator[Mention]:
@@ -165,6 +166,11 @@ def _contacts(expression: Expression) -> Iterator[Mention]:
 def contact_key(item: Contact) -> str:
     """What makes two contacts one: a fax machine and a telephone with one number are the same line."""
     return item.value.lower().rstrip("/.")
+
+
+def sort_of(mention: Mention) -> str:
+    """Is a contact a number, a mailbox or an address of the web?"""
+    return "url" if "://" in mention.value else "email" if "@" in mention.value else "tel"
 
 
 def _references(expression: Expression) -> Iterator[Mention]:

@@ -182,7 +182,8 @@ def _translation(left: _Known, right: _Known) -> Pairing | None:
     overlap = _overlap(left, right)
     if shared := left.sign.numbers & right.sign.numbers:
         return Pairing("translation", 1.0, (f"same house and number {min(shared)} in two languages",))
-    if _days_apart(left, right) and overlap >= 0.6 and _enough(left, right):
+    together = _days_apart(left, right) or (overlap >= 0.85 and _dates_shared(left, right) >= 3)
+    if together and overlap >= 0.6 and _enough(left, right):
         return Pairing("translation", overlap, (f"same house and day, {overlap:.0%} of the facts in two languages",))
     return None
 
@@ -191,9 +192,10 @@ def _sibling(left: _Known, right: _Known, houses: Mapping[str, House]) -> Pairin
     """Different houses, the same matter at the same time."""
     if left.it.issuer == right.it.issuer and left.it.issuer is not None:
         return None
-    if not _days_apart(left, right):
-        return None
     overlap, ties = _overlap(left, right), _kin(left, right, houses)
+    # Notices from one template share words but not days; where nearly every day is shared, it is the issue date that is wrong.
+    if not _days_apart(left, right) and not (overlap >= 0.85 and _dates_shared(left, right) >= 3):
+        return None
     if left.it.lang == right.it.lang:
         words = _same_words(left, right, houses)
         if words >= 0.75 and overlap >= 0.4:

@@ -59,6 +59,7 @@ CHECKS: Mapping[str, Check] = {
     "impossible-dates": _of_one(inner.impossible_dates),
     "body-schedule": _of_one(inner.body_schedule),
     "schedule-order": _of_one(inner.schedule_order),
+    "links": _of_one(inner.links),
     "known-contacts": _of_one(inner.known_contacts),
 }
 

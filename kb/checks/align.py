@@ -18,6 +18,7 @@ from kb.wording import concepts, forces, latin
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _BAND = 40
 _MERGE_COST = 0.08
+_UNLIKE = -0.12
 MAX_CELLS = 400_000
 
 
@@ -67,7 +68,7 @@ def align(left: Sequence[Unit], right: Sequence[Unit], score: Score) -> list[Mat
                 options += _options(best, left, right, (i, j), score)
             if options:
                 best[i][j], step[i][j] = max(options, key=lambda option: option[0])
-    return _trace(left, right, step)
+    return _closed(_trace(left, right, step), score)
 
 
 def _options(best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit], at: tuple[int, int], score: Score) -> list[_Option]:
@@ -97,6 +98,31 @@ def _trace(left: Sequence[Unit], right: Sequence[Unit], step: list[list[_Step]])
         out.append(Match(tuple(left[i - down : i]), tuple(right[j - across : j]), value))
         i, j = i - down, j - across
     return out[::-1]
+
+
+def _closed(matches: list[Match], score: Score) -> list[Match]:
+    """Between two matches, as many lone units on the left as on the right are each other's, if they are not all too unlike."""
+    out: list[Match] = []
+    gap: list[Match] = []
+    for match in [*matches, None]:
+        if match and not (match.left and match.right):
+            gap.append(match)
+            continue
+        out += _gap_closed(gap, score)
+        gap = []
+        if match:
+            out.append(match)
+    return out
+
+
+def _gap_closed(gap: list[Match], score: Score) -> list[Match]:
+    left, right = [match.left for match in gap if match.left], [match.right for match in gap if match.right]
+    if not left or len(left) != len(right):
+        return gap
+    pairs = [Match(a, b, score(a, b)) for a, b in zip(left, right, strict=True)]
+    if any(pair.left[0].kind != pair.right[0].kind or pair.score < _UNLIKE for pair in pairs):
+        return gap
+    return pairs
 
 
 def _blockwise(left: Sequence[Unit], right: Sequence[Unit], score: Score) -> list[Match]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ingest.model import Deadline, Expression, Finding, House, Side
+from ingest.model import Deadline, Expression, Finding, House, Side, Span
 from kb.checks.facts import deadline_side, readable_date
-from kb.checks.known import near_known
+from kb.checks.known import link_twin, near_known
 from kb.checks.pairing import side
 from kb.facts import WEEKDAYS, Mention, mentions
 from kb.wording import concepts
@@ -191,6 +191,17 @@ def _without_slip(day: date, starts: list[tuple[int, date, Mention]], row: int) 
         if before <= candidate <= after:
             return candidate
     return None
+
+
+def links(one: Alone) -> Iterator[Finding]:
+    """A linked address or mailbox leads to what is printed."""
+    found = [mention for mention in one.facts if mention.kind == "contact"]
+    seen: set[Span] = set()
+    for mention in found:
+        if mention.span not in seen and (twin := link_twin(mention, found)):
+            seen.add(mention.span)
+            message = f"one reads {mention.value}, the other way leads to {twin.value}"
+            yield Finding(check="links", level="warning", message=message, left=side(mention), right=side(twin))
 
 
 def known_contacts(one: Alone) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from ingest.model import Expression, Finding, House, Level, Side
 from kb.checks.pairing import Paired, left_over, pair_up, passage, side
 from kb.checks.units import Squeezed
-from kb.facts import Mention, squeezed
+from kb.facts import Mention, sort_of, squeezed
 from kb.wording import squeeze
 
 _SLIP = 2
@@ -49,13 +49,22 @@ def _contacts(pair: Paired, check: str, wanted: Callable[[Mention], bool]) -> It
                 and not any(other.key == mention.key for other in others)
                 and pair.relation != "reissue"
             ):
-                yield _one_sided(pair, check, mention, left)
+                yield _one_sided(pair, check, mention, left, chosen[0 if left else 1])
     yield from _slips(pair, check, chosen, told)
 
 
-def _one_sided(pair: Paired, check: str, mention: Mention, left: bool) -> Finding:
+def _one_sided(pair: Paired, check: str, mention: Mention, left: bool, around: list[Mention]) -> Finding:
+    """A contact that the other side lacks; if it hides behind the words of another one, the link is wrong."""
+    level: Level = "warning"
     message = f"contact only on the {'left' if left else 'right'}: {mention.value}"
-    return pair.differs(check, "warning", message, *((side(mention), None) if left else (None, side(mention))))
+    if twin := link_twin(mention, around):
+        level, message = "error", f"the words say {twin.value}, the link leads to {mention.value}"
+    return pair.differs(check, level, message, *((side(mention), None) if left else (None, side(mention))))
+
+
+def link_twin(mention: Mention, around: list[Mention]) -> Mention | None:
+    """Another contact of the same sort that the same words give: what is printed, against where the link leads."""
+    return next((m for m in around if m.span == mention.span and m.key != mention.key and sort_of(m) == sort_of(mention)), None)
 
 
 def _slips(pair: Paired, check: str, chosen: list[list[Mention]], told: set[int]) -> Iterator[Finding]:
@@ -94,8 +103,10 @@ def _spoken(pair: Paired, left: bool) -> list[Mention]:
     """The contacts and citations of the whole document, heading included."""
     cut = pair.layouts[0 if left else 1]
     units = [*([cut.subject] if cut.subject else []), *cut.head, *cut.body]
-    found = {mention.span: mention for unit in units for mention in unit.mentions if mention.kind in ("contact", "reference")}
-    return [found[span] for span in sorted(found)]
+    found = {
+        (mention.span, mention.key): mention for unit in units for mention in unit.mentions if mention.kind in ("contact", "reference")
+    }
+    return [found[place] for place in sorted(found)]
 
 
 def _own(pair: Paired, left: bool) -> set[str]:

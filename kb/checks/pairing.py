@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -11,13 +12,16 @@ from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, House, Level, Side, Span
 from kb.checks.align import Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
-from kb.checks.substitute import Terms, terms
+from kb.checks.substitute import Terms, replaced, terms
 from kb.checks.units import Layout, Unit, layout
 from kb.comparison import PairRelation
-from kb.facts import Key, Kind, Mention, days, same_amount
+from kb.facts import Kind, Mention, days, same_amount, sort_of
 from kb.wording import english_prevails
 
 _QUOTE = 240
+_SURE = 0.15
+_TORN = 3
+_VERBATIM = 95
 # Below this share a document is a short notice beside a longer one: what it leaves out is no disagreement.
 _NARROW = 0.5
 _NUMBER_WORDS = (
@@ -143,9 +147,46 @@ class Paired:
 
     def level(self, match: Match, wanted: Level = "error") -> Level:
         """An error needs two units that surely speak of the same; between a notice and a timetable that takes more."""
-        if wanted == "error" and match.score < (0.3 if self.narrow else 0.06):
+        if wanted == "error" and match in self.crooked:
             return "warning"
-        return wanted
+        if wanted != "error" or match.score >= (0.3 if self.narrow else 0.06):
+            return wanted
+        return "error" if not self.narrow and match in self.held else "warning"
+
+    @cached_property
+    def crooked(self) -> list[Match]:
+        """Matches in which more facts differ than agree: what the layout has torn apart cannot be judged."""
+        out = []
+        for match in self.answered:
+            kinds = [(r.left or r.right or _NEVER).kind for r in self.residues if r.match is match]
+            # A list of days that shares one month changes as a whole: that is one slip and no torn layout.
+            if len(kinds) >= _TORN and len(set(kinds)) > 1 and len(kinds) > _agreeing(match):
+                out.append(match)
+        return out
+
+    def stated_elsewhere(self, units: Sequence[Unit], left: bool) -> bool:
+        """Does the other side say it after all, in a place where no unit answers?"""
+        wanted_facts = {(m.kind, m.key) for m in all_mentions(units) if m.kind in ("date", "time", "amount", "percentage", "contact")}
+        lone = [match.right if left else match.left for match in self.matches if not (match.left if left else match.right)]
+        loose = {(mention.kind, mention.key) for units_ in lone for mention in all_mentions(units_)}
+        if wanted_facts and wanted_facts <= loose:
+            return True
+        if not self.one_language:
+            return False
+        wanted = replaced(" ".join(unit.text for unit in units).replace(" | ", " "), self.terms).lower()
+        return fuzz.partial_ratio(wanted, self._plain[1 if left else 0], score_cutoff=_VERBATIM) > 0
+
+    @cached_property
+    def _plain(self) -> tuple[str, str]:
+        left, right = (replaced(" ".join(expression.text.split()), self.terms).lower() for expression in (self.left, self.right))
+        return left, right
+
+    @cached_property
+    def held(self) -> list[Match]:
+        """Matches between two others, one of them sure: short rows that lost their only fact are still each other's."""
+        scores = [match.score if match.left and match.right else -1.0 for match in self.matches]
+        beside = zip(self.matches[1:], scores, [*scores[2:], 0.0], strict=False)
+        return [match for match, before, after in beside if min(before, after) >= 0 and max(before, after) >= _SURE]
 
     def governs(self, message: str) -> str:
         """The message, with the text that governs."""
@@ -160,6 +201,11 @@ class Paired:
 
 
 _NEVER = Mention("code", (), "", "", (0, 0))
+
+
+def _agreeing(match: Match) -> int:
+    left = Counter((mention.kind, mention.key) for mention in all_mentions(match.left))
+    return (left & Counter((mention.kind, mention.key) for mention in all_mentions(match.right))).total()
 
 
 def side(mention: Mention | None) -> Side | None:
@@ -224,7 +270,7 @@ def pair_up(mine: list[Mention], yours: list[Mention]) -> tuple[list[tuple[Menti
 def _like(left: Mention, right: Mention) -> bool:
     if left.kind == "weekday" == right.kind:
         return left.key[0] == right.key[0]  # the weekday of another date is no disagreement of its own
-    return left.kind == right.kind
+    return left.kind == right.kind and (left.kind != "contact" or sort_of(left) == sort_of(right))
 
 
 def _misread(left: Mention, right: Mention) -> bool:
@@ -234,6 +280,8 @@ def _misread(left: Mention, right: Mention) -> bool:
     one, other = (left, right) if left.kind in read else (right, left)
     if one.kind not in read or other.kind not in raw:
         return False
+    if re.fullmatch(r"(?:19|20)\d\d", other.quote):
+        return False  # a year alone is part of what was read on one side only
     return other.kind == "unexplained" or fuzz.ratio(one.quote, other.quote) >= 50
 
 
@@ -257,8 +305,3 @@ def _covered(mention: Mention, other: Sequence[Mention]) -> bool:
 def in_words(number: str, text: str) -> bool:
     """Is the number written in words in the text?"""
     return number.isdigit() and 0 < int(number) < len(_NUMBER_WORDS) and any(word in text for word in _NUMBER_WORDS[int(number)])
-
-
-def key_of(mention: Mention) -> tuple[Kind, Key]:
-    """What a fact is counted by."""
-    return mention.kind, mention.key

@@ -163,10 +163,8 @@ def _narrowed(named: Sequence[Party], usual: Counter[str]) -> Party | None:
 
 def rows(pair: Paired) -> Iterator[Finding]:
     """Each row of a table has its counterpart, and its cells stand in the same order."""
-    for match in pair.matches:
-        lone = match.left or match.right
-        if not (match.left and match.right) and lone[0].kind == "row":
-            yield _lone_row(pair, lone, bool(match.left))
+    for left in (True, False):
+        yield from _lone_rows(pair, left)
     swapped = [match for match in pair.answered if _swapped(match)]
     tabular = sum(match.left[0].kind == "row" for match in pair.answered)
     if len(swapped) * 2 <= max(tabular, 2):  # columns that stand in another order throughout are no slip
@@ -175,12 +173,38 @@ def rows(pair: Paired) -> Iterator[Finding]:
             yield pair.differs("rows", pair.level(match), "the cells of this row are swapped", *sides)
 
 
+def _lone_rows(pair: Paired, left: bool) -> Iterator[Finding]:
+    """A row that a table lacks which otherwise aligns; where the whole table finds no answer, that is said once."""
+    lone: dict[int, list[Unit]] = {}
+    answered: Counter[int] = Counter()
+    for match in pair.matches:
+        mine, yours = (match.left, match.right) if left else (match.right, match.left)
+        if mine and mine[0].kind == "row":
+            if yours:
+                answered[mine[0].paragraph] += yours[0].kind == "row"
+            else:
+                lone.setdefault(mine[0].paragraph, []).extend(mine)
+    for table, units in lone.items():
+        if len(units) > answered[table]:
+            yield _lone_table(pair, units, left)
+        else:
+            yield from (_lone_row(pair, [unit], left) for unit in units)
+
+
 def _lone_row(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
     one = unit_side(pair.left if left else pair.right, units)
-    level: Level = "note" if pair.relation == "reissue" else "warning" if pair.narrow else "error"
+    mild: Level = "note" if pair.relation == "reissue" else "warning"
+    level: Level = mild if pair.relation == "reissue" or pair.narrow or pair.stated_elsewhere(units, left) else "error"
     return pair.differs(
         "rows", level, f"this row stands on the {'left' if left else 'right'} only", *((one, None) if left else (None, one))
     )
+
+
+def _lone_table(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
+    one = unit_side(pair.left if left else pair.right, units[:1])
+    level: Level = "note" if pair.relation == "reissue" else "warning"
+    message = f"{len(units)} rows of this table, from this one on, find no answer on the {'right' if left else 'left'}"
+    return pair.differs("rows", level, message, *((one, None) if left else (None, one)))
 
 
 def _swapped(match: Match) -> bool:
@@ -281,7 +305,29 @@ def duties(pair: Paired) -> Iterator[Finding]:
         if match.left and match.right:
             yield from _half_lost(pair, match)
         elif lone[0].kind == "sentence" and any(duty(unit.text) for unit in lone):
-            yield _lone(pair, "duties", lone, bool(match.left), "warning" if pair.narrow else "error")
+            yield _lone_duty(pair, lone, bool(match.left))
+
+
+def _lone_duty(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
+    """The whole sentence as value; between siblings the quote is its binding part, which both would print alike."""
+    mild = pair.narrow or _title_like(units) or pair.stated_elsewhere(units, left)
+    found = _lone(pair, "duties", units, left, "warning" if mild else "error")
+    one = found.left or found.right
+    if not pair.one_language or one is None:
+        return found
+    expression = pair.left if left else pair.right
+    own = [(a + unit.span[0], b + unit.span[0]) for unit in units for a, b, _ in marks(expression.text[slice(*unit.span)], pair.terms)]
+    bond = next(bond for bond in _bonds(expression, units) if bond.force in ("must", "must-not", "need-not"))
+    end = min([a for a, _ in own if a >= bond.span[1]] + [units[-1].span[1]])
+    short = passage(expression, (bond.span[0], end), one.value)
+    if len(short.quote or "") < 12:
+        return found
+    return pair.differs("duties", found.level, found.message, *((short, None) if left else (None, short)))
+
+
+def _title_like(units: Sequence[Unit]) -> bool:
+    """A heading such as `What participants have to do` obliges nobody by itself."""
+    return len(units) == 1 and not re.search(r"[.。!！;；:：]\W*$", units[0].text)
 
 
 def _half_lost(pair: Paired, match: Match) -> Iterator[Finding]:
@@ -340,7 +386,8 @@ def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
         facts = any(m.kind in ("date", "time", "amount", "percentage", "contact") for m in all_mentions(lone))
         if not long or (not pair.one_language and not facts):
             continue
-        level: Level = "error" if alone and facts and pair.one_language and not pair.narrow else "warning"
+        lost = alone and facts and pair.one_language and not pair.narrow and not pair.stated_elsewhere(lone, left)
+        level: Level = "error" if lost else "warning"
         yield _lone(pair, "text", lone, left, level)
 
 
@@ -441,7 +488,8 @@ def _cut_duty(pair: Paired, region: Region) -> tuple[Side | None, Side | None] |
     for mine, other, expression, left in ((region.left, region.right, pair.left, True), (region.right, region.left, pair.right, False)):
         if len(mine) >= 6 and len(other) * 4 <= len(mine):
             span = mine[0].span[0], mine[-1].span[1]
-            if duty(expression.text[slice(*span)]):
+            piece = Unit("sentence", span, squeeze(expression.text[slice(*span)]), ())
+            if duty(piece.text) and not pair.stated_elsewhere([piece], left):
                 one = passage(expression, span)
                 return (one, None) if left else (None, one)
     return None

@@ -38,7 +38,7 @@ _WRAPPED_AT = 56
 
 
 class Unit(NamedTuple):
-    """A piece of the text: `cells` are the filled cells of a row; `paragraph` counts the paragraphs that sentences share."""
+    """A piece of the text: `cells` are the filled cells of a row; `paragraph` numbers the paragraph, or the table."""
 
     kind: UnitKind
     span: Span
@@ -113,8 +113,8 @@ def _heading_end(expression: Expression, subject: Unit | None) -> int:
 
 
 def _rows(expression: Expression, found: _Facts) -> Iterator[Unit]:
-    for table in expression.tables:
-        yield from _table_rows(expression, table, found)
+    for number, table in enumerate(expression.tables):
+        yield from (row._replace(paragraph=number) for row in _table_rows(expression, table, found))
 
 
 def _table_rows(expression: Expression, table: Table, found: _Facts) -> Iterator[Unit]:

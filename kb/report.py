@@ -1,0 +1,234 @@
+"""A comparison as text, JSON, Markdown or a page to print: the same words for the same inputs, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from ingest.model import Expression, Finding, Level, Side
+from kb.comparison import Comparison
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+Format = Literal["text", "json", "markdown", "html"]
+
+_WIDTH = 100
+_QUOTE = 200
+_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+_RELATIONS = {
+    "sibling": "siblings: the same matter from two houses",
+    "translation": "translations: one circular in two languages",
+    "reissue": "a reissue: one corrects or replaces the other",
+    "unrelated": "not related: nothing was compared",
+}
+# C0 and C1 controls, and the marks that turn the direction of the text or hide in it: a title must not write over a terminal.
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8203, 8206, 8207, *range(8232, 8239), *range(8294, 8298), 65279), "�")
+
+
+class Tally(NamedTuple):
+    """How many findings there are of each level."""
+
+    error: int
+    warning: int
+    note: int
+
+
+def render(comparison: Comparison, format: Format) -> str:  # noqa: A002 (the word that users type)
+    """The comparison in one of the formats."""
+    writers: Mapping[str, Callable[[Comparison], str]] = {"text": _text, "json": _json, "markdown": _markdown, "html": _html}
+    return writers[format](comparison)
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """Count findings by level."""
+    levels = [finding.level for finding in findings]
+    return Tally(*(levels.count(level) for level in _LEVELS))
+
+
+def findings_text(title: str, findings: Sequence[Finding]) -> str:
+    """The findings inside one circular, for a terminal."""
+    if not findings:
+        return f"{_plain(title)}: nothing contradicts itself"
+    return "\n".join([f"{_plain(title)}: {_counts(tally(findings))}", *(line for finding in findings for line in _finding_lines(finding))])
+
+
+def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
+    """The findings inside circulars: `[{path, findings: […]}]`."""
+    return json.dumps([{"path": path, "findings": _data(findings)} for path, findings in reports], ensure_ascii=False, indent=2)
+
+
+# JSON -----------------------------------------------------------------------------------------------------------------
+
+
+def _json(comparison: Comparison) -> str:
+    data = {
+        "left": _heading(comparison.left),
+        "right": _heading(comparison.right),
+        "relation": comparison.relation,
+        "evidence": list(comparison.evidence),
+        "agreed": {item.check: item.count for item in comparison.agreed},
+        "findings": _data(comparison.findings),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def _data(findings: Sequence[Finding]) -> Any:
+    import msgspec
+
+    return msgspec.to_builtins(list(findings))
+
+
+def _heading(expression: Expression) -> dict[str, str | None]:
+    """What names an expression: the file and its hash, the circular and its language."""
+    return {
+        "path": expression.source.path,
+        "sha256": expression.source.sha256,
+        "lang": expression.lang,
+        "issuer": expression.issuer,
+        "number": expression.number,
+        "issued": expression.issued.isoformat() if expression.issued else None,
+        "title": _folded(expression.title) if expression.title else None,
+    }
+
+
+# Text -----------------------------------------------------------------------------------------------------------------
+
+
+def _text(comparison: Comparison) -> str:
+    lines = [*_side_lines("left", comparison.left), *_side_lines("right", comparison.right), _RELATIONS[comparison.relation]]
+    lines += _wrapped("because ", "; ".join(comparison.evidence)) if comparison.evidence else []
+    if comparison.relation == "unrelated":
+        return "\n".join(lines)
+    lines += ["", _counts(tally(comparison.findings))]
+    for finding in comparison.findings:
+        lines += _finding_lines(finding)
+    equal = [f"{item.count} {item.check}" for item in comparison.agreed if item.count]
+    return "\n".join([*lines, "", *_wrapped("equal on both sides: ", ", ".join(equal) or "nothing")])
+
+
+def _side_lines(name: str, expression: Expression) -> list[str]:
+    printed = (expression.issuer, expression.number, expression.issued and expression.issued.isoformat(), expression.lang)
+    return [
+        *_wrapped(f"{name:<6}", _plain(expression.source.path)),
+        *_wrapped(" " * 6, _plain(" · ".join(str(part) for part in printed if part))),
+    ]
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    yield from _wrapped(f"  {finding.level:<8}{finding.check:<18}", _plain(finding.message))
+    for name, side in (("left", finding.left), ("right", finding.right)):
+        if side is not None:
+            yield from _wrapped(f"{'':10}{name:<6}", _plain(_shown(side)))
+
+
+def _shown(side: Side) -> str:
+    """The quote where there is one, with the value where the quote does not say it itself."""
+    quote = _folded(side.quote or "")
+    value = _folded(side.value)
+    where = f" (page {side.page})" if side.page else ""
+    if not quote or value == quote or quote in value:
+        return _cut(value) + where
+    return f"{_cut(value)}: “{_cut(quote)}”{where}"
+
+
+def _counts(count: Tally) -> str:
+    if not any(count):
+        return "no difference"
+    named = zip(count, _LEVELS, strict=True)
+    return ", ".join(f"{number} {level}{'s' if number != 1 else ''}" for number, level in named if number)
+
+
+def _wrapped(first: str, text: str) -> list[str]:
+    """Lines of at most a hundred columns; a Chinese character takes two."""
+    room = _WIDTH - len(first)
+    lines = [""]
+    for word in _pieces(text):
+        if _columns(lines[-1]) + _columns(word) > room and lines[-1]:
+            lines.append("")
+        lines[-1] += word if lines[-1] else word.lstrip()
+    return [(first if not index else " " * len(first)) + line.rstrip() for index, line in enumerate(lines)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What a line may be broken before: words, Chinese characters, and parts of what is too long for any line."""
+    for word in textwrap.TextWrapper(break_on_hyphens=False)._split(text):  # noqa: SLF001 (the splitter that keeps its white space)
+        if _columns(word) == len(word) <= _WIDTH // 2:
+            yield word
+        else:
+            yield from word
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _plain(text: str) -> str:
+    """Without what could steer a terminal."""
+    return _folded(text).translate(_CONTROL)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTE else text[: _QUOTE - 1].rstrip() + "…"
+
+
+# Markdown -------------------------------------------------------------------------------------------------------------
+
+
+def _markdown(comparison: Comparison) -> str:
+    lines = ["# Comparison of two circulars", "", "| | left | right |", "|---|---|---|"]
+    left, right = _heading(comparison.left), _heading(comparison.right)
+    lines += [f"| {name} | {_marked(left[name] or '—')} | {_marked(right[name] or '—')} |" for name in left]
+    lines += ["", f"{_RELATIONS[comparison.relation].capitalize()}.", ""]
+    for level in _LEVELS:
+        chosen = [finding for finding in comparison.findings if finding.level == level]
+        if chosen:
+            lines += [f"## {level.capitalize()}s ({len(chosen)})", "", "| check | what | left | right |", "|---|---|---|---|"]
+            lines += [f"| {f.check} | {_marked(f.message)} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
+            lines.append("")
+    if comparison.agreed:
+        lines += ["## Equal on both sides", "", "| check | facts |", "|---|---:|"]
+        lines += [f"| {item.check} | {item.count} |" for item in comparison.agreed]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _marked_side(side: Side | None) -> str:
+    return _marked(_shown(side)) if side else "—"
+
+
+def _marked(text: str) -> str:
+    """Text that Markdown leaves alone: no markup, no HTML, no table border."""
+    plain = _plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join(f"\\{char}" if char in "\\`*_[]|#~!" else char for char in plain)
+
+
+# HTML -----------------------------------------------------------------------------------------------------------------
+
+
+def _html(comparison: Comparison) -> str:
+    groups = [(level, [finding for finding in comparison.findings if finding.level == level]) for level in _LEVELS]
+    return _template().render(
+        comparison=comparison,
+        relation=_RELATIONS[comparison.relation],
+        left=_heading(comparison.left),
+        right=_heading(comparison.right),
+        groups=[(level, found) for level, found in groups if found],
+        counts=_counts(tally(comparison.findings)),
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    return environment.from_string(files("kb").joinpath("templates", "report.html").read_text("utf-8"))
