@@ -42,7 +42,7 @@ def _compiled(houses: tuple[House, ...], parties: frozenset[str]) -> Terms:
         kinds.update(dict.fromkeys(_folded(*house.systems.en, *house.systems.zh), SYSTEM))
         kinds.update(dict.fromkeys(_folded(house.code, *house.name.en, *house.name.zh, *house.short.en, *house.short.zh), HOUSE))
     words = sorted(kinds, key=len, reverse=True)
-    return Terms(re.compile("|".join(map(_word, words)) or r"(?!)", re.IGNORECASE), kinds)
+    return Terms(re.compile(f"{_english(words)}|{_chinese(words)}", re.IGNORECASE), kinds)
 
 
 def _folded(*words: str) -> list[str]:
@@ -54,12 +54,20 @@ def _fold(word: str) -> str:
     return ("" if re.search(r"[\u3400-\u9fff]", word) else " ").join(narrow(word).lower().split())
 
 
-def _word(word: str) -> str:
-    body = r"\s+".join(re.escape(part) for part in word.split())
-    if not word.isascii():
-        return r"\s*".join(map(re.escape, "".join(word.split())))
-    # An abbreviation is no part of a longer one, nor of a code or an address.
-    return rf"(?<![\w@/.]){body}(?![\w@])"
+def _english(words: Iterable[str]) -> str:
+    """An abbreviation is no part of a longer one, nor of a code or an address; tried at the start of words only."""
+    known = [r"\s+".join(map(re.escape, word.split())) for word in words if word.isascii()]
+    return rf"(?<![\w@/.])(?:{'|'.join(known)})(?![\w@])" if known else "(?!)"
+
+
+def _chinese(words: Iterable[str]) -> str:
+    """A line may have been broken anywhere in a Chinese name."""
+    known = ["".join(word.split()) for word in words if not word.isascii()]
+    if not known:
+        return "(?!)"
+    first = "".join(sorted({re.escape(word[0]) for word in known}))
+    broken = "|".join(r"\s*".join(map(re.escape, word)) for word in known)
+    return f"(?=[{first}])(?:{broken})"
 
 
 def _defined_parties(expression: Expression) -> list[str]:
