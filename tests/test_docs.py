@@ -1,0 +1,100 @@
+"""Documentation is true: generated parts are as they would be written, and everything that has a name is described."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ingest.issuers import houses
+from kb.checks import CHECKS
+from kb.cli import circulars
+
+ROOT = Path(__file__).parents[1]
+
+
+def load(path: Path) -> ModuleType:
+    """A program outside the packages as a module."""
+    spec = importlib.util.spec_from_file_location(f"tools_{path.stem}", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+docs = load(ROOT / "tools" / "docs.py")
+PAGES = docs.pages()
+
+
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_generated_parts_are_up_to_date(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text == docs.rewritten(text), "run make docs"
+
+
+def test_every_generated_part_stands_on_a_page() -> None:
+    used = {part["name"] for path in PAGES for part in docs.PART.finditer(path.read_text("utf-8"))}
+    assert used == set(docs.PARTS)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in docs.commands(circulars)])
+def test_every_command_is_described_with_an_example(name: str) -> None:
+    shown = page("cli.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
+    assert len(re.findall(rf"\b{name}\b", shown)) >= 2, "a usage line and an example"
+
+
+def test_help_is_laid_out() -> None:
+    assert "\\b" not in page("cli.md")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_every_check_is_described(name: str) -> None:
+    assert re.search(rf"^\| `{name}` \| \S[^|]+ \| [^|]+ \|$", page("checks.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("code", houses())
+def test_every_house_is_described(code: str) -> None:
+    assert re.search(rf"^\| `{code}` \| \S", page("houses.md"), re.MULTILINE)
+
+
+COLUMNS = [(name, column) for name, columns in docs.shape().items() for column, _ in columns]
+
+
+@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[".".join(pair) for pair in COLUMNS])
+def test_every_column_is_described(name: str, column: str) -> None:
+    section = page("columns.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
+    assert re.search(rf"^\| `{re.escape(column)}` \| [^|]* \| \S.* \|$", section, re.MULTILINE)
+
+
+def required() -> list[str]:
+    text = (ROOT / "pyproject.toml").read_text("utf-8").partition("\ndependencies = [")[2].partition("]")[0]
+    return re.findall(r'"([\w-]+)', text)
+
+
+@pytest.mark.parametrize("package", required())
+def test_every_dependency_is_described(package: str) -> None:
+    row = re.search(rf"^\| {package} \| (\S.*) \| (\S.*) \| \d{{4}}-\d\d-\d\d \| [\d.]+ \|$", page("dependencies.md"), re.MULTILINE)
+    assert row
+    assert "GPL" not in row[2]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_within_the_documentation_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!\w+:|#)([^)#]+)", path.read_text("utf-8"))
+    assert not [target for target in targets if not (path.parent / target).exists()]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_prose_has_a_sentence_a_line(path: Path) -> None:
+    prose = re.sub(
+        r"```.*?```|<!-- generated.*?<!-- end -->|^[|#> ].*$|^\d+\. .*$", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
+    )
+    assert not re.findall(r"^.*[a-z)`][.!?] +[A-Z].*$", prose, re.MULTILINE)
