@@ -346,7 +346,7 @@ def is_tentative(masked: str, sheet: Sheet) -> bool:
 
 def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline]:
     """Deadlines in the entries of a timetable, and in its date columns whose heading is one."""
-    columns = sheet.date_columns()
+    columns = sheet.date_columns
     found: list[Deadline] = []
     if len(columns) == 1:
         for row in sheet.body():
@@ -439,7 +439,7 @@ def _scheduled(
 
 def _heading(sheet: Sheet, col: int) -> tuple[str, str] | None:
     """The rule and the action of a heading that names a deadline (`Payment cut-off`); `Due date` takes it from the caption."""
-    head = sheet.heading(col)
+    head = sheet.headings[col]
     for language in languages().values():
         for hit in language.sections["duecolumns"].find(fold(head)):
             return hit.rule.name, (hit["action"] and head[slice(*hit.span("action"))]) or _caption_word(sheet)

@@ -7,6 +7,11 @@ import re
 from ingest.model import Definition, Span
 
 REACH = 90
+# What may stand in the brackets: a quoted term, capitals, a capitalised name that is no weekday, Chinese characters.
+_TERM = re.compile(
+    r"(?:.{0,24}\s)?[\"“‘'「『].+|(?:the\s+)?[A-Z0-9][A-Z0-9&/-]*[A-Z][A-Z0-9&/-]*s?"
+    r"|(?!(?:Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?$)[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}|(?!星期|周)[一-鿿]{2,6}"
+)
 _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
 _ENGLISH = re.compile(
     r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
@@ -25,6 +30,9 @@ def find_definitions(text: str, masked: str) -> list[Definition]:
     """Every definition, in order; the full form is cut to the words whose initials or characters make the term."""
     found: dict[Span, Definition] = {}
     for bracket in _BRACKET.finditer(masked):
+        inner = masked[bracket.start() + 1 : bracket.end() - 1].strip()
+        if not _TERM.fullmatch(inner):
+            continue
         low = max(0, bracket.start() - REACH, masked.rfind("\n\n", 0, bracket.start()))
         for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_LOWER, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
             match = pattern.search(masked, low, bracket.end())

@@ -315,7 +315,8 @@ def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
         if block.span[1] <= start and start < len(text):
             continue
         said = text[slice(*block.span)]
-        han, latin = len(_HAN.findall(said)), len(_LATIN.findall(said))
+        han = 0 if said.isascii() else len(_HAN.findall(said))
+        latin = len(_LATIN.findall(said)) if han else len(said)
         if 3 * han >= latin:
             chinese += han
         else:

@@ -49,7 +49,11 @@ class Sheet:
                     self.at[row, col] = cell
         self.dates = {cell: [m for m in dates if _inside(m.span, cell.span)] for cell in grid.cells}
         self.times = {cell: [m for m in times if _inside(m.span, cell.span)] for cell in grid.cells}
+        self._strings: dict[Span, str] = {}
         self.header = self._header() if grid.header is None else grid.header
+        self.headings = [self._heading(col) for col in range(grid.width)]
+        self.date_columns = self._date_columns()
+        self.time_column = self._time_column()
 
     def _header(self) -> int:
         """Rows above the first that has a date or a digit of its own; the first row is a heading unless it reads like the second."""
@@ -67,17 +71,20 @@ class Sheet:
         return [cell for cell in self.grid.cells if cell.row == row and self.string(cell)]
 
     def string(self, cell: Cell) -> str:
-        return self.text[slice(*cell.span)].strip()
+        found = self._strings.get(cell.span)
+        if found is None:
+            found = self._strings[cell.span] = self.text[slice(*cell.span)].strip()
+        return found
 
     def body(self) -> range:
         return range(self.header, self.grid.height)
 
-    def heading(self, col: int) -> str:
+    def _heading(self, col: int) -> str:
         """The lowest heading over a column."""
         names = [self.string(self.at[row, col]) for row in range(self.header) if (row, col) in self.at]
         return next((name for name in reversed(names) if name), "")
 
-    def date_columns(self) -> list[int]:
+    def _date_columns(self) -> list[int]:
         """Columns in whose body most filled cells are a date, or begin with one."""
         columns = []
         for col in range(self.grid.width):
@@ -100,10 +107,10 @@ class Sheet:
                 return cell
         return None
 
-    def time_column(self, columns: Sequence[int]) -> int | None:
+    def _time_column(self) -> int | None:
         """The column that gives the rows' clock times: one without dates in which most filled cells begin with a time."""
         for col in range(self.grid.width):
-            if col in columns:
+            if col in self.date_columns:
                 continue
             cells = [self.at[row, col] for row in self.body() if (row, col) in self.at and self.string(self.at[row, col])]
             timed_cells = [cell for cell in cells if self.times[cell] and self.times[cell][0].span[0] - cell.span[0] < 4]
@@ -124,8 +131,7 @@ def _mostly(dates: Sequence[DateMention], cell: Cell) -> bool:
 
 def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
     """The clock time of its row for each date without one of its own, by the date's place."""
-    columns = sheet.date_columns()
-    col = sheet.time_column(columns)
+    columns, col = sheet.date_columns, sheet.time_column
     found: dict[Span, TimeMention] = {}
     if len(columns) != 1:
         return found
@@ -189,7 +195,7 @@ def _entry(text: str, span: Span) -> Entry:
 
 def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[Event]:
     """One event an entry and period. `dates` gives the mentions with the times of their rows."""
-    columns = sheet.date_columns()
+    columns = sheet.date_columns
     if not columns:
         return []
     if len(columns) > 1:
@@ -206,12 +212,12 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
     for row in sheet.body():
         for col in columns:
             cell = sheet.at.get((row, col))
-            if cell is None or cell.row != row or not sheet.heading(col):
+            if cell is None or cell.row != row or not sheet.headings[col]:
                 continue
             for mention in sheet.dates[cell]:
                 mention = dates.get(mention.span, mention)
                 if mention.start is not None and mention.start == mention.end:
-                    found.append(_event(mention, None, sheet.heading(col), mention.span, sheet.text, index, row))
+                    found.append(_event(mention, None, sheet.headings[col], mention.span, sheet.text, index, row))
     return found
 
 
@@ -234,7 +240,7 @@ def _row_events(sheet: Sheet, row: int, col: int, index: int, dates: Mapping[Spa
 
 
 def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
-    col = sheet.time_column([date_col])
+    col = sheet.time_column
     cell = sheet.inherited(row, col) if col is not None else None
     return sheet.times[cell][0] if cell is not None and sheet.times[cell] else None
 
@@ -248,10 +254,10 @@ def _period(mentions: Sequence[DateMention]) -> DateMention:
 
 def _title_cell(sheet: Sheet, row: int, date_col: int) -> Cell | None:
     """The cell that says what happens: by the column's heading, else the first column of text that is neither date nor time."""
-    time_col = sheet.time_column([date_col])
+    time_col = sheet.time_column
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, time_col)]
     words = tuple(word for language in languages().values() for word in language.lists.get("event_headings", ()))
-    named = [col for col in columns if any(word in sheet.heading(col).lower() for word in words)]
+    named = [col for col in columns if any(word in sheet.headings[col].lower() for word in words)]
     for col in [*named, *(c for c in columns if c not in named)]:
         cell = sheet.inherited(row, col)
         if cell is not None:

@@ -19,7 +19,7 @@ from ingest.errors import BadRule
 from ingest.text import MARKS, TAIL, fold
 
 LANGUAGES = ("en", "zh")
-REACH = 60  # how far from its trigger a rule may match, where the file says nothing
+REACH = (60, 60)  # how far before and behind its trigger a rule may match, where the file says nothing
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
 
 
@@ -41,7 +41,7 @@ class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     words: dict[str, dict[str, int | str]] = {}
     parts: dict[str, str] = {}
     triggers: dict[str, str] = {}
-    reach: dict[str, int] = {}
+    reach: dict[str, tuple[int, int]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, RuleSource]] = {}
 
@@ -77,7 +77,7 @@ class Found:
 class Section:
     """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
 
-    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: int) -> None:
+    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: tuple[int, int]) -> None:
         self.rules, self.pattern, self.trigger, self.reach = rules, pattern, trigger, reach
         self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
@@ -96,11 +96,11 @@ class Section:
         return windows(text, self.trigger, self.reach, start, end)
 
 
-def windows(text: str, trigger: re.Pattern[str], reach: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+def windows(text: str, trigger: re.Pattern[str], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a text that lie near a trigger; those that touch are one."""
     left = right = -1
     for match in trigger.finditer(text, start, end):
-        low, high = _widen(text, match.start() - reach, match.end() + reach, start, end)
+        low, high = _widen(text, match.start() - reach[0], match.end() + reach[1], start, end)
         if low <= right:
             right = max(right, high)
             continue
