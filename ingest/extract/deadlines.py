@@ -252,6 +252,7 @@ def _business(facts: Facts, due: Due) -> Due:
 def _unit(hit: Found) -> tuple[int | None, str, bool]:
     """Count, unit and whether business days are counted."""
     said, unit = _group(hit, "count")[0], (_group(hit, "unit")[0] or "").lower()
+    unit = unit if unit.isascii() else "".join(unit.split())
     return (_count(said) if said else 1), unit, bool(BUSINESS.search(unit))
 
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 import msgspec
 
 from ingest.errors import BadRule
+from ingest.lang.spacing import loosen
 from ingest.text import MARKS, TAIL, fold
 
 LANGUAGES = ("en", "zh")
@@ -131,12 +132,13 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     sections: Mapping[str, Section]
 
     def word(self, kind: str, text: str) -> int | str | None:
-        """The value of a word of this kind, whatever its case and full stop."""
-        return self.words[kind].get(fold(text).rstrip(".").lower())
+        """The value of a word of this kind, whatever its case, full stop and gaps between Chinese characters."""
+        said = fold(text)
+        return self.words[kind].get((said if said.isascii() else "".join(said.split())).rstrip(".").lower())
 
 
 def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) -> str:
-    """The pattern with all parts put in."""
+    """The pattern with all parts put in, and room for white space between Han characters."""
     if depth > 12:
         raise BadRule(f"{where}: parts contain one another")
 
@@ -149,7 +151,8 @@ def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) 
         inner = compose(parts[name], parts, f"{where} → {name}", depth + 1)
         return re.sub(r"\(\?P<(\w+)>", rf"(?P<\g<1>{number}>", inner) if number else inner
 
-    return _PART.sub(part, pattern)
+    whole = _PART.sub(part, pattern)
+    return whole if depth else loosen(whole)
 
 
 def _section(code: str, section: str, source: LanguageSource) -> Section:
