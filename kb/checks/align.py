@@ -17,7 +17,7 @@ from kb.wording import concepts, forces, latin
 
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _BAND = 40
-_MERGE_COST = 0.08
+_MERGE_COST = 0.06
 _UNLIKE = -0.12
 MAX_CELLS = 400_000
 
@@ -78,7 +78,7 @@ def _options(best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit
         if i < down or j < across or (down + across > 2 and _apart(left[i - down : i], right[j - across : j])):
             continue
         value = score(left[i - down : i], right[j - across : j])
-        gain = value * (down + across) / 2 - _MERGE_COST * (down + across - 2)
+        gain = value * max(down, across) if down == across else value - _MERGE_COST * (down + across - 2)
         if value > 0:
             out.append((best[i - down][j - across] + gain, (down, across, value)))
     return out

@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest.model import Deadline, Expression, Finding, Level, Side, Span
 from kb.checks.align import Match
-from kb.checks.pairing import Paired, Residue, side
+from kb.checks.pairing import Paired, Residue, damaged, side
 from kb.checks.units import Unit
 from kb.facts import Mention
 from kb.wording import narrow
@@ -101,6 +101,8 @@ def _both(left: Mention, right: Mention) -> Level:
     for mention in (left, right):
         if mention.kind == "unexplained":
             return "error" if readable_date(mention.quote) else "warning"
+        if mention.kind == "number" and damaged(mention.quote):
+            return "warning"
     return "error"
 
 

@@ -21,6 +21,7 @@ from kb.wording import english_prevails
 _QUOTE = 240
 _SURE = 0.15
 _TORN = 3
+_ENOUGH = 2
 _VERBATIM = 95
 # Below this share a document is a short notice beside a longer one: what it leaves out is no disagreement.
 _NARROW = 0.5
@@ -147,7 +148,7 @@ class Paired:
 
     def level(self, match: Match, wanted: Level = "error") -> Level:
         """An error needs two units that surely speak of the same; between a notice and a timetable that takes more."""
-        if wanted == "error" and match in self.crooked:
+        if wanted == "error" and (match in self.crooked or (self.narrow and _agreeing(match) < _ENOUGH)):
             return "warning"
         if wanted != "error" or match.score >= (0.3 if self.narrow else 0.06):
             return wanted
@@ -158,9 +159,11 @@ class Paired:
         """Matches in which more facts differ than agree: what the layout has torn apart cannot be judged."""
         out = []
         for match in self.answered:
-            kinds = [(r.left or r.right or _NEVER).kind for r in self.residues if r.match is match]
+            found = [residue for residue in self.residues if residue.match is match]
+            kinds = {(residue.left or residue.right or _NEVER).kind for residue in found}
             # A list of days that shares one month changes as a whole: that is one slip and no torn layout.
-            if len(kinds) >= _TORN and len(set(kinds)) > 1 and len(kinds) > _agreeing(match):
+            ragged = len(kinds) > 1 or sum(not (residue.left and residue.right) for residue in found) > 1
+            if len(found) >= _TORN and ragged and len(found) > _agreeing(match):
                 out.append(match)
         return out
 
@@ -282,7 +285,12 @@ def _misread(left: Mention, right: Mention) -> bool:
         return False
     if re.fullmatch(r"(?:19|20)\d\d", other.quote):
         return False  # a year alone is part of what was read on one side only
-    return other.kind == "unexplained" or fuzz.ratio(one.quote, other.quote) >= 50
+    return other.kind == "unexplained" or damaged(other.quote) or fuzz.ratio(one.quote, other.quote) >= 50
+
+
+def damaged(quote: str) -> bool:
+    """A run of digits that has lost its separators: a date or number that cannot be judged."""
+    return bool(re.fullmatch(r"\d{5,8}", quote))
 
 
 def _alike(left: Mention, right: Mention) -> float:

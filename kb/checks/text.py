@@ -27,6 +27,8 @@ _BULLET = re.compile(r"[•●▪◦‧]")
 _JOINING = {"and", "or", "and/or", "及", "和", "或", "each", "of", "the", "every", "any"}
 _ENUMERATOR = re.compile(r"[(（]?(?:\d{1,2}|[a-z]|[ivx]+|[A-Z])[)）.、]\s")
 _SIGNATURE = 8
+_HALF = 0.55
+_CLEARLY = 0.1
 
 
 # Modality -------------------------------------------------------------------------------------------------------------
@@ -338,17 +340,34 @@ def _half_lost(pair: Paired, match: Match) -> Iterator[Finding]:
             if side_of is not None:
                 yield pair.differs("duties", pair.level(match), "this duty stands on one side only", *side_of)
         return
-    binding = [any(duty(unit.text) for unit in units) for units in (match.left, match.right)]
-    if binding[0] == binding[1] or pair.narrow or match.left[0].kind != "sentence":
+    if pair.narrow or match.left[0].kind != "sentence":
         return
-    lengths = [
-        sum(words(unit.text, lang) for unit in units) for units, lang in ((match.left, pair.left.lang), (match.right, pair.right.lang))
+    for left in (True, False):
+        units, other = (match.left, match.right) if left else (match.right, match.left)
+        lost = [unit for unit in units if duty(unit.text)]
+        if lost and not any(duty(unit.text) for unit in other) and _fits_better(pair, match, lost, left):
+            yield _lone_duty(pair, lost, left)
+
+
+def _fits_better(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -> bool:
+    """Would the rest be about as long as the other side? Then these sentences have no counterpart there."""
+    sizes = [
+        sum(words(unit.text, lang) for unit in units)
+        for units, lang in (
+            (match.left, pair.left.lang),
+            (match.right, pair.right.lang),
+            (lost, pair.left.lang if left else pair.right.lang),
+        )
     ]
-    longer_left = lengths[0] * _ratio(pair) > lengths[1]
-    share = min(lengths[0] * _ratio(pair), lengths[1]) / max(lengths[0] * _ratio(pair), lengths[1], 1)
-    if share < 0.6 and binding[0] == longer_left:
-        units, left = (match.left, True) if longer_left else (match.right, False)
-        yield _lone(pair, "duties", [unit for unit in units if duty(unit.text)], left, "error")
+    ratio = _ratio(pair)
+    mine, yours, gone = (sizes[0] * ratio, sizes[1], sizes[2] * ratio) if left else (sizes[1], sizes[0] * ratio, sizes[2])
+    if len(match.left if left else match.right) == len(lost):
+        return yours < mine * _HALF
+    return _share(mine - gone, yours) > _share(mine, yours) + _CLEARLY
+
+
+def _share(left: float, right: float) -> float:
+    return min(left, right) / max(left, right, 1.0)
 
 
 def _ratio(pair: Paired) -> float:
