@@ -14,6 +14,8 @@ from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
 from ingest.extract.layout import Layout
+from ingest.extract.parties import Parties
+from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.model import Contact, DateMention, Deadline, Document, Event, Expression, House, Source, Span, Unexplained
@@ -66,7 +68,9 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     clock = times.find_times(text, marked.mask.text)
     mask = marked.mask.lay("time", (t.span for t in clock))
     found, doubts = dates.resolve(
-        text, dates.opened(marked.candidates, mask.text), dates.Context(head.issued, layout.scope, layout.years, layout.conditional, calendar.shift)
+        text,
+        dates.opened(marked.candidates, mask.text),
+        dates.Context(head.issued, layout.scope, layout.years, layout.conditional, calendar.shift),
     )
     found = times.attach(mask.text, found, clock, layout.units())
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
@@ -81,12 +85,10 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     )
     terms = definitions.find_definitions(text, folded)
     paragraphs = _prose(document, head.end)
-    parties = duties.Parties(terms, houses.values())
+    parties = Parties(terms, houses.values())
     verbs, phrases = duties.find_modals(mask.text), deadlines.find_phrases(mask.text)
     bounds = {
-        span: duties.sentences(mask.text, span)
-        for span in paragraphs
-        if bool(duties.within(verbs, span)) or bool(duties.within(phrases, span))
+        span: sentences(mask.text, span) for span in paragraphs if bool(duties.within(verbs, span)) or bool(duties.within(phrases, span))
     }
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, layout, sheets, paragraphs)

@@ -16,7 +16,8 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, Parties, bearers, within
+from ingest.extract.duties import Modal, bearers, within
+from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, compose, languages

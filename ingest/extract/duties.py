@@ -1,30 +1,18 @@
-"""Who must, should or may do what: sentences, their modal verbs and the parties before them.
-
-Sentence bounds and party terms come from spaCy's blank pipelines (no model): its tokens know `No.` and `Mr.`, and the
-PhraseMatcher finds all parties of all houses in one pass. Dates, times and numbers are marks by then, so no full stop
-inside them ends a sentence.
-"""
+"""Who must, should or may do what: sentences, their modal verbs and the parties before them."""
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
-from ingest.lang.rules import compose, languages
-from ingest.model import Definition, Duty, House, Modality, Span
-from ingest.text import fold, squeeze
+from ingest.extract.parties import Parties, Party
+from ingest.lang.rules import languages
+from ingest.model import Duty, Modality, Span
 
-if TYPE_CHECKING:
-    from spacy.language import Language as Pipeline
-    from spacy.matcher import PhraseMatcher
-
-SPACE, GAP = r"\s+", r"\s?"
 _HAN = re.compile(r"[一-鿿]")
-_CLAUSE = re.compile(r"[,;:。；，、]|\s(?:and|but)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,153 +22,6 @@ class Modal:
     span: Span
     modality: Modality
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party term where it stands; `name` is the form that the text defines."""
-
-    span: Span
-    name: str
-
-
-# Sentences -----------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _pipeline(code: str) -> Pipeline:
-    import spacy
-
-    pipeline = spacy.blank(code)
-    pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?"] if code == "en" else ["。", "!", "?"]})
-    return pipeline
-
-
-def sentences(masked: str, span: Span) -> list[Span]:
-    """The sentences of a paragraph. A full stop before a small letter or inside a token ends none."""
-    low, high = span
-    text = masked[low:high]
-    if not _STOPS.search(text):
-        return [span]
-    doc = _pipeline("zh" if _HAN.search(text) else "en")(text.translate(_AS_WORDS))
-    found: list[Span] = []
-    for sentence in doc.sents:
-        start, end = low + sentence.start_char, low + sentence.end_char
-        if found and (masked[start : start + 1].islower() or _ABBREVIATED.search(masked[found[-1][0] : found[-1][1]])):
-            found[-1] = found[-1][0], end
-        else:
-            found.append((start, end))
-    return found
-
-
-_AS_WORDS = dict.fromkeys(range(0xFDD0, 0xFDDC), "X")  # a mark is a word to the tokenizer
-_STOPS = re.compile(r"[.!?。]\s*\S")
-_ABBREVIATED = re.compile(r"\b(?:No|Nos|Ref|Mr|Ms|Mrs|Dr|Cap|Art|vs|etc|Ltd|Co|e\.g|i\.e)\.\s*$")
-
-
-# Parties -------------------------------------------------------------------------------------------------------------
-
-
-class Parties:
-    """The party terms of a document: its own definitions, its house's classes and the general ones."""
-
-    def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
-        self.defined = _defined(definitions)
-        self.houses = tuple(houses)
-
-    def find(self, text: str, masked: str, span: Span) -> list[Party]:
-        """All party terms in a part of the text, the longest of those that overlap, in order."""
-        low, high = span
-        part = masked[low:high]
-        hits = [(low + a, low + b) for a, b in _general(part)]
-        hits += [(low + a, low + b) for a, b in self._own(part)]
-        hits += [(low + a, low + b) for a, b in _of_houses(self.houses, part)]
-        kept: list[Span] = []
-        for hit in sorted(set(hits), key=lambda s: (s[0], -s[1])):
-            if kept and hit[0] < kept[-1][1]:
-                if hit[1] > kept[-1][1]:
-                    kept[-1] = (kept[-1][0], hit[1])
-                continue
-            kept.append(hit)
-        return [Party(hit, self.name(text[slice(*hit)])) for hit in kept]
-
-    def _own(self, part: str) -> Iterator[Span]:
-        if not self.defined:
-            return
-        words = sorted(self.defined, key=len, reverse=True)
-        pattern = "|".join(rf"(?<![A-Za-z]){SPACE.join(map(re.escape, word.split()))}(?![A-Za-z])" if word.isascii() else GAP.join(map(re.escape, word)) for word in words)
-        for match in re.compile(pattern).finditer(part):
-            yield match.span()
-
-    def name(self, said: str) -> str:
-        """The term as the text defines it: `Clearing Participants` and `CP` are `CPs` where the text says so."""
-        return self.defined.get(_plain(said), squeeze(said))
-
-
-def _plain(said: str) -> str:
-    """A term without the line breaks of its surroundings."""
-    return fold(squeeze(said))
-
-
-def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
-    """Every form of a defined party term → the term. Abbreviations of systems and methods are none."""
-    forms: dict[str, str] = {}
-    for item in definitions:
-        term, full = _plain(item.term), _plain(item.full)
-        if not _names_people(term, full):
-            continue
-        for form in (term, full, *_singulars(term), *_singulars(full)):
-            forms.setdefault(form, item.term)
-    return forms
-
-
-def _names_people(term: str, full: str) -> bool:
-    if _HAN.search(term):
-        return any(full.endswith(word) or term.endswith(word) for word in _people())
-    return bool(re.fullmatch(r"[A-Z]{1,5}s", term)) or full.lower().endswith(tuple(_people()))
-
-
-@cache
-def _people() -> tuple[str, ...]:
-    return tuple(word for language in languages().values() for word in language.lists.get("people", ()))
-
-
-def _singulars(term: str) -> tuple[str, ...]:
-    if _HAN.search(term) or not term.endswith("s"):
-        return ()
-    return (term[:-3] + "y",) if term.endswith("ies") else (term[:-1],)
-
-
-@cache
-def _general_pattern() -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, "parties") for language in languages().values() for phrase in language.lists.get("parties", ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
-
-
-def _general(part: str) -> Iterator[Span]:
-    for match in _general_pattern().finditer(part):
-        yield match.span()
-
-
-@cache
-def _matcher(houses: tuple[House, ...], code: str) -> PhraseMatcher:
-    """All party classes of the houses, English ones by their lower-case forms."""
-    from spacy.matcher import PhraseMatcher
-
-    pipeline = _pipeline(code)
-    matcher = PhraseMatcher(pipeline.vocab, attr="LOWER")
-    terms = {fold(term) for house in houses for term in (house.parties.en if code == "en" else house.parties.zh)}
-    terms |= {single for term in terms for single in _singulars(term)}
-    matcher.add("PARTY", [pipeline.make_doc(term) for term in sorted(terms)])
-    return matcher
-
-
-def _of_houses(houses: tuple[House, ...], part: str) -> Iterator[Span]:
-    code = "zh" if _HAN.search(part) else "en"
-    doc = _pipeline(code).make_doc(part)
-    for _, start, end in _matcher(houses, code)(doc):
-        token = doc[end - 1]
-        yield doc[start].idx, token.idx + len(token)
 
 
 # Modal verbs ---------------------------------------------------------------------------------------------------------

@@ -1,0 +1,148 @@
+"""Whom a circular addresses: the party terms of its own definitions, of its house and of its language."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.lang.rules import compose, languages
+from ingest.model import Definition, House, Span
+from ingest.text import fold, squeeze
+
+_HAN = re.compile(r"[一-鿿]")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party term where it stands; `name` is the form that the text defines."""
+
+    span: Span
+    name: str
+
+
+class Parties:
+    """The party terms of a document: its own definitions, its house's classes and the general ones."""
+
+    def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
+        self.defined = _defined(definitions)
+        self.own = _listed(self.defined)
+        self.houses = tuple(houses)
+
+    def find(self, text: str, masked: str, span: Span) -> list[Party]:
+        """All party terms in a part of the text, the longest of those that overlap, in order."""
+        low, high = span
+        part = masked[low:high]
+        hits = [(low + a, low + b) for a, b in _general(part)]
+        hits += [(low + a, low + b) for a, b in self.own.find(part)]
+        hits += [(low + a, low + b) for a, b in _classes(self.houses).find(part)]
+        kept: list[Span] = []
+        for hit in sorted(set(hits), key=lambda s: (s[0], -s[1])):
+            if kept and hit[0] < kept[-1][1]:
+                if hit[1] > kept[-1][1]:
+                    kept[-1] = (kept[-1][0], hit[1])
+                continue
+            kept.append(hit)
+        return [Party(hit, self.name(text[slice(*hit)])) for hit in kept]
+
+    def name(self, said: str) -> str:
+        """The term as the text defines it: `Clearing Participants` and `CP` are `CPs` where the text says so."""
+        return self.defined.get(_plain(said), squeeze(said))
+
+
+def _plain(said: str) -> str:
+    """A term without the line breaks of its surroundings."""
+    return fold(squeeze(said))
+
+
+def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
+    """Every form of a defined party term → the term. Abbreviations of systems and methods are none."""
+    forms: dict[str, str] = {}
+    for item in definitions:
+        term, full = _plain(item.term), _plain(item.full)
+        if not _names_people(term, full):
+            continue
+        for form in (term, full, *_singulars(term), *_singulars(full)):
+            forms.setdefault(form, item.term)
+    return forms
+
+
+def _names_people(term: str, full: str) -> bool:
+    if _HAN.search(term):
+        return any(full.endswith(word) or term.endswith(word) for word in _people())
+    return bool(re.fullmatch(r"[A-Z]{1,5}s", term)) or full.lower().endswith(tuple(_people()))
+
+
+@cache
+def _people() -> tuple[str, ...]:
+    return tuple(word for language in languages().values() for word in language.lists.get("people", ()))
+
+
+def _singulars(term: str) -> tuple[str, ...]:
+    if _HAN.search(term) or not term.endswith("s"):
+        return ()
+    return (term[:-3] + "y",) if term.endswith("ies") else (term[:-1],)
+
+
+@cache
+def _general_pattern() -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, "parties") for language in languages().values() for phrase in language.lists.get("parties", ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def _general(part: str) -> Iterator[Span]:
+    for match in _general_pattern().finditer(part):
+        yield match.span()
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """The party classes that houses list: English ones by their words in lower case, Chinese ones by their first character."""
+
+    english: frozenset[str]
+    longest: int
+    chinese: Mapping[str, tuple[str, ...]]
+
+    def find(self, part: str) -> Iterator[Span]:
+        """Where one of them stands, the longest at each place."""
+        words = list(_WORD.finditer(part))
+        for index, word in enumerate(words):
+            for count in range(min(self.longest, len(words) - index), 0, -1):
+                last = words[index + count - 1]
+                if " ".join(w[0].lower() for w in words[index : index + count]) in self.english:
+                    yield word.start(), last.end()
+                    break
+        if _HAN.search(part):
+            yield from self._chinese(part)
+
+    def _chinese(self, part: str) -> Iterator[Span]:
+        """White space between characters does not count."""
+        places = [at for at, char in enumerate(part) if not char.isspace()]
+        dense = "".join(part[at] for at in places)
+        for at, char in enumerate(dense):
+            term = next((term for term in self.chinese.get(char, ()) if dense.startswith(term, at)), None)
+            if term is not None:
+                yield places[at], places[at + len(term) - 1] + 1
+
+
+def _listed(terms: Iterable[str]) -> Classes:
+    """Folded terms in both languages, sorted for the search."""
+    english: set[str] = set()
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for term in terms:
+        if _HAN.search(term):
+            by_first[term[0]].append(term)
+        else:
+            english.add(" ".join(_WORD.findall(term.lower())))
+    longest = max((term.count(" ") + 1 for term in english), default=0)
+    return Classes(frozenset(english), longest, {first: tuple(sorted(many, key=len, reverse=True)) for first, many in by_first.items()})
+
+
+@cache
+def _classes(houses: tuple[House, ...]) -> Classes:
+    """The party classes of all houses, English ones in the singular too."""
+    terms = {fold(term) for house in houses for term in (*house.parties.en, *house.parties.zh)}
+    return _listed(terms | {single for term in terms for single in _singulars(term)})

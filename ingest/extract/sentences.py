@@ -1,0 +1,69 @@
+"""Sentence bounds of a paragraph whose dates, times, numbers and addresses are marks already.
+
+Most full stops are clear: before a capital and behind a word one begins, before a small letter none does. Where a stop may
+belong to an abbreviation or an initial (`… Limited Co. The …`, `J. Lee`), spaCy's English tokenizer decides. It is loaded
+only then: its import takes longer than reading a hundred circulars.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+# A stop, what closes a quotation behind it, and what follows. A Chinese stop needs no white space.
+_STOP = re.compile(r"[.!?][\"”’')\]]*(?=\s)|[。!?][」』”\"')]*")
+_OPENS = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8]")
+_NEVER = re.compile(r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Prof|Cap|Caps|Art|Fig|vs|e\.g|i\.e|cf|approx|Tel|Ext)$")
+_DOUBTFUL = re.compile(r"(?:\b(?:Ltd|Co|Inc|Corp|etc|St|Rd|Jr|Sr|para|paras|al)|\b[A-Z](?:\.[A-Z])*)$")
+_AS_WORDS = dict.fromkeys(range(0xFDD0, 0xFDDC), "X")  # a mark is a word to the tokenizer
+
+
+def sentences(masked: str, span: Span) -> list[Span]:
+    """The sentences of a stretch of text, in order, without the white space between them."""
+    bounds: list[Span] = []
+    start = span[0]
+    for stop in _STOP.finditer(masked, *span):
+        if _ends(masked, stop, span):
+            bounds.append(_trimmed(masked, start, stop.end()))
+            start = stop.end()
+    bounds.append(_trimmed(masked, start, span[1]))
+    return [bound for bound in bounds if bound[0] < bound[1]]
+
+
+def _trimmed(masked: str, low: int, high: int) -> Span:
+    while low < high and masked[low].isspace():
+        low += 1
+    while high > low and masked[high - 1].isspace():
+        high -= 1
+    return low, high
+
+
+def _ends(masked: str, stop: re.Match[str], span: Span) -> bool:
+    if stop[0][0] != ".":
+        return True
+    before = masked[max(span[0], stop.start() - 12) : stop.start()]
+    if not _OPENS.match(masked, stop.end(), span[1]) or _NEVER.search(before):
+        return False
+    return not _DOUBTFUL.search(before) or _tokenizer_ends(masked, stop, span)
+
+
+@cache
+def _english() -> Pipeline:
+    import spacy
+
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?"]})
+    return pipeline
+
+
+def _tokenizer_ends(masked: str, stop: re.Match[str], span: Span) -> bool:
+    """Does spaCy see the stop as a token of its own that ends a sentence?"""
+    low, high = max(span[0], stop.start() - 80), min(span[1], stop.end() + 80)
+    doc = _english()(masked[low:high].translate(_AS_WORDS))
+    return any(low + sentence.start_char >= stop.end() and low + sentence.start_char <= stop.end() + 2 for sentence in doc.sents)
