@@ -80,10 +80,8 @@ def rule_tables() -> str:
             rows = []
             for name, rule in rules.items():
                 example, meaning = next(iter(rule.examples.items()), ("", ""))
-                rows.append(
-                    (code(f"{language.code}.{section}.{name}"), example, meaning, str(len(rule.examples)), str(len(rule.counterexamples)))
-                )
-            parts.append(f"## {language.code}.{section}\n\n" + table(("rule", "for example", "means", "examples", "counterexamples"), rows))
+                rows.append((code(f"{language.code}.{section}.{name}"), example, meaning))
+            parts.append(f"## {language.code}.{section}\n\n" + table(("rule", "for example", "means"), rows))
     return "\n".join(parts)
 
 
