@@ -6,6 +6,7 @@ Two steps, because the header's own issue date is needed for the second: `candid
 
 from __future__ import annotations
 
+import bisect
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
@@ -35,7 +36,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor."""
+    """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor.
+
+    `shared_year` tells that a list gives the year, `or_day` what `Feb 27` is if it is not February 2027.
+    """
 
     span: Span
     rule: str
@@ -47,6 +51,8 @@ class Candidate:
     month_shift: int | None = None
     relative: int | None = None
     business: bool = False
+    shared_year: bool = False
+    or_day: Day | None = None
     lang: str = "en"
 
 
@@ -56,6 +62,7 @@ class Context:
 
     `scope` is where an anchor may stand, `years` what the nearest sentence or heading gives, `conditional` tells whether
     the sentence makes it depend (`if the last day is a holiday, on the following business day`), `shift` counts business days.
+    `neighbour` is the nearest day with a printed year in that scope, and on which side it stands (-1 before, 1 behind).
     """
 
     issued: date | None
@@ -63,6 +70,7 @@ class Context:
     years: Callable[[int], Sequence[int]]
     conditional: Callable[[int], bool]
     shift: Callable[[date, int], date | None]
+    neighbour: Callable[[int], tuple[date, int] | None] = lambda _: None
 
 
 # Reading what is written ---------------------------------------------------------------------------------------------
@@ -74,7 +82,7 @@ def candidates(text: str) -> list[Candidate]:
     for language in languages().values():
         for hit in language.sections["dates"].find(text):
             found += _read(hit, language, text)
-    return _without_overlaps(found)
+    return _with_shared_years(_without_overlaps(found), text)
 
 
 def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
@@ -86,6 +94,29 @@ def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
             continue
         kept.append(item)
     return kept
+
+
+_LISTED = re.compile(r"\s*(?:,|/|&|;|\band\b|\bor\b)(?:\s*(?:and|or|&)\b)?\s*(?:on\s+)?")
+
+
+def _with_shared_years(found: Sequence[Candidate], text: str) -> list[Candidate]:
+    """`30 April, 4 and 5 May 2026`: the year at the end of an English list is that of all its members."""
+    shared = list(found)
+    for index in range(len(shared) - 2, -1, -1):
+        here, after = shared[index], shared[index + 1]
+        if here.lang != "en" or not _lacks_year(here) or after.first.year is None or after.first.month is None:
+            continue
+        if here.last.month is not None and _LISTED.fullmatch(text, here.span[1], after.span[0]):
+            year = after.first.year - (here.last.month > after.first.month)
+            first_year = year - ((here.first.month or here.last.month) > here.last.month)
+            shared[index] = replace(here, first=replace(here.first, year=first_year), last=replace(here.last, year=year), shared_year=True)
+    return shared
+
+
+def _lacks_year(item: Candidate) -> bool:
+    return (
+        item.relative is None and item.this_year is None and item.month_shift is None and item.first.year is None and item.last.year is None
+    )
 
 
 def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
@@ -101,6 +132,16 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         return [_part_of_year(hit, language, base, first)]
     if hit["days"]:
         return _list(hit, base, first)
+    if hit["monthlist"]:
+        return _month_list(hit, base)
+    if hit["monthnames"]:
+        return _month_names(hit, language, base, first)
+    if hit["shorts"]:
+        return _short_months(hit, language, base)
+    if hit["nth"]:
+        return [_nth_weekday(hit, language, base, first)]
+    if hit["day2"] and _moved(text, start):
+        return _two_days(hit, base, _filled(first, last), last)
     item = replace(
         base,
         first=first,
@@ -181,6 +222,96 @@ def _list(hit: Found, base: Candidate, last: Day) -> list[Candidate]:
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=last, last=last)]
 
 
+def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> list[Candidate]:
+    """`April and May 2027` is one interval as neighbours are; `Mar & Jun 2027` and `Nov, Dec 2026` are one item each."""
+    at, text = hit.span("monthnames")[0], hit["monthnames"] or ""
+    named = [(match.span(), _month(match[0], language)) for match in re.finditer(r"[A-Za-z]+", text)]
+    joined = (hit.match.string[hit.span("monthnames")[1] : hit.span("month")[0]]).strip(" ,") in ("and", "&")
+    if len(named) == 1 and joined and last.month == (named[0][1] or 0) % 12 + 1:
+        first = replace(last, month=named[0][1], year=(last.year or 0) - (last.month == 1))
+        return [replace(base, first=first, last=last)]
+    items, after = [replace(base, span=(hit.span("month")[0], base.span[1]), first=last, last=last)], last
+    for (low, high), month in reversed(named):
+        day = replace(after, month=month, year=(after.year or 0) - ((month or 0) > (after.month or 0)))
+        items.append(replace(base, span=(at + low, at + high), first=day, last=day))
+        after = day
+    return items[::-1]
+
+
+def _short_months(hit: Found, language: Language, base: Candidate) -> list[Candidate]:
+    """`Dec 26, Mar 27`: months with years of two digits if the years go up as the months do, else days."""
+    at = hit.span("shorts")[0]
+    read = [(m.span(), _month(m[1], language) or 0, int(m[2])) for m in re.finditer(r"([A-Za-z]+)\.?\s?(\d\d)", hit["shorts"] or "")]
+    in_step = all(after[2] == before[2] + (after[1] <= before[1]) for before, after in zip(read, read[1:], strict=False))
+    items = []
+    for (low, high), month, digits in read:
+        whole, day = Day(year=2000 + digits, month=month), Day(month=month, day=digits)
+        said = whole if in_step else day
+        items.append(replace(base, span=(at + low, at + high), first=said, last=said, or_day=day if in_step else None))
+    return items
+
+
+def _nth_weekday(hit: Found, language: Language, base: Candidate, month: Day) -> Candidate:
+    """`the third Wednesday of June 2024`."""
+    word, weekday = (hit["nth"] or "").lower(), _int(language.word("weekday", hit["nthweekday"] or "")) or 0
+    year, number_of_month = month.year or 1, month.month or 1
+    opens, length = monthrange(year, number_of_month)
+    days = range(1 + (weekday - opens) % 7, length + 1, 7)
+    which = _int(language.word("quarter", word))
+    day = replace(month, day=days[-1 if which is None else which - 1])
+    return replace(base, first=day, last=day)
+
+
+@cache
+def _moved_from(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(languages()[code].lists['moved'])})\s*$")
+
+
+def _moved(text: str, at: int) -> bool:
+    """`extended from D to E` names two days, no interval."""
+    return bool(_moved_from("en").search(text, max(0, at - 40), at))
+
+
+def _filled(first: Day, last: Day) -> Day:
+    """The first day with the month and year that only the second one prints."""
+    month = first.month or last.month
+    year = last.year - ((month or 0) > (last.month or 0)) if last.year and not first.year else first.year
+    return replace(first, month=month, year=year)
+
+
+def _two_days(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
+    groups = ("weekdaybefore", "day", "month", "year", "weekdayafter", "weekdaycomma")
+    middle = max(hit.span(name)[1] for name in groups)
+    middle += len(re.match(r"\s*\)?", hit.match.string[middle:])[0].rstrip())  # type: ignore[index]
+    again = min(hit.span(name + "2")[0] for name in groups if hit[name + "2"])
+    days = (
+        replace(base, span=(base.span[0], middle), first=first, last=first),
+        replace(base, span=(again, base.span[1]), first=last, last=last),
+    )
+    return list(days)
+
+
+_MONTH = re.compile(
+    r"(?:(?P<year>[\d\s]{4,}|[〇零○一二三四五六七八九\s]{4,})年\s*)?(?P<month>\d+|[一二三四五六七八九十]+)(?:\s*月)?(?:\s*份)?"
+)
+
+
+def _month_list(hit: Found, base: Candidate) -> list[Candidate]:
+    """2026年11月、12月及2027年3月: one item each, the year goes on until another is printed; two neighbours are one interval."""
+    at, year, items = hit.span("monthlist")[0], None, []
+    for match in _MONTH.finditer(hit["monthlist"] or ""):
+        year = _year(match["year"], None) or year
+        month = Day(year=year, month=number(match["month"]))
+        items.append(replace(base, span=(at + match.start(), at + match.end()), first=month, last=month))
+    if len(items) == 2 and _count_of(items[1].first) - _count_of(items[0].first) == 1:
+        return [replace(base, first=items[0].first, last=items[1].last)]
+    return items
+
+
+def _count_of(month: Day) -> int:
+    return (month.year or 0) * 12 + (month.month or 0)
+
+
 def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
     word = re.sub(r"\s+", " ", hit["relative"] or "").lower()
     business = bool(hit["business"]) and "calendar" not in (hit["business"] or "").lower()
@@ -210,7 +341,7 @@ def opened(found: Iterable[Candidate], masked: str) -> list[Candidate]:
 
 def _opened(item: Candidate, text: str, language: Language) -> Candidate:
     """A range has both ends already; a day that something is moved from is just that day."""
-    if item.first != item.last and item.first.approx is None and item.last.approx is None:
+    if item.first != item.last:
         return item
     if _after(language.code).match(text, item.span[1]):
         return item
@@ -229,6 +360,8 @@ def resolve(text: str, found: Sequence[Candidate], context: Context) -> tuple[li
     """Dates from candidates; `text` is the original. What cannot be resolved or cannot be is unexplained."""
     mentions: list[DateMention] = []
     doubts: list[Unexplained] = []
+    dated = [item for item in found if item.relative is None and item.first.month and (item.first.year or item.last.year)]
+    context = replace(context, neighbour=lambda at: _neighbour(dated, context.scope(at), at))
     for item in found:
         result = _anchored(text, item, mentions, context) if item.relative is not None else _dated(text, item, mentions, context)
         if isinstance(result, DateMention):
@@ -267,6 +400,7 @@ def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -
 def _dated(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
     if item.month_shift is not None:
         return _in_shifted_month(text, item, context)
+    item = _by_issue_date(item, context.issued)
     first, last, inferred = _with_years(item, context)
     if first.year is None or last.year is None:
         return _doubt(text, item, "date without a year, and nothing that gives it")
@@ -285,6 +419,13 @@ def _dated(text: str, item: Candidate, earlier: Sequence[DateMention], context: 
         weekday_ok=_weekdays_fit(((first, start), (last, end))),
         year_inferred=inferred,
     )
+
+
+def _by_issue_date(item: Candidate, issued: date | None) -> Candidate:
+    """`Mar 20, Jun 20` in a circular of 2026 are days: a month is listed near its own time."""
+    if item.or_day is None or issued is None or -1 <= (item.first.year or 0) - issued.year <= 6:
+        return item
+    return replace(item, first=item.or_day, last=item.or_day)
 
 
 def _in_shifted_month(text: str, item: Candidate, context: Context) -> DateMention | Unexplained:
@@ -348,13 +489,35 @@ def _inferred(day: Day, context: Context, at: int) -> int | None:
     years = list(dict.fromkeys(context.years(at)))
     fits = [year for year in years if _fits(day, year)]
     if len(years) == 1:
-        return years[0]
+        beside = context.neighbour(at)
+        return _year_beside(day, *beside) if beside is not None and beside[0].year == years[0] else years[0]
     if len(fits) == 1 or (fits and day.weekday is None):
         return _nearest(day, fits, context.issued) if len(fits) > 1 else fits[0]
     if context.issued is None:
         return None
     around = [context.issued.year + delta for delta in (-1, 0, 1)]
     return _nearest(day, around, context.issued)
+
+
+def _neighbour(dated: Sequence[Candidate], scope: Span, at: int) -> tuple[date, int] | None:
+    index = bisect.bisect_left(dated, at, key=lambda item: item.span[0])
+    before = dated[index - 1] if index and dated[index - 1].span[0] >= scope[0] else None
+    behind = dated[index] if index < len(dated) and dated[index].span[0] < scope[1] else None
+    near = [(before.last, -1, at - before.span[1])] if before else []
+    near += [(behind.first, 1, behind.span[0] - at)] if behind else []
+    for day, side, _ in sorted(near, key=lambda item: item[2]):
+        when = _edge(day, 0)
+        if when is not None:
+            return when, side
+    return None
+
+
+def _year_beside(day: Day, neighbour: date, side: int) -> int:
+    """`on 24 December … 4 January 2027`: what is more than half a year away belongs to the next year, or the one before."""
+    same = _edge(replace(day, year=neighbour.year), 0)
+    if same is None or abs(same - neighbour) <= NOT_A_YEAR_AWAY:
+        return neighbour.year
+    return neighbour.year - side if (same - neighbour).days * side > 0 else neighbour.year
 
 
 def _fits(day: Day, year: int) -> bool:
