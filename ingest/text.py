@@ -67,6 +67,8 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """White space folded to single spaces; none is left where a line was broken between two Chinese characters."""
     words = text.split()
+    if text.isascii():
+        return " ".join(words)
     out = words[:1]
     for word in words[1:]:
         glue = "" if _wide(out[-1][-1]) and _wide(word[0]) else " "

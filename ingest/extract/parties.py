@@ -100,20 +100,19 @@ def _general(part: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """The party classes that houses list: English ones by their words in lower case, Chinese ones by their first character."""
+    """Party terms by how they begin: English ones as words in lower case by the first, Chinese ones by their first character; the longest first."""
 
-    english: frozenset[str]
-    longest: int
+    english: Mapping[str, tuple[tuple[str, ...], ...]]
     chinese: Mapping[str, tuple[str, ...]]
 
     def find(self, part: str) -> Iterator[Span]:
         """Where one of them stands, the longest at each place."""
         words = list(_WORD.finditer(part))
-        for index, word in enumerate(words):
-            for count in range(min(self.longest, len(words) - index), 0, -1):
-                last = words[index + count - 1]
-                if " ".join(w[0].lower() for w in words[index : index + count]) in self.english:
-                    yield word.start(), last.end()
+        said = [word[0].lower() for word in words]
+        for index, first in enumerate(said):
+            for term in self.english.get(first, ()):
+                if tuple(said[index : index + len(term)]) == term:
+                    yield words[index].start(), words[index + len(term) - 1].end()
                     break
         if _HAN.search(part):
             yield from self._chinese(part)
@@ -130,15 +129,18 @@ class Classes:
 
 def _listed(terms: Iterable[str]) -> Classes:
     """Folded terms in both languages, sorted for the search."""
-    english: set[str] = set()
-    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    english: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    chinese: defaultdict[str, set[str]] = defaultdict(set)
     for term in terms:
+        words = tuple(_WORD.findall(term.lower()))
         if _HAN.search(term):
-            by_first[term[0]].append(term)
-        else:
-            english.add(" ".join(_WORD.findall(term.lower())))
-    longest = max((term.count(" ") + 1 for term in english), default=0)
-    return Classes(frozenset(english), longest, {first: tuple(sorted(many, key=len, reverse=True)) for first, many in by_first.items()})
+            chinese[term[0]].add(term)
+        elif words:
+            english[words[0]].add(words)
+    return Classes(
+        {first: tuple(sorted(many, key=len, reverse=True)) for first, many in english.items()},
+        {first: tuple(sorted(many, key=len, reverse=True)) for first, many in chinese.items()},
+    )
 
 
 @cache
