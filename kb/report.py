@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import textwrap
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ingest.model import Expression, Finding, Level, Side
 from kb.comparison import Comparison
@@ -16,7 +16,7 @@ from kb.comparison import Comparison
 if TYPE_CHECKING:
     from jinja2 import Template
 
-Format = Literal["text", "json", "markdown", "html"]
+FORMATS = ("text", "json", "markdown", "html")
 
 _WIDTH = 100
 _QUOTE = 200
@@ -39,9 +39,9 @@ class Tally(NamedTuple):
     note: int
 
 
-def render(comparison: Comparison, format: Format) -> str:  # noqa: A002 (the word that users type)
-    """The comparison in one of the formats."""
-    writers: Mapping[str, Callable[[Comparison], str]] = {"text": _text, "json": _json, "markdown": _markdown, "html": _html}
+def render(comparison: Comparison, format: str) -> str:  # noqa: A002 (the word that users type)
+    """The comparison in one of `FORMATS`."""
+    writers = dict(zip(FORMATS, (_text, _json, _markdown, _html), strict=True))
     return writers[format](comparison)
 
 
@@ -157,7 +157,7 @@ def _wrapped(first: str, text: str) -> list[str]:
 
 def _pieces(text: str) -> Iterator[str]:
     """What a line may be broken before: words, Chinese characters, and parts of what is too long for any line."""
-    for word in textwrap.TextWrapper(break_on_hyphens=False)._split(text):  # noqa: SLF001 (the splitter that keeps its white space)
+    for word in re.findall(r"\s+|\S+", text):
         if _columns(word) == len(word) <= _WIDTH // 2:
             yield word
         else:

@@ -134,3 +134,11 @@ def _tables(tables: list[dict[str, Any]], places: Places, text: str) -> list[dic
 
 def _paragraphs(text: str) -> tuple[Block, ...]:
     return tuple(Block(kind="text", span=m.span()) for m in re.finditer(r"[^\n]+", text) if m.group().strip())
+
+
+def words_of(gold: dict[str, Any]) -> str:
+    """A text made of nothing but the quotes of a gold file, in their order: enough for what compares facts."""
+    heading = [gold.get(key) for key in ("number", "issued", "title")]
+    quotes = [item.get("quote") or item.get("value") for kind in LISTS for item in gold.get(kind) or []]
+    rows = ["\t".join(row) for table in gold.get("tables") or [] for row in table["rows"]]
+    return "\n\n".join(str(line) for line in [*heading, *quotes, *rows] if line)

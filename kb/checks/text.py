@@ -480,7 +480,7 @@ def regions(pair: Paired, match: Match) -> tuple[Region, ...]:
     for tag, i, j, k, m in blocks:
         if tag != "equal":
             mine, yours = tuple(left[i:j]), tuple(right[k:m])
-            near = _span(left, max(0, i - 3), min(len(left), j + 3)), _span(right, max(0, k - 3), min(len(right), m + 3))
+            near = _span(left, max(0, i - 2), min(len(left), j + 2)), _span(right, max(0, k - 2), min(len(right), m + 2))
             out.append(Region(mine, yours, near, _bindings(pair.left, left, i, j) != _bindings(pair.right, right, k, m)))
     return tuple(out)
 

@@ -1,0 +1,257 @@
+"""What ought to agree in a pair: each check agrees, differs, and cannot say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import gold
+import pytest
+from pair_factory import edited, pair, told
+
+from ingest import pipeline
+from ingest.issuers import houses
+from ingest.model import Finding
+from kb.checks import CHECKS, compare
+
+SIBLING, TRANSLATION = "sibling", "translation"
+CIRCULARS = Path(__file__).parent / "circulars"
+Values = tuple[str | None, str | None]
+
+
+def said(found: Finding) -> tuple[str, str, Values]:
+    return found.level, found.check, (found.left and found.left.value, found.right and found.right.value)
+
+
+def disagreements(relation: str, *edits: tuple[str, str]) -> list[tuple[str, str, Values]]:
+    return [said(finding) for finding in pair(relation, *edits).findings if finding.level == "error"]
+
+
+@pytest.mark.parametrize("relation", [SIBLING, TRANSLATION])
+@pytest.mark.parametrize("check", [name for name, check in CHECKS.items() if check.pair])
+def test_check_agrees_on_a_pair_that_agrees(check: str, relation: str) -> None:
+    found = pair(relation, only=(check,)).findings
+    assert [finding for finding in found if finding.level != "note"] == []
+
+
+# One edit of the right side, and the one error that it deserves.
+DIFFERS = [
+    (SIBLING, "header", ("Date: 06/07/2026", "Date: 07/07/2026"), ("2026-07-06", "2026-07-07")),
+    (SIBLING, "dates", ("21 July 2026 (Tuesday)", "20 July 2026 (Tuesday)"), ("2026-07-21", "2026-07-20")),
+    (SIBLING, "dates", ("13 July 2026\t", "13 June 2026\t"), ("2026-07-13", "2026-06-13")),
+    (SIBLING, "dates", ("21 July 2026 (Tuesday) and ", ""), ("2026-07-21", None)),
+    (SIBLING, "weekdays", ("21 July 2026 (Tuesday)", "21 July 2026 (Monday)"), ("2026-07-21 Tuesday", "2026-07-21 Monday")),
+    (SIBLING, "deadlines", ("on 15 July 2026 (Wednesday)", "on 16 July 2026 (Thursday)"), ("2026-07-15", "2026-07-16")),
+    (SIBLING, "deadlines", ("before 31 July", "by 31 July"), ("2026-07-30", "2026-07-31")),
+    (SIBLING, "times", ("14:30", "15:30"), ("14:30", "15:30")),
+    (SIBLING, "times", ("5:00 p.m.", "5:00 a.m."), ("17:00", "05:00")),
+    (SIBLING, "contacts", ("2979 7408", "2979 7409"), ("+85229797408", "+85229797409")),
+    (SIBLING, "urls", ("signin.posttrade.", "signin.posttrades."), ("https://signin.posttrade.example/check", "https://signin.posttrades.example/check")),
+    (SIBLING, "references", ("SFO/IS/041/2026", "SFO/IS/042/2026"), ("SFO/IS/041/2026", "SFO/IS/042/2026")),
+    (SIBLING, "amounts", ("HK$1,250", "HK$1,260"), ("HK$1,250", "HK$1,260")),
+    (SIBLING, "amounts", ("2.5%", "3.5%"), ("2.5%", "3.5%")),
+    (SIBLING, "numbers", ("fewer than 12", "fewer than 15"), ("12", "15")),
+    (SIBLING, "modality", ("must return", "may return"), ("must", "may")),
+    (SIBLING, "parties", ("Participants may ask", "General Participants may ask"), ("CPs", "General Participants")),
+    (SIBLING, "rows", ("3 August 2026\tNew sign-in page goes live\tTerminals\n", ""), ("3 August 2026 | New sign-in page goes live | Terminals", None)),
+    (SIBLING, "duties", ("Participants shall keep a copy of the form for the auditors. ", ""), ("CPs shall keep a copy of the form for the auditors.", None)),
+    (SIBLING, "text", ("are charged monthly", "are not charged monthly"), ("CPs are charged monthly", "Participants are not charged monthly")),
+    (TRANSLATION, "header", ("日期 Date: 06/07/2026", "日期 Date: 07/07/2026"), ("2026-07-06", "2026-07-07")),
+    (TRANSLATION, "dates", ("2026年7月21日（星期二）", "2026年7月20日（星期二）"), ("2026-07-21", "2026-07-20")),
+    (TRANSLATION, "weekdays", ("2026年7月21日（星期二）", "2026年7月21日（星期一）"), ("2026-07-21 Tuesday", "2026-07-21 Monday")),
+    (TRANSLATION, "deadlines", ("2026年7月15日（星期三）", "2026年7月16日（星期四）"), ("2026-07-15", "2026-07-16")),
+    (TRANSLATION, "deadlines", ("（星期五）前", "（星期五）或之前"), ("2026-07-30", "2026-07-31")),
+    (TRANSLATION, "times", ("下午5時正", "下午6時正"), ("17:00", "18:00")),
+    (TRANSLATION, "contacts", ("2979 7408", "2979 7409"), ("+85229797408", "+85229797409")),
+    (TRANSLATION, "contacts", ("ccass.demo", "ccas.demo"), ("ccass.demo@hkex.example", "ccas.demo@hkex.example")),
+    (TRANSLATION, "urls", ("posttrade.example", "postrade.example"), ("https://signin.posttrade.example/check", "https://signin.postrade.example/check")),
+    (TRANSLATION, "references", ("SFO/IS/041/2026", "SFO/IS/042/2026"), ("SFO/IS/041/2026", "SFO/IS/042/2026")),
+    (TRANSLATION, "amounts", ("1,250港元", "1,260港元"), ("HK$1,250", "1,260港元")),
+    (TRANSLATION, "numbers", ("12部", "15部"), ("12", "15")),
+    (TRANSLATION, "modality", ("必須不遲於", "可不遲於"), ("must", "may")),
+    (TRANSLATION, "parties", ("參與者可於", "直接結算參與者可於"), ("CPs", "直接結算參與者")),
+    (TRANSLATION, "rows", ("2026年8月3日\t啟用新登入頁面\t終端機\n", ""), ("3 August 2026 | New sign-in page goes live | Terminals", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("relation", "check", "edit", "values"), DIFFERS)
+def test_one_change_is_one_error(relation: str, check: str, edit: tuple[str, str], values: Values) -> None:
+    assert disagreements(relation, edit) == [("error", check, values)]
+
+
+# What cannot be judged, or may well be meant: a warning at most, never an error.
+CANNOT_SAY = [
+    (SIBLING, "header", ("Ref. No.: CD/OES/SEOCH/072/2026\n", ""), ("CD/OES/CCASS/071/2026", None)),
+    (SIBLING, "header", ("Date: 06/07/2026\n", ""), ("2026-07-06", None)),
+    (SIBLING, "dates", ("22 July 2026 (Wednesday)", "202622"), ("2026-07-22", "202622")),
+    (SIBLING, "contacts", ("2979 7408", "2979 7555"), ("+85229797408", "+85229797555")),
+    (SIBLING, "contacts", ("on 2979 7408 ", ""), ("+85229797408", None)),
+    (SIBLING, "urls", (" and at https://signin.posttrade.example/check", ""), ("https://signin.posttrade.example/check", None)),
+    (SIBLING, "references", ("in circular SFO/IS/041/2026 and ", ""), ("SFO/IS/041/2026", None)),
+    (SIBLING, "text", ("late forms", "overdue forms"), ("late", "overdue")),
+    (TRANSLATION, "dates", ("2026年7月22日（星期三）", "202622（星期三）"), ("2026-07-22", "202622（星期三）")),
+    (TRANSLATION, "times", ("下午2時30分至4時正", ""), ("14:30", None)),
+    (TRANSLATION, "amounts", ("1,250港元", "款項"), ("HK$1,250", None)),
+    (TRANSLATION, "modality", ("應致電", "須致電"), ("should", "must")),
+    (TRANSLATION, "references", ("通函 SFO/IS/041/2026 及", "通函及"), ("SFO/IS/041/2026", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("relation", "check", "edit", "values"), CANNOT_SAY)
+def test_what_cannot_be_judged_is_a_warning(relation: str, check: str, edit: tuple[str, str], values: Values) -> None:
+    found = [said(finding) for finding in pair(relation, edit).findings]
+    assert ("warning", check, values) in found
+    assert not [finding for finding in found if finding[0] == "error"]
+
+
+def test_a_weekday_printed_on_one_side_only_is_nothing() -> None:
+    assert disagreements(SIBLING, ("21 July 2026 (Tuesday)", "21 July 2026")) == []
+
+
+def test_a_deadline_read_on_one_side_only_is_nothing() -> None:
+    assert disagreements(TRANSLATION, ("申請退回1,250港元", "獲退回1,250港元")) == []
+
+
+def test_a_number_in_words_is_the_same_number() -> None:
+    assert disagreements(TRANSLATION, ("12部", "十二部")) == []
+
+
+def test_a_duty_in_a_heading_obliges_nobody() -> None:
+    assert disagreements(SIBLING, ("Schedule of events", "What Participants must do\n\nSchedule of events")) == []
+
+
+def test_party_named_otherwise_throughout_is_no_error() -> None:
+    whole = edited("SEOCH en").text.replace("Participants", "General Participants").replace("(General", "(")
+    assert [f for f in compare(edited("HKSCC en"), told(whole), houses()).findings if f.check == "parties"] == []
+
+
+def test_swapped_cells_are_one_error_with_the_row() -> None:
+    table = "Fee\tOld\tNew\nMonthly charge\tHK$80\tHK$95\nPaper copy\tHK$5\tHK$7\n"
+    left, right = edited("HKSCC en").text + table, edited("SEOCH en").text + table.replace("HK$80\tHK$95", "HK$95\tHK$80")
+    found = [said(f) for f in compare(told(left), told(right), houses()).findings if f.level == "error"]
+    assert found == [("error", "rows", ("Monthly charge | HK$80 | HK$95", "Monthly charge | HK$95 | HK$80"))]
+
+
+def test_a_lost_table_is_one_warning() -> None:
+    text = edited("SEOCH en").text
+    start = text.index("Schedule of events")
+    end = text.index("Jocelyn")
+    found = [said(f) for f in compare(edited("HKSCC en"), told(text[:start] + text[end:]), houses()).findings]
+    assert [level for level, check, _ in found if check == "rows"] == ["warning"]
+    assert not [finding for finding in found if finding[0] == "error"]
+
+
+def test_a_lost_bullet_is_told_with_its_words() -> None:
+    row = "13 July 2026\t• Registration opens • Help desk starts • Guide appears\n"
+    left, right = (
+        edited("HKSCC en").text + "Date\tEvent\n" + row,
+        edited("SEOCH en").text + "Date\tEvent\n" + row.replace("• Help desk starts ", ""),
+    )
+    found = [said(f) for f in compare(told(left), told(right), houses()).findings if f.check == "events"]
+    assert found == [("error", "events", ("Help desk starts", None))]
+
+
+def test_tables_of_other_width_are_a_warning() -> None:
+    narrow = re.sub(r"\t(Portal|Terminals|Place)(?=\n)", "", edited("SEOCH en").text)
+    found = [said(f) for f in compare(edited("HKSCC en"), told(narrow), houses(), ("tables",)).findings]
+    assert [(level, check) for level, check, _ in found] == [("warning", "tables")]
+
+
+def test_own_numbers_and_hotlines_of_siblings_are_notes() -> None:
+    notes = {said(finding)[1:] for finding in pair(SIBLING).findings}
+    assert ("contacts", ("+85229797341", "+85229797352")) in notes
+    assert ("references", ("CD/OES/CCASS/058/2026", "CD/OES/SEOCH/058/2026")) in notes
+    assert ("header", ("HKSCC", "SEOCH")) in notes
+
+
+def test_a_slip_in_a_known_contact_is_an_error() -> None:
+    left = told(edited("HKSCC en").text.replace("2979 7341", "2979 7111"))
+    right = told(edited("SEOCH en").text.replace("2979 7352", "2979 7221"))
+    found = [said(f) for f in compare(left, right, houses()).findings if f.level == "error"]
+    assert found == [("error", "contacts", ("+85229797222", "+85229797221"))]
+
+
+def test_a_link_that_leads_elsewhere_is_an_error_in_a_translation() -> None:
+    right = told(edited("HKSCC zh").text.replace("ccass.demo@hkex.example", "[ccass.demo@hkex.example](mailto:ccas.demo@hkex.example)"))
+    found = [said(f) for f in compare(edited("HKSCC en"), right, houses()).findings if f.level == "error"]
+    assert found == [("error", "contacts", (None, "ccas.demo@hkex.example"))]
+
+
+def test_the_message_names_the_text_that_governs() -> None:
+    (finding,) = [f for f in pair(TRANSLATION, ("下午5時正", "下午6時正")).findings if f.level == "error"]
+    assert finding.message.endswith("the English text (left) governs")
+
+
+def test_an_announced_change_of_a_correction_is_a_note() -> None:
+    left = edited("HKSCC en")
+    right = told(
+        left.text.replace("071/2026", "075/2026")
+        .replace("Date: 06/07/2026", "Date: 09/07/2026")
+        .replace("Subject: New", "Subject: Correction – New")
+        .replace("CD/OES/CCASS/058/2026", "CD/OES/CCASS/071/2026")
+        .replace("on 15 July 2026 (Wednesday).", "on 17 July 2026 (Friday). The earlier date was 15 July 2026.")
+    )
+    comparison = compare(left, right, houses())
+    assert comparison.relation == "reissue"
+    assert ("note", "deadlines", ("2026-07-15", "2026-07-17")) in [said(finding) for finding in comparison.findings]
+    unannounced = told(right.text.replace("HK$1,250", "HK$1,260"))
+    assert [said(f) for f in compare(left, unannounced, houses()).findings if f.level == "error"] == [
+        ("error", "amounts", ("HK$1,250", "HK$1,260"))
+    ]
+
+
+def test_unrelated_circulars_are_not_compared() -> None:
+    comparison = compare(edited("HKSCC en"), pipeline.read(CIRCULARS / "07-consultation/sfc-en.html"), houses())
+    assert (comparison.relation, comparison.findings, comparison.agreed) == ("unrelated", (), ())
+
+
+def test_quotes_are_verbatim_where_their_spans_say() -> None:
+    for relation, _, edit, _ in DIFFERS:
+        comparison = pair(relation, edit)
+        for finding in comparison.findings:
+            for expression, side in ((comparison.left, finding.left), (comparison.right, finding.right)):
+                if side and side.span and side.quote is not None:
+                    assert expression.text[slice(*side.span)] == side.quote
+                    assert len(side.quote) <= 300
+
+
+def test_comparing_is_blind_to_the_side() -> None:
+    for relation, check, edit, values in DIFFERS:
+        comparison = pair(relation, edit)
+        turned = compare(comparison.right, comparison.left, houses())
+        assert [said(f) for f in turned.findings if f.level == "error"] == [("error", check, values[::-1])], edit
+
+
+def test_every_check_says_what_ought_to_hold() -> None:
+    descriptions = [check.description for check in CHECKS.values()]
+    assert all(text.endswith(".") and len(text) > 20 for text in descriptions)
+    assert len(set(descriptions)) == len(CHECKS)
+
+
+# The development corpus -----------------------------------------------------------------------------------------------
+
+
+def corpus_pairs() -> Iterator[tuple[str, str, list[Values]]]:
+    for path in sorted(CIRCULARS.rglob("pairs.json")):
+        for item in json.loads(path.read_text("utf-8")):
+            sides = [(path.parent / item[side]).resolve() for side in ("left", "right")]
+            if all(side.exists() for side in sides):
+                planted = [(error["left_value"], error["right_value"]) for error in item["errors"]]
+                yield str(sides[0].relative_to(CIRCULARS)), str(sides[1].relative_to(CIRCULARS)), planted
+
+
+@pytest.mark.parametrize(("left", "right", "planted"), list(corpus_pairs()))
+def test_planted_errors_are_found_and_nothing_else(left: str, right: str, planted: list[Values]) -> None:
+    found = compare(*(pipeline.read(CIRCULARS / name) for name in (left, right)), houses()).findings
+    values = [said(finding)[2] for finding in found if finding.level == "error"]
+    assert sorted(map(str, values)) == sorted(map(str, planted))
+
+
+@pytest.mark.skipif(not gold.SHARED.exists(), reason="the shared seeds are not here")
+def test_seeds_are_siblings_without_a_false_alarm() -> None:
+    left, right = (pipeline.read(path) for path in sorted((gold.SHARED / "seeds").glob("*.txt")))
+    comparison = compare(left, right, houses())
+    assert comparison.relation == "sibling"
+    assert {finding.level for finding in comparison.findings} == {"warning", "note"}

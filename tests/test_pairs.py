@@ -1,0 +1,133 @@
+"""Which circulars belong together, by evidence that can be shown."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import gold
+import msgspec
+import pytest
+from pair_factory import edited, told
+
+from ingest import pipeline
+from ingest.errors import UnreadableSource
+from ingest.issuers import houses
+from ingest.model import Reference
+from kb.pairs import find, relate
+
+CIRCULARS = Path(__file__).parent / "circulars"
+CORRECTION = """\
+Ref. No.: CD/OES/CCASS/075/2026
+Date: 09/07/2026
+
+HONG KONG SECURITIES CLEARING COMPANY LIMITED
+
+CIRCULAR
+
+Subject: Correction – New Sign-in Page
+
+Further to our circular of 6 July 2026 (Reference: CD/OES/CCASS/071/2026), the last day is moved from 15 July 2026. CCASS Participants (CPs) \
+must now return the signed form no later than 5:00 p.m. on 17 July 2026 (Friday).
+"""
+
+
+def corpus_pairs() -> list[tuple[str, str, str]]:
+    """Pairs of the development corpus whose two sides lie here."""
+    out = []
+    for path in sorted(CIRCULARS.rglob("pairs.json")):
+        for item in json.loads(path.read_text("utf-8")):
+            sides = [(path.parent / item[side]).resolve() for side in ("left", "right")]
+            if all(side.exists() for side in sides):
+                out.append((*(str(side.relative_to(CIRCULARS)) for side in sides), item["relation"]))
+    return out
+
+
+@pytest.mark.parametrize(("left", "right", "relation"), corpus_pairs())
+def test_corpus_pairs_have_their_relation_either_way_round(left: str, right: str, relation: str) -> None:
+    first, second = (pipeline.read(CIRCULARS / name) for name in (left, right))
+    assert relate(first, second, houses()).relation == relation
+    assert relate(second, first, houses()).relation == relation
+
+
+@pytest.mark.parametrize(
+    ("edits", "relation"),
+    [
+        ((), "sibling"),
+        ((("Ref. No.: CD/OES/SEOCH/072/2026\n", ""), ("Date: 06/07/2026\n", "")), "sibling"),  # the heading was lost on one side
+        ((("Date: 06/07/2026", "Date: 06/07/2027"),), "sibling"),  # a slip in the issue date is told, it does not part the pair
+        ((("21 July 2026 (Tuesday) and 22 July 2026 (Wednesday) from 14:30 to 16:00", "four days of March 2026"),), "sibling"),
+    ],
+)
+def test_siblings_survive_what_one_side_lost(edits: tuple[tuple[str, str], ...], relation: str) -> None:
+    assert relate(edited("HKSCC en"), edited("SEOCH en", *edits), houses()).relation == relation
+
+
+def test_one_template_on_other_days_is_no_pair() -> None:
+    later = told(edited("SEOCH en").text.replace("July", "October").replace("August", "November").replace("06/07/2026", "06/10/2026"))
+    assert relate(edited("HKSCC en"), later, houses()).relation == "unrelated"
+
+
+def test_translation_needs_no_number_where_the_facts_agree() -> None:
+    right = edited("HKSCC zh", ("編號 Ref. No.: CD/OES/CCASS/071/2026\n", ""))
+    pairing = relate(edited("HKSCC en"), right, houses())
+    assert pairing.relation == "translation"
+    assert "facts" in pairing.evidence[0]
+
+
+def test_correction_of_a_circular_is_its_reissue() -> None:
+    pairing = relate(edited("HKSCC en"), told(CORRECTION), houses())
+    assert (pairing.relation, "CD/OES/CCASS/071/2026" in pairing.evidence[0]) == ("reissue", True)
+
+
+def test_citing_a_circular_is_no_reissue() -> None:
+    follow_up = told(CORRECTION.replace("Correction – ", "Reminder of the "))
+    cited = tuple(msgspec.structs.replace(item, relation="cites") for item in follow_up.references)
+    assert relate(edited("HKSCC en"), msgspec.structs.replace(follow_up, references=cited), houses()).relation == "unrelated"
+
+
+def test_a_circular_does_not_replace_a_later_one() -> None:
+    older, newer = edited("HKSCC en"), edited("SEOCH en")
+    newer = msgspec.structs.replace(newer, issuer="HKSCC", issued=older.issued + timedelta(days=90) if older.issued else None)
+    cites = Reference(quote="x", span=(0, 1), rule="test", number=newer.number, relation="replaces")
+    assert relate(msgspec.structs.replace(older, references=(cites,)), newer, houses()).relation == "unrelated"
+
+
+def test_find_pairs_within_a_crowd() -> None:
+    crowd = [
+        told(CORRECTION),
+        edited("HKSCC zh"),
+        pipeline.read(CIRCULARS / "07-consultation/sfc-en.html"),
+        edited("HKSCC en"),
+        edited("SEOCH en"),
+    ]
+    found = {(pair.left, pair.right): pair.relation for pair in find(crowd, houses())}
+    assert found[1, 3] == "translation"
+    assert found[3, 4] == "sibling"
+    assert found[0, 3] == "reissue"
+    assert not any(2 in pair for pair in found)
+
+
+def test_copies_are_tied_to_the_first_and_not_to_each_other() -> None:
+    copies = [edited("HKSCC en", ("Jocelyn Mak", f"Jocelyn Mak{n}")) for n in range(20)]
+    assert [(pair.left, pair.right, pair.relation) for pair in find(copies, houses())] == [(0, n, "reissue") for n in range(1, 20)]
+
+
+@pytest.mark.skipif(not gold.SHARED.exists(), reason="the shared corpus is not here")
+def test_gold_of_the_whole_corpus_has_its_relations() -> None:
+    """PDF documents stand in by their gold over the words that it quotes."""
+    wrong = []
+    for path in sorted((gold.SHARED / "circulars").rglob("pairs.json")):
+        for item in json.loads(path.read_text("utf-8")):
+            sides = []
+            for side in ("left", "right"):
+                document = path.parent / item[side]
+                try:
+                    sides.append(pipeline.read(document))
+                except UnreadableSource:
+                    facts = json.loads((document.parent / f"{document.stem}.gold.json").read_text("utf-8"))
+                    sides.append(gold.expression_from_gold(facts, gold.words_of(facts)))
+            if (got := relate(*sides, houses()).relation) != item["relation"]:
+                wrong.append((path.parent.name, item["left"], item["right"], got))
+    assert wrong == []
