@@ -10,9 +10,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ingest.model import Expression, House
-from kb.checks.substitute import replaced, terms
 from kb.comparison import PairRelation
 from kb.facts import mentions, squeezed
+from kb.substitute import replaced, terms
 from kb.wording import chinese
 
 _CORRECTS = re.compile(r"correct|corrigend|revis|amend|supersed|replac|withdraw|更正|修訂|修订|取代|勘誤|撤回", re.IGNORECASE)

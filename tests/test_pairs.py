@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,3 +133,8 @@ def test_gold_of_the_whole_corpus_has_its_relations() -> None:
             if (got := relate(*sides, houses()).relation) != item["relation"]:
                 wrong.append((path.parent.name, item["left"], item["right"], got))
     assert wrong == []
+
+
+@pytest.mark.parametrize("module", ["kb.pairs", "kb.checks", "kb.report", "kb.comparison"])
+def test_module_can_be_imported_first(module: str) -> None:
+    assert subprocess.run([sys.executable, "-c", f"import {module}"], check=False).returncode == 0

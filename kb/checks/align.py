@@ -10,9 +10,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from ingest.model import Lang
-from kb.checks.substitute import Terms, replaced
 from kb.checks.units import Unit, words
 from kb.facts import Mention
+from kb.substitute import Terms, replaced
 from kb.wording import concepts, forces, latin
 
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))

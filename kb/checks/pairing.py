@@ -12,10 +12,10 @@ from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, House, Level, Side, Span
 from kb.checks.align import Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
-from kb.checks.substitute import Terms, replaced, terms
 from kb.checks.units import Layout, Unit, layout
 from kb.comparison import PairRelation
 from kb.facts import Kind, Mention, days, same_amount, sort_of
+from kb.substitute import Terms, replaced, terms
 from kb.wording import english_prevails
 
 _QUOTE = 240

@@ -13,9 +13,9 @@ from rapidfuzz import fuzz
 from ingest.model import Expression, Finding, Level, Side, Span, Table
 from kb.checks.align import Match, all_mentions
 from kb.checks.pairing import Paired, passage, unit_side
-from kb.checks.substitute import PARTY, marks
 from kb.checks.units import Unit, words
 from kb.facts import Key, Mention
+from kb.substitute import PARTY, marks
 from kb.wording import Bond, Force, bonds, concepts, duty, narrow, prevails, squeeze
 
 _VALUE = {"must": "must", "must-not": "must", "should": "should", "may": "may", "need-not": "may"}
