@@ -1,9 +1,9 @@
 """What can go wrong, as a small tree.
 
-    CircularError            anything that we raise on purpose; its message is one line for the user
-    ├── UnreadableSource     this file cannot be read; the others go on
-    ├── BadRule              a rule or house file is wrong: names the file and the key
-    └── BadDatabase          this database is not ours, is newer, or cannot be written
+CircularError            anything that we raise on purpose; its message is one line for the user
+├── UnreadableSource     this file cannot be read; the others go on
+├── BadRule              a rule or house file is wrong: names the file and the key
+└── BadDatabase          this database is not ours, is newer, or cannot be written
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         span: sentences(mask.text, span) for span in paragraphs if bool(duties.within(verbs, span)) or bool(duties.within(phrases, span))
     }
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
-    due = _deadlines(facts, layout, sheets, paragraphs)
+    due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
     return Expression(
         source=source,
@@ -148,7 +148,7 @@ def _prose(document: Document, start: int) -> list[Span]:
     return [block.span for block in document.blocks if block.kind in ("text", "list_item", "footnote") and block.span[0] >= start]
 
 
-def _deadlines(facts: deadlines.Facts, layout: Layout, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span]) -> list[Deadline]:
+def _deadlines(facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span]) -> list[Deadline]:
     found = deadlines.in_prose(facts, paragraphs)
     for sheet in sheets:
         found += deadlines.in_schedule(facts, sheet, tentative=deadlines.is_tentative(facts.masked, sheet))
@@ -156,8 +156,10 @@ def _deadlines(facts: deadlines.Facts, layout: Layout, sheets: Sequence[tables.S
 
 
 def _closed(mention: DateMention, due: Sequence[Deadline]) -> DateMention:
-    """`until D` that binds somebody is a deadline, and its date the day D."""
-    if mention.start is None and any(d.relation == "until" and d.span[0] <= mention.span[0] and mention.span[1] <= d.span[1] for d in due):
+    """`until D` that binds somebody is a deadline, and its date the day D; so is `the deadline is extended to D`."""
+    if mention.start is None and any(
+        d.relation in ("until", "on") and d.span[0] <= mention.span[0] and mention.span[1] <= d.span[1] for d in due
+    ):
         return msgspec.structs.replace(mention, start=mention.end, time=mention.end_time, end_time=None)
     return mention
 
@@ -190,9 +192,6 @@ def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained]) -> tuple
     found = [
         *doubts,
         *dates.leftovers(text, masked),
-        *(
-            Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page")
-            for span in contacts.doubtful(text, masked)
-        ),
+        *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(masked)),
     ]
     return tuple(sorted(found, key=lambda item: item.span))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import importlib.util
 import json
 import random
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,13 +24,14 @@ SEEDS = {"000": "000_ff6452a53264ad10", "002": "002_89d6dd30a2e49a17"}
 pytestmark = pytest.mark.skipif(not SHARED.exists(), reason="the seeds are not part of the project: ../shared is absent")
 Gold = dict[str, Any]
 Mutation = Callable[[str, Gold], tuple[str, Gold]]
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = list(calendar.month_name)[1:]
 
 
 @pytest.fixture(scope="module")
 def score() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", SHARED / "score" / "score.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -106,7 +107,7 @@ def later(weeks: int) -> Mutation:
         day = date.fromisoformat(value)
         if not vague:
             return (day + shift).isoformat()
-        last = monthrange(day.year + 1, day.month)[1]
+        last = calendar.monthrange(day.year + 1, day.month)[1]
         return date(day.year + 1, day.month, last if end and day.day >= 28 else day.day).isoformat()
 
     def item(fact: Gold) -> Gold:

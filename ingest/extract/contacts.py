@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from ingest.lang.rules import Found, compose, languages
+from ingest.lang.rules import Found, compose, languages, windows
 from ingest.model import Contact, Link, Span
 
+_LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _URL = re.compile(
     r"[hHwW](?:(?<=[hH])ttps?://|(?<=[wW])ww\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]+",
     re.IGNORECASE,
 )
 _TEL = re.compile(
-    r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))(?![\w@]|/\d|-\d|\.\d|,\d{3})"
+    r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?"
+    r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
+    r"(?![\w@]|/\d|-\d|\.\d|,\d{3})"
 )
+_FOUR_DIGITS = re.compile(r"\d{4}|\+\d")
 _MASKED = re.compile(r"\[email\s?protected\]", re.IGNORECASE)
 
 
@@ -24,7 +28,7 @@ def find_links(text: str, masked: str) -> list[Contact]:
     """E-mail and web addresses as printed, in order."""
     found = []
     if "@" in masked:
-        for match in _EMAIL.finditer(masked):
+        for match in _emails(masked):
             end = match.end() - (masked[match.end() - 1] in ".-")
             quote = text[match.start() : end]
             found.append(
@@ -35,6 +39,17 @@ def find_links(text: str, masked: str) -> list[Contact]:
         quote = text[match.start() : end]
         found.append(Contact(kind="url", value=_normal_url(quote), quote=quote, span=(match.start(), end), rule="url"))
     return sorted(found, key=lambda contact: contact.span)
+
+
+def _emails(masked: str) -> Iterator[re.Match[str]]:
+    """Searched outwards from each @, which is rarer than words."""
+    at = masked.find("@")
+    while at >= 0:
+        begin = _LOCAL.search(masked, max(0, at - 64), at)
+        match = _EMAIL.match(masked, begin.start()) if begin else None
+        if match is not None:
+            yield match
+        at = masked.find("@", match.end() if match else at + 1)
 
 
 def _url_end(text: str, start: int, end: int) -> int:
@@ -98,7 +113,7 @@ def _words(name: str) -> re.Pattern[str]:
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list[Contact]:
     """Telephone and fax numbers. Eight digits without a gap need a word beside them that says what they are."""
     found: list[Contact] = []
-    for match in _TEL.finditer(masked):
+    for match in _numerals(masked):
         low, high = match.span()
         while masked[low] in " -":
             low += 1
@@ -126,12 +141,16 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
     return found
 
 
+def _numerals(masked: str) -> Iterator[re.Match[str]]:
+    """Whatever has the shape of a telephone number, near four digits or a + in a row."""
+    for low, high in windows(masked, (m.start() for m in _FOUR_DIGITS.finditer(masked)), (24, 28), 0, len(masked)):
+        yield from _TEL.finditer(masked, low, high)
+
+
 def _after_last_fax(context: str) -> str:
     """What stands between the last word for fax and the number: `fax 1 / tel 2` must not make 2 a fax."""
-    last = None
-    for last in _words("fax_words").finditer(context):
-        pass
-    return context[last.end() :] if last else context
+    ends = [word.end() for word in _words("fax_words").finditer(context)]
+    return context[ends[-1] :] if ends else context
 
 
 def _before(masked: str, at: int) -> str:
@@ -154,7 +173,7 @@ def _label(text: str, masked: str, at: int) -> str | None:
     label = text[start:end]
     for word in _words("label_heads").finditer(masked[start:end]):
         label = text[start + word.end() : end]
-    label = label.strip(" ::：\u3000\t")
+    label = re.sub(r"^[\s:：]+|[\s:：]+$", "", label)
     return label or None
 
 
@@ -180,7 +199,7 @@ def find_addresses(text: str, masked: str) -> list[Contact]:
     return found
 
 
-def doubtful(text: str, masked: str) -> list[Span]:
+def doubtful(masked: str) -> list[Span]:
     """Addresses that a web page has hidden (`[email protected]`)."""
     return [match.span() for match in _MASKED.finditer(masked)]
 

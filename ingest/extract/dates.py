@@ -17,6 +17,7 @@ from functools import cache
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, compose, languages
 from ingest.model import Approx, DateMention, Span, Unexplained
+import itertools
 
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
@@ -242,7 +243,7 @@ def _short_months(hit: Found, language: Language, base: Candidate) -> list[Candi
     """`Dec 26, Mar 27`: months with years of two digits if the years go up as the months do, else days."""
     at = hit.span("shorts")[0]
     read = [(m.span(), _month(m[1], language) or 0, int(m[2])) for m in re.finditer(r"([A-Za-z]+)\.?\s?(\d\d)", hit["shorts"] or "")]
-    in_step = all(after[2] == before[2] + (after[1] <= before[1]) for before, after in zip(read, read[1:], strict=False))
+    in_step = all(after[2] == before[2] + (after[1] <= before[1]) for before, after in itertools.pairwise(read))
     items = []
     for (low, high), month, digits in read:
         whole, day = Day(year=2000 + digits, month=month), Day(month=month, day=digits)

@@ -16,7 +16,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, bearers, within
+from ingest.extract.duties import Modal, bearers, right_behind, subject_of_list, within
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
@@ -72,14 +72,50 @@ class Facts:
 def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     """Deadlines of the paragraphs, in order."""
     found: list[Deadline] = []
+    lead: Lead | None = None
     for paragraph in paragraphs:
-        if not facts.phrases_in(paragraph):
-            continue
-        spans = facts.bounds[paragraph]
-        for index, sentence in enumerate(spans):
-            after = spans[index + 1 : index + 3]
-            found += _in_sentence(facts, sentence, after)
+        item = _item(facts.masked, paragraph)
+        lead = lead if lead is not None and item is not None and item != lead.item else None
+        if facts.phrases_in(paragraph):
+            spans = facts.bounds[paragraph]
+            for index, sentence in enumerate(spans):
+                found += _in_sentence(facts, sentence, spans[index + 1 : index + 3], lead)
+        lead = _lead(facts, paragraph, item) or lead
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands over a list of duties (`CPs are required to:`): who bears them, and how strongly. `item` is its own mark."""
+
+    bearer: tuple[str, ...]
+    modality: Modality
+    item: str | None
+
+
+_MARK = re.compile(r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)])\s*")
+
+
+def _item(masked: str, paragraph: Span) -> str | None:
+    """Which kind of list item a paragraph is: by its mark, or `bare` where it goes on with a small letter or says what to do."""
+    mark = _MARK.match(masked, *paragraph)
+    if mark is not None:
+        return "letter" if mark.lastgroup == "roman" else mark.lastgroup
+    said = masked[slice(*paragraph)]
+    return "bare" if said[:1].islower() or _list("imperatives").match(said) else None
+
+
+def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
+    """The paragraph as the lead of a list; a list under `are reminded of the following:` must be done."""
+    if not facts.masked[slice(*paragraph)].rstrip().endswith(":"):
+        return None
+    sentence = facts.bounds[paragraph][-1] if paragraph in facts.bounds else paragraph
+    verbs = facts.verbs_in(sentence)
+    if verbs:
+        return Lead(bearers(facts.parties, facts.text, facts.masked, sentence, verbs[-1], verbs), verbs[-1].modality, item)
+    if not _list("asks").search(facts.masked[slice(*sentence)]):
+        return None
+    return Lead(subject_of_list(facts.parties, facts.text, facts.masked, sentence), "must", item)
 
 
 def find_phrases(masked: str) -> list[Phrase]:
@@ -110,7 +146,7 @@ def _trimmed(masked: str, span: Span) -> Span:
     return low, high
 
 
-def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span]) -> list[Deadline]:
+def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
     phrases = facts.phrases_in(sentence)
     if not phrases:
         return []
@@ -121,10 +157,12 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span]) -> list[De
         modal = _governing(facts.masked, verbs, phrase, sentence)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
-        if modal is None and not statement and not _imperative(facts.masked, sentence, phrase):
+        if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence, phrase):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
         item = _deadline(facts, sentence, phrase, modal, verbs, previous)
+        if modal is None and lead is not None and not statement:
+            item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=_consequence(facts, after)))
     return found
 
@@ -141,7 +179,10 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
         return False
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
-    return bool(_list("no_deadline").search(clause[cut + 1 :]))
+    return bool(_list("no_deadline").search(_DONE.sub("", clause[cut + 1 :])))
+
+
+_DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")  # `must be received by noon` tells somebody to act
 
 
 def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Span) -> Modal | None:
@@ -152,9 +193,16 @@ def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Sp
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
     after = [verb for verb in verbs if verb.span[0] >= phrase.span[1]]
     first = (inside or after)[:1]
-    if first and len(masked[phrase.span[1] : first[0].span[0]]) <= 90:
+    if first and len(masked[phrase.span[1] : first[0].span[0]]) <= 90 and not re.search(r"[;；]", masked[phrase.span[1] : first[0].span[0]]):
         return first[0]
-    return None
+    return before[-1] if before and _goes_on(masked[before[-1].span[1] : phrase.span[0]]) else None
+
+
+def _goes_on(between: str) -> bool:
+    """`CPs must: (a) submit …; (b) return …`: the clause behind the semicolon is a further thing to do."""
+    clause = re.split(r"[;；]", between)[-1]
+    clause = re.sub(r"^\s*(?:and|or)\b", "", clause)
+    return bool(_MARK.match(clause) or _list("imperatives").match(clause.strip()))
 
 
 def _main(verbs: Sequence[Modal], masked: str) -> list[Modal]:
@@ -181,8 +229,8 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
 
 
 def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> Deadline:
-    due = _due(facts, phrase)
-    named = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
+    due = _due(facts, phrase, sentence[0])
+    borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
         span=phrase.span,
@@ -193,7 +241,7 @@ def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
         due_business=due.business,
         time=due.time,
         why=due.why,
-        bearer=named,
+        bearer=borne,
         action=_action(facts, sentence, phrase, modal, verbs, previous),
         tentative=bool(_list("tentative").search(facts.masked[slice(*sentence)])),
         modality=modal.modality if modal else "must",
@@ -221,12 +269,13 @@ def _group(hit: Found, name: str) -> tuple[str | None, Span]:
     return None, (-1, -1)
 
 
-def _due(facts: Facts, phrase: Phrase) -> Due:
+def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
+    """When the phrase is due; `start` is where its sentence or entry begins."""
     mention = facts.date_at(_group(phrase.hit, "date")[1])
     time = facts.time_in(phrase.hit.span())
     clock = time.time if time else None
     if phrase.relation == "within":
-        return _business(facts, _within(facts, phrase, mention))
+        return _business(facts, _within(facts, phrase, mention, start))
     if phrase.relation == "at-least-before":
         return _business(facts, _at_least(facts, phrase, mention))
     return _business(facts, on_date(mention, phrase.relation, clock))
@@ -237,9 +286,14 @@ def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None
     if mention is None:
         return Due(time=clock, why="no date is stated")
     first, last = mention.start or mention.end, mention.end or mention.start
+    if last is not None and _END_OF.search(mention.quote):  # `by the end of May`, `before the end of May`: on 31 May at the latest
+        return Due(last, last, None, clock)
     if first is None or first != last:
         return Due(time=clock, why="the stated date is an interval")
     return Due(first, first - timedelta(days=1) if relation == "before" and clock is None else first, None, clock)
+
+
+_END_OF = re.compile(r"\b[Ee]nd\s+of\s+(?!.*(?:\bto\b|–|—))")
 
 
 def _business(facts: Facts, due: Due) -> Due:
@@ -265,21 +319,32 @@ def _count(said: str) -> int | None:
     return number(said)
 
 
-def _within(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
+def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int) -> Due:
     count, unit, business = _unit(phrase.hit)
-    anchor = mention.end if mention is not None else None
+    stated = (mention.end or mention.start) if mention is not None else None  # `from 17 August` opens the date
+    anchor = stated
     said = (_group(phrase.hit, "anchor")[0] or "").strip()
     if anchor is None and _list("own_date").search(said):
         anchor = facts.issued
+    if anchor is None and _list("said_date").search(said):
+        anchor = _only_day(facts, start, phrase.span[0])
     if anchor is None or count is None:
-        return Due(mention.end if mention else None, why="the day that it counts from is not known")
-    return Due(mention.end if mention else None, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
+        return Due(stated, why="the day that it counts from is not known")
+    return Due(stated, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
+
+
+def _only_day(facts: Facts, start: int, end: int) -> date | None:
+    """The one day that the sentence names before: `for trades of 18 December within two days of the trade date`."""
+    near = [mention for place, mention in facts.dates.items() if start <= place[0] < end]
+    return near[0].start if len(near) == 1 and near[0].start == near[0].end else None
 
 
 def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
     count, unit, business = _unit(phrase.hit)
     if mention is None or mention.start is None or count is None:
         return Due(why="the day that it counts from is not known")
+    if phrase.hit["clear"]:  # three clear days lie between the act and the day
+        count += 1
     return Due(mention.start, _moved(facts, mention.start, -count, unit, business), why="the calendar does not cover it")
 
 
@@ -302,9 +367,10 @@ def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) ->
 
 def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> str | None:
     """What must be done: between the modal verb and the phrase in English, behind the phrase in Chinese."""
-    if phrase.hit["action"]:
-        return squeeze(facts.text[slice(*phrase.hit.span("action"))])
-    start = modal.span[1] if modal else sentence[0]
+    said, place = _group(phrase.hit, "action")
+    if said:
+        return _cut(facts, *place)
+    start = _action_start(facts, sentence, modal) if modal else sentence[0]
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
         return _cut(facts, start, _clause_end(facts.masked, start, sentence[1]))
@@ -312,10 +378,23 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, v
     between = _cut(facts, low, phrase.span[0])
     if phrase.code == "en":
         if between and len(between) > 3:
-            return between
-        return _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1])) or between
+            return _BY_WHOM.sub("", between) if modal and _PASSIVE.match(facts.masked, modal.span[1]) else between
+        behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
+        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
     behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+_PASSIVE = re.compile(r"\s*be\s")
+_BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*$")
+
+
+def _action_start(facts: Facts, sentence: Span, modal: Modal) -> int:
+    """Behind the verb, and behind the parties of `it is recommended that CPs …`."""
+    if not re.search(r"\bthat$", facts.masked[slice(*modal.span)]):
+        return modal.span[1]
+    addressed = right_behind(facts.parties, facts.text, facts.masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
+    return addressed[-1].span[1] if addressed else modal.span[1]
 
 
 def _clause_end(masked: str, start: int, end: int) -> int:
@@ -323,7 +402,9 @@ def _clause_end(masked: str, start: int, end: int) -> int:
     return match.start() if match and match.start() > start + 1 else end
 
 
-_LEADING = re.compile(r"^(?:and|to|or|also|is|are|,|，|;|；|、|并|並|亦|\s)+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)+", re.IGNORECASE
+)
 _TRAILING = re.compile(r"(?:\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
 
 
@@ -387,7 +468,7 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
     for phrase in phrases:
         if not _acts(facts, entry.span, phrase):
             continue
-        due = _due(facts, phrase)
+        due = _due(facts, phrase, entry.span[0])
         if due.stated is None and phrase.relation in ("by", "before", "until") and mention is not None:
             due = _business(facts, on_date(mention, phrase.relation, due.time))
         action = _cut(facts, phrase.span[1], entry.span[1]) or _cut(facts, entry.span[0], phrase.span[0])

@@ -14,7 +14,8 @@ _TERM = re.compile(
 )
 _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
 _ENGLISH = re.compile(
-    r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
+    r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})"
+    r"\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
 )
 _LOWER = re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$")
 _QUOTED = re.compile(
@@ -34,15 +35,24 @@ def find_definitions(text: str, masked: str) -> list[Definition]:
         if not _TERM.fullmatch(inner):
             continue
         low = max(0, bracket.start() - REACH, masked.rfind("\n\n", 0, bracket.start()))
-        for pattern, name in ((_QUOTED, "quoted"), (_ENGLISH, "initials"), (_LOWER, "initials"), (_CHINESE, "chinese"), (_CHINESE_BARE, "chinese.bare")):
+        for pattern, name in _kinds(inner):
             match = pattern.search(masked, low, bracket.end())
-            item = _definition(text, masked, match, name) if match is not None else None
+            item = _definition(text, match, name) if match is not None else None
             if match is not None and item is not None:
                 found.setdefault((match.start("term"), match.end("term")), item)
     return [found[span] for span in sorted(found)]
 
 
-def _definition(text: str, masked: str, match: re.Match[str], name: str) -> Definition | None:
+def _kinds(inner: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns that can read what stands in the brackets."""
+    if re.search(r"[\"“‘'「『]", inner):
+        return ((_QUOTED, "quoted"), (_CHINESE, "chinese"))
+    if "一" <= inner[0] <= "鿿":
+        return ((_CHINESE_BARE, "chinese.bare"),)
+    return ((_ENGLISH, "initials"), (_LOWER, "initials"))
+
+
+def _definition(text: str, match: re.Match[str], name: str) -> Definition | None:
     term, full = match["term"], match["full"].rstrip()
     start = match.start("full")
     if name == "chinese.bare" and not _abbreviates(full, term):
@@ -55,7 +65,7 @@ def _definition(text: str, masked: str, match: re.Match[str], name: str) -> Defi
     elif name == "chinese":
         start += _overlap(full, term)
     elif name == "quoted":
-        start += _last_words(full, term)
+        start += _last_words(full)
     end = match.start("full") + len(full)
     return Definition(
         quote=text[start : match.end()],
@@ -68,7 +78,7 @@ def _definition(text: str, masked: str, match: re.Match[str], name: str) -> Defi
 
 def _initials(full: str, term: str) -> int | None:
     """Offset of the words whose initials make the term (`CPs`, `DNS`, `2FA`); None if they do not."""
-    letters = re.sub(r"[^A-Z0-9]", "", term[:-1] if term.endswith("s") else term)
+    letters = re.sub(r"[^A-Z0-9]", "", term.removesuffix("s"))
     words = list(re.finditer(r"[A-Za-z0-9]+", full))
     if term in full:  # `SEOCH Participants (Participants)`: all of the name
         return _run(full)
@@ -115,7 +125,7 @@ def _abbreviates(full: str, term: str) -> bool:
 def _overlap(full: str, term: str) -> int:
     """Offset of the full form: from the earliest character that the term shares, else all of it."""
     first = full.find(term[0])
-    cut = max(
+    return max(
         (
             full.rfind(word) + len(word)
             for word in ("及", "和", "或", "由", "的", "向", "致", "与")
@@ -123,10 +133,9 @@ def _overlap(full: str, term: str) -> int:
         ),
         default=0,
     )
-    return cut
 
 
-def _last_words(full: str, term: str) -> int:
+def _last_words(full: str) -> int:
     """Offset of the noun phrase: from the last capitalised run in the full form."""
     runs = list(re.finditer(r"[A-Z][\w&'’.-]*(?:\s+(?:(?:of|and|the|for|on|in|or)\s+)*[A-Z][\w&'’.-]*)*", full))
     return runs[-1].start() if runs else 0

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, TypeVar
 
 from ingest.extract.parties import Parties, Party
-from ingest.lang.rules import languages
+from ingest.lang.rules import compose, languages
 from ingest.model import Duty, Modality, Span
 
 _HAN = re.compile(r"[一-鿿]")
@@ -71,12 +72,74 @@ def subject(masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) 
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
     """The parties that bear the duty, in order, each once."""
+    if _PASSIVE.match(masked, modal.span[1], sentence[1]):
+        agent = agents(parties, text, masked, sentence, modal)
+        if agent or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
+            return tuple(dict.fromkeys(party.name for party in agent))
     low, high = subject(masked, sentence, modal, all_modals)
     found = parties.find(text, masked, (low, high))
     named = _coordinated(masked, _addressed(masked, low, found))
+    if not named:
+        named = _spoken_to(parties, text, masked, sentence, modal)
     if not named and low > sentence[0]:
-        return _carried(parties, text, masked, sentence, modal, low)
+        return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
+
+
+# `forms must be returned by CPs …`, `clients should be sent …`.
+_PASSIVE = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")
+_RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
+_BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
+REACH_OF_AGENT = 120
+
+
+def agents(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> list[Party]:
+    """The parties by whom something must be done."""
+    low, high = modal.span[1], min(sentence[1], modal.span[1] + REACH_OF_AGENT)
+    if " by " not in masked[low:high]:
+        return []
+    found = parties.find(text, masked, (low, high))
+    by = next((index for index, party in enumerate(found) if _BY.search(masked[low : party.span[0]])), None)
+    return _coordinated(masked, found[by:]) if by is not None else []
+
+
+def subject_of_list(parties: Parties, text: str, masked: str, sentence: Span) -> tuple[str, ...]:
+    """The parties that a sentence without a modal verb begins with (`CPs are reminded of the following:`)."""
+    found = _addressed(masked, sentence[0], parties.find(text, masked, sentence))
+    return tuple(dict.fromkeys(party.name for party in _coordinated(masked, found)))
+
+
+def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> list[Party]:
+    """請參與者…, 建議各會員…: some verbs have those whom they bind right behind them."""
+    if not _listed("addressing").search(masked, *modal.span):
+        return []
+    return right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
+
+
+def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple[str, ...], int]:
+    """Who acts in a passive sentence (指示必須於…前由參與者輸入), and where the words for it end."""
+    by = _listed("passive_by").match(masked, *span)
+    found = right_behind(parties, text, masked, (by.end(), span[1])) if by else []
+    return tuple(dict.fromkeys(party.name for party in found)), found[-1].span[1] if found else span[0]
+
+
+def right_behind(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """The parties with which a part of the text begins."""
+    named = parties.find(text, masked, span)
+    at, kept = span[0], []
+    for party in named:
+        gap = masked[at : party.span[0]]
+        if not (_JOINS.fullmatch(gap) if kept else _listed("all_of").fullmatch(gap.strip()) or not gap.strip()):
+            break
+        kept.append(party)
+        at = party.span[1]
+    return kept
+
+
+@cache
+def _listed(name: str) -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
@@ -84,7 +147,7 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
 
 
 _JOINS = re.compile(
-    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|以及|及|和|或|与|每名|各)*"
+    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|以及|及|和|或|与|每名|各)*"
 )
 
 
@@ -103,15 +166,20 @@ def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
 
 # A party in one of these phrases is spoken of, not spoken to.
 _OBLIQUE = re.compile(
-    r"\b(?:by|to|from|of|with|against|between|their|its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$"
+    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)their|(?<!and\s)its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$"
 )
 
 
-def _carried(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int) -> tuple[str, ...]:
+def _carried(
+    parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int, all_modals: Sequence[Modal]
+) -> tuple[str, ...]:
     """A clause without a party of its own (`並應…`, `and should …`) is borne by the party of the clause before."""
-    gap = re.split(r"[,;，；]", masked[low : modal.span[0]])[-1].strip()
+    gap = re.split(r"[,;，；]|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
     if len(gap) > 12 and not _CONTINUES.match(gap):
         return ()
+    before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
+    if before:
+        return bearers(parties, text, masked, sentence, before[-1], before[:-1])
     earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
     return tuple(dict.fromkeys(party.name for party in earlier))
 

@@ -171,10 +171,9 @@ def _alone(page: Page, span: Span) -> bool:
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
-    pattern = re.compile(
-        rf"(?:{_list('number_labels').pattern})[ \t::.]*(?:(?:{_list('number_labels').pattern}|No\.?)[ \t::.]*){{0,2}}(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
-    )
-    match = pattern.search(page.masked, 0, page.end)
+    labels = _list("number_labels").pattern
+    number = r"(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{2,30}[A-Za-z0-9)])"
+    match = re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}").search(page.masked, 0, page.end)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
 
 
@@ -222,13 +221,11 @@ def _labelled_title(page: Page) -> str | None:
         if low >= line[1]:
             if not rest:
                 return None
-            line, rest = rest[0], rest[1:]
-            low = line[0]
-        high = line[1]
+            low, rest = rest[0][0], rest[1:]
+        high = page.text.find("\n", low) if "\n" in page.text[low:] else len(page.text)
         for other in rest:
             if (
-                "\n\n" in page.text[high : other[0]]
-                or re.search(r"\n\s*\n", page.text[high : other[0]])
+                re.search(r"\n\s*\n", page.text[high : other[0]])
                 or _list("labels").match(page.masked, *other)
                 or _block_between(page, high, other[0])
             ):
@@ -312,7 +309,7 @@ def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
     """The language of the body; `mul` where both stand in full."""
     chinese = english = 0
     for block in blocks:
-        if block.span[1] <= start and start < len(text):
+        if block.span[1] <= start < len(text):
             continue
         said = text[slice(*block.span)]
         han = 0 if said.isascii() else len(_HAN.findall(said))

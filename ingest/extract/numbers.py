@@ -11,13 +11,14 @@ from functools import cache
 
 import msgspec
 
-from ingest.lang.rules import windows
+from ingest.lang.rules import places, windows
 from ingest.model import House, Span
 from ingest.text import fold
 
 # Shapes that every house uses, whoever it is; those that only one uses stand in its file.
 SHAPES = (
-    r"[A-Z][A-Za-z]{1,7}(?:\s?/\s?[A-Za-z][A-Za-z0-9 ]{0,9}){1,3}\s?/\s?\d{1,4}\s?/\s?(?:19|20)?\d\d",  # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017
+    # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017
+    r"[A-Z][A-Za-z]{1,7}(?:\s?/\s?[A-Za-z][A-Za-z0-9 ]{0,9}){1,3}\s?/\s?\d{1,4}\s?/\s?(?:19|20)?\d\d",
     r"[A-Z]{2,6}/\d{2,4}/(?:20)?\d\d",  # CT/146/26
     r"[A-Z]{1,4}/[A-Z]{2,6}/(?:19|20)\d\d/\d{2,4}",  # SU/CTR/2003/001
     r"[A-Z]{2,4}/[A-Z]{2,4}/\d{2,4}/(?:19|20)\d\d",  # SFO/IS/006/2026
@@ -43,14 +44,29 @@ def _pattern(shapes: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{_EDGE_BEFORE}(?:{inner}){_EDGE_AFTER}")
 
 
-_TRIGGER = re.compile(r"[/〔\[(\d](?:(?<=/)\s?\d|(?<=/)[A-Z]|(?<=[〔\[(])\s?(?:19|20)\d\d|(?<=\()\d\)|(?<=\d)[A-Z]{2}\d)")
+# What every shape holds somewhere.
+_TRIGGERS = (
+    *(f"/{gap}{digit}" for gap in ("", " ", "\n") for digit in range(10)),
+    "〔",
+    "[",
+    "(20",
+    "(19",
+    "( 20",
+    "(1)",
+    "(2)",
+    "(3)",
+    "(4)",
+    "/C",
+    "/I",
+    "EC",
+)
 
 
 def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[NumberMention]:
     """Every reference number, in order. `text` is the original, `masked` the folded one."""
     pattern = _pattern(tuple(shape for house in houses for shape in house.number))
     found = []
-    for left, right in windows(masked, _TRIGGER, (40, 40), 0, len(masked)):
+    for left, right in windows(masked, places(masked, _TRIGGERS, 0, len(masked)), (40, 40), 0, len(masked)):
         for match in pattern.finditer(masked, left, right):
             low, high = match.span()
             found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))

@@ -100,7 +100,7 @@ def _general(part: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Party terms by how they begin: English ones as words in lower case by the first, Chinese ones by their first character; the longest first."""
+    """Party terms by how they begin, the longest first: English ones as words in lower case, Chinese ones as text."""
 
     english: Mapping[str, tuple[tuple[str, ...], ...]]
     chinese: Mapping[str, tuple[str, ...]]

@@ -214,8 +214,7 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
             cell = sheet.at.get((row, col))
             if cell is None or cell.row != row or not sheet.headings[col]:
                 continue
-            for mention in sheet.dates[cell]:
-                mention = dates.get(mention.span, mention)
+            for mention in (dates.get(place.span, place) for place in sheet.dates[cell]):
                 if mention.start is not None and mention.start == mention.end:
                     found.append(_event(mention, None, sheet.headings[col], mention.span, sheet.text, index, row))
     return found
@@ -233,13 +232,13 @@ def _row_events(sheet: Sheet, row: int, col: int, index: int, dates: Mapping[Spa
     if cell is None:
         return []
     items = entries(sheet, cell)
-    row_time = _time_of_row(sheet, row, col)
+    row_time = _time_of_row(sheet, row)
     if period.time is None and row_time is not None:
         period = timed(period, row_time)
     return [_entry_event(sheet, item, period, cell, index, row, alone=len(items) == 1) for item in items]
 
 
-def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
+def _time_of_row(sheet: Sheet, row: int) -> TimeMention | None:
     col = sheet.time_column
     cell = sheet.inherited(row, col) if col is not None else None
     return sheet.times[cell][0] if cell is not None and sheet.times[cell] else None

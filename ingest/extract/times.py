@@ -89,7 +89,7 @@ def _minute(hit: Found, suffix: str) -> int:
 
 def _clock(hit: Found, suffix: str, half: Half, *, opens: bool) -> Clock | None:
     """`HH:MM` in 24 hours; None where there is no such time. Midnight ends a day unless it opens a period."""
-    hour = number(hit["hour" + suffix] or "")
+    hour = number(hit["hour" + suffix] or (hit["hour3"] if not suffix else "") or "")
     minute = _minute(hit, suffix)
     if half == "midnight":
         if hour not in (None, 12, 0, 24):

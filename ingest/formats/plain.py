@@ -211,7 +211,7 @@ def _block_spans(text: str) -> Iterator[Span]:
 
 
 def _full_width(lines: list[str]) -> float:
-    """A line shorter than this was not wrapped but ended there (text from a PDF may lack the blank lines); 0 where lines are not wrapped."""
+    """A line shorter than this ended there instead of being wrapped (text from a PDF may lack blank lines); 0 where nothing is wrapped."""
     widths = [signs.width(line) for line in lines]
     widest = max(widths)
     wrapped = sum(width >= 0.85 * widest for width in widths)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+
 import msgspec
 
 from ingest.errors import BadRule
@@ -41,7 +42,7 @@ class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     code: str
     words: dict[str, dict[str, int | str]] = {}
     parts: dict[str, str] = {}
-    triggers: dict[str, str] = {}
+    triggers: dict[str, tuple[str, ...]] = {}
     reach: dict[str, tuple[int, int]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     rules: dict[str, dict[str, RuleSource]] = {}
@@ -78,8 +79,8 @@ class Found:
 class Section:
     """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
 
-    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], trigger: re.Pattern[str] | None, reach: tuple[int, int]) -> None:
-        self.rules, self.pattern, self.trigger, self.reach = rules, pattern, trigger, reach
+    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], triggers: tuple[str, ...], reach: tuple[int, int]) -> None:
+        self.rules, self.pattern, self.triggers, self.reach = rules, pattern, triggers, reach
         self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
@@ -92,16 +93,28 @@ class Section:
         return Found(self._by_name[match.lastgroup or ""], match)
 
     def _windows(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        if self.trigger is None:
+        if not self.triggers:
             return iter(((start, end),))
-        return windows(text, self.trigger, self.reach, start, end)
+        return windows(text, places(text, self.triggers, start, end), self.reach, start, end)
 
 
-def windows(text: str, trigger: re.Pattern[str], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that lie near a trigger; those that touch are one."""
+def places(text: str, words: Iterable[str], start: int, end: int) -> list[int]:
+    """Where any of the words stands, in order. Plain search is many times faster than an alternation."""
+    found = []
+    for word in words:
+        at = text.find(word, start, end)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + len(word), end)
+    found.sort()
+    return found
+
+
+def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a text that lie near some places; those that touch are one."""
     left = right = -1
-    for match in trigger.finditer(text, start, end):
-        low, high = _widen(text, match.start() - reach[0], match.end() + reach[1], start, end)
+    for at in near:
+        low, high = _widen(text, at - reach[0], at + reach[1], start, end)
         if low <= right:
             right = max(right, high)
             continue
@@ -169,10 +182,9 @@ def _section(code: str, section: str, source: LanguageSource) -> Section:
         rules.append(Rule(name=f"{code}.{section}.{name}", value=rule.value, groups=groups))
         alternatives.append(f"(?P<r{index}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
         offset += alone.groups + 1
-    trigger = source.triggers.get(section)
-    compiled = re.compile(_fold_pattern(compose(trigger, source.parts, f"{code}.toml: triggers.{section}"))) if trigger else None
+    triggers = tuple(dict.fromkeys(fold(word) for word in source.triggers.get(section, ())))
     return Section(
-        rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), compiled, source.reach.get(section, REACH)
+        rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), triggers, source.reach.get(section, REACH)
     )
 
 
