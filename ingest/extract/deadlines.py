@@ -231,6 +231,10 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
 def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> Deadline:
     due = _due(facts, phrase, sentence[0])
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
+    end = phrase.span[1]
+    if modal and not borne:
+        borne, end = passive(facts.parties, facts.text, facts.masked, (end, _clause_end(facts.masked, end, sentence[1])))
+    action = _action(facts, sentence, phrase, modal, verbs, previous)
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
         span=phrase.span,
@@ -242,7 +246,7 @@ def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
         time=due.time,
         why=due.why,
         bearer=borne,
-        action=_action(facts, sentence, phrase, modal, verbs, previous),
+        action=_BY_WHOM.sub("", action) if action and borne and modal and _PASSIVE.match(facts.masked, modal.span[1]) else action,
         tentative=bool(_list("tentative").search(facts.masked[slice(*sentence)])),
         modality=modal.modality if modal else "must",
     )
@@ -365,11 +369,13 @@ def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) ->
 # What ----------------------------------------------------------------------------------------------------------------
 
 
-def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> str | None:
-    """What must be done: between the modal verb and the phrase in English, behind the phrase in Chinese."""
+def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, previous: int, end: int) -> str | None:
+    """What must be done: between the modal verb and the phrase in English, behind the phrase (from `end` on) in Chinese."""
     said, place = _group(phrase.hit, "action")
     if said:
         return _cut(facts, *place)
+    if modal is None and ".duestatements." in phrase.rule:  # `The deadline is extended to 3 May`
+        return None
     start = _action_start(facts, sentence, modal) if modal else sentence[0]
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
@@ -378,10 +384,10 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, v
     between = _cut(facts, low, phrase.span[0])
     if phrase.code == "en":
         if between and len(between) > 3:
-            return _BY_WHOM.sub("", between) if modal and _PASSIVE.match(facts.masked, modal.span[1]) else between
+            return between
         behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
-    behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
+    behind = _cut(facts, end, _clause_end(facts.masked, end, sentence[1]))
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 

@@ -12,7 +12,7 @@ from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
-_DATE_AFTER = re.compile(r"(?:(?:\s|,|&|and\b)+\ufdd4\ufdd5*)*[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)")
+_DATE_AFTER = re.compile(r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)")
 
 
 @cache
