@@ -7,25 +7,26 @@ Two steps, because the header's own issue date is needed for the second: `candid
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+
+import msgspec
+from msgspec.structs import replace
 
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, compose, languages
 from ingest.model import Approx, DateMention, Span, Unexplained
-import itertools
 
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
 NOT_A_YEAR_AWAY = timedelta(days=183)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(msgspec.Struct, frozen=True):
     """A day, or a part of a month, quarter or half, as far as it is written. `approx` narrows a month."""
 
     year: int | None = None
@@ -35,8 +36,7 @@ class Day:
     weekday: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor.
 
     `shared_year` tells that a list gives the year, `or_day` what `Feb 27` is if it is not February 2027.
@@ -57,8 +57,7 @@ class Candidate:
     lang: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout.
 
     `scope` is where an anchor may stand, `years` what the nearest sentence or heading gives, `conditional` tells whether

@@ -16,7 +16,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, bearers, right_behind, subject_of_list, within
+from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list, within
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
@@ -234,7 +234,7 @@ def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
     end = phrase.span[1]
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, _clause_end(facts.masked, end, sentence[1])))
-    action = _action(facts, sentence, phrase, modal, verbs, previous)
+    action = _action(facts, sentence, phrase, modal, previous, end)
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
         span=phrase.span,

@@ -30,10 +30,17 @@ class Parties:
     def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
         self.defined = _defined(definitions)
         self.own = _listed(self.defined)
+        self._found: dict[Span, list[Party]] = {}  # a duty and its deadline ask for the same subject
         self.houses = tuple(houses)
 
     def find(self, text: str, masked: str, span: Span) -> list[Party]:
         """All party terms in a part of the text, the longest of those that overlap, in order."""
+        found = self._found.get(span)
+        if found is None:
+            found = self._found[span] = self._find(text, masked, span)
+        return found
+
+    def _find(self, text: str, masked: str, span: Span) -> list[Party]:
         low, high = span
         part = masked[low:high]
         hits = [(low + a, low + b) for a, b in _general(part)]
@@ -50,7 +57,10 @@ class Parties:
 
     def name(self, said: str) -> str:
         """The term as the text defines it: `Clearing Participants` and `CP` are `CPs` where the text says so."""
-        return self.defined.get(_plain(said), squeeze(said))
+        return self.defined.get(_plain(said)) or _EACH.sub("", squeeze(said))
+
+
+_EACH = re.compile(r"^(?:各|所有|每名|每家|每間|每间|全體|全体)(?=[一-鿿]{2})")  # the house files list 各會員單位 too
 
 
 def _plain(said: str) -> str:
