@@ -215,24 +215,38 @@ def _labelled_title(page: Page) -> str | None:
         if match is None or line[0] > page.end + 400:
             continue
         rest = page.lines[index + 1 :]
-        low = match.end()
-        while low < line[1] and page.text[low] in " :：\t\u3000.-":
-            low += 1
-        if low >= line[1]:
+        low = _behind_label(page, match.end(), line[1])
+        while low >= line[1]:  # a bare label: its value, or the same label in the other language, stands on the next line
             if not rest:
                 return None
-            low, rest = rest[0][0], rest[1:]
-        high = page.text.find("\n", low) if "\n" in page.text[low:] else len(page.text)
-        for other in rest:
-            if (
-                re.search(r"\n\s*\n", page.text[high : other[0]])
-                or _list("labels").match(page.masked, *other)
-                or _block_between(page, high, other[0])
-            ):
-                break
-            high = other[1]
-        return squeeze(page.text[low:high]) or None
+            line, rest = rest[0], rest[1:]
+            again = _list("subject_labels").match(page.masked, *line)
+            low = _behind_label(page, again.end(), line[1]) if again else line[0]
+        return squeeze(page.text[low : _title_end(page, line[1], rest)]) or None
     return None
+
+
+def _behind_label(page: Page, low: int, high: int) -> int:
+    while low < high and page.text[low] in " :：\t\u3000.-":
+        low += 1
+    return low
+
+
+TITLE_LINES = 4
+
+
+def _title_end(page: Page, high: int, rest: Sequence[Span]) -> int:
+    """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line."""
+    near = rest[:TITLE_LINES]
+    label = next((index for index, other in enumerate(near) if _list("labels").match(page.masked, *other)), None)
+    enclosed = label is not None and not re.search(r"\n[^\S\n]*\n", page.text[high : near[label][0]])
+    for index, other in enumerate(rest):
+        if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
+            break
+        if not enclosed and (_list("labels").match(page.masked, *other) or _block_between(page, high, other[0])):
+            break
+        high = other[1]
+    return high
 
 
 def _block_between(page: Page, before: int, after: int) -> bool:
