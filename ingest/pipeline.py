@@ -13,7 +13,7 @@ from ingest import formats
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
-from ingest.extract.layout import Layout
+from ingest.extract.layout import Layout, within
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
@@ -60,7 +60,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     text = document.text
     folded = fold(text)
     layout = Layout(document, folded)
-    marked = mark(text, Mask.of(folded, layout.units()), houses)
+    marked = mark(text, Mask.of(folded, layout.units), houses)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses))
     head = header.find_header(page, marked.numbers, marked.candidates, houses)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
@@ -72,7 +72,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         dates.opened(marked.candidates, mask.text),
         dates.Context(head.issued, layout.scope, layout.years, layout.conditional, calendar.shift),
     )
-    found = times.attach(mask.text, found, clock, layout.units())
+    found = times.attach(mask.text, found, clock, layout.units)
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
     found = _timed_by_row(found, sheets)
     by_place = {mention.span: mention for mention in found}
@@ -81,15 +81,13 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     mask = mask.lay("tel", (t.span for t in telephones))
     own_numbers = [n for n in (head.number, *head.other_numbers) if n]
     cited = references.find_references(
-        text, mask.text, marked.numbers, by_place, own_numbers, layout.units(), references.corrects(head.title)
+        text, mask.text, marked.numbers, by_place, own_numbers, layout.units, references.corrects(head.title)
     )
     terms = definitions.find_definitions(text, folded)
     paragraphs = _prose(document, head.end)
     parties = Parties(terms, houses.values())
     verbs, phrases = duties.find_modals(mask.text), deadlines.find_phrases(mask.text)
-    bounds = {
-        span: sentences(mask.text, span) for span in paragraphs if bool(duties.within(verbs, span)) or bool(duties.within(phrases, span))
-    }
+    bounds = {span: sentences(mask.text, span) for span in paragraphs if bool(within(verbs, span)) or bool(within(phrases, span))}
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
@@ -102,7 +100,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         issued=head.issued,
         title=head.title,
         text=text,
-        dates=tuple(found),
+        dates=tuple(times.ends_joined(text, mask.text, found)),
         times=tuple(clock),
         deadlines=tuple(due),
         duties=tuple(duties.find_duties(text, mask.text, bounds, verbs, parties)),
@@ -145,7 +143,11 @@ def _row_labels(sheets: Sequence[tables.Sheet]) -> dict[Span, Span]:
 
 def _prose(document: Document, start: int) -> list[Span]:
     """The paragraphs of the body."""
-    return [block.span for block in document.blocks if block.kind in ("text", "list_item", "footnote") and block.span[0] >= start]
+    return [
+        block.span
+        for block in document.blocks
+        if block.kind in ("text", "list_item", "section_header", "footnote") and block.span[0] >= start
+    ]
 
 
 def _deadlines(facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span]) -> list[Deadline]:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from ingest.lang.rules import Found, compose, languages, windows
 from ingest.model import Contact, Link, Span
+from ingest.text import BOUNDARY
 
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -16,9 +17,9 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _TEL = re.compile(
-    r"(?<![\w/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?"
-    r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
-    r"(?![\w@]|/\d|-\d|\.\d|,\d{3})"
+    r"(?<![A-Za-z0-9_/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?"
+    r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})|(?:400[ -]?\d{3,4}[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
+    r"(?![A-Za-z0-9_@]|/\d|-\d|\.\d|,\d{3})"
 )
 _FOUR_DIGITS = re.compile(r"\d{4}|\+\d")
 _MASKED = re.compile(r"\[email\s?protected\]", re.IGNORECASE)
@@ -87,12 +88,22 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
     return found
 
 
+# Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
+_ABROAD = (
+    (re.compile(r"\(?0[2-8]\)?[ -]?\d{3,4}-?\d{4}"), 886),
+    (re.compile(r"\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}|400[ -]?\d{3,4}[ -]?\d{3,4}"), 86),
+)
+
+
 @lru_cache(maxsize=4096)
 def e164(number: str) -> str | None:
     """The normal form of a telephone number, Hong Kong's when no country is printed; None if there is no such number."""
     digits = re.sub(r"\D", "", number)
     if not number.lstrip(" (").startswith("+") and len(digits) == 8 and digits[0] in "235689":
         return f"+852{digits}"
+    for shape, country in _ABROAD:
+        if shape.fullmatch(number):
+            return f"+{country}{digits.lstrip('0')}"
     import phonenumbers
 
     try:
@@ -154,10 +165,12 @@ def _after_last_fax(context: str) -> str:
 
 
 def _before(masked: str, at: int) -> str:
-    start = masked.rfind("\n", 0, at)
+    """What stands before a place on its line, in its paragraph."""
+    start = max(masked.rfind("\n", 0, at), masked.rfind(BOUNDARY, 0, at))
     return masked[max(start + 1, at - 60) : at]
 
 
+_NUMERAL = re.compile(r"\d{4}[ -]?\d{4}")  # the number before this one ends where its label may begin
 _LABEL = re.compile(r"[^/;,()|\t\n.。、]{1,40}$")
 
 
@@ -165,6 +178,7 @@ def _label(text: str, masked: str, at: int) -> str | None:
     """What is printed before the number in the same phrase: `CCASS Hotline`, 財務部."""
     before = _before(masked, at)
     stripped = re.sub(r"[\s::(+\d]+$", "", before)
+    stripped = "|" * (last := max((number.end() for number in _NUMERAL.finditer(stripped)), default=0)) + stripped[last:]
     match = _LABEL.search(stripped)
     if match is None:
         return None

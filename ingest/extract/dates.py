@@ -76,6 +76,9 @@ class Context(msgspec.Struct, frozen=True):
 # Reading what is written ---------------------------------------------------------------------------------------------
 
 
+EMPTY = Day()
+
+
 def candidates(text: str) -> list[Candidate]:
     """All date-like expressions in folded, masked text, in all languages, in order; of two that overlap the longer stays."""
     found: list[Candidate] = []
@@ -121,12 +124,12 @@ def _lacks_year(item: Candidate) -> bool:
 
 def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
     start, end = _trim(text, hit.span())
-    base = Candidate((start, end), hit.rule.name, Day(), Day(), lang=language.code)
+    base = Candidate((start, end), hit.rule.name, EMPTY, EMPTY, lang=language.code)
     if hit["relative"]:
         return [_relative(hit, language, base)]
-    first, last = _day(hit, "", language), _day(hit, "2", language)
-    if last == Day():
-        first = first if first != Day() else _day(hit, "3", language)
+    first, last = _day(hit, "", language), _day(hit, "2", language) if hit.rule.ranges else EMPTY
+    if last == EMPTY:
+        first = first if first != EMPTY else _day(hit, "3", language)
         last = first
     if hit["quarter"] or hit["quarterq"] or hit["half"]:
         return [_part_of_year(hit, language, base, first)]

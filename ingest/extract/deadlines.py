@@ -16,7 +16,8 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list, within
+from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list
+from ingest.extract.layout import within
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
@@ -193,7 +194,11 @@ def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Sp
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
     after = [verb for verb in verbs if verb.span[0] >= phrase.span[1]]
     first = (inside or after)[:1]
-    if first and len(masked[phrase.span[1] : first[0].span[0]]) <= 90 and not re.search(r"[;；]", masked[phrase.span[1] : first[0].span[0]]):
+    if (
+        first
+        and len(masked[phrase.span[1] : first[0].span[0]]) <= 90
+        and not re.search(r"[;；]", masked[phrase.span[1] : first[0].span[0]])
+    ):
         return first[0]
     return before[-1] if before and _goes_on(masked[before[-1].span[1] : phrase.span[0]]) else None
 
@@ -409,7 +414,8 @@ def _clause_end(masked: str, start: int, end: int) -> int:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)+", re.IGNORECASE
+    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)+",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol, TypeVar
 
+from ingest.extract.layout import within
 from ingest.extract.parties import Parties, Party
 from ingest.lang.rules import compose, languages
 from ingest.model import Duty, Modality, Span
@@ -26,28 +25,6 @@ class Modal:
 
 
 # Modal verbs ---------------------------------------------------------------------------------------------------------
-
-
-class Placed(Protocol):
-    """Something with a place in the text."""
-
-    @property
-    def span(self) -> Span: ...
-
-
-Item = TypeVar("Item", bound=Placed)
-
-
-def within(items: Sequence[Item], span: Span) -> list[Item]:
-    """The items, which are in order, that lie in a part of the text."""
-    start = bisect.bisect_left(items, span[0], key=lambda item: item.span[0])
-    found = []
-    for item in items[start:]:
-        if item.span[0] >= span[1]:
-            break
-        if item.span[1] <= span[1]:
-            found.append(item)
-    return found
 
 
 def find_modals(masked: str) -> list[Modal]:

@@ -20,6 +20,7 @@ from ingest.text import fold, squeeze
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
+TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
@@ -140,10 +141,11 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _cited(page, m.start())]
     alone = [mention for mention in head if _alone(page, mention.span)]
     own = (labelled or alone)[:1]
+    tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
         printed = _unknown_number(page)
-        return printed, ()
-    tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
+        below = [] if printed else [mention for mention in tail if mention.span[0] >= page.lines[-TAIL_LINES:][0][0]]
+        return (below[0].number if below else printed), ()
     found = dict.fromkeys(mention.number for mention in (*labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
 

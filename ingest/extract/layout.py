@@ -6,12 +6,35 @@ import bisect
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from ingest.model import Block, Cell, Document, Grid, Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|如[果遇适逢]?|若|倘|遇")
-_STOP = re.compile(r"[。；!?！？]|[.;](?=\s|$)")
+_STOP = re.compile(r"[。；!?！？]|\.(?=\s|$)")
+
+
+class Placed(Protocol):
+    """Something with a place in the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+def within(items: Sequence[Item], span: Span) -> list[Item]:
+    """The items, which are in order, that lie in a part of the text."""
+    start = bisect.bisect_left(items, span[0], key=lambda item: item.span[0])
+    found = []
+    for item in items[start:]:
+        if item.span[0] >= span[1]:
+            break
+        if item.span[1] <= span[1]:
+            found.append(item)
+    return found
 
 
 class Layout:
@@ -59,6 +82,7 @@ class Layout:
         block = self.block(at)
         return block.span if block is not None else (0, len(self.folded))
 
+    @cached_property
     def units(self) -> list[Span]:
         """All cells and paragraphs, in order."""
         spans = [block.span for block in self.document.blocks if block.kind != "table"]

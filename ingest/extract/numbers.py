@@ -15,6 +15,7 @@ from ingest.lang.rules import places, windows
 from ingest.model import House, Span
 from ingest.text import fold
 
+_NOT_FIRST = "日号年月据照见及和与于以第"  # words before a number that are no part of it: 依據…, 11月20日…
 # Shapes that every house uses, whoever it is; those that only one uses stand in its file.
 SHAPES = (
     # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017
@@ -24,7 +25,8 @@ SHAPES = (
     r"[A-Z]{2,4}/[A-Z]{2,4}/\d{2,4}/(?:19|20)\d\d",  # SFO/IS/006/2026
     r"\d\d[A-Z]{2}\d{1,3}",  # 26EC91
     r"[A-Z]\d{1,2}/\d{1,4}[A-Z]",  # B9/25C
-    r"[一-鿿]{2,8}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
+    r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
+    r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}字第\s?\d{6,12}\s?号",  # 臺證輔字第1150021234號
     r"(?:CB|FS|LS|CP)\s?\(\d\)\s?\d{1,5}/\d\d-\d\d(?:\(\d\d\))?",  # CB(2)1414/07-08
 )
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![A-Za-z0-9/@.=?-])", r"(?![A-Za-z0-9]|/[A-Za-z0-9])"
@@ -59,6 +61,8 @@ _TRIGGERS = (
     "/C",
     "/I",
     "EC",
+    "字第",
+    "字 第",
 )
 
 

@@ -12,7 +12,9 @@ from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
-_DATE_AFTER = re.compile(r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)")
+_DATE_AFTER = re.compile(
+    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
+)
 
 
 @cache
@@ -56,7 +58,7 @@ def find_references(
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
-    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 40) : span[0]]):
+    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 40) : min(span[1] + 8, unit[1])]):
         return before.span(1)
     after = _DATE_AFTER.match(masked, span[1], unit[1])
     return after.span(1) if after else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from ingest.extract.layout import within
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention
@@ -47,8 +48,9 @@ class Sheet:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for col in range(cell.col, cell.col + cell.colspan):
                     self.at[row, col] = cell
-        self.dates = {cell: [m for m in dates if _inside(m.span, cell.span)] for cell in grid.cells}
-        self.times = {cell: [m for m in times if _inside(m.span, cell.span)] for cell in grid.cells}
+        dates, times = within(dates, grid.span), within(times, grid.span)
+        self.dates = {cell: within(dates, cell.span) for cell in grid.cells}
+        self.times = {cell: within(times, cell.span) for cell in grid.cells}
         self._strings: dict[Span, str] = {}
         self.header = self._header() if grid.header is None else grid.header
         self.headings = [self._heading(col) for col in range(grid.width)]

@@ -147,6 +147,34 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     return _shared(masked, result)
 
 
+def ends_joined(text: str, masked: str, dates: Sequence[DateMention]) -> list[DateMention]:
+    """由3月8日上午8時至3月19日下午6時: two days, the first with its clock time, are the ends of one interval."""
+    kept: list[DateMention] = []
+    for here in dates:
+        before = kept[-1] if kept else None
+        if before is None or not _ends_meet(masked, before, here):
+            kept.append(here)
+            continue
+        span = before.span[0], here.span[1]
+        fits = [m.weekday_ok for m in (before, here) if m.weekday_ok is not None]
+        kept[-1] = msgspec.structs.replace(
+            before,
+            span=span,
+            quote=text[slice(*span)],
+            end=here.end,
+            end_time=here.time or here.end_time,
+            weekday_ok=all(fits) if fits else None,
+        )
+    return kept
+
+
+def _ends_meet(masked: str, before: DateMention, here: DateMention) -> bool:
+    if before.time is None or before.end_time or before.start is None or here.end is None or here.end < before.start:
+        return False
+    gap = masked[before.span[1] : here.span[0]]
+    return len(gap) < 40 and bool(_joined("between_ends").fullmatch(gap))
+
+
 def timed(mention: DateMention, time: TimeMention) -> DateMention:
     """The date with its clock time; an interval that is open at the left ends at that time."""
     if mention.start is None and mention.end is not None and time.end_time is None:

@@ -202,7 +202,7 @@ def _block_spans(text: str) -> Iterator[Span]:
     full = _full_width(lines)
     start = at = 0
     for index, line in enumerate(lines):
-        broken_off = index > 0 and signs.width(lines[index - 1]) < full and lines[index - 1][-1:] not in GOES_ON
+        broken_off = full > 0 and index > 0 and signs.width(lines[index - 1]) < full and lines[index - 1][-1:] not in GOES_ON
         if at and (broken_off or signs.is_list_item(line) or signs.is_note(line)):
             yield start, at - 1
             start = at
@@ -212,10 +212,12 @@ def _block_spans(text: str) -> Iterator[Span]:
 
 def _full_width(lines: list[str]) -> float:
     """A line shorter than this ended there instead of being wrapped (text from a PDF may lack blank lines); 0 where nothing is wrapped."""
+    if len(lines) < 4:
+        return 0.0
     widths = [signs.width(line) for line in lines]
     widest = max(widths)
     wrapped = sum(width >= 0.85 * widest for width in widths)
-    return 0.75 * widest if widest >= 56 and wrapped >= 3 else 0.0
+    return 0.75 * widest if widest >= 56 and wrapped >= 2 else 0.0
 
 
 def _caption_start(block: str, alone: bool) -> int | None:

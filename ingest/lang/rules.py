@@ -17,7 +17,7 @@ from importlib.resources import files
 import msgspec
 
 from ingest.errors import BadRule
-from ingest.lang.spacing import loosen
+from ingest.lang.spacing import loosen, set_apart
 from ingest.text import MARKS, TAIL, fold
 
 LANGUAGES = ("en", "zh")
@@ -49,11 +49,12 @@ class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule ready to search: `name` is `language.section.rule`; `groups` maps a part's name to its group number."""
+    """A rule ready to search: `name` is `language.section.rule`; `groups` maps a part's name to its group number, `ranges` tells of a second end."""
 
     name: str
     value: str | None
     groups: Mapping[str, int]
+    ranges: bool
 
 
 class Found:
@@ -179,10 +180,12 @@ def _section(code: str, section: str, source: LanguageSource) -> Section:
         except re.error as error:
             raise BadRule(f"{where}: {error}") from error
         groups = {group: number + offset + 1 for group, number in alone.groupindex.items()}
-        rules.append(Rule(name=f"{code}.{section}.{name}", value=rule.value, groups=groups))
+        rules.append(
+            Rule(name=f"{code}.{section}.{name}", value=rule.value, groups=groups, ranges=any(group.endswith("2") for group in groups))
+        )
         alternatives.append(f"(?P<r{index}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
         offset += alone.groups + 1
-    triggers = tuple(dict.fromkeys(fold(word) for word in source.triggers.get(section, ())))
+    triggers = tuple(dict.fromkeys(form for word in source.triggers.get(section, ()) for form in set_apart(fold(word))))
     return Section(
         rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), triggers, source.reach.get(section, REACH)
     )

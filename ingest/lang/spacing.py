@@ -70,6 +70,14 @@ def loosen(pattern: str) -> str:
     return "".join(out)
 
 
+def set_apart(word: str) -> tuple[str, ...]:
+    """The forms in which a Chinese word may stand: close, with spaces, broken at a line's end; any other word is itself."""
+    if len(word) == 1 or not all(_HAN.match(char) for char in word):
+        return (word,)
+    broken = (f"{word[:at]}\n{word[at:]}" for at in range(1, len(word)))
+    return (word, " ".join(word), *broken)
+
+
 def _is_han(atom: str) -> bool:
     return bool(_HAN.search(atom)) and not atom.startswith("[^")
 
