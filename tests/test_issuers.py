@@ -34,7 +34,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_houses_are_there() -> None:
-    assert list(HOUSES) == ["HKCC", "HKEX", "HKFE", "HKMA", "HKSCC", "IA", "MPFA", "OTCC", "SEHK", "SEOCH", "SFC", "SSE", "SZSE"]
+    assert list(HOUSES) == ["HKCC", "HKEX", "HKFE", "HKMA", "HKSCC", "IA", "MPFA", "OTCC", "SEHK", "SEOCH", "SFC", "SSE", "SZSE", "TWSE"]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_counterparts_know_each_other() -> None:
     assert pairs == {(other, code) for code, other in pairs}
 
 
-def test_only_the_mainland_exchanges_have_no_calendar() -> None:
-    assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {"SSE", "SZSE"}
+def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
+    assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {"SSE", "SZSE", "TWSE"}
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------
