@@ -84,7 +84,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         text, mask.text, marked.numbers, by_place, own_numbers, layout.units, references.corrects(head.title)
     )
     terms = definitions.find_definitions(text, folded)
-    paragraphs = _prose(document, head.end)
+    paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
     parties = Parties(terms, houses.values())
     verbs, phrases = duties.find_modals(mask.text), deadlines.find_phrases(mask.text)
     bounds = {span: sentences(mask.text, span) for span in paragraphs if bool(within(verbs, span)) or bool(within(phrases, span))}

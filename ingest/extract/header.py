@@ -25,13 +25,14 @@ LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
 class Header(Value, frozen=True, kw_only=True):
-    """What the head says; None where it says nothing."""
+    """What the head says; None where it says nothing. `demand` is a subject that is a sentence (主旨：請於…前完成…。)."""
 
     issuer: str | None = None
     number: str | None = None
     other_numbers: tuple[str, ...] = ()
     issued: date | None = None
     title: str | None = None
+    demand: Span | None = None
     end: int = 0
 
 
@@ -120,12 +121,14 @@ def _lines(text: str) -> list[Span]:
 def find_header(page: Page, numbers: Sequence[NumberMention], dates: Sequence[Candidate], houses: Mapping[str, House]) -> Header:
     """The head of the circular; `masked` of the page has numbers and dates laid over."""
     own, others = _numbers(page, numbers)
+    subject = _labelled_title(page)
     return Header(
         issuer=_issuer(page, own, houses),
         number=own,
         other_numbers=others,
         issued=_issued(page, dates),
-        title=_title(page),
+        title=squeeze(page.text[slice(*subject)]) if subject else _heading_title(page),
+        demand=subject if subject and page.text[subject[1] - 1] == "。" else None,
         end=page.end,
     )
 
@@ -207,11 +210,7 @@ def _day(item: Candidate) -> date | None:
 # Subject -------------------------------------------------------------------------------------------------------------
 
 
-def _title(page: Page) -> str | None:
-    return _labelled_title(page) or _heading_title(page)
-
-
-def _labelled_title(page: Page) -> str | None:
+def _labelled_title(page: Page) -> Span | None:
     for index, line in enumerate(page.lines):
         match = _list("subject_labels").match(page.masked, line[0], line[1])
         if match is None or line[0] > page.end + 400:
@@ -224,7 +223,8 @@ def _labelled_title(page: Page) -> str | None:
             line, rest = rest[0], rest[1:]
             again = _list("subject_labels").match(page.masked, *line)
             low = _behind_label(page, again.end(), line[1]) if again else line[0]
-        return squeeze(page.text[low : _title_end(page, line[1], rest)]) or None
+        high = _title_end(page, line[1], rest)
+        return (low, high) if page.text[low:high].strip() else None
     return None
 
 

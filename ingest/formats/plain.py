@@ -202,7 +202,8 @@ def _block_spans(text: str) -> Iterator[Span]:
     full = _full_width(lines)
     start = at = 0
     for index, line in enumerate(lines):
-        broken_off = full > 0 and index > 0 and signs.width(lines[index - 1]) < full and lines[index - 1][-1:] not in GOES_ON
+        ended = full > 0 and index > 0 and signs.width(lines[index - 1]) < full and lines[index - 1][-1:] not in GOES_ON
+        broken_off = ended and not line[:1].islower()
         if at and (broken_off or signs.is_list_item(line) or signs.is_note(line)):
             yield start, at - 1
             start = at
