@@ -103,7 +103,8 @@ def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple
 def right_behind(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """The parties with which a part of the text begins."""
     named = parties.find(text, masked, span)
-    at, kept = span[0], []
+    at = span[0]
+    kept: list[Party] = []
     for party in named:
         gap = masked[at : party.span[0]]
         if not (_JOINS.fullmatch(gap) if kept else _listed("all_of").fullmatch(gap.strip()) or not gap.strip()):
