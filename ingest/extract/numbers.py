@@ -11,7 +11,7 @@ from functools import cache
 
 import msgspec
 
-from ingest.lang.rules import places, windows
+from ingest.lang.rules import Triggers, windows
 from ingest.model import House, Span
 from ingest.text import fold
 
@@ -47,22 +47,24 @@ def _pattern(shapes: tuple[str, ...]) -> re.Pattern[str]:
 
 
 # What every shape holds somewhere.
-_TRIGGERS = (
-    *(f"/{gap}{digit}" for gap in ("", " ", "\n") for digit in range(10)),
-    "〔",
-    "[",
-    "(20",
-    "(19",
-    "( 20",
-    "(1)",
-    "(2)",
-    "(3)",
-    "(4)",
-    "/C",
-    "/I",
-    "EC",
-    "字第",
-    "字 第",
+_TRIGGERS = Triggers(
+    (
+        *(f"/{gap}{digit}" for gap in ("", " ", "\n") for digit in range(10)),
+        "〔",
+        "[",
+        "(20",
+        "(19",
+        "( 20",
+        "(1)",
+        "(2)",
+        "(3)",
+        "(4)",
+        "/C",
+        "/I",
+        "EC",
+        "字第",
+        "字 第",
+    )
 )
 
 
@@ -70,7 +72,7 @@ def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[Number
     """Every reference number, in order. `text` is the original, `masked` the folded one."""
     pattern = _pattern(tuple(shape for house in houses for shape in house.number))
     found = []
-    for left, right in windows(masked, places(masked, _TRIGGERS, 0, len(masked)), (40, 40), 0, len(masked)):
+    for left, right in windows(masked, _TRIGGERS.places(masked, 0, len(masked)), (40, 40), 0, len(masked)):
         for match in pattern.finditer(masked, left, right):
             low, high = match.span()
             found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))
