@@ -133,6 +133,8 @@ def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, 
     """The parts of a text that lie near some places; those that touch are one."""
     left = right = -1
     for at in near:
+        if left <= at - reach[0] and at + reach[1] <= right:  # inside already: widening each would take the square of a long word
+            continue
         low, high = _widen(text, at - reach[0], at + reach[1], start, end)
         if low <= right:
             right = max(right, high)
