@@ -137,6 +137,11 @@ def cells(found: Due) -> Iterator[object]:
         yield "; ".join(value) if isinstance(value, tuple) else value
 
 
+def said_once(parties: Sequence[str]) -> list[str]:
+    """The parties in one language: an obligation of both language versions names `CPs` and 參與者, and English governs."""
+    return [party for party in parties if party.isascii()] or list(parties)
+
+
 def line(found: Due) -> tuple[str, ...]:
     """What a table shows of an obligation: day, time, who, what, house, number, and whether its statements disagree."""
     day = f"{found.due:%Y-%m-%d %a}" if found.due else "no date"
@@ -144,7 +149,7 @@ def line(found: Due) -> tuple[str, ...]:
     return (
         day,
         found.time or "",
-        ", ".join(found.bearer),
+        ", ".join(said_once(found.bearer)),
         found.modality,
         " ".join(action.split()),
         found.house or "",

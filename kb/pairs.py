@@ -74,7 +74,21 @@ def find(expressions: Sequence[Expression], houses: Mapping[str, House]) -> list
         pairing = _judge(known[left], known[right], houses)
         if pairing.relation != "unrelated":
             out.append(Pair(left, right, *pairing))
-    return out
+    return _without_detours(out, [one.it.lang[:2] for one in known])
+
+
+def _without_detours(pairs: list[Pair], langs: Sequence[str]) -> list[Pair]:
+    """Siblings in two languages are left out where one of them has a translation that is a sibling of the other: each difference once."""
+    linked = {(pair.relation, *ends) for pair in pairs for ends in ((pair.left, pair.right), (pair.right, pair.left))}
+    translations = {(a, b) for relation, a, b in linked if relation == "translation"}
+
+    def detour(pair: Pair) -> bool:
+        ends = ((pair.left, pair.right), (pair.right, pair.left))
+        return any(
+            ("sibling", other, b) in linked and langs[other] == langs[b] for a, b in ends for near, other in translations if near == a
+        )
+
+    return [pair for pair in pairs if pair.relation != "sibling" or langs[pair.left] == langs[pair.right] or not detour(pair)]
 
 
 # Blocking -------------------------------------------------------------------------------------------------------------

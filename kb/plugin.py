@@ -97,6 +97,11 @@ class Interface:
         """What stands in this language, else what stands in the other."""
         return (chinese or english) if self.lang == "zh" else (english or chinese)
 
+    def parties(self, named: Sequence[str]) -> list[str]:
+        """The parties as this language names them, where it names any; an obligation carries those of both."""
+        own = [party for party in named if party.isascii() == (self.lang == "en")]
+        return own or list(named)
+
 
 def to_day(text: str | None) -> date | None:
     try:

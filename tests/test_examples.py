@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.issuers import houses
 from ingest.model import Expression
 from ingest.pipeline import read
+from kb.pairs import find
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 NAMES = ("hkscc-en.html", "hkscc-zh.txt", "seoch-en.txt", "seoch-zh.html")
@@ -138,3 +140,10 @@ def test_the_demo_shows_the_deadlines_and_the_disagreement(tmp_path: Path) -> No
 def test_the_demo_leaves_nothing_behind(tmp_path: Path) -> None:
     circulars("demo", "--no-serve", home=tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_difference_between_houses_is_told_once_for_each_language() -> None:
+    """Two houses in two languages are four pairs, not six: the Chinese of one and the English of the other meet through a translation."""
+    expressions = [read(EXAMPLES / name) for name in NAMES]
+    found = [(pair.relation, expressions[pair.left].lang[:2], expressions[pair.right].lang[:2]) for pair in find(expressions, houses())]
+    assert sorted(found) == [("sibling", "en", "en"), ("sibling", "zh", "zh"), ("translation", "en", "zh"), ("translation", "en", "zh")]
