@@ -189,6 +189,9 @@ DATES: list[tuple[str, list[str]]] = [
         "The months May, June and July 2027 each have their own limit.",
         ["May = 2027-05-01/2027-05-31", "June = 2027-06-01/2027-06-30", "July 2027 = 2027-07-01/2027-07-31"],
     ),
+    ("Trading hours on 24, 28-31 December 2026 are unchanged.", ["24 = 2026-12-24", "28-31 December 2026 = 2026-12-28/2026-12-31"]),
+    ("The attestation was signed on 31 Jul 26 and on 3 Jun 26.", ["31 Jul 26 = 2026-07-31", "3 Jun 26 = 2026-06-03"]),
+    ("The meeting takes place on Wednesday, the 26th day of August, 2026.", ["Wednesday, the 26th day of August, 2026 = 2026-08-26"]),
     ("CPs may march their systems to the new release; this may be done at any time.", []),
 ]
 
@@ -445,6 +448,65 @@ DEADLINES: list[tuple[str, list[Due]]] = [
         [Due("deadline is extended from 31 August 2026 to 30 September 2026", "on", "2026-09-30", "2026-09-30", "", None)],
     ),
     ("The deadline for the second batch will be announced separately.", []),
+    (
+        "The Authority requires all AIs to complete the self-assessment by 30 October 2026.",
+        [Due("by 30 October 2026", "by", "2026-10-30", "2026-10-30", "AIs", "complete the self-assessment")],
+    ),
+    (
+        "The first report, covering the period from 1 July 2026 to 31 December 2026, is to be submitted by 31 January 2027.",
+        [Due("by 31 January 2027", "by", "2027-01-31", "2027-01-31", "", "submitted")],
+    ),
+    (
+        "Each Clearing Participant must, no later than one month before 1 January 2027, notify HKSCC of any change.",
+        [
+            Due(
+                "no later than one month before 1 January 2027",
+                "at-least-before",
+                "2027-01-01",
+                "2026-12-01",
+                "Clearing Participant",
+                "notify HKSCC of any change",
+            )
+        ],
+    ),
+    (
+        "Quarterly returns for Q3 2026 shall be submitted on or before the 21st day of the following month.",
+        [Due("on or before the 21st day of the following month", "by", None, None, "", "submitted")],
+    ),
+    (
+        "The Exchange expects Exchange Participants to have completed system changes before end-October 2026.",
+        [
+            Due(
+                "before end-October 2026",
+                "before",
+                "2026-10-31",
+                "2026-10-31",
+                "Exchange Participants",
+                "have completed system changes",
+                "should",
+            )
+        ],
+    ),
+    (
+        "It is mandatory for all CPs to register by 31 August 2026.",
+        [Due("by 31 August 2026", "by", "2026-08-31", "2026-08-31", "CPs", "register")],
+    ),
+    (
+        "Submission deadline: Friday, 25 September 2026",
+        [Due("Submission deadline: Friday, 25 September 2026", "on", "2026-09-25", "2026-09-25", "", "Submission")],
+    ),
+    (
+        "The forms are due on 30 September 2026.",
+        [Due("The forms are due on 30 September 2026", "on", "2026-09-30", "2026-09-30", "", "The forms")],
+    ),
+    (
+        "Members must register by no later than 21 August 2026 (Fri), 6:00pm.",
+        [Due("by no later than 21 August 2026 (Fri), 6:00pm", "by", "2026-08-21", "2026-08-21", "Members", "register", time="18:00")],
+    ),
+    ("HKSCC has on 31 July 2026 completed the upgrade which was due by 30 June 2026.", []),
+    ("EPs that fail to return the form by 14 August 2026 will be deemed to have no objection.", []),
+    ("Applications received after 5:00 p.m. on 28 August 2026 will not be accepted.", []),
+    ("The HKMA will revert by the end of September 2026.", []),
 ]
 
 UNEXPLAINED: list[tuple[str, list[str]]] = [

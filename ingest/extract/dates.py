@@ -134,7 +134,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
     if hit["quarter"] or hit["quarterq"] or hit["half"]:
         return [_part_of_year(hit, language, base, first)]
     if hit["days"]:
-        return _list(hit, base, first)
+        return _list(hit, base, _filled(first, last), last)
     if hit["monthlist"]:
         return _month_list(hit, base)
     if hit["monthnames"]:
@@ -213,8 +213,8 @@ def _part_of_year(hit: Found, language: Language, base: Candidate, first: Day) -
     return replace(base, first=start, last=replace(start, month=which * months))
 
 
-def _list(hit: Found, base: Candidate, last: Day) -> list[Candidate]:
-    """`24, 25 & 26 April 2023`: one item each, with its own span; all but the last are bare numbers."""
+def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
+    """`24, 25 & 26 April 2023`: one item each, with its own span; all but the last are bare numbers. The last can be a range."""
     at, text = hit.span("days")[0], hit["days"] or ""
     items = []
     for match in re.finditer(r"\d+|[一二三四五六七八九十廿卅]+", text):
@@ -222,7 +222,7 @@ def _list(hit: Found, base: Candidate, last: Day) -> list[Candidate]:
         items.append(replace(base, span=(at + match.start(), at + match.end()), first=day, last=day))
     if hit["lead"]:  # Chinese: year and month stand before the first day
         items[0] = replace(items[0], span=(hit.span()[0], items[0].span[1]))
-    return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=last, last=last)]
+    return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
 
 
 def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> list[Candidate]:
@@ -366,7 +366,7 @@ def resolve(text: str, found: Sequence[Candidate], context: Context) -> tuple[li
     dated = [item for item in found if item.relative is None and item.first.month and (item.first.year or item.last.year)]
     context = replace(context, neighbour=lambda at: _neighbour(dated, context.scope(at), at))
     for item in found:
-        result = _anchored(text, item, mentions, context) if item.relative is not None else _dated(text, item, mentions, context)
+        result = _anchored(text, item, mentions, context) if item.relative is not None else _dated(text, item, context)
         if isinstance(result, DateMention):
             mentions.append(result)
         else:
@@ -400,7 +400,7 @@ def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -
     return near[-1].end if near else None
 
 
-def _dated(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
+def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexplained:
     if item.month_shift is not None:
         return _in_shifted_month(text, item, context)
     item = _by_issue_date(item, context.issued)

@@ -21,7 +21,7 @@ from ingest.extract.layout import within
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, Language, compose, languages
+from ingest.lang.rules import Found, compose, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
 from ingest.text import fold, squeeze
 
@@ -155,10 +155,10 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
         statement = ".duestatements." in phrase.rule
-        modal = _governing(facts.masked, verbs, phrase, sentence)
+        modal = _governing(facts.masked, verbs, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
-        if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence, phrase):
+        if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
         item = _deadline(facts, sentence, phrase, modal, verbs, previous)
@@ -186,7 +186,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
 _DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")  # `must be received by noon` tells somebody to act
 
 
-def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase, sentence: Span) -> Modal | None:
+def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase) -> Modal | None:
     """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
     before = _main([verb for verb in verbs if verb.span[0] < phrase.span[0]], masked)
     if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
@@ -220,7 +220,7 @@ def _main(verbs: Sequence[Modal], masked: str) -> list[Modal]:
     return kept
 
 
-def _imperative(masked: str, sentence: Span, phrase: Phrase) -> bool:
+def _imperative(masked: str, sentence: Span) -> bool:
     """`Return the form by 3 May`: a list item or bullet that begins with what to do."""
     return bool(_list("imperatives").match(masked[slice(*sentence)].lstrip("•- \t0123456789.()（）")))
 
@@ -302,7 +302,7 @@ def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None
     return Due(first, first - timedelta(days=1) if relation == "before" and clock is None else first, None, clock)
 
 
-_END_OF = re.compile(r"\b[Ee]nd\s+of\s+(?!.*(?:\bto\b|–|—))")
+_END_OF = re.compile(r"\b[Ee]nd(?:\s+of|\s*-|\s)\s*(?!.*(?:\bto\b|–|—))")
 
 
 def _business(facts: Facts, due: Due) -> Due:
@@ -402,7 +402,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 def _action_start(facts: Facts, sentence: Span, modal: Modal) -> int:
     """Behind the verb, and behind the parties of `it is recommended that CPs …`."""
-    if not re.search(r"\bthat$", facts.masked[slice(*modal.span)]):
+    if not _list("addressing").search(facts.masked, *modal.span):
         return modal.span[1]
     addressed = right_behind(facts.parties, facts.text, facts.masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     return addressed[-1].span[1] if addressed else modal.span[1]
@@ -473,7 +473,7 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
     phrases = facts.phrases_in(entry.span)
     said = _named(facts.masked, entry.span)
     if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
-        language, hit = said
+        hit = said
         due = _business(facts, on_date(mention, "on", mention.time if mention else None))
         action = _group(hit, "action")[0] and facts.text[slice(*_group(hit, "action")[1])]
         return _scheduled(facts, entry.span, "on", hit.rule.name, due, action, tentative, "must")
@@ -491,12 +491,12 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
     return None
 
 
-def _named(masked: str, span: Span) -> tuple[Language, Found] | None:
+def _named(masked: str, span: Span) -> Found | None:
     """An entry that calls itself a deadline."""
     for language in languages().values():
         for hit in language.sections["due"].find(masked, *span):
             if hit.span()[0] - span[0] <= 4:
-                return language, hit
+                return hit
     return None
 
 

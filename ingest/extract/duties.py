@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,10 +29,11 @@ class Modal:
 
 def find_modals(masked: str) -> list[Modal]:
     """The modal verbs of the text, in order."""
-    found = []
-    for language in languages().values():
-        for hit in language.sections["modals"].find(masked):
-            found.append(Modal(hit.span(), hit.rule.value, hit.rule.name))  # type: ignore[arg-type]
+    found = [
+        Modal(hit.span(), hit.rule.value, hit.rule.name)  # type: ignore[arg-type]  # the rules hold nothing else
+        for language in languages().values()
+        for hit in language.sections["modals"].find(masked)
+    ]
     return sorted(found, key=lambda modal: modal.span)
 
 
@@ -166,7 +167,10 @@ _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其
 
 
 def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], verbs: Sequence[Modal], parties: Parties) -> list[Duty]:
-    """Every sentence with a modal verb whose bearer the text names; the quote is the sentence. `bounds` are the sentences of each paragraph."""
+    """Every sentence with a modal verb whose bearer the text names; the quote is the sentence.
+
+    `bounds` are the sentences of each paragraph.
+    """
     found = []
     for spans in bounds.values():
         for sentence in spans:
