@@ -19,7 +19,8 @@ _ENGLISH = re.compile(
 )
 _LOWER = re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$")
 _QUOTED = re.compile(
-    r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"
+    r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?"
+    r"\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"
 )
 _CHINESE = re.compile(
     r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*\)$"

@@ -216,14 +216,15 @@ def _labelled_title(page: Page) -> Span | None:
         if match is None or line[0] > page.end + 400:
             continue
         rest = page.lines[index + 1 :]
-        low = _behind_label(page, match.end(), line[1])
-        while low >= line[1]:  # a bare label: its value, or the same label in the other language, stands on the next line
+        end = line[1]
+        low = _behind_label(page, match.end(), end)
+        while low >= end:  # a bare label: its value, or the same label in the other language, stands on the next line
             if not rest:
                 return None
-            line, rest = rest[0], rest[1:]
-            again = _list("subject_labels").match(page.masked, *line)
-            low = _behind_label(page, again.end(), line[1]) if again else line[0]
-        high = _title_end(page, line[1], rest)
+            (start, end), rest = rest[0], rest[1:]
+            again = _list("subject_labels").match(page.masked, start, end)
+            low = _behind_label(page, again.end(), end) if again else start
+        high = _title_end(page, end, rest)
         return (low, high) if page.text[low:high].strip() else None
     return None
 

@@ -216,9 +216,9 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
             cell = sheet.at.get((row, col))
             if cell is None or cell.row != row or not sheet.headings[col]:
                 continue
-            for mention in (dates.get(place.span, place) for place in sheet.dates[cell]):
-                if mention.start is not None and mention.start == mention.end:
-                    found.append(_event(mention, None, sheet.headings[col], mention.span, sheet.text, index, row))
+            mentions = [dates.get(place.span, place) for place in sheet.dates[cell]]
+            days = [mention for mention in mentions if mention.start is not None and mention.start == mention.end]
+            found += [_event(day, None, sheet.headings[col], day.span, sheet.text, index, row) for day in days]
     return found
 
 

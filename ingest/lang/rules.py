@@ -49,7 +49,10 @@ class LanguageSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule ready to search: `name` is `language.section.rule`; `groups` maps a part's name to its group number, `ranges` tells of a second end."""
+    """A rule ready to search: `name` is `language.section.rule`.
+
+    `groups` maps a part's name to its group number; `ranges` tells of a second end.
+    """
 
     name: str
     value: str | None
@@ -149,9 +152,9 @@ def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, 
 def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
     """Move the ends of a window outwards to a place where no word or number is cut."""
     low, high = max(low, start), min(high, end)
-    while low > start and text[low - 1].isalnum():
+    while low > start and text[low - 1].isalnum() and text[low - 1].isascii():
         low -= 1
-    while high < end and text[high].isalnum():
+    while high < end and text[high].isalnum() and text[high].isascii():
         high += 1
     return low, high
 
