@@ -192,6 +192,10 @@ DATES: list[tuple[str, list[str]]] = [
     ("Trading hours on 24, 28-31 December 2026 are unchanged.", ["24 = 2026-12-24", "28-31 December 2026 = 2026-12-28/2026-12-31"]),
     ("The attestation was signed on 31 Jul 26 and on 3 Jun 26.", ["31 Jul 26 = 2026-07-31", "3 Jun 26 = 2026-06-03"]),
     ("The meeting takes place on Wednesday, the 26th day of August, 2026.", ["Wednesday, the 26th day of August, 2026 = 2026-08-26"]),
+    (
+        "Under Article 5, 3 May is a holiday, and under Rules 2 and 3 May 2027 is mentioned.",
+        ["3 May = 2027-05-03 inferred", "3 May 2027 = 2027-05-03"],
+    ),
     ("CPs may march their systems to the new release; this may be done at any time.", []),
 ]
 

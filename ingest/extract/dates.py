@@ -220,9 +220,28 @@ def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]
     for match in re.finditer(r"\d+|[一二三四五六七八九十廿卅]+", text):
         day = replace(last, day=number(match[0]), weekday=None)
         items.append(replace(base, span=(at + match.start(), at + match.end()), first=day, last=day))
+    if base.lang == "en":
+        items = _in_one_month(items, first, hit.match.string)
     if hit["lead"]:  # Chinese: year and month stand before the first day
         items[0] = replace(items[0], span=(hit.span()[0], items[0].span[1]))
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
+
+
+def _in_one_month(items: Sequence[Candidate], last: Day, text: str) -> list[Candidate]:
+    """Days of one month go up and are no numbers of something else: in `Article 5, 3 May` and `Rules 2 and 3 May` there is one day."""
+    kept: list[Candidate] = []
+    after = last.day or 0
+    for item in reversed(items):
+        if not (item.first.day or 0) < after:
+            break
+        kept.append(item)
+        after = item.first.day or 0
+    return kept[::-1] if not items or not _numbered("en").search(text, max(0, items[0].span[0] - 16), items[0].span[0]) else []
+
+
+@cache
+def _numbered(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(languages()[code].lists['numbered'])})\s*$")
 
 
 def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> list[Candidate]:
