@@ -84,8 +84,20 @@ def candidates(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     for language in languages().values():
         for hit in language.sections["dates"].find(text):
-            found += _read(hit, language, text)
+            if not _is_numbering(text, hit.span()[0]):
+                found += _read(hit, language, text)
     return _with_shared_years(_without_overlaps(found), text)
+
+
+@cache
+def _no_date_after() -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, "no_date_after") for language in languages().values() for phrase in language.lists.get("no_date_after", ())]
+    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+
+
+def _is_numbering(text: str, at: int) -> bool:
+    """第3.4.2027項, 檔案編號1/12/2027: the number of a section or a file."""
+    return text[at : at + 1].isdigit() and bool(_no_date_after().search(text, max(0, at - 8), at))
 
 
 def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
@@ -102,9 +114,21 @@ def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
 _LISTED = re.compile(r"\s*(?:,|/|&|;|\band\b|\bor\b)(?:\s*(?:and|or|&)\b)?\s*(?:on\s+)?")
 
 
+_LISTED_ZH = re.compile(r"\s*(?:、|,|，|及|和|与|或|以及)\s*")
+
+
 def _with_shared_years(found: Sequence[Candidate], text: str) -> list[Candidate]:
-    """`30 April, 4 and 5 May 2026`: the year at the end of an English list is that of all its members."""
+    """The year at the end of an English list (`30 April, 4 and 5 May 2026`) or at the beginning of a Chinese one is that of all its members."""
     shared = list(found)
+    for index in range(1, len(shared)):
+        before, here = shared[index - 1], shared[index]
+        if here.lang == "zh" and _lacks_year(here) and here.first.month and before.last.year and before.last.month:
+            if _LISTED_ZH.fullmatch(text, before.span[1], here.span[0]):
+                year = before.last.year + (here.first.month < before.last.month)
+                last_year = year + ((here.last.month or here.first.month) < here.first.month)
+                shared[index] = replace(
+                    here, first=replace(here.first, year=year), last=replace(here.last, year=last_year), shared_year=True
+                )
     for index in range(len(shared) - 2, -1, -1):
         here, after = shared[index], shared[index + 1]
         if here.lang != "en" or not _lacks_year(here) or after.first.year is None or after.first.month is None:

@@ -287,7 +287,8 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, _within(facts, phrase, mention, start))
     if phrase.relation == "at-least-before":
         return _business(facts, _at_least(facts, phrase, mention))
-    return _business(facts, on_date(mention, phrase.relation, clock))
+    closes = phrase.relation == "before" and bool(_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
+    return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
 
 def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None) -> Due:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from ingest.lang.numerals import number
 from ingest.model import Block, Cell, Document, Grid, Span
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|如[果遇适逢]?|若|倘|遇")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=\s*年)")
+_IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|(?<![无论例])如(?![何下此上期])|若|倘|遇")
 _STOP = re.compile(r"[。；!?！？]|\.(?=\s|$)")
 
 
@@ -107,7 +108,7 @@ class Layout:
     def years(self, at: int) -> Sequence[int]:
         """Years that the nearest sentence or heading gives: the sentence, the row, the table's head, the headings above."""
         for low, high in self._givers(at):
-            years = [int(match[0]) for match in _YEAR.finditer(self.folded, low, high)]
+            years = [year for match in _YEAR.finditer(self.folded, low, high) if (year := number(match[0])) is not None]
             if years:
                 return years
         return ()

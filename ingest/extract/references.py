@@ -14,6 +14,7 @@ _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
+    r"|\s*[(（]\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
 
 
@@ -61,7 +62,7 @@ def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 40) : min(span[1] + 8, unit[1])]):
         return before.span(1)
     after = _DATE_AFTER.match(masked, span[1], unit[1])
-    return after.span(1) if after else None
+    return after.span(after.lastindex or 1) if after else None
 
 
 def _by_date(
