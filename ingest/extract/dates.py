@@ -91,8 +91,8 @@ def candidates(text: str) -> list[Candidate]:
 
 @cache
 def _no_date_after() -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, "no_date_after") for language in languages().values() for phrase in language.lists.get("no_date_after", ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
+    said = [phrase for language in languages().values() for phrase in language.lists.get("no_date_after", ())]
+    return re.compile("|".join(f"(?:{compose(phrase, {}, 'no_date_after')})" for phrase in said))
 
 
 def _is_numbering(text: str, at: int) -> bool:
@@ -118,17 +118,16 @@ _LISTED_ZH = re.compile(r"\s*(?:、|,|，|及|和|与|或|以及)\s*")
 
 
 def _with_shared_years(found: Sequence[Candidate], text: str) -> list[Candidate]:
-    """The year at the end of an English list (`30 April, 4 and 5 May 2026`) or at the beginning of a Chinese one is that of all its members."""
+    """The members of a list share the year: an English one prints it last (`30 April, 4 and 5 May 2026`), a Chinese one first."""
     shared = list(found)
     for index in range(1, len(shared)):
         before, here = shared[index - 1], shared[index]
-        if here.lang == "zh" and _lacks_year(here) and here.first.month and before.last.year and before.last.month:
-            if _LISTED_ZH.fullmatch(text, before.span[1], here.span[0]):
-                year = before.last.year + (here.first.month < before.last.month)
-                last_year = year + ((here.last.month or here.first.month) < here.first.month)
-                shared[index] = replace(
-                    here, first=replace(here.first, year=year), last=replace(here.last, year=last_year), shared_year=True
-                )
+        if here.lang != "zh" or not _lacks_year(here) or not here.first.month or not before.last.year or not before.last.month:
+            continue
+        if _LISTED_ZH.fullmatch(text, before.span[1], here.span[0]):
+            year = before.last.year + (here.first.month < before.last.month)
+            last_year = year + ((here.last.month or here.first.month) < here.first.month)
+            shared[index] = replace(here, first=replace(here.first, year=year), last=replace(here.last, year=last_year), shared_year=True)
     for index in range(len(shared) - 2, -1, -1):
         here, after = shared[index], shared[index + 1]
         if here.lang != "en" or not _lacks_year(here) or after.first.year is None or after.first.month is None:
