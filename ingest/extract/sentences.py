@@ -1,8 +1,8 @@
 """Sentence bounds of a paragraph whose dates, times, numbers and addresses are marks already.
 
 Most full stops are clear: before a capital and behind a word one begins, before a small letter none does. Where a stop may
-belong to an abbreviation or an initial (`… Limited Co. The …`, `J. Lee`), spaCy's English tokenizer decides. It is loaded
-only then: its import takes longer than reading a hundred circulars.
+belong to an abbreviation or an initial (`… Ltd. The …`, `J. Lee`), spaCy's English words decide. It is loaded only then:
+its import takes longer than reading a hundred circulars.
 """
 
 from __future__ import annotations
@@ -50,20 +50,17 @@ def _ends(masked: str, stop: re.Match[str], span: Span) -> bool:
     before = masked[max(span[0], stop.start() - 12) : stop.start()]
     if not _OPENS.match(masked, stop.end(), span[1]) or _NEVER.search(before):
         return False
-    return not _DOUBTFUL.search(before) or _tokenizer_ends(masked, stop, span)
+    return not _DOUBTFUL.search(before) or _new_sentence(masked, stop.end(), span[1])
 
 
 @cache
 def _english() -> Pipeline:
     import spacy
 
-    pipeline = spacy.blank("en")
-    pipeline.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?"]})
-    return pipeline
+    return spacy.blank("en")
 
 
-def _tokenizer_ends(masked: str, stop: re.Match[str], span: Span) -> bool:
-    """Does spaCy see the stop as a token of its own that ends a sentence?"""
-    low, high = max(span[0], stop.start() - 80), min(span[1], stop.end() + 80)
-    doc = _english()(masked[low:high].translate(_AS_WORDS))
-    return any(low + sentence.start_char >= stop.end() and low + sentence.start_char <= stop.end() + 2 for sentence in doc.sents)
+def _new_sentence(masked: str, at: int, end: int) -> bool:
+    """Behind an abbreviation only a function word with a capital tells: `ABC Ltd. The …` against `J. Lee` or `St. George`."""
+    words = _english().make_doc(masked[at : min(end, at + 40)].lstrip().translate(_AS_WORDS))
+    return bool(len(words)) and words[0].is_stop
