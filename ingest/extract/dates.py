@@ -342,13 +342,14 @@ _MONTH = re.compile(
 
 
 def _month_list(hit: Found, base: Candidate) -> list[Candidate]:
-    """2026年11月、12月及2027年3月: one item each, the year goes on until another is printed; two neighbours are one interval."""
+    """2026年11月、12月及2027年3月: one item each, the year goes on until another is printed; 4月及5月 is one interval."""
     at, year, items = hit.span("monthlist")[0], None, []
     for match in _MONTH.finditer(hit["monthlist"] or ""):
         year = _year(match["year"], None) or year
         month = Day(year=year, month=number(match["month"]))
         items.append(replace(base, span=(at + match.start(), at + match.end()), first=month, last=month))
-    if len(items) == 2 and _count_of(items[1].first) - _count_of(items[0].first) == 1:
+    joined = bool(re.search(r"[及和与或]", hit["monthlist"] or ""))
+    if len(items) == 2 and joined and _count_of(items[1].first) - _count_of(items[0].first) == 1:
         return [replace(base, first=items[0].first, last=items[1].last)]
     return items
 
