@@ -21,6 +21,7 @@ _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
+LABEL_ROOM = 80  # more beside a number than labels is a sentence
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
@@ -171,6 +172,8 @@ def _alone(page: Page, span: Span) -> bool:
     """Is the number all that its line holds, brackets and labels aside?"""
     line = next((s for s in page.lines if s[0] <= span[0] < s[1]), span)
     rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
+    if len(rest) > LABEL_ROOM:
+        return False
     return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", _list("number_labels").sub("", rest))
 
 

@@ -95,8 +95,9 @@ class Triggers:
             if word not in self._common:
                 rest.setdefault(word[0], []).append(re.escape(word[1:]))
         first = "".join(map(re.escape, rest))
+        single = all(tails == [""] for tails in rest.values())
         ends = "|".join(f"(?<={re.escape(char)})(?:{'|'.join(tails)})" for char, tails in rest.items())
-        self._rare = re.compile(f"[{first}](?:{ends})") if rest else None
+        self._rare = re.compile(f"[{first}]" if single else f"[{first}](?:{ends})") if rest else None
 
     def places(self, text: str, start: int, end: int) -> list[int]:
         """Where any of them stands, in order."""
@@ -133,20 +134,19 @@ class Section:
 
 
 def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that lie near some places; those that touch are one."""
+    """The parts of a text that lie near some places, which are in order; those that touch are one, and none overlap."""
     left = right = -1
+    done = start
     for at in near:
-        if left <= at - reach[0] and at + reach[1] <= right:  # inside already: widening each would take the square of a long word
-            continue
-        low, high = _widen(text, at - reach[0], at + reach[1], start, end)
-        if low <= right:
-            right = max(right, high)
+        if right >= 0 and at - reach[0] <= right:
+            right = at + reach[1]
             continue
         if right >= 0:
-            yield left, right
-        left, right = low, high
+            low, done = _widen(text, left, right, done, end)
+            yield low, done
+        left, right = at - reach[0], at + reach[1]
     if right >= 0:
-        yield left, right
+        yield _widen(text, left, right, done, end)
 
 
 def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
