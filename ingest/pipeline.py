@@ -18,6 +18,7 @@ from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
+from ingest.lang.rules import Survey
 from ingest.model import Contact, DateMention, Deadline, Document, Event, Expression, House, Source, Span, Unexplained
 from ingest.text import Mask, fold
 
@@ -59,13 +60,14 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     """All facts of a document. Each step lays its finds over the text, so that the next one reads marks instead."""
     text = document.text
     folded = fold(text)
+    survey = Survey(folded)
     layout = Layout(document, folded)
-    marked = mark(text, Mask.of(folded, layout.units), houses)
+    marked = mark(text, Mask.of(folded, layout.units), houses, survey)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses))
     head = header.find_header(page, marked.numbers, marked.candidates, houses)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
 
-    clock = times.find_times(text, marked.mask.text)
+    clock = times.find_times(text, marked.mask.text, survey)
     mask = marked.mask.lay("time", (t.span for t in clock))
     found, doubts = dates.resolve(
         text,
@@ -81,12 +83,12 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     mask = mask.lay("tel", (t.span for t in telephones))
     own_numbers = [n for n in (head.number, *head.other_numbers) if n]
     cited = references.find_references(
-        text, mask.text, marked.numbers, by_place, own_numbers, layout.units, references.corrects(head.title)
+        text, mask.text, marked.numbers, by_place, own_numbers, layout.units, references.corrects(head.title), survey
     )
     terms = definitions.find_definitions(text, folded)
     paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
     parties = Parties(terms, houses.values())
-    verbs, phrases = duties.find_modals(mask.text), deadlines.find_phrases(mask.text)
+    verbs, phrases = duties.find_modals(mask.text, survey), deadlines.find_phrases(mask.text, survey)
     bounds = {span: sentences(mask.text, span) for span in paragraphs if bool(within(verbs, span)) or bool(within(phrases, span))}
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, sheets, paragraphs)
@@ -104,24 +106,24 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         times=tuple(clock),
         deadlines=tuple(due),
         duties=tuple(duties.find_duties(text, mask.text, bounds, verbs, parties)),
-        contacts=_contacts(text, mask.text, page, document, marked.links, telephones),
+        contacts=_contacts(text, mask.text, page, document, marked.links, telephones, survey),
         references=tuple(cited),
         definitions=tuple(terms),
         tables=tuple(tables.table(sheet.grid, text, sheet.header) for sheet in sheets),
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
-        unexplained=_unexplained(text, mask.text, doubts),
+        unexplained=_unexplained(text, mask.text, doubts, survey),
         warnings=document.warnings,
     )
 
 
-def mark(text: str, mask: Mask, houses: Mapping[str, House]) -> Marked:
+def mark(text: str, mask: Mask, houses: Mapping[str, House], survey: Survey) -> Marked:
     """Links, reference numbers and dates as marks, in this order: a number inside a link is no number, a date inside a number no date."""
     links = contacts.find_links(text, mask.text)
     mask = mask.lay("link", (link.span for link in links))
     mentions = numbers.find_numbers(text, mask.text, houses.values())
     mask = mask.lay("number", (mention.span for mention in mentions))
-    candidates = dates.candidates(mask.text)
+    candidates = dates.candidates(mask.text, survey)
     return Marked(mask.lay("date", (item.span for item in candidates)), links, mentions, candidates)
 
 
@@ -167,15 +169,21 @@ def _closed(mention: DateMention, due: Sequence[Deadline]) -> DateMention:
 
 
 def _contacts(
-    text: str, masked: str, page: header.Page, document: Document, links: Sequence[Contact], telephones: Sequence[Contact]
+    text: str,
+    masked: str,
+    page: header.Page,
+    document: Document,
+    links: Sequence[Contact],
+    telephones: Sequence[Contact],
+    survey: Survey,
 ) -> tuple[Contact, ...]:
     """Everyone and everything that can be reached, in order; an address that is printed twice is two mentions, one contact."""
     found = [
         *links,
         *contacts.linked(text, document.links, links),
         *telephones,
-        *contacts.find_persons(text, masked),
-        *contacts.find_addresses(text, masked),
+        *contacts.find_persons(text, masked, survey),
+        *contacts.find_addresses(text, masked, survey),
     ]
     signer = contacts.signatory(text, masked, page.lines, page.end)
     if signer is not None and not any(c.kind == "person" and c.value == signer.value for c in found):
@@ -190,10 +198,10 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
     return tuple(event for index, sheet in enumerate(sheets) for event in tables.events(sheet, index, by_place))
 
 
-def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained]) -> tuple[Unexplained, ...]:
+def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained], survey: Survey) -> tuple[Unexplained, ...]:
     found = [
         *doubts,
-        *dates.leftovers(text, masked),
+        *dates.leftovers(text, masked, survey),
         *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(masked)),
     ]
     return tuple(sorted(found, key=lambda item: item.span))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from ingest.lang.rules import Found, compose, languages, windows
+from ingest.lang.rules import Found, Survey, compose, hits, languages, windows
 from ingest.model import Contact, Link, Span
 from ingest.text import BOUNDARY
 
@@ -192,25 +192,23 @@ def _label(text: str, masked: str, at: int) -> str | None:
     return label or None
 
 
-def find_persons(text: str, masked: str) -> list[Contact]:
+def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[Contact]:
     """People named with an honorific; the honorific is left out of the value."""
     found = []
-    for language in languages().values():
-        for hit in language.sections["persons"].find(masked):
-            low, high = hit.span("name")
-            found.append(Contact(kind="person", value=text[low:high], quote=text[slice(*hit.span())], span=hit.span(), rule=hit.rule.name))
+    for _, hit in hits("persons", masked, survey):
+        low, high = hit.span("name")
+        found.append(Contact(kind="person", value=text[low:high], quote=text[slice(*hit.span())], span=hit.span(), rule=hit.rule.name))
     return found
 
 
-def find_addresses(text: str, masked: str) -> list[Contact]:
+def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list[Contact]:
     """Postal addresses that the text asks to use or announces; a venue is none."""
     found = []
-    for language in languages().values():
-        for hit in language.sections["addresses"].find(masked):
-            low, high = hit.span("address")
-            while text[high - 1] in " ,，":
-                high -= 1
-            found.append(Contact(kind="address", value=text[low:high], quote=text[low:high], span=(low, high), rule=hit.rule.name))
+    for _, hit in hits("addresses", masked, survey):
+        low, high = hit.span("address")
+        while text[high - 1] in " ,，":
+            high -= 1
+        found.append(Contact(kind="address", value=text[low:high], quote=text[low:high], span=(low, high), rule=hit.rule.name))
     return found
 
 

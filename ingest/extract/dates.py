@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, Language, compose, languages
+from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
 from ingest.model import Approx, DateMention, Span, Unexplained
 
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -79,13 +79,12 @@ class Context(msgspec.Struct, frozen=True):
 EMPTY = Day()
 
 
-def candidates(text: str) -> list[Candidate]:
+def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
     """All date-like expressions in folded, masked text, in all languages, in order; of two that overlap the longer stays."""
     found: list[Candidate] = []
-    for language in languages().values():
-        for hit in language.sections["dates"].find(text):
-            if not _is_numbering(text, hit.span()[0]):
-                found += _read(hit, language, text)
+    for language, hit in hits("dates", text, survey):
+        if not _is_numbering(text, hit.span()[0]):
+            found += _read(hit, language, text)
     return _with_shared_years(_without_overlaps(found), text)
 
 
@@ -583,15 +582,12 @@ def _nearest(day: Day, years: Sequence[int], issued: date | None) -> int | None:
     return min(years, key=distance)
 
 
-def leftovers(text: str, masked: str) -> list[Unexplained]:
+def leftovers(text: str, masked: str, survey: Survey | None = None) -> list[Unexplained]:
     """Date-like strings that no rule understood: damaged digit runs, deadlines without a date."""
     found: dict[Span, Unexplained] = {}
-    for language in languages().values():
-        if "doubts" not in language.sections:
-            continue
-        for hit in language.sections["doubts"].find(masked):
-            span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
-            found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
+    for _, hit in hits("doubts", masked, survey):
+        span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
+        found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
     return [found[span] for span in sorted(found)]
 
 

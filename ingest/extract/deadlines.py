@@ -21,7 +21,7 @@ from ingest.extract.layout import within
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, entries
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, compose, languages
+from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
 from ingest.text import fold, squeeze
 
@@ -119,14 +119,13 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
     return Lead(subject_of_list(facts.parties, facts.text, facts.masked, sentence), "must", item)
 
 
-def find_phrases(masked: str) -> list[Phrase]:
+def find_phrases(masked: str, survey: Survey | None = None) -> list[Phrase]:
     """All deadline phrases of the text, in order; of two that overlap the longer stays."""
     found = []
-    for language in languages().values():
-        for section in ("deadlines", "duestatements"):
-            for hit in language.sections[section].find(masked):
-                low, high = _trimmed(masked, hit.span())
-                found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
+    for section in ("deadlines", "duestatements"):
+        for language, hit in hits(section, masked, survey):
+            low, high = _trimmed(masked, hit.span())
+            found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
     found.sort(key=lambda p: (p.span[0], -p.span[1]))
     kept: list[Phrase] = []
     for phrase in found:

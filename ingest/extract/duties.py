@@ -9,7 +9,7 @@ from functools import cache
 
 from ingest.extract.layout import within
 from ingest.extract.parties import Parties, Party
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span
 
 _HAN = re.compile(r"[一-鿿]")
@@ -27,12 +27,11 @@ class Modal:
 # Modal verbs ---------------------------------------------------------------------------------------------------------
 
 
-def find_modals(masked: str) -> list[Modal]:
+def find_modals(masked: str, survey: Survey | None = None) -> list[Modal]:
     """The modal verbs of the text, in order."""
     found = [
         Modal(hit.span(), hit.rule.value, hit.rule.name)  # type: ignore[arg-type]  # the rules hold nothing else
-        for language in languages().values()
-        for hit in language.sections["modals"].find(masked)
+        for _, hit in hits("modals", masked, survey)
     ]
     return sorted(found, key=lambda modal: modal.span)
 

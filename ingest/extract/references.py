@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from ingest.extract.numbers import NumberMention
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
@@ -32,6 +32,7 @@ def find_references(
     own: Sequence[str],
     scope: Sequence[Span],
     corrects: bool,
+    survey: Survey | None = None,
 ) -> list[Reference]:
     """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
     found = []
@@ -54,7 +55,7 @@ def find_references(
                 relation=_relation(masked, unit, mention.span, corrects),
             )
         )
-    return sorted([*found, *_by_date(text, masked, dates, taken, scope, corrects)], key=lambda reference: reference.span)
+    return sorted([*found, *_by_date(text, masked, dates, taken, scope, corrects, survey)], key=lambda reference: reference.span)
 
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
@@ -66,27 +67,32 @@ def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
 
 
 def _by_date(
-    text: str, masked: str, dates: Mapping[Span, DateMention], taken: set[Span], scope: Sequence[Span], corrects: bool
+    text: str,
+    masked: str,
+    dates: Mapping[Span, DateMention],
+    taken: set[Span],
+    scope: Sequence[Span],
+    corrects: bool,
+    survey: Survey | None,
 ) -> list[Reference]:
     """`our circular dated D` without a number."""
     found = []
-    for language in languages().values():
-        for hit in language.sections["citations"].find(masked):
-            place = hit.span("date")
-            day = dates.get(place)
-            if place in taken or day is None or day.start is None or day.start != day.end:
-                continue
-            low, high = hit.span()
-            unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
-            found.append(
-                Reference(
-                    quote=text[low:high],
-                    span=(low, high),
-                    rule=hit.rule.name,
-                    issued=day.start,
-                    relation=_relation(masked, unit, (low, high), corrects),
-                )
+    for _, hit in hits("citations", masked, survey):
+        place = hit.span("date")
+        day = dates.get(place)
+        if place in taken or day is None or day.start is None or day.start != day.end:
+            continue
+        low, high = hit.span()
+        unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
+        found.append(
+            Reference(
+                quote=text[low:high],
+                span=(low, high),
+                rule=hit.rule.name,
+                issued=day.start,
+                relation=_relation(masked, unit, (low, high), corrects),
             )
+        )
     return found
 
 

@@ -9,20 +9,19 @@ from functools import cache
 import msgspec
 
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, Language, compose, languages
+from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Span, TimeMention
 
 Half = str | None
 
 
-def find_times(text: str, masked: str) -> list[TimeMention]:
+def find_times(text: str, masked: str, survey: Survey | None = None) -> list[TimeMention]:
     """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over."""
     found: list[TimeMention] = []
-    for language in languages().values():
-        for hit in language.sections["times"].find(masked):
-            mention = _read(text, masked, hit, language)
-            if mention is not None:
-                found.append(mention)
+    for language, hit in hits("times", masked, survey):
+        mention = _read(text, masked, hit, language)
+        if mention is not None:
+            found.append(mention)
     return _without_overlaps(found)
 
 

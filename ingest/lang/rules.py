@@ -8,6 +8,7 @@ Patterns are folded like the text that they search, so Traditional patterns find
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,12 +16,14 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from ingest.errors import BadRule
 from ingest.lang.spacing import loosen, set_apart
-from ingest.text import MARKS, TAIL, fold
+from ingest.text import MARKS, RESERVED, TAIL, fold
 
 LANGUAGES = ("en", "zh")
+RESERVED_CHARS = frozenset(map(chr, RESERVED))
 REACH = (60, 60)  # how far before and behind its trigger a rule may match, where the file says nothing
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
 
@@ -81,34 +84,49 @@ class Found:
 
 
 class Triggers:
-    """Plain strings near which a section is searched.
-
-    Those that begin with a small letter are found one by one, which is quick; the others share one pattern that begins
-    with a set of rare characters, which is quicker still.
-    """
+    """Plain strings near which a section is searched: nothing else in a text can be a match of its rules."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(dict.fromkeys(fold(word) for word in words))
-        self._common = tuple(word for word in self.words if word[0].islower() or word[0].isspace())
-        rest: dict[str, list[str]] = {}
-        for word in self.words:
-            if word not in self._common:
-                rest.setdefault(word[0], []).append(re.escape(word[1:]))
-        first = "".join(map(re.escape, rest))
-        single = all(tails == [""] for tails in rest.values())
-        ends = "|".join(f"(?<={re.escape(char)})(?:{'|'.join(tails)})" for char, tails in rest.items())
-        self._rare = re.compile(f"[{first}]" if single else f"[{first}](?:{ends})") if rest else None
+        self._automaton = AhoCorasick(self.words, implementation=Implementation.DFA)
 
     def places(self, text: str, start: int, end: int) -> list[int]:
         """Where any of them stands, in order."""
-        found = [match.start() for match in self._rare.finditer(text, start, end)] if self._rare else []
-        for word in self._common:
-            at = text.find(word, start, end)
-            while at >= 0:
-                found.append(at)
-                at = text.find(word, at + len(word), end)
-        found.sort()
-        return found
+        found = self._automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+        return sorted(start + at for _, at, _ in found)
+
+
+class Survey:
+    """Where the triggers of all sections of all languages stand in a text, looked up in one pass.
+
+    It serves the text with any marks laid over it too: a mark hides triggers and makes none.
+    """
+
+    def __init__(self, text: str) -> None:
+        automaton, owners = _all_triggers()
+        self._places: dict[Triggers, list[int]] = {}
+        for word, start, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            for triggers in owners[word]:
+                self._places.setdefault(triggers, []).append(start)
+        for places in self._places.values():
+            places.sort()
+
+    def places(self, triggers: Triggers, masked: str, start: int, end: int) -> list[int]:
+        """Where any of these stands in the text and under no mark, in order."""
+        places = self._places.get(triggers, [])
+        low, high = bisect.bisect_left(places, start), bisect.bisect_left(places, end)
+        return [at for at in places[low:high] if masked[at] not in RESERVED_CHARS]
+
+
+@cache
+def _all_triggers() -> tuple[AhoCorasick, list[list[Triggers]]]:
+    """All triggers as one automaton, and whose each of its words is."""
+    owners: dict[str, list[Triggers]] = {}
+    for language in languages().values():
+        for section in language.sections.values():
+            for word in section.triggers.words:
+                owners.setdefault(word, []).append(section.triggers)
+    return AhoCorasick(tuple(owners), implementation=Implementation.DFA), list(owners.values())
 
 
 class Section:
@@ -118,19 +136,20 @@ class Section:
         self.rules, self.pattern, self.triggers, self.reach = rules, pattern, triggers, reach
         self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
-        """All matches, from left to right, only near triggers where the section has any."""
-        for left, right in self._windows(text, start, len(text) if end is None else end):
+    def find(self, text: str, start: int = 0, end: int | None = None, survey: Survey | None = None) -> Iterator[Found]:
+        """All matches, from left to right, only near triggers where the section has any; a survey of the text saves looking for them."""
+        for left, right in self._windows(text, start, len(text) if end is None else end, survey):
             for match in self.pattern.finditer(text, left, right):
                 yield self.found(match)
 
     def found(self, match: re.Match[str]) -> Found:
         return Found(self._by_name[match.lastgroup or ""], match)
 
-    def _windows(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _windows(self, text: str, start: int, end: int, survey: Survey | None) -> Iterator[tuple[int, int]]:
         if not self.triggers.words:
             return iter(((start, end),))
-        return windows(text, self.triggers.places(text, start, end), self.reach, start, end)
+        near = self.triggers.places(text, start, end) if survey is None else survey.places(self.triggers, text, start, end)
+        return windows(text, near, self.reach, start, end)
 
 
 def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -233,6 +252,14 @@ def load(code: str, toml: str) -> Language:
         sources=source.rules,
         sections={name: _section(code, name, source) for name in source.rules},
     )
+
+
+def hits(section: str, text: str, survey: Survey | None = None, start: int = 0, end: int | None = None) -> Iterator[tuple[Language, Found]]:
+    """All matches of one section of every language, language by language."""
+    for language in languages().values():
+        if section in language.sections:
+            for hit in language.sections[section].find(text, start, end, survey):
+                yield language, hit
 
 
 @cache
