@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.extract.definitions import find_definitions
-from ingest.extract.parties import Parties
+from ingest.extract.parties import HOLDS, Parties, general_pattern
 from ingest.extract.sentences import sentences
 from ingest.issuers import houses
 from ingest.text import fold
@@ -53,3 +55,9 @@ def test_parties_are_named_as_the_text_defines_them(text: str, named: list[str])
     folded = fold(text)
     parties = Parties(find_definitions(text, folded), houses().values())
     assert [party.name for party in parties.find(text, folded, (0, len(text)))] == named
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@given(data=st.data())
+def test_a_general_term_holds_what_is_looked_for_first(code: str, data: st.DataObject) -> None:
+    assert HOLDS[code].search(data.draw(st.from_regex(general_pattern(code))))

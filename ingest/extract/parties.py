@@ -29,9 +29,8 @@ class Parties:
 
     def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
         self.defined = _defined(definitions)
-        self.own = _listed(self.defined)
+        self._lists = (_listed(self.defined), _classes(tuple(houses)))
         self._found: dict[Span, list[Party]] = {}  # a duty and its deadline ask for the same subject
-        self.houses = tuple(houses)
 
     def find(self, text: str, masked: str, span: Span) -> list[Party]:
         """All party terms in a part of the text, the longest of those that overlap, in order."""
@@ -43,11 +42,9 @@ class Parties:
     def _find(self, text: str, masked: str, span: Span) -> list[Party]:
         low, high = span
         part = masked[low:high]
-        hits = [(low + a, low + b) for a, b in _general(part)]
-        hits += [(low + a, low + b) for a, b in self.own.find(part)]
-        hits += [(low + a, low + b) for a, b in _classes(self.houses).find(part)]
+        hits = [(low + a, low + b) for a, b in {*_general(part), *_in_lists(part, self._lists)}]
         kept: list[Span] = []
-        for hit in sorted(set(hits), key=lambda s: (s[0], -s[1])):
+        for hit in sorted(hits, key=lambda s: (s[0], -s[1])):
             if kept and hit[0] < kept[-1][1]:
                 if hit[1] > kept[-1][1]:
                     kept[-1] = (kept[-1][0], hit[1])
@@ -97,15 +94,27 @@ def _singulars(term: str) -> tuple[str, ...]:
     return (term[:-3] + "y",) if term.endswith("ies") else (term[:-1],)
 
 
+# What every general term of a language holds. Most parts of a text hold none of it, and looking for it costs far less than they do.
+HOLDS = {
+    "en": re.compile(
+        r"[PpMmBbCcIiTtFfAaSsVvLlUu](?:articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
+        r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompanies|icensee|ser)"
+    ),
+    "zh": _HAN,
+}
+
+
 @cache
-def _general_pattern() -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, "parties") for language in languages().values() for phrase in language.lists.get("parties", ())]
+def general_pattern(code: str) -> re.Pattern[str]:
+    phrases = [compose(phrase, {}, "parties") for phrase in languages()[code].lists["parties"]]
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def _general(part: str) -> Iterator[Span]:
-    for match in _general_pattern().finditer(part):
-        yield match.span()
+    for code, held in HOLDS.items():
+        if held.search(part):
+            for match in general_pattern(code).finditer(part):
+                yield match.span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +124,34 @@ class Classes:
     english: Mapping[str, tuple[tuple[str, ...], ...]]
     chinese: Mapping[str, tuple[str, ...]]
 
-    def find(self, part: str) -> Iterator[Span]:
-        """Where one of them stands, the longest at each place."""
-        words = list(_WORD.finditer(part))
-        said = [word[0].lower() for word in words]
-        for index, first in enumerate(said):
-            for term in self.english.get(first, ()):
-                if tuple(said[index : index + len(term)]) == term:
-                    yield words[index].start(), words[index + len(term) - 1].end()
-                    break
-        if _HAN.search(part):
-            yield from self._chinese(part)
 
-    def _chinese(self, part: str) -> Iterator[Span]:
-        """White space between characters does not count."""
-        places = [at for at, char in enumerate(part) if not char.isspace()]
-        dense = "".join(part[at] for at in places)
+def _in_lists(part: str, lists: Sequence[Classes]) -> Iterator[Span]:
+    """Where a term of one of the lists stands, the longest of each list at each place."""
+    said = [word.lower() for word in _WORD.findall(part)]
+    english = [classes.english for classes in lists if not classes.english.keys().isdisjoint(said)]
+    if english:
+        yield from _english(part, said, english)
+    if _HAN.search(part):
+        yield from _chinese(part, [classes.chinese for classes in lists])
+
+
+def _english(part: str, said: Sequence[str], lists: Sequence[Mapping[str, tuple[tuple[str, ...], ...]]]) -> Iterator[Span]:
+    places = [word.span() for word in _WORD.finditer(part)]
+    for terms in lists:
+        for index, first in enumerate(said):
+            for term in terms.get(first, ()):
+                if tuple(said[index : index + len(term)]) == term:
+                    yield places[index][0], places[index + len(term) - 1][1]
+                    break
+
+
+def _chinese(part: str, lists: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[Span]:
+    """White space between characters does not count."""
+    places = [at for at, char in enumerate(part) if not char.isspace()]
+    dense = "".join(part[at] for at in places)
+    for terms in lists:
         for at, char in enumerate(dense):
-            term = next((term for term in self.chinese.get(char, ()) if dense.startswith(term, at)), None)
+            term = next((term for term in terms.get(char, ()) if dense.startswith(term, at)), None)
             if term is not None:
                 yield places[at], places[at + len(term) - 1] + 1
 
