@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator, Sequence
 
 from ingest.formats.draft import Piece
 from ingest.model import Link
@@ -52,28 +53,28 @@ class _Scan:
     def __init__(self, text: str) -> None:
         self.text = text
         self.items: list[str | _Marks | None] = []
+        self.marks: list[_Marks] = []
         self.targets: list[tuple[int, int, str]] = []
         self.open: tuple[int, str] | None = None
         self._tokenise()
-        _pair([item for item in self.items if isinstance(item, _Marks)])
+        _pair(self.marks)
 
     def _tokenise(self) -> None:
-        at = start = 0
-        while special := SPECIAL.search(self.text, start):
+        text, at = self.text, 0
+        for special in SPECIAL.finditer(text):
             start = special.start()
-            if match := TOKENS[special[0]].match(self.text, start):
+            if start >= at and (match := TOKENS[special[0]].match(text, start)):
                 if at < start:
-                    self.items.append(self.text[at:start])
-                at = start = match.end()
+                    self.items.append(text[at:start])
+                at = match.end()
                 self._token(match)
-            else:
-                start += 1
-        self.items.append(self.text[at:])
+        self.items.append(text[at:])
 
     def _token(self, match: re.Match[str]) -> None:
         group, found = match.lastgroup, match[0]
         if group == "marks":
-            self.items.append(_Marks(found, self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]))
+            self.marks.append(_Marks(found, self.text[match.start() - 1 : match.start()], self.text[match.end() : match.end() + 1]))
+            self.items.append(self.marks[-1])
         elif group == "block":
             self.items.append(None)
         elif group == "url":
@@ -104,24 +105,32 @@ class _Scan:
         places = [0]
         length, broken = 0, False
         for item in self.items:
-            part = "" if item is None else item.left() if isinstance(item, _Marks) else item
             if item is None:
                 broken = length > 0
-            elif broken and (part := part.lstrip()):
-                parts.append("\n")
-                length, broken = length + 1, False
-            parts.append(part)
-            length += len(part)
+            else:
+                part = item if isinstance(item, str) else item.left()
+                if broken and (part := part.lstrip()):
+                    parts.append("\n")
+                    length, broken = length + 1, False
+                parts.append(part)
+                length += len(part)
             places.append(length)
         text = "".join(parts)
-        spans = ((places[first], places[last], target) for first, last, target in self.targets)
-        # A line break written before the link's own words is no part of it.
-        trimmed = ((end - len(text[start:end].lstrip()), end, target) for start, end, target in spans)
-        return Piece(text, tuple(Link(span=(start, end), target=target) for start, end, target in trimmed if start < end))
+        return Piece(text, tuple(self._links(text, places)) if self.targets else ())
+
+    def _links(self, text: str, places: Sequence[int]) -> Iterator[Link]:
+        """The links; a line break written before a link's own words is no part of it."""
+        for first, last, target in self.targets:
+            end = places[last]
+            start = end - len(text[places[first] : end].lstrip())
+            if start < end:
+                yield Link(span=(start, end), target=target)
 
 
 class _Marks:
     """A run of `*` or `_`: what it may open or close, and how many are not used up."""
+
+    __slots__ = ("char", "closes", "count", "opens")
 
     def __init__(self, run: str, before: str, after: str) -> None:
         self.char, self.count = run[0], len(run)
