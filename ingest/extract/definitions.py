@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from ingest.model import Definition, Span
+from ingest.model import Definition
 
 REACH = 90
 # What may stand in the brackets: a quoted term, capitals, a capitalised name that is no weekday, Chinese characters.
@@ -13,49 +14,75 @@ _TERM = re.compile(
     r"|(?!(?:Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?$)[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}|(?!星期|周)[一-鿿]{2,6}"
 )
 _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
-_ENGLISH = re.compile(
-    r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})"
-    r"\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
+_QUOTE = re.compile(r"[\"“‘'「『]")
+
+
+class Kind(NamedTuple):
+    """One way to introduce a term: what stands in the brackets, and what stands right before them.
+
+    Neither holds a bracket itself, so they are read one after the other: the brackets first, which are short and rarely match.
+    """
+
+    name: str
+    inside: re.Pattern[str]
+    before: re.Pattern[str]
+
+
+_ENGLISH = Kind(
+    "initials",
+    re.compile(
+        r"\(\s*(?:the\s+|each\s+an?\s+|collectively,?\s+(?:the\s+)?)?[\"“”'‘’]?(?P<term>[A-Z0-9][\w&/.-]*(?:\s+[A-Z][\w&-]*){0,3})[\"“”'‘’]?\s*\)$"
+    ),
+    re.compile(r"(?P<full>(?:[A-Z0-9][\w&'’-]*(?:\s+(?:of|and|the|for|on|in|to|&)(?=\s+[A-Z]))*\s+){1,9})$"),
 )
-_LOWER = re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$")
-_QUOTED = re.compile(
-    r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?"
-    r"\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"
+_LOWER = Kind("initials", re.compile(r"\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$"), re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})$"))
+_QUOTED = Kind(
+    "quoted",
+    re.compile(r"\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"),
+    re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*$"),
 )
-_CHINESE = re.compile(
-    r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*\)$"
+_CHINESE = Kind(
+    "chinese",
+    re.compile(r"[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*\)$"),
+    re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*$"),
 )
-_CHINESE_BARE = re.compile(r"(?P<full>[一-鿿]{5,30})\s*\(\s*(?P<term>[一-鿿]{2,6})\s*\)$")
+_CHINESE_BARE = Kind("chinese.bare", re.compile(r"\(\s*(?P<term>[一-鿿]{2,6})\s*\)$"), re.compile(r"(?P<full>[一-鿿]{5,30})\s*$"))
 
 
 def find_definitions(text: str, masked: str) -> list[Definition]:
     """Every definition, in order; the full form is cut to the words whose initials or characters make the term."""
-    found: dict[Span, Definition] = {}
-    for bracket in _BRACKET.finditer(masked):
-        inner = masked[bracket.start() + 1 : bracket.end() - 1].strip()
-        if not _TERM.fullmatch(inner):
-            continue
-        low = max(0, bracket.start() - REACH, masked.rfind("\n\n", 0, bracket.start()))
-        for pattern, name in _kinds(inner):
-            match = pattern.search(masked, low, bracket.end())
-            item = _definition(text, match, name) if match is not None else None
-            if match is not None and item is not None:
-                found.setdefault((match.start("term"), match.end("term")), item)
-    return [found[span] for span in sorted(found)]
+    found = (_defined(text, masked, *bracket.span()) for bracket in _BRACKET.finditer(masked))
+    return [item for item in found if item is not None]
 
 
-def _kinds(inner: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The patterns that can read what stands in the brackets."""
-    if re.search(r"[\"“‘'「『]", inner):
-        return ((_QUOTED, "quoted"), (_CHINESE, "chinese"))
+def _defined(text: str, masked: str, start: int, end: int) -> Definition | None:
+    """The definition that ends with these brackets, if they hold one."""
+    inner = masked[start + 1 : end - 1].strip()
+    if not _TERM.fullmatch(inner):
+        return None
+    low = max(0, start - REACH)
+    low = max(low, masked.rfind("\n\n", low, start))
+    for kind in _kinds(inner):
+        term = kind.inside.match(masked, start, end)
+        full = kind.before.search(masked, low, start) if term is not None else None
+        item = _definition(text, full, term, kind.name) if full is not None and term is not None else None
+        if item is not None:
+            return item
+    return None
+
+
+def _kinds(inner: str) -> tuple[Kind, ...]:
+    """The kinds that what stands in the brackets may be."""
+    if _QUOTE.search(inner):
+        return (_QUOTED, _CHINESE)
     if "一" <= inner[0] <= "鿿":
-        return ((_CHINESE_BARE, "chinese.bare"),)
-    return ((_ENGLISH, "initials"), (_LOWER, "initials"))
+        return (_CHINESE_BARE,)
+    return (_ENGLISH, _LOWER)
 
 
-def _definition(text: str, match: re.Match[str], name: str) -> Definition | None:
-    term, full = match["term"], match["full"].rstrip()
-    start = match.start("full")
+def _definition(text: str, before: re.Match[str], inside: re.Match[str], name: str) -> Definition | None:
+    term, full = inside["term"], before["full"].rstrip()
+    start = before.start("full")
     if name == "chinese.bare" and not _abbreviates(full, term):
         return None
     if name == "initials":
@@ -67,12 +94,12 @@ def _definition(text: str, match: re.Match[str], name: str) -> Definition | None
         start += _overlap(full, term)
     elif name == "quoted":
         start += _last_words(full)
-    end = match.start("full") + len(full)
+    end = before.start("full") + len(full)
     return Definition(
-        quote=text[start : match.end()],
-        span=(start, match.end()),
+        quote=text[start : inside.end()],
+        span=(start, inside.end()),
         rule=f"definition.{name}",
-        term=text[match.start("term") : match.end("term")],
+        term=text[slice(*inside.span("term"))],
         full=" ".join(text[start:end].split()),
     )
 
