@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -23,6 +24,7 @@ from ingest.lang.spacing import loosen, set_apart
 from ingest.text import MARKS, RESERVED, TAIL, fold
 
 LANGUAGES = ("en", "zh")
+WORDS = frozenset(string.ascii_letters + string.digits)
 RESERVED_CHARS = frozenset(map(chr, RESERVED))
 REACH = (60, 60)  # how far before and behind its trigger a rule may match, where the file says nothing
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
@@ -171,9 +173,9 @@ def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, 
 def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
     """Move the ends of a window outwards to a place where no word or number is cut."""
     low, high = max(low, start), min(high, end)
-    while low > start and text[low - 1].isalnum() and text[low - 1].isascii():
+    while low > start and text[low - 1] in WORDS:
         low -= 1
-    while high < end and text[high].isalnum() and text[high].isascii():
+    while high < end and text[high] in WORDS:
         high += 1
     return low, high
 
