@@ -77,7 +77,7 @@ def squeeze(text: str) -> str:
 
 
 def _wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
+    return not char.isascii() and unicodedata.east_asian_width(char) in "WF"
 
 
 class Mask:

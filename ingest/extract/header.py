@@ -15,7 +15,7 @@ from ingest.extract.numbers import NumberMention, squeezed
 from ingest.issuers import NameHit
 from ingest.lang.rules import compose, languages
 from ingest.model import Block, House, Lang, Span, Value
-from ingest.text import fold, squeeze
+from ingest.text import MARKS, fold, squeeze
 
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -57,8 +57,9 @@ class Page:
 
     def _end(self) -> int:
         """Where the body begins: behind the subject and enquiry lines, else at the first paragraph."""
-        subject = next((i for i, line in enumerate(self.lines) if _list("subject_labels").match(self.masked, *line)), None)
-        if subject is None or self.lines[subject][0] > LETTERHEAD:
+        near = (line for line in self.lines if line[0] <= LETTERHEAD)
+        subject = next((i for i, line in enumerate(near) if _list("subject_labels").match(self.masked, *line)), None)
+        if subject is None:
             return self._first_paragraph()
         index = subject
         while index < len(self.lines) and _list("labels").match(self.masked, *self.lines[index]):
@@ -108,13 +109,9 @@ def _ends_sentence(said: str) -> bool:
 def _lines(text: str) -> list[Span]:
     spans, at = [], 0
     for line in text.split("\n"):
-        low, high = at, at + len(line)
-        while low < high and text[low].isspace():
-            low += 1
-        while high > low and text[high - 1].isspace():
-            high -= 1
-        if low < high:
-            spans.append((low, high))
+        if said := line.strip():
+            low = at + len(line) - len(line.lstrip())
+            spans.append((low, low + len(said)))
         at += len(line) + 1
     return spans
 
@@ -141,7 +138,7 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     """The own number (labelled, else alone on its line in the head), and further ones of its own."""
     by_start = {mention.span[0]: mention for mention in numbers}
     head = [mention for mention in numbers if mention.span[0] < page.end]
-    matches = _labelled_number().finditer(page.masked, 0, page.end)
+    matches = _labelled_number().finditer(page.masked, 0, _behind_last(page, "number"))
     labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _cited(page, m.start())]
     alone = [mention for mention in head if _alone(page, mention.span)]
     own = (labelled or alone)[:1]
@@ -154,6 +151,11 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     return own[0].number, tuple(found)
 
 
+def _behind_last(page: Page, kind: str) -> int:
+    """Where to stop looking for what ends in a mark of this kind: behind the last one of the head."""
+    return page.masked.rfind(MARKS[kind], 0, page.end) + 1
+
+
 def _cited(page: Page, at: int) -> bool:
     """Does the label stand in a sentence (`our circular dated … (Reference: …)`)?"""
     line = next((span for span in page.lines if span[0] <= at < span[1]), (at, at))
@@ -164,7 +166,7 @@ def _cited(page: Page, at: int) -> bool:
 @cache
 def _labelled_number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)\ufdd5*"
+        rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)"
     )
 
 
@@ -191,8 +193,7 @@ def _unknown_number(page: Page) -> str | None:
 def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     """Labelled in the head, else alone on a line of the head, else alone on a line at the end (a signed letter's)."""
     whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
-    pattern = re.compile(rf"(?:{_list('date_labels').pattern})[\s::.]*(?:(?:{_list('date_labels').pattern})[\s::.]*)?(?P<d>\ufdd0)")
-    for match in pattern.finditer(page.masked, 0, page.end):
+    for match in _labelled_date().finditer(page.masked, 0, _behind_last(page, "date")):
         if match.start("d") in whole:
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
@@ -201,6 +202,12 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
         if item is not None and item.span[1] >= line[1] - 1:
             return _day(item)
     return None
+
+
+@cache
+def _labelled_date() -> re.Pattern[str]:
+    labels = _list("date_labels").pattern
+    return re.compile(rf"(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?P<d>\ufdd0)")
 
 
 def _day(item: Candidate) -> date | None:
@@ -215,8 +222,10 @@ def _day(item: Candidate) -> date | None:
 
 def _labelled_title(page: Page) -> Span | None:
     for index, line in enumerate(page.lines):
+        if line[0] > page.end + 400:
+            break
         match = _list("subject_labels").match(page.masked, line[0], line[1])
-        if match is None or line[0] > page.end + 400:
+        if match is None:
             continue
         rest = page.lines[index + 1 :]
         end = line[1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
-from ingest.extract.layout import within
+from ingest.extract.layout import Item, within
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention
@@ -48,10 +49,13 @@ class Sheet:
             for row in range(cell.row, cell.row + cell.rowspan):
                 for col in range(cell.col, cell.col + cell.colspan):
                     self.at[row, col] = cell
-        dates, times = within(dates, grid.span), within(times, grid.span)
-        self.dates = {cell: within(dates, cell.span) for cell in grid.cells}
-        self.times = {cell: within(times, cell.span) for cell in grid.cells}
-        self._strings: dict[Span, str] = {}
+        self._strings = {cell.span: text[slice(*cell.span)].strip() for cell in grid.cells}
+        self._filled: dict[int, list[Cell]] = {}
+        for cell in grid.cells:
+            if self.string(cell):
+                self._filled.setdefault(cell.row, []).append(cell)
+        self.dates = _in_cells(within(dates, grid.span), grid.cells)
+        self.times = _in_cells(within(times, grid.span), grid.cells)
         self.header = self._header() if grid.header is None else grid.header
         self.headings = [self._heading(col) for col in range(grid.width)]
         self.date_columns = self._date_columns()
@@ -70,13 +74,10 @@ class Sheet:
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that are not empty, its own ones only."""
-        return [cell for cell in self.grid.cells if cell.row == row and self.string(cell)]
+        return self._filled.get(row, [])
 
     def string(self, cell: Cell) -> str:
-        found = self._strings.get(cell.span)
-        if found is None:
-            found = self._strings[cell.span] = self.text[slice(*cell.span)].strip()
-        return found
+        return self._strings[cell.span]
 
     def body(self) -> range:
         return range(self.header, self.grid.height)
@@ -119,6 +120,17 @@ class Sheet:
             if cells and 2 * len(timed_cells) > len(cells):
                 return col
         return None
+
+
+def _in_cells(items: Sequence[Item], cells: Sequence[Cell]) -> dict[Cell, list[Item]]:
+    """The items, which are in order, that lie in each cell."""
+    starts = [item.span[0] for item in items]
+    found: dict[Cell, list[Item]] = {}
+    for cell in cells:
+        low, high = cell.span
+        first, behind = bisect_left(starts, low), bisect_left(starts, high)
+        found[cell] = [item for item in items[first:behind] if item.span[1] <= high] if first < behind else []
+    return found
 
 
 def _inside(span: Span, outer: Span) -> bool:
@@ -166,33 +178,27 @@ class Entry:
 
 def entries(sheet: Sheet, cell: Cell) -> list[Entry]:
     """The bullets or lines of a cell, without their bullets; an unmarked line continues the bullet above it."""
-    low, high = cell.span
-    lines: list[Span] = []
-    at = low
-    for line in sheet.text[low:high].split("\n"):
-        lines.append((at, at + len(line)))
+    lines: list[tuple[int, int, re.Match[str] | None]] = []
+    at = cell.span[0]
+    for line in sheet.text[slice(*cell.span)].split("\n"):
+        if line and not line.isspace():
+            lines.append((at, at + len(line), _BULLET.match(line)))
         at += len(line) + 1
-    marked = any(_BULLET.match(sheet.text[slice(*span)]) for span in lines)
+    marked = any(bullet for _, _, bullet in lines)
     joined: list[Span] = []
-    for span in lines:
-        if not sheet.text[slice(*span)].strip():
-            continue
-        if marked and joined and not _BULLET.match(sheet.text[slice(*span)]):
-            joined[-1] = joined[-1][0], span[1]
+    for low, high, bullet in lines:
+        if marked and joined and not bullet:
+            joined[-1] = joined[-1][0], high
         else:
-            joined.append(span)
+            joined.append((low + bullet.end() if bullet else low, high))
     return [_entry(sheet.text, span) for span in joined]
 
 
 def _entry(text: str, span: Span) -> Entry:
-    low, high = span
-    bullet = _BULLET.match(text[low:high])
-    low += bullet.end() if bullet else 0
-    while high > low and text[high - 1].isspace():
-        high -= 1
-    while low < high and text[low].isspace():
-        low += 1
-    return Entry(squeeze(text[low:high]), (low, high))
+    said = text[slice(*span)].rstrip()
+    high = span[0] + len(said)
+    said = said.lstrip()
+    return Entry(squeeze(said), (high - len(said), high))
 
 
 def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[Event]:
@@ -202,9 +208,10 @@ def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[
         return []
     if len(columns) > 1:
         return _by_cell(sheet, columns, index, dates)
+    titles = _title_columns(sheet, columns[0])
     found: list[Event] = []
     for row in sheet.body():
-        found += _row_events(sheet, row, columns[0], index, dates)
+        found += _row_events(sheet, row, columns[0], titles, index, dates)
     return found
 
 
@@ -222,7 +229,7 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
     return found
 
 
-def _row_events(sheet: Sheet, row: int, col: int, index: int, dates: Mapping[Span, DateMention]) -> list[Event]:
+def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: int, dates: Mapping[Span, DateMention]) -> list[Event]:
     when = sheet.inherited(row, col)
     if when is None:
         return []
@@ -230,7 +237,7 @@ def _row_events(sheet: Sheet, row: int, col: int, index: int, dates: Mapping[Spa
     if not mentions:
         return []
     period = _period(mentions)
-    cell = _title_cell(sheet, row, col)
+    cell = next((cell for title in titles if (cell := sheet.inherited(row, title))), None)
     if cell is None:
         return []
     items = entries(sheet, cell)
@@ -253,17 +260,12 @@ def _period(mentions: Sequence[DateMention]) -> DateMention:
     return msgspec.structs.replace(mentions[0], end=mentions[-1].end)
 
 
-def _title_cell(sheet: Sheet, row: int, date_col: int) -> Cell | None:
-    """The cell that says what happens: by the column's heading, else the first column of text that is neither date nor time."""
-    time_col = sheet.time_column
-    columns = [col for col in range(sheet.grid.width) if col not in (date_col, time_col)]
+def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
+    """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time."""
+    columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column)]
     words = tuple(word for language in languages().values() for word in language.lists.get("event_headings", ()))
     named = [col for col in columns if any(word in sheet.headings[col].lower() for word in words)]
-    for col in [*named, *(c for c in columns if c not in named)]:
-        cell = sheet.inherited(row, col)
-        if cell is not None:
-            return cell
-    return None
+    return [*named, *(col for col in columns if col not in named)]
 
 
 def _entry_event(sheet: Sheet, item: Entry, period: DateMention, cell: Cell, index: int, row: int, *, alone: bool) -> Event:
