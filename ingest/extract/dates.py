@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
 from ingest.model import Approx, DateMention, Span, Unexplained
+from ingest.text import BOUNDARY
 
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
@@ -366,11 +367,12 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
 
 
 @cache
-def _before(code: str, kind: str) -> re.Pattern[str]:
+def _before(code: str) -> re.Pattern[str]:
+    """What opens an interval right before a date: the group tells whether its end (`from D`) or its start (`until D`)."""
     language = languages()[code]
     between = "|".join(language.lists["between_open_and_date"])
-    words = "|".join(language.lists[kind])
-    return re.compile(compose(rf"(?<![A-Za-z])(?:{words})\s*(?:(?:{between})\s*)*$", {}, f"{code}.toml: lists.{kind}"))
+    kinds = "|".join(f"(?P<{kind}>{'|'.join(language.lists[f'open_{kind}'])})" for kind in ("start", "end"))
+    return re.compile(compose(rf"(?<![A-Za-z])(?:{kinds})\s*(?:(?:{between})\s*)*$", {}, f"{code}.toml: lists.open_start, open_end"))
 
 
 @cache
@@ -390,12 +392,14 @@ def _opened(item: Candidate, text: str, language: Language) -> Candidate:
         return item
     if _after(language.code).match(text, item.span[1]):
         return item
-    before = text[max(0, item.span[0] - 60) : item.span[0]]
-    if item.open_end or _before(language.code, "open_start").search(before):
-        return replace(item, open_end=True)
-    if _before(language.code, "open_end").search(before):
-        return replace(item, open_start=True)
-    return item
+    if item.open_end:
+        return item
+    start = max(0, item.span[0] - 60)
+    start = max(start, text.rfind(BOUNDARY, start, item.span[0]) + 1)
+    opens = _before(language.code).search(text[start : item.span[0]]) if start < item.span[0] else None
+    if opens is None:
+        return item
+    return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
 
 
 # Filling in what is left to the context ------------------------------------------------------------------------------
@@ -500,12 +504,17 @@ def _edge(day: Day, side: int) -> date | None:
     """First (side 0) or last (side 1) day of what is written; None if the calendar has no such day."""
     if day.year is None or day.month is None or not 1 <= day.month <= 12 or not 1900 <= day.year <= 2200:
         return None
-    length = monthrange(day.year, day.month)[1]
+    length = _length(day.year, day.month)
     if day.day is not None:
         return date(day.year, day.month, day.day) if 1 <= day.day <= length else None
     if day.approx is not None:
         return date(day.year, day.month, min(DAYS_OF[day.approx][side], length))
     return date(day.year, day.month, (1, length)[side])
+
+
+@cache
+def _length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
 
 
 def _with_years(item: Candidate, context: Context) -> tuple[Day, Day, bool]:
