@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-from ingest.lang.rules import Found, Survey, compose, hits, languages, windows
+from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
 from ingest.model import Contact, Link, Span
 from ingest.text import BOUNDARY
 
@@ -16,13 +16,15 @@ _URL = re.compile(
     r"[hHwW](?:(?<=[hH])ttps?://|(?<=[wW])ww\.)[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]+",
     re.IGNORECASE,
 )
+_URL_MARKS = Triggers(("://", "ww.", "wW.", "Ww.", "WW."))
+_URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mark
 _TEL = re.compile(
     r"(?<![A-Za-z0-9_/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?"
     r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
     r"|(?:400[ -]?\d{3,4}[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
     r"(?![A-Za-z0-9_@]|/\d|-\d|\.\d|,\d{3})"
 )
-_FOUR_DIGITS = re.compile(r"\d{4}|\+\d")
+_FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=\+)\d)")
 _MASKED = re.compile(r"\[email\s?protected\]", re.IGNORECASE)
 
 
@@ -36,7 +38,7 @@ def find_links(text: str, masked: str) -> list[Contact]:
             found.append(
                 Contact(kind="email", value=masked[match.start() : end].lower(), quote=quote, span=(match.start(), end), rule="email")
             )
-    for match in _URL.finditer(masked) if "://" in masked or "www." in masked.lower() else ():
+    for match in _urls(masked):
         end = _url_end(masked, match.start(), match.end())
         quote = text[match.start() : end]
         found.append(Contact(kind="url", value=_normal_url(quote), quote=quote, span=(match.start(), end), rule="url"))
@@ -52,6 +54,17 @@ def _emails(masked: str) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
         at = masked.find("@", match.end() if match else at + 1)
+
+
+def _urls(masked: str) -> Iterator[re.Match[str]]:
+    """Searched from the marks that each holds near its beginning, which are rarer than h and w."""
+    done = 0
+    for at in _URL_MARKS.places(masked, 0, len(masked)):
+        begin = _URL_BEGIN.search(masked, max(done, at - 5), at)
+        match = _URL.match(masked, begin.start()) if begin else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _url_end(text: str, start: int, end: int) -> int:
@@ -155,7 +168,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
 
 def _numerals(masked: str) -> Iterator[re.Match[str]]:
     """Whatever has the shape of a telephone number, near four digits or a + in a row."""
-    for low, high in windows(masked, (m.start() for m in _FOUR_DIGITS.finditer(masked)), (24, 28), 0, len(masked)):
+    for low, _, high in windows(masked, (m.start() for m in _FOUR_DIGITS.finditer(masked)), (24, 28), 0, len(masked)):
         yield from _TEL.finditer(masked, low, high)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 # A stop, what closes a quotation behind it, and what follows. A Chinese stop needs no white space.
-_STOP = re.compile(r"[.!?][\"”’')\]]*(?=\s)|[。!?][」』”\"')]*")
+_STOP = re.compile(r"[.!?。](?:(?<!。)[\"”’')\]]*(?=\s)|(?<!\.)[」』”\"')]*)")
 _OPENS = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8]")
 _NEVER = re.compile(r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Prof|Cap|Caps|Art|Fig|vs|e\.g|i\.e|cf|approx|Tel|Ext)$")
 _DOUBTFUL = re.compile(r"(?:\b(?:Ltd|Co|Inc|Corp|etc|St|Rd|Jr|Sr|para|paras|al)|\b[A-Z](?:\.[A-Z])*)$")
