@@ -72,7 +72,7 @@ def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[Number
     """Every reference number, in order. `text` is the original, `masked` the folded one."""
     pattern = _pattern(tuple(shape for house in houses for shape in house.number))
     found = []
-    for left, right in windows(masked, _TRIGGERS.places(masked, 0, len(masked)), (40, 40), 0, len(masked)):
+    for left, _, right in windows(masked, _TRIGGERS.places(masked, 0, len(masked)), (40, 40), 0, len(masked)):
         for match in pattern.finditer(masked, left, right):
             low, high = match.span()
             found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))

@@ -134,40 +134,60 @@ def _all_triggers() -> tuple[AhoCorasick, list[list[Triggers]]]:
 class Section:
     """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
 
-    def __init__(self, rules: list[Rule], pattern: re.Pattern[str], triggers: Triggers, reach: tuple[int, int]) -> None:
-        self.rules, self.pattern, self.triggers, self.reach = rules, pattern, triggers, reach
+    def __init__(
+        self, rules: list[Rule], pattern: re.Pattern[str], gate: re.Pattern[str] | None, triggers: Triggers, reach: tuple[int, int]
+    ) -> None:
+        self.rules, self.pattern, self.gate, self.triggers, self.reach = rules, pattern, gate, triggers, reach
         self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
     def find(self, text: str, start: int = 0, end: int | None = None, survey: Survey | None = None) -> Iterator[Found]:
         """All matches, from left to right, only near triggers where the section has any; a survey of the text saves looking for them."""
-        for left, right in self._windows(text, start, len(text) if end is None else end, survey):
-            for match in self.pattern.finditer(text, left, right):
+        for window in self._windows(text, start, len(text) if end is None else end, survey):
+            for match in self._matches(text, *window):
                 yield self.found(match)
+
+    def _matches(self, text: str, left: int, last: int, right: int) -> Iterator[re.Match[str]]:
+        """Matches that begin at the last trigger or before it; with a gate, only where it opens."""
+        if self.gate is None:
+            yield from self.pattern.finditer(text, left, right)
+            return
+        done = left
+        for opening in self.gate.finditer(text, left, right):
+            at = opening.start()
+            if at > last:
+                return
+            if at >= done and (match := self.pattern.match(text, at, right)):
+                yield match
+                done = match.end()
 
     def found(self, match: re.Match[str]) -> Found:
         return Found(self._by_name[match.lastgroup or ""], match)
 
-    def _windows(self, text: str, start: int, end: int, survey: Survey | None) -> Iterator[tuple[int, int]]:
+    def _windows(self, text: str, start: int, end: int, survey: Survey | None) -> Iterator[tuple[int, int, int]]:
         if not self.triggers.words:
-            return iter(((start, end),))
+            return iter(((start, end, end),))
         near = self.triggers.places(text, start, end) if survey is None else survey.places(self.triggers, text, start, end)
         return windows(text, near, self.reach, start, end)
 
 
-def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a text that lie near some places, which are in order; those that touch are one, and none overlap."""
-    left = right = -1
+def windows(text: str, near: Iterable[int], reach: tuple[int, int], start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The parts of a text that lie near some places, which are in order: where it begins, the last place in it, where it ends.
+
+    Those that touch are one, and none overlap.
+    """
+    left = last = right = -1
     done = start
     for at in near:
         if right >= 0 and at - reach[0] <= right:
-            right = at + reach[1]
+            last, right = at, at + reach[1]
             continue
         if right >= 0:
             low, done = _widen(text, left, right, done, end)
-            yield low, done
-        left, right = at - reach[0], at + reach[1]
+            yield low, last, done
+        left, last, right = at - reach[0], at, at + reach[1]
     if right >= 0:
-        yield _widen(text, left, right, done, end)
+        low, high = _widen(text, left, right, done, end)
+        yield low, last, high
 
 
 def _widen(text: str, low: int, high: int, start: int, end: int) -> tuple[int, int]:
@@ -215,7 +235,7 @@ def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) 
 
 def _section(code: str, section: str, source: LanguageSource) -> Section:
     rules, alternatives, offset = [], [], 0
-    gate = compose(source.parts.get(f"gate_{section}", ""), source.parts, f"{code}.toml: parts.gate_{section}")
+    gate = source.parts.get(f"gate_{section}")
     for index, (name, rule) in enumerate(source.rules[section].items()):
         where = f"{code}.toml: rules.{section}.{name}"
         text = _fold_pattern(compose(rule.pattern, source.parts, where))
@@ -231,7 +251,11 @@ def _section(code: str, section: str, source: LanguageSource) -> Section:
         offset += alone.groups + 1
     triggers = Triggers(form for word in source.triggers.get(section, ()) for form in set_apart(fold(word)))
     return Section(
-        rules, re.compile(_fold_pattern(gate) + "(?:" + "|".join(alternatives) + ")"), triggers, source.reach.get(section, REACH)
+        rules,
+        re.compile("|".join(alternatives)),
+        re.compile(_fold_pattern(compose(gate, source.parts, f"{code}.toml: parts.gate_{section}"))) if gate else None,
+        triggers,
+        source.reach.get(section, REACH),
     )
 
 
