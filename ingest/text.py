@@ -71,7 +71,7 @@ def squeeze(text: str) -> str:
         return " ".join(words)
     out = words[:1]
     for word in words[1:]:
-        glue = "" if _wide(out[-1][-1]) and _wide(word[0]) else " "
+        glue = "" if _wide(word[0]) and _wide(out[-1][-1]) else " "
         out.append(glue + word)
     return "".join(out)
 

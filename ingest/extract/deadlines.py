@@ -19,7 +19,7 @@ from ingest.extract.dates import shift_months
 from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list
 from ingest.extract.layout import within
 from ingest.extract.parties import Parties
-from ingest.extract.tables import Entry, Sheet, entries
+from ingest.extract.tables import Entry, Sheet
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
@@ -462,7 +462,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, tentative: bool
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
-        for entry in entries(sheet, cell):
+        for entry in sheet.entries(cell):
             item = _in_entry(facts, entry, mention, tentative)
             if item is not None:
                 found.append(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -50,6 +50,7 @@ class Sheet:
                 for col in range(cell.col, cell.col + cell.colspan):
                     self.at[row, col] = cell
         self._strings = {cell.span: text[slice(*cell.span)].strip() for cell in grid.cells}
+        self._entries: dict[Span, list[Entry]] = {}
         self._filled: dict[int, list[Cell]] = {}
         for cell in grid.cells:
             if self.string(cell):
@@ -63,13 +64,9 @@ class Sheet:
 
     def _header(self) -> int:
         """Rows above the first that has a date or a digit of its own; the first row is a heading unless it reads like the second."""
-        first = self.filled(0)
-        if first and any(self.dates[cell] and _mostly(self.dates[cell], cell) for cell in first) and self.grid.height > 1:
-            second = self.filled(1)
-            same = [c.col for c in first if self.dates[c] and _mostly(self.dates[c], c)] == [
-                c.col for c in second if self.dates[c] and _mostly(self.dates[c], c)
-            ]
-            return 0 if same else 1
+        first = [cell.col for cell in self.filled(0) if self._is_date(cell)]
+        if first and self.grid.height > 1:
+            return 0 if first == [cell.col for cell in self.filled(1) if self._is_date(cell)] else 1
         return 1 if self.grid.height > 1 else 0
 
     def filled(self, row: int) -> list[Cell]:
@@ -78,6 +75,13 @@ class Sheet:
 
     def string(self, cell: Cell) -> str:
         return self._strings[cell.span]
+
+    def entries(self, cell: Cell) -> list[Entry]:
+        """The bullets or lines of a cell; deadlines and events both ask for them."""
+        found = self._entries.get(cell.span)
+        if found is None:
+            found = self._entries[cell.span] = entries(self.text, cell.span)
+        return found
 
     def body(self) -> range:
         return range(self.header, self.grid.height)
@@ -89,18 +93,17 @@ class Sheet:
 
     def _date_columns(self) -> list[int]:
         """Columns in whose body most filled cells are a date, or begin with one."""
-        columns = []
-        for col in range(self.grid.width):
-            cells = [
-                self.at[row, col]
-                for row in self.body()
-                if (row, col) in self.at and self.at[row, col].row == row and self.at[row, col].col == col
-            ]
-            filled = [cell for cell in cells if self.string(cell)]
-            dated = [cell for cell in filled if self.dates[cell] and _mostly(self.dates[cell], cell)]
-            if dated and 2 * len(dated) > len(filled):
-                columns.append(col)
-        return columns
+        filled, dated = [0] * self.grid.width, [0] * self.grid.width
+        for row in self.body():
+            for cell in self.filled(row):
+                if self.at.get((row, cell.col)) is cell:
+                    filled[cell.col] += 1
+                    dated[cell.col] += self._is_date(cell)
+        return [col for col in range(self.grid.width) if 2 * dated[col] > filled[col]]
+
+    def _is_date(self, cell: Cell) -> bool:
+        dates = self.dates[cell]
+        return bool(dates) and _mostly(dates, cell)
 
     def inherited(self, row: int, col: int) -> Cell | None:
         """The cell, or the filled one above it where it is empty."""
@@ -168,30 +171,30 @@ def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
     return cells[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One bullet or line of a cell."""
 
     title: str
     span: Span
 
 
-def entries(sheet: Sheet, cell: Cell) -> list[Entry]:
+def entries(text: str, cell: Span) -> list[Entry]:
     """The bullets or lines of a cell, without their bullets; an unmarked line continues the bullet above it."""
-    lines: list[tuple[int, int, re.Match[str] | None]] = []
-    at = cell.span[0]
-    for line in sheet.text[slice(*cell.span)].split("\n"):
+    lines: list[tuple[Span, re.Match[str] | None]] = []
+    at, marked = cell[0], False
+    for line in text[slice(*cell)].split("\n"):
         if line and not line.isspace():
-            lines.append((at, at + len(line), _BULLET.match(line)))
+            bullet = _BULLET.match(line)
+            marked |= bullet is not None
+            lines.append(((at + bullet.end() if bullet else at, at + len(line)), bullet))
         at += len(line) + 1
-    marked = any(bullet for _, _, bullet in lines)
     joined: list[Span] = []
-    for low, high, bullet in lines:
+    for span, bullet in lines:
         if marked and joined and not bullet:
-            joined[-1] = joined[-1][0], high
+            joined[-1] = joined[-1][0], span[1]
         else:
-            joined.append((low + bullet.end() if bullet else low, high))
-    return [_entry(sheet.text, span) for span in joined]
+            joined.append(span)
+    return [_entry(text, span) for span in joined]
 
 
 def _entry(text: str, span: Span) -> Entry:
@@ -240,7 +243,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
     cell = next((cell for title in titles if (cell := sheet.inherited(row, title))), None)
     if cell is None:
         return []
-    items = entries(sheet, cell)
+    items = sheet.entries(cell)
     row_time = _time_of_row(sheet, row)
     if period.time is None and row_time is not None:
         period = timed(period, row_time)
