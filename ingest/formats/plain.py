@@ -68,8 +68,10 @@ def _lines(text: str) -> list[str]:
 
 def _without_furniture(lines: list[str]) -> list[str]:
     """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
-    lines = [PAGE_BREAK if furniture.is_page_line(line) else "" if furniture.is_rule(line) else line for line in _without_menu(lines)]
-    filled = [index for index, line in enumerate(lines) if line.strip()]
+    lines = [
+        line and (PAGE_BREAK if furniture.is_page_line(line) else "" if furniture.is_rule(line) else line) for line in _without_menu(lines)
+    ]
+    filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
     for index in (*filled[:3], *filled[-3:]):
         if furniture.is_edge_line(lines[index]):
             lines[index] = ""
@@ -93,7 +95,7 @@ def _runs(lines: list[str]) -> list[Run]:
     above = 0
     new_page = False
     for index, line in enumerate(lines):
-        if not line.strip():
+        if not line or line.isspace():
             above += 1
             new_page |= line == PAGE_BREAK
             continue
