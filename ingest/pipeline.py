@@ -13,7 +13,7 @@ from ingest import formats
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
-from ingest.extract.layout import Layout, within
+from ingest.extract.layout import InOrder, Layout
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
@@ -88,8 +88,8 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     terms = definitions.find_definitions(text, folded)
     paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
     parties = Parties(terms, houses.values())
-    verbs, phrases = duties.find_modals(mask.text, survey), deadlines.find_phrases(mask.text, survey)
-    bounds = {span: sentences(mask.text, span) for span in paragraphs if bool(within(verbs, span)) or bool(within(phrases, span))}
+    verbs, phrases = InOrder(duties.find_modals(mask.text, survey)), InOrder(deadlines.find_phrases(mask.text, survey))
+    bounds = {span: sentences(mask.text, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]

@@ -6,6 +6,7 @@ Three places hold them: a phrase in a sentence with a duty (`must … before 28 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import msgspec
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
 from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list
-from ingest.extract.layout import within
+from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
 from ingest.lang.numerals import number
@@ -50,18 +51,18 @@ class Facts:
     parties: Parties
     issued: date | None
     calendar: Calendar
-    phrases: Sequence[Phrase]
-    verbs: Sequence[Modal]
+    phrases: InOrder[Phrase]
+    verbs: InOrder[Modal]
     bounds: Mapping[Span, list[Span]]
 
     def date_at(self, span: Span) -> DateMention | None:
         return self.dates.get(span) if span[0] >= 0 else None
 
     def phrases_in(self, span: Span) -> list[Phrase]:
-        return within(self.phrases, span)
+        return self.phrases.within(span)
 
     def verbs_in(self, span: Span) -> list[Modal]:
-        return within(self.verbs, span)
+        return self.verbs.within(span)
 
     def time_in(self, span: Span) -> TimeMention | None:
         return next((time for place, time in self.times.items() if span[0] <= place[0] and place[1] <= span[1]), None)
@@ -408,8 +409,11 @@ def _action_start(facts: Facts, sentence: Span, modal: Modal) -> int:
     return addressed[-1].span[1] if addressed else modal.span[1]
 
 
+_CLAUSE_END = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)")
+
+
 def _clause_end(masked: str, start: int, end: int) -> int:
-    match = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)").search(masked, start, end)
+    match = _CLAUSE_END.search(masked, start, end)
     return match.start() if match and match.start() > start + 1 else end
 
 
@@ -444,8 +448,9 @@ def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline
     columns = sheet.date_columns
     found: list[Deadline] = []
     if len(columns) == 1:
+        near = _named_near(facts.masked, sheet.grid.span)
         for row in sheet.body():
-            found += _in_row(facts, sheet, row, columns[0], tentative)
+            found += _in_row(facts, sheet, row, columns[0], near, tentative)
     heads = {col: _heading(sheet, col) for col in columns}
     for col, head in heads.items():
         if head is not None:
@@ -453,7 +458,7 @@ def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline
     return found
 
 
-def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, tentative: bool) -> list[Deadline]:
+def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[int], tentative: bool) -> list[Deadline]:
     when = sheet.inherited(row, date_col)
     if when is None or not sheet.dates[when]:
         return []
@@ -463,15 +468,15 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, tentative: bool
         if cell.col == date_col:
             continue
         for entry in sheet.entries(cell):
-            item = _in_entry(facts, entry, mention, tentative)
+            item = _in_entry(facts, entry, mention, near, tentative)
             if item is not None:
                 found.append(item)
     return found
 
 
-def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative: bool) -> Deadline | None:
+def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Sequence[int], tentative: bool) -> Deadline | None:
     phrases = facts.phrases_in(entry.span)
-    said = _named(facts.masked, entry.span)
+    said = _named(facts.masked, entry.span, near)
     if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
         hit = said
         due = _business(facts, on_date(mention, "on", mention.time if mention else None))
@@ -491,13 +496,17 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, tentative
     return None
 
 
-def _named(masked: str, span: Span) -> Found | None:
+def _named_near(masked: str, span: Span) -> list[int]:
+    """Where a word stands near which an entry may call itself a deadline, in order; few entries hold any."""
+    return sorted(at for language in languages().values() for at in language.sections["due"].triggers.places(masked, *span))
+
+
+def _named(masked: str, span: Span, near: Sequence[int]) -> Found | None:
     """An entry that calls itself a deadline."""
-    for language in languages().values():
-        for hit in language.sections["due"].find(masked, *span):
-            if hit.span()[0] - span[0] <= 4:
-                return hit
-    return None
+    first = bisect.bisect_left(near, span[0])
+    if first == len(near) or near[first] >= span[1]:
+        return None
+    return next((hit for _, hit in hits("due", masked, None, *span) if hit.span()[0] - span[0] <= 4), None)
 
 
 def _acts(facts: Facts, span: Span, phrase: Phrase) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.extract.layout import within
+from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties, Party
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span
@@ -42,9 +42,12 @@ def subject(masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) 
     for other in before:
         if other.span[1] <= modal.span[0]:
             low = max(low, other.span[1])
-    for match in re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])").finditer(masked, low, modal.span[0]):
+    for match in _CLAUSE.finditer(masked, low, modal.span[0]):
         low = match.end()
     return low, modal.span[0]
+
+
+_CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
 
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
@@ -165,7 +168,7 @@ def _carried(
 _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 
-def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], verbs: Sequence[Modal], parties: Parties) -> list[Duty]:
+def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], verbs: InOrder[Modal], parties: Parties) -> list[Duty]:
     """Every sentence with a modal verb whose bearer the text names; the quote is the sentence.
 
     `bounds` are the sentences of each paragraph.
@@ -173,7 +176,7 @@ def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], v
     found = []
     for spans in bounds.values():
         for sentence in spans:
-            duty = _duty(text, masked, sentence, within(verbs, sentence), parties)
+            duty = _duty(text, masked, sentence, verbs.within(sentence), parties)
             if duty is not None:
                 found.append(duty)
     return found

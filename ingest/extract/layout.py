@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ingest.lang.numerals import number
 from ingest.model import Block, Cell, Document, Grid, Span
@@ -28,14 +28,22 @@ Item = TypeVar("Item", bound=Placed)
 
 def within(items: Sequence[Item], span: Span) -> list[Item]:
     """The items, which are in order, that lie in a part of the text."""
-    start = bisect.bisect_left(items, span[0], key=lambda item: item.span[0])
-    found = []
-    for item in items[start:]:
-        if item.span[0] >= span[1]:
-            break
-        if item.span[1] <= span[1]:
-            found.append(item)
-    return found
+    start, stop = (bisect.bisect_left(items, at, key=lambda item: item.span[0]) for at in span)
+    return [item for item in items[start:stop] if item.span[1] <= span[1]]
+
+
+class InOrder(Generic[Item]):
+    """Items in the order of the text that many parts of it ask for."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self._starts = [item.span[0] for item in items]
+
+    def within(self, span: Span) -> list[Item]:
+        """The items that lie in a part of the text."""
+        start = bisect.bisect_left(self._starts, span[0])
+        stop = bisect.bisect_left(self._starts, span[1], start)
+        return [item for item in self.items[start:stop] if item.span[1] <= span[1]]
 
 
 class Layout:
