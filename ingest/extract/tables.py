@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from ingest.extract.layout import Item, within
+from ingest.extract.layout import InOrder, within
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention
@@ -55,8 +54,9 @@ class Sheet:
         for cell in grid.cells:
             if self.string(cell):
                 self._filled.setdefault(cell.row, []).append(cell)
-        self.dates = _in_cells(within(dates, grid.span), grid.cells)
-        self.times = _in_cells(within(times, grid.span), grid.cells)
+        days, clock = InOrder(within(dates, grid.span)), InOrder(within(times, grid.span))
+        self.dates = {cell: days.within(cell.span) for cell in grid.cells}
+        self.times = {cell: clock.within(cell.span) for cell in grid.cells}
         self.header = self._header() if grid.header is None else grid.header
         self.headings = [self._heading(col) for col in range(grid.width)]
         self.date_columns = self._date_columns()
@@ -123,17 +123,6 @@ class Sheet:
             if cells and 2 * len(timed_cells) > len(cells):
                 return col
         return None
-
-
-def _in_cells(items: Sequence[Item], cells: Sequence[Cell]) -> dict[Cell, list[Item]]:
-    """The items, which are in order, that lie in each cell."""
-    starts = [item.span[0] for item in items]
-    found: dict[Cell, list[Item]] = {}
-    for cell in cells:
-        low, high = cell.span
-        first, behind = bisect_left(starts, low), bisect_left(starts, high)
-        found[cell] = [item for item in items[first:behind] if item.span[1] <= high] if first < behind else []
-    return found
 
 
 def _inside(span: Span, outer: Span) -> bool:
