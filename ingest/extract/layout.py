@@ -43,7 +43,7 @@ class InOrder(Generic[Item]):
         """The items that lie in a part of the text."""
         start = bisect.bisect_left(self._starts, span[0])
         stop = bisect.bisect_left(self._starts, span[1], start)
-        return [item for item in self.items[start:stop] if item.span[1] <= span[1]]
+        return [item for item in self.items[start:stop] if item.span[1] <= span[1]] if start < stop else []
 
 
 class Layout:
