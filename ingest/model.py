@@ -8,7 +8,7 @@ Clock times are `HH:MM`; `24:00` is the midnight that ends a day, so they are st
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -282,8 +282,16 @@ class Link(Value, frozen=True, kw_only=True):
     target: str
 
 
+class Places(Protocol):
+    """What knows where on its page a part of the text stands, as long as the file is open."""
+
+    def at(self, span: Span) -> tuple[int, Box | None] | None:
+        """The page where it begins, and the box of its part there; None where it stands on none."""
+        ...
+
+
 class Document(Value, frozen=True, kw_only=True):
-    """A file without its format: the text in reading order, and the layout as spans into it."""
+    """A file without its format: the text in reading order, and the layout as spans into it; `places` where there are pages."""
 
     text: str
     blocks: tuple[Block, ...]
@@ -291,6 +299,7 @@ class Document(Value, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     media_type: str
     pages: int | None = None
+    places: Places | None = None
     warnings: tuple[Warn, ...] = ()
 
 

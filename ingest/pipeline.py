@@ -20,27 +20,27 @@ from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.lang.rules import Survey
 from ingest.model import Contact, DateMention, Deadline, Document, Event, Expression, House, Source, Span, Unexplained
+from ingest.settings import Settings, settings
 from ingest.text import Mask, fold
 
 
-def read(path: Path) -> Expression:
+def read(path: Path, how: Settings | None = None) -> Expression:
     """Read one file. Raises UnreadableSource when there is nothing to read."""
-    data = load(path)
-    document = formats.read(data, path.name)
+    how = how or settings()
+    data = load(path, how)
+    document = formats.read(data, path.name, how)
     source = Source(path=str(path), sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
     return expression(document, source, known_houses())
 
 
-def load(path: Path) -> bytes:
+def load(path: Path, how: Settings) -> bytes:
     """The bytes of a file, or one clear error."""
     if path.is_dir():
         raise UnreadableSource(path, "is a folder; expected a file")
     try:
         size = path.stat().st_size
-        if size > formats.max_bytes():
-            raise UnreadableSource(
-                path, f"{size / 1e6:.1f} MB is more than the limit of {formats.max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)"
-            )
+        if size > how.max_bytes:
+            raise UnreadableSource(path, formats.too_large(size, how))
         return path.read_bytes()
     except OSError as error:
         raise UnreadableSource(path, (error.strerror or str(error)).lower()) from error

@@ -5,15 +5,14 @@ A new format is a module here and a place in `FORMATS`; what it hands over is a 
 
 from __future__ import annotations
 
-import os
 import re
 from typing import Protocol
 
-from ingest.errors import CircularError, UnreadableSource
+from ingest.errors import UnreadableSource
 from ingest.formats import html, plain
 from ingest.model import Document
+from ingest.settings import Settings, settings
 
-DEFAULT_MAX_BYTES = 20_000_000
 EXPECTED = "expected text or HTML"
 
 
@@ -26,7 +25,7 @@ class Format(Protocol):
         """How sure it is, from 0 to 1, that the bytes are its own; the name only helps."""
         ...
 
-    def read(self, data: bytes, name: str) -> Document:
+    def read(self, data: bytes, name: str, how: Settings) -> Document:
         """The document in these bytes."""
         ...
 
@@ -49,10 +48,11 @@ FOREIGN = (
 )  # fmt: skip
 
 
-def read(data: bytes, name: str) -> Document:
-    """Read a file by what it holds, whatever it is called."""
-    if len(data) > max_bytes():
-        raise UnreadableSource(name, f"{len(data) / 1e6:.1f} MB is more than the limit of {max_bytes() / 1e6:g} MB (CIRCULARS_MAX_BYTES)")
+def read(data: bytes, name: str, how: Settings | None = None) -> Document:
+    """Read a file by what it holds, whatever it is called; settings that are not given come from the environment."""
+    how = how or settings()
+    if len(data) > how.max_bytes:
+        raise UnreadableSource(name, too_large(len(data), how))
     if not data.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f"):
         raise UnreadableSource(name, f"empty file; {EXPECTED}")
     for pattern, found in FOREIGN:
@@ -61,12 +61,9 @@ def read(data: bytes, name: str) -> Document:
     sure, reader = max(((form.sniff(data, name), form) for form in FORMATS), key=lambda pair: pair[0])
     if not sure:
         raise UnreadableSource(name, f"binary data; {EXPECTED}")
-    return reader.read(data, name)
+    return reader.read(data, name, how)
 
 
-def max_bytes() -> int:
-    """The largest file that is read; `CIRCULARS_MAX_BYTES` sets another."""
-    stated = os.environ.get("CIRCULARS_MAX_BYTES") or str(DEFAULT_MAX_BYTES)
-    if not stated.isdecimal():
-        raise CircularError(f"CIRCULARS_MAX_BYTES: expected a number of bytes, found {stated!r}")
-    return int(stated)
+def too_large(size: int, how: Settings) -> str:
+    """What a file of this size is told."""
+    return f"{size / 1e6:.1f} MB is more than the limit of {how.max_bytes / 1e6:g} MB (CIRCULARS_MAX_BYTES)"

@@ -19,6 +19,7 @@ from ingest.formats.draft import Draft, Piece
 from ingest.formats.page import LETTERHEAD, content, is_text
 from ingest.formats.tables import Layout, layout
 from ingest.model import BlockKind, Document, Link, Span
+from ingest.settings import Settings
 
 MEDIA_TYPE = "text/html"
 
@@ -64,7 +65,7 @@ def sniff(data: bytes, name: str) -> float:
     return 0.0
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The circular in a page."""
     decoded = charset.decode(data, name, charset.declared(data))
     soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")

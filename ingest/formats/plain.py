@@ -16,6 +16,7 @@ from ingest.formats import charset, furniture, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.markup import strip
 from ingest.model import BlockKind, Document, Link, Span
+from ingest.settings import Settings
 
 MEDIA_TYPE = "text/plain"
 
@@ -50,7 +51,7 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
     return 0.5
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The document in a text file."""
     decoded = charset.decode(data, name)
     runs = _runs(_without_furniture(_lines(decoded.text)))

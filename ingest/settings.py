@@ -1,0 +1,47 @@
+"""What reading may cost, and how: every limit and switch with its default, in one place.
+
+Each has a variable in the environment (`CIRCULARS_SECONDS=10`), and the ones that users change have a flag.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import msgspec
+
+from ingest.errors import CircularError
+
+PREFIX = "CIRCULARS_"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits for one file, and how it is read.
+
+    `max_bytes` of the file, `max_pages` read of it, `max_output` bytes of what is told of it, `seconds` of wall clock and of
+    processor time, `memory` bytes of address space. `password` opens an encrypted PDF; `ocr` tells whether pages without text
+    are recognised where the extra is installed.
+    """
+
+    max_bytes: int = 20_000_000
+    max_pages: int = 500
+    max_output: int = 64_000_000
+    seconds: int = 30
+    memory: int = 1_000_000_000
+    password: str | None = None
+    ocr: bool = True
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The defaults, changed by the environment. A value of the wrong kind is a CircularError that names it."""
+    stated: dict[str, object] = {}
+    for name, kind in Settings.__annotations__.items():
+        value = environment.get(PREFIX + name.upper())
+        if not value:
+            continue
+        if kind == "int" and not value.isdecimal():
+            raise CircularError(f"{PREFIX}{name.upper()}: expected a number, found {value!r}")
+        if kind == "bool" and value not in ("0", "1"):
+            raise CircularError(f"{PREFIX}{name.upper()}: expected 0 or 1, found {value!r}")
+        stated[name] = int(value) if kind == "int" else value == "1" if kind == "bool" else value
+    return Settings(**stated)  # type: ignore[arg-type]  # each was brought to its kind above
