@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -19,9 +20,11 @@ from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.lang.rules import Survey
-from ingest.model import Contact, DateMention, Deadline, Document, Event, Expression, House, Source, Span, Unexplained
+from ingest.model import Contact, DateMention, Deadline, Document, Event, Evidence, Expression, House, Places, Source, Span, Unexplained
 from ingest.settings import Settings, settings
 from ingest.text import Mask, fold
+
+Fact = TypeVar("Fact", bound=Evidence)
 
 
 def read(path: Path, how: Settings | None = None) -> Expression:
@@ -93,7 +96,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
     due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
-    return Expression(
+    whole = Expression(
         source=source,
         lang=header.language(text, document.blocks, head.end),
         issuer=head.issuer,
@@ -115,6 +118,20 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         unexplained=_unexplained(text, mask.text, doubts, survey),
         warnings=document.warnings,
     )
+    return whole if document.places is None else _placed(whole, document.places)
+
+
+FACTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "events")
+
+
+def _placed(whole: Expression, places: Places) -> Expression:
+    """The expression with the page and box of every fact."""
+    return msgspec.structs.replace(whole, **{name: tuple(_at(fact, places) for fact in getattr(whole, name)) for name in FACTS})
+
+
+def _at(fact: Fact, places: Places) -> Fact:
+    place = places.at(fact.span)
+    return fact if place is None else msgspec.structs.replace(fact, page=place[0], bbox=place[1])
 
 
 def mark(text: str, mask: Mask, houses: Mapping[str, House], survey: Survey) -> Marked:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ingest.model import Block, BlockKind, Cell, Document, Grid, Link, Span, Warn
+from ingest.model import Block, BlockKind, Box, Cell, Document, Grid, Link, Places, Span, Warn
 
 
 class Piece(NamedTuple):
@@ -56,9 +56,9 @@ class Draft:
         self._parts.append(white)
         self._length += len(white)
 
-    def mark(self, kind: BlockKind, span: Span) -> Span:
+    def mark(self, kind: BlockKind, span: Span, page: int | None = None) -> Span:
         """Call a part of the text a block of this kind."""
-        self._blocks.append(Block(kind=kind, span=span))
+        self._blocks.append(Block(kind=kind, span=span, page=page))
         return span
 
     def block(self, kind: BlockKind, piece: Piece) -> Span:
@@ -71,7 +71,18 @@ class Draft:
         last = self._blocks.pop()
         return self.mark(last.kind, (last.span[0], end))
 
-    def grid(self, slots: Sequence[Slot], height: int, width: int, *, header: int | None, caption: Span | None, rule: str) -> None:
+    def grid(
+        self,
+        slots: Sequence[Slot],
+        height: int,
+        width: int,
+        *,
+        header: int | None,
+        caption: Span | None,
+        rule: str,
+        page: int | None = None,
+        bbox: Box | None = None,
+    ) -> Grid:
         """Append a table row by row: a tab between two places of a row, a line break between two rows."""
         start, cells = self._length, []
         places = {(slot.row, slot.col): slot for slot in slots}
@@ -84,16 +95,37 @@ class Draft:
                     self._space("\t")
             if row + 1 < height:
                 self._space("\n")
-        span = self.mark("table", (start, self._length))
-        self._grids.append(Grid(width=width, height=height, cells=tuple(cells), span=span, header=header, caption=caption, rule=rule))
+        span = self.mark("table", (start, self._length), page)
+        grid = Grid(
+            width=width,
+            height=height,
+            cells=tuple(cells),
+            span=span,
+            header=header,
+            caption=caption,
+            page=page,
+            bbox=bbox,
+            rule=rule,
+        )
+        self._grids.append(grid)
+        return grid
 
-    def document(self, media_type: str, warnings: Iterable[Warn] = ()) -> Document:
-        """The finished document."""
+    def document(
+        self,
+        media_type: str,
+        warnings: Iterable[Warn] = (),
+        pages: int | None = None,
+        places: Places | None = None,
+        links: Iterable[Link] = (),
+    ) -> Document:
+        """The finished document; `links` are those beside the pieces' own."""
         return Document(
             text="".join(self._parts),
             blocks=tuple(self._blocks),
             grids=tuple(self._grids),
-            links=tuple(self._links),
+            links=(*self._links, *links),
             media_type=media_type,
+            pages=pages,
+            places=places,
             warnings=tuple(warnings),
         )

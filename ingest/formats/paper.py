@@ -1,0 +1,606 @@
+"""From pages to a document: lines, columns, paragraphs, tables and what belongs to the page only.
+
+Engines hand over leaves (`leaf`), whichever they are; here their runs are put into reading order by where they stand. The
+words stay as they are; where a line was broken because the paper ended, the break goes, and nothing is put between two
+Chinese characters. Every piece of the text remembers its page and its characters there.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.formats import furniture, ruled, signs
+from ingest.formats.draft import Draft, Piece, Slot
+from ingest.formats.leaf import Glyphs, Leaf, RuledTable, Run
+from ingest.model import BlockKind, Box, Document, Link, Span, Warn
+
+MARGIN = 0.1  # of the page's height: where running heads and page numbers stand
+EDGE_LINES = 3  # so many lines at either end of a page may be furniture
+NEAR = 6.0  # points by which a running head may move from page to page
+PROSE = 0.3  # of the page's width: a column of prose is no narrower
+LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
+COLUMN_LINES = 3
+
+_DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
+_NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
+_FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")
+_GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
+
+
+class Line(NamedTuple):
+    """Runs on one height, from left to right."""
+
+    runs: tuple[Run, ...]
+    box: Box
+    page: int
+
+    @property
+    def text(self) -> str:
+        return " ".join(run.text for run in self.runs)
+
+    @property
+    def size(self) -> float:
+        return max(run.size for run in self.runs)
+
+
+class Part(NamedTuple):
+    """A stretch of a document's text with its place: the index of its first character on the page."""
+
+    text: str
+    page: int
+    start: int
+
+
+class Lines(NamedTuple):
+    """Text put together from parts and what joins them (a space, a line break, nothing)."""
+
+    text: str
+    parts: tuple[tuple[int, Part], ...]  # each with its place in the text
+
+
+class Placed(NamedTuple):
+    """A table in the flow of a page."""
+
+    table: RuledTable
+    page: int
+    runs: tuple[Run, ...]
+
+    @property
+    def box(self) -> Box:
+        return self.table.box
+
+
+Item = Line | Placed
+
+
+# Composing ------------------------------------------------------------------------------------------------------------
+
+
+def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn] = ()) -> Document:
+    """The document on these pages."""
+    writer = Writer()
+    kept = _without_furniture(leaves)
+    items = [item for leaf in kept for item in _flow(leaf, glyphs)]
+    _write(writer, items, _rights(kept))
+    return writer.document(leaves, glyphs, media_type, pages, warnings)
+
+
+def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:
+    """Where lines end on the right: as far as any does on a page of this width."""
+    widest: dict[int, float] = {}
+    for leaf in leaves:
+        width = round(leaf.width)
+        widest[width] = max([widest.get(width, 0.0), *(run.box[2] for run in leaf.runs)])
+    return {leaf.number: widest[round(leaf.width)] for leaf in leaves}
+
+
+# What belongs to the page ---------------------------------------------------------------------------------------------
+
+
+def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The leaves without running heads, footers and page numbers: what is repeated in the margins, and lone numbers there."""
+    edges = [_edge_lines(leaf) for leaf in leaves]
+    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    kept = []
+    for leaf, lines in zip(leaves, edges, strict=True):
+        gone = {id(run) for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1) for run in line.runs}
+        kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
+    return kept
+
+
+def _edge_lines(leaf: Leaf) -> list[Line]:
+    """The first and last lines of a page, as far as they stand in its margins."""
+    low, high = leaf.height * MARGIN, leaf.height * (1 - MARGIN)
+    near = [run for run in leaf.runs if run.box[3] < low or run.box[1] > high]
+    lines = list(_lines(near, leaf.number))
+    above = [line for line in lines if line.box[3] < low][:EDGE_LINES]
+    below = [line for line in lines if line.box[1] > high][-EDGE_LINES:]
+    return above + below
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text), round(line.box[1] / NEAR)
+
+
+def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
+    text = line.text.strip()
+    at_foot = line.box[1] > leaf.height * (1 - MARGIN)
+    if furniture.is_page_line(text) or (at_foot and furniture.is_edge_line(text)):
+        return True
+    return bool(_NUMBER_ONLY.fullmatch(text)) or repeated
+
+
+# Reading order --------------------------------------------------------------------------------------------------------
+
+
+def _flow(leaf: Leaf, glyphs: Glyphs) -> list[Item]:
+    """What stands on a page, in reading order."""
+    tables = ruled.tables(leaf.rulings, leaf.width, leaf.height) if leaf.rulings else []
+    inside: list[list[Run]] = [[] for _ in tables]
+    free: list[Run] = []
+    for run in leaf.runs:
+        index = next((index for index, table in enumerate(tables) if _holds(table.box, run.box)), None)
+        (free if index is None else inside[index]).append(run)
+    items: list[Item] = []
+    placed: list[Placed] = []
+    for table, runs in zip(tables, inside, strict=True):
+        whole = Placed(table, leaf.number, tuple(cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)))
+        if _is_table(whole):
+            placed.append(whole)
+        else:
+            free += runs
+    obstacles = sorted(placed, key=lambda one: one.box[1])
+    for band in _bands(free, obstacles):
+        if isinstance(band, Placed):
+            items.append(band)
+        else:
+            items += _columns(band, leaf)
+    return items
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _cut(run: Run, table: RuledTable, page: int, glyphs: Glyphs) -> list[Run]:
+    """The run, or its parts where it goes over from one cell to the next."""
+    frame = next((frame for frame in table.frames if _holds(frame.box, (run.box[0], run.box[1], run.box[0] + 1, run.box[3]))), None)
+    if frame is None or run.box[2] <= frame.box[2] + run.size / 2:
+        return [run]
+    parts: list[Run] = []
+    for word in re.finditer(r"\S+", run.text):
+        low, high = run.start + word.start(), run.start + word.end()
+        boxes = glyphs.boxes(page, (low, high)) or [run.box]
+        box = boxes[0][0], run.box[1], boxes[-1][2], run.box[3]
+        if parts and _same_frame(table, parts[-1].box, box):
+            last = parts[-1]
+            begin = last.start - run.start
+            parts[-1] = last._replace(text=run.text[begin : word.end()], box=(last.box[0], box[1], box[2], box[3]))
+        else:
+            parts.append(Run(word[0], box, run.size, low))
+    return parts
+
+
+def _same_frame(table: RuledTable, left: Box, right: Box) -> bool:
+    return any(_holds(frame.box, left) and _holds(frame.box, right) for frame in table.frames)
+
+
+def _is_table(placed: Placed) -> bool:
+    """Rulings with words in at least two cells, two columns and two rows; a letterhead in columns is none."""
+    filled = {(frame.row, frame.col) for frame in placed.table.frames if any(_holds(frame.box, run.box) for run in placed.runs)}
+    if len({row for row, _ in filled}) < 2 or len({col for _, col in filled}) < 2:
+        return False
+    rows = [["" for _ in range(placed.table.width)] for _ in range(placed.table.height)]
+    for frame in placed.table.frames:
+        rows[frame.row][frame.col] = " ".join(run.text for run in placed.runs if _holds(frame.box, run.box))
+    return not signs.is_letterhead(rows)
+
+
+def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] | Placed]:
+    """From top to bottom: the runs above a table, the table, the runs below it."""
+    rest = sorted(free, key=lambda run: run.box[1])
+    for table in tables:
+        middle = table.box[1]
+        above = [run for run in rest if (run.box[1] + run.box[3]) / 2 < middle]
+        rest = [run for run in rest if (run.box[1] + run.box[3]) / 2 >= middle]
+        if above:
+            yield above
+        yield table
+    if rest:
+        yield rest
+
+
+def _columns(runs: Sequence[Run], leaf: Leaf) -> Iterator[Line]:
+    """Lines in reading order; where two columns of prose stand side by side, the left one first."""
+    gutter = _gutter(runs, leaf)
+    if gutter is None:
+        yield from _lines(runs, leaf.number)
+        return
+    single: list[Run] = []
+    for band in _between_wide(runs, gutter):
+        left, right = [run for run in band if run.box[2] <= gutter], [run for run in band if run.box[0] >= gutter]
+        if _is_prose(left, leaf) and _is_prose(right, leaf):
+            for part in (single, left, right):
+                yield from _lines(part, leaf.number)
+            single = []
+        else:
+            single += band
+    yield from _lines(single, leaf.number)
+
+
+def _between_wide(runs: Sequence[Run], gutter: float) -> Iterator[list[Run]]:
+    """From top to bottom: each run that crosses the gutter, and what stands between two of them."""
+    band: list[Run] = []
+    for run in sorted(runs, key=lambda run: run.box[1]):
+        if run.box[0] < gutter < run.box[2]:
+            yield band
+            yield [run]
+            band = []
+        else:
+            band.append(run)
+    yield band
+
+
+def _gutter(runs: Sequence[Run], leaf: Leaf) -> float | None:
+    """The middle of the white strip between two columns of prose; None where there is none."""
+    middle = [run.box[2] for run in runs if 0.35 * leaf.width < run.box[2] < 0.65 * leaf.width]
+    if len(middle) < COLUMN_LINES or len(runs) > 2000:
+        return None
+    lefts = sorted(run.box[0] for run in runs)
+    best: tuple[int, float] | None = None
+    for edge in sorted(set(middle)):
+        index = bisect.bisect_right(lefts, edge)
+        if index == len(lefts) or lefts[index] - edge < 8:
+            continue
+        gutter = (edge + lefts[index]) / 2
+        behind = len(lefts) - index
+        crossing = sum(run.box[0] < gutter < run.box[2] for run in runs)
+        if behind >= COLUMN_LINES and (best is None or crossing < best[0]):
+            best = crossing, gutter
+    return best[1] if best else None
+
+
+def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
+    """A column of prose: wide enough, and half of its lines reach its right edge."""
+    if len(runs) < COLUMN_LINES:
+        return False
+    left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
+    full = sum(run.box[2] > right - 0.12 * (right - left) for run in runs)
+    return right - left > PROSE * leaf.width and 2 * full >= len(runs)
+
+
+def _lines(runs: Iterable[Run], page: int) -> Iterator[Line]:
+    """Runs by height, then from left to right."""
+    row: list[Run] = []
+    middle = 0.0
+    for run in sorted(runs, key=lambda run: ((run.box[1] + run.box[3]) / 2, run.box[0])):
+        at = (run.box[1] + run.box[3]) / 2
+        if row and at - middle > 0.4 * min(run.size, row[0].size):
+            yield _line(row, page)
+            row = []
+        if not row:
+            middle = at
+        row.append(run)
+    if row:
+        yield _line(row, page)
+
+
+def _line(row: Sequence[Run], page: int) -> Line:
+    runs = tuple(sorted(row, key=lambda run: run.box[0]))
+    box = (
+        runs[0].box[0],
+        min(run.box[1] for run in runs),
+        max(run.box[2] for run in runs),
+        max(run.box[3] for run in runs),
+    )
+    return Line(runs, box, page)
+
+
+# Paragraphs -----------------------------------------------------------------------------------------------------------
+
+
+def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> None:
+    """Write lines as paragraphs and tables as grids; a table that goes on behind a page break is one."""
+    usual = _usual_distances(items)
+    paragraph: list[Line] = []
+    index = 0
+    while index < len(items):
+        item = items[index]
+        if isinstance(item, Line):
+            if paragraph and not _continues(paragraph, item, usual, rights):
+                writer.paragraph(paragraph, rights, before=item)
+                paragraph = []
+            paragraph.append(item)
+            index += 1
+            continue
+        tables = [item]
+        while index + len(tables) < len(items) and _goes_on(tables[-1], items[index + len(tables)]):
+            tables.append(items[index + len(tables)])  # type: ignore[arg-type]  # `_goes_on` takes tables only
+        caption = writer.paragraph(paragraph, rights, before=item) if paragraph else None
+        paragraph = []
+        writer.table(tables, caption)
+        index += len(tables)
+    if paragraph:
+        writer.paragraph(paragraph, rights, before=None)
+
+
+def _usual_distances(items: Sequence[Item]) -> float:
+    """How far below each other the lines of a paragraph stand, in heights of the line; the median over the document."""
+    found = []
+    for upper, lower in zip(items, items[1:], strict=False):
+        if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
+            distance = (_middle(lower) - _middle(upper)) / max(upper.size, lower.size)
+            if 0.5 < distance < 2.2:
+                found.append(distance)
+    return statistics.median_low(found) if found else 1.2
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
+
+
+def _continues(paragraph: Sequence[Line], line: Line, usual: float, rights: dict[int, float]) -> bool:
+    """Does the line belong to the paragraph above it?"""
+    last = paragraph[-1]
+    text = line.text
+    if signs.is_list_item(text) or signs.is_note(text):
+        return False
+    if line.page != last.page:
+        return _is_wrapped(last, line, rights[last.page]) and not last.text.rstrip().endswith(signs.CLOSED) and not text[:1].isupper()
+    bigger, smaller = max(last.size, line.size), min(last.size, line.size)
+    if bigger > 1.35 * smaller:
+        return False
+    distance = (_middle(line) - _middle(last)) / bigger
+    if not 0 < distance <= LOOSE * usual:
+        return False
+    return not (len(paragraph) == 1 and _is_numbered_heading(last, line, rights))
+
+
+def _is_numbered_heading(line: Line, following: Line, rights: dict[int, float]) -> bool:
+    """`1. Nomination` over its text: it ends early, and what follows is not set in as the text of a list item is."""
+    return (
+        signs.is_list_item(line.text)
+        and following.box[0] < line.box[0] + line.size
+        and not line.text.rstrip().endswith(signs.CLOSED)
+        and not _is_wrapped(line, following, rights[line.page])
+    )
+
+
+def _is_wrapped(line: Line, following: Line, right: float) -> bool:
+    """Was the line broken because the paper ended? Then the first word of the next one has no room left on it."""
+    text = following.runs[0].text
+    first = _FIRST_WORD.match(text)
+    if first is None:
+        return False
+    run = following.runs[0]
+    width = (run.box[2] - run.box[0]) * signs.width(first[0]) / max(1, signs.width(text))
+    kinsoku = line.size if first[0][0] > "\u2e7f" else 0.0  # no mark of punctuation begins a Chinese line
+    return right - line.box[2] < width + kinsoku + 0.3 * line.size
+
+
+def joint(upper: str, lower: str) -> str:
+    """What stands between two lines that were one: nothing between Chinese characters and inside addresses, else a space."""
+    if not upper or not lower or upper[-1] > "\u2e7f" or lower[0] > "\u2e7f" or _GLUED.search(upper):
+        return ""
+    return " "
+
+
+def _goes_on(table: Placed, item: Item) -> bool:
+    """The table of the next page goes on with the one above: nothing between them, and the same columns."""
+    return (
+        isinstance(item, Placed)
+        and item.page == table.page + 1
+        and item.table.width == table.table.width
+        and abs(item.box[0] - table.box[0]) < NEAR
+        and abs(item.box[2] - table.box[2]) < NEAR
+    )
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+class Writer:
+    """Writes lines and tables into a draft, and keeps where each part came from."""
+
+    def __init__(self) -> None:
+        self.draft = Draft()
+        self._starts: list[int] = []
+        self._parts: list[Part] = []
+
+    def paragraph(self, lines: Sequence[Line], rights: dict[int, float], before: Item | None) -> Span | None:
+        """Write a paragraph; the caption's span where its last line names the table behind it."""
+        self.draft.gap(2)
+        captioned = isinstance(before, Placed) and signs.is_caption(lines[-1].text)
+        if captioned and len(lines) > 1 and not signs.NAMED_CAPTION.match(lines[-1].text.strip()):
+            captioned = False
+        body = lines[:-1] if captioned else lines
+        if body:
+            said = joined(body, rights)
+            self.draft.mark(_kind(said.text, before), self._put(said), page=body[0].page)
+        if not captioned:
+            return None
+        if body:
+            self.draft.gap(1)
+        return self.draft.mark("caption", self._put(joined(lines[-1:], rights)), page=lines[-1].page)
+
+    def _put(self, said: Lines) -> Span:
+        span = self.draft.write(Piece(said.text))
+        self._keep(said, span[0])
+        return span
+
+    def _keep(self, said: Lines, start: int) -> None:
+        for at, part in said.parts:
+            self._starts.append(start + at)
+            self._parts.append(part)
+
+    def table(self, tables: Sequence[Placed], caption: Span | None) -> None:
+        """Write a table, with its parts on further pages without their repeated headings."""
+        slots: list[Slot] = []
+        texts: dict[tuple[int, int], Lines] = {}
+        height = 0
+        first: list[list[str]] = []
+        for placed in tables:
+            cells = [(frame, _cell(placed, frame.box)) for frame in placed.table.frames]
+            rows = _rows(placed.table, cells)
+            skipped = _repeated(first, rows)
+            first = first or rows
+            for frame, said in cells:
+                if frame.row < skipped or not said.text:
+                    continue
+                row = height + frame.row - skipped
+                texts[row, frame.col] = said
+                slots.append(Slot(row, frame.col, Piece(said.text), frame.rowspan, frame.colspan))
+            height += placed.table.height - skipped
+        self.draft.gap(2)
+        grid = self.draft.grid(
+            slots,
+            height,
+            tables[0].table.width,
+            header=signs.header_rows(_grid(slots, height, tables[0].table.width)),
+            caption=caption,
+            rule="pdf.ruled",
+            page=tables[0].page,
+            bbox=tables[0].box,
+        )
+        for cell in grid.cells:
+            self._keep(texts[cell.row, cell.col], cell.span[0])
+
+    def document(self, leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn]) -> Document:
+        places = TextPlaces(self._starts, self._parts, glyphs)
+        return self.draft.document(media_type, warnings, pages=pages, places=places, links=places.links(leaves))
+
+
+def _kind(text: str, before: Item | None) -> BlockKind:
+    alone = "\n" not in text
+    if alone and signs.is_heading(text):
+        return "section_header"
+    if signs.is_note(text):
+        return "footnote"
+    if signs.is_list_item(text):
+        return "list_item"
+    follows = isinstance(before, Line) and len(before.text) > 40
+    return "section_header" if alone and follows and signs.is_bare_heading(text) else "text"
+
+
+def joined(lines: Sequence[Line], rights: dict[int, float], right: float | None = None) -> Lines:
+    """The lines as text: broken lines made whole, other breaks kept."""
+    parts: list[tuple[int, Part]] = []
+    text = ""
+    above: Line | None = None
+    for line in lines:
+        if above is not None:
+            edge = rights[above.page] if right is None else right
+            text += joint(text, line.runs[0].text) if _is_wrapped(above, line, edge) else "\n"
+        for index, run in enumerate(line.runs):
+            if index:
+                text += _gap(line.runs[index - 1], run)
+            parts.append((len(text), Part(run.text, line.page, run.start)))
+            text += run.text
+        above = line
+    return Lines(text, tuple(parts))
+
+
+def _gap(left: Run, right: Run) -> str:
+    return " " if right.box[0] - left.box[2] > 0.15 * left.size else ""
+
+
+def _cell(placed: Placed, box: Box) -> Lines:
+    lines = list(_lines((run for run in placed.runs if _holds(box, run.box)), placed.page))
+    edge = max((line.box[2] for line in lines), default=box[2])
+    pad = min((line.box[0] for line in lines), default=box[0]) - box[0]
+    return joined(lines, {}, max(edge, box[2] - max(pad, 0.0)))
+
+
+def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:
+    rows = [[""] * table.width for _ in range(table.height)]
+    for frame, (_, said) in zip(table.frames, cells, strict=True):
+        rows[frame.row][frame.col] = said.text
+    return rows
+
+
+def _repeated(first: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int:
+    """How many rows at the top repeat those of the table's first page."""
+    count = 0
+    for above, here in zip(first, rows, strict=False):
+        if list(above) != list(here) or not any(here):
+            break
+        count += 1
+    return count
+
+
+def _grid(slots: Sequence[Slot], height: int, width: int) -> list[list[str]]:
+    rows = [[""] * width for _ in range(height)]
+    for slot in slots:
+        rows[slot.row][slot.col] = slot.piece.text
+    return rows
+
+
+# Places ---------------------------------------------------------------------------------------------------------------
+
+
+class TextPlaces:
+    """Where the parts of a text stand on its pages."""
+
+    def __init__(self, starts: Sequence[int], parts: Sequence[Part], glyphs: Glyphs) -> None:
+        order = sorted(range(len(starts)), key=lambda index: starts[index])
+        self._starts, self._parts, self._glyphs = [starts[index] for index in order], [parts[index] for index in order], glyphs
+
+    def at(self, span: Span) -> tuple[int, Box | None] | None:
+        """The page where a stretch of text begins, and the box of its part there."""
+        page = None
+        boxes: list[Box] = []
+        for index in range(max(0, bisect.bisect_right(self._starts, span[0]) - 1), len(self._starts)):
+            start, part = self._starts[index], self._parts[index]
+            low, high = max(span[0] - start, 0), min(span[1] - start, len(part.text))
+            if start >= span[1] or (page is not None and part.page != page):
+                break
+            if low < high:
+                page = part.page
+                boxes += self._glyphs.boxes(page, (part.start + low, part.start + high))
+        return None if page is None else (page, _around(boxes))
+
+    def links(self, leaves: Sequence[Leaf]) -> list[Link]:
+        """The parts of the text that carry a link."""
+        found = []
+        for leaf in leaves:
+            if not leaf.targets:
+                continue
+            mine = [(start, part) for start, part in zip(self._starts, self._parts, strict=True) if part.page == leaf.number]
+            boxes = {run.start: run.box for run in leaf.runs}
+            for target in leaf.targets:
+                span = self._under(target.box, mine, boxes)
+                if span is not None:
+                    found.append(Link(span=span, target=target.url))
+        return found
+
+    def _under(self, box: Box, parts: Sequence[tuple[int, Part]], boxes: dict[int, Box]) -> Span | None:
+        """The text under a box."""
+        low: int | None = None
+        high = 0
+        for start, part in parts:
+            place = boxes.get(part.start)
+            if place is None or place[3] < box[1] or place[1] > box[3] or place[2] < box[0] or place[0] > box[2]:
+                continue
+            for index in range(len(part.text)):
+                glyph = self._glyphs.boxes(part.page, (part.start + index, part.start + index + 1))
+                if glyph and _holds(box, glyph[0]):
+                    low, high = (start + index if low is None else low), start + index + 1
+        return None if low is None else (low, high)
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    """The smallest box around others, to a hundredth of a point."""
+    if not boxes:
+        return None
+    return (
+        round(min(box[0] for box in boxes), 2),
+        round(min(box[1] for box in boxes), 2),
+        round(max(box[2] for box in boxes), 2),
+        round(max(box[3] for box in boxes), 2),
+    )
