@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -30,10 +30,19 @@ Fact = TypeVar("Fact", bound=Evidence)
 def read(path: Path, how: Settings | None = None) -> Expression:
     """Read one file. Raises UnreadableSource when there is nothing to read."""
     how = how or settings()
-    data = load(path, how)
+    return parse(load(path, how), path, how)
+
+
+def parse(data: bytes, path: Path, how: Settings) -> Expression:
+    """What these bytes say; their file is only named, never opened, so this may run anywhere."""
     document = formats.read(data, path.name, how)
     source = Source(path=str(path), sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
     return expression(document, source, known_houses())
+
+
+def parse_all(data: bytes, path: Path, how: Settings) -> Iterator[Expression]:
+    """Everything that these bytes say, one expression for each circular in them: what isolated and remote readers run."""
+    yield parse(data, path, how)
 
 
 def load(path: Path, how: Settings) -> bytes:
