@@ -28,21 +28,43 @@ Fact = TypeVar("Fact", bound=Evidence)
 
 
 def read(path: Path, how: Settings | None = None) -> Expression:
-    """Read one file. Raises UnreadableSource when there is nothing to read."""
+    """Read a file that holds one circular. Raises UnreadableSource when there is none, or several (an e-mail)."""
+    found = list(read_all(path, how))
+    told = [one for one in found if isinstance(one, Expression)]
+    if len(told) == 1:
+        return told[0]
+    if told:
+        raise UnreadableSource(path, f"holds {len(told)} circulars; expected one")
+    raise next(one for one in found if isinstance(one, UnreadableSource))
+
+
+def read_all(path: Path, how: Settings | None = None) -> Iterator[Expression | UnreadableSource]:
+    """Every circular in a file, and an error for each part that cannot be read: always at least one of either.
+
+    A file is one circular; an e-mail holds as many as are attached to it, each with a path below that of the mail.
+    """
     how = how or settings()
-    return parse(load(path, how), path, how)
+    try:
+        data = load(path, how)
+    except UnreadableSource as error:
+        yield error
+        return
+    yield from circulars(data, str(path), how)
 
 
-def parse(data: bytes, path: Path, how: Settings) -> Expression:
-    """What these bytes say; their file is only named, never opened, so this may run anywhere."""
-    document = formats.read(data, path.name, how)
-    source = Source(path=str(path), sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
+def circulars(data: bytes, path: str, how: Settings) -> Iterator[Expression | UnreadableSource]:
+    """As `read_all`, from bytes: a function of what it is given and of nothing else."""
+    try:
+        yield circular(data, path, how)
+    except UnreadableSource as error:
+        yield error
+
+
+def circular(data: bytes, path: str, how: Settings) -> Expression:
+    """The facts of one document."""
+    document = formats.read(data, path, how)
+    source = Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
     return expression(document, source, known_houses())
-
-
-def parse_all(data: bytes, path: Path, how: Settings) -> Iterator[Expression]:
-    """Everything that these bytes say, one expression for each circular in them: what isolated and remote readers run."""
-    yield parse(data, path, how)
 
 
 def load(path: Path, how: Settings) -> bytes:
