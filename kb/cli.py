@@ -96,24 +96,25 @@ def form(*names: str) -> Callable[[Command], Command]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.pass_context
 def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
-    """Print what circulars say: one JSON object a line, one line a file.
+    """Print what circulars say: one JSON object a line, one line a circular.
 
-    Needs no database. A file that cannot be read is one line on standard error; the others go on.
+    A file is one circular; an e-mail is as many as are attached to it. Needs no database. What cannot be read is one line on
+    standard error; the others go on.
 
     \b
     Example:
       circulars read notice.html notice-zh.txt > facts.jsonl
     """
     from ingest.contract import line
-    from kb.intake import told
+    from kb.intake import told_all
 
     failed = False
-    for file in files:
-        try:
-            click.echo(line(told(file)))
-        except UnreadableSource as error:
+    for one in (found for file in files for found in told_all(file)):
+        if isinstance(one, UnreadableSource):
             failed = True
-            warn(str(error))
+            warn(str(one))
+        else:
+            click.echo(line(one))
     ctx.exit(int(failed))
 
 
@@ -190,15 +191,15 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str) -> int:
     """Check each file against itself; gives the exit status."""
     from ingest.issuers import houses
     from kb import agreement
-    from kb.intake import told
+    from kb.intake import told_all
 
     expressions, failed = [], 0
-    for file in files:
-        try:
-            expressions.append(told(file))
-        except UnreadableSource as error:
+    for one in (found for file in files for found in told_all(file)):
+        if isinstance(one, UnreadableSource):
             failed = 2
-            warn(str(error))
+            warn(str(one))
+        else:
+            expressions.append(one)
     found = list(agreement.insides(expressions, houses(), only))
     show_findings([], found, form)
     return failed or agreement.status(finding for one in found for finding in one.findings)
@@ -373,6 +374,36 @@ def houses(form: str) -> None:
         return
     rows = [(house.code, house.name.en[0], house.name.zh[0], house.parent or "") for house in known().values()]
     show_table(("Code", "English", "Chinese", "Part of"), rows)
+
+
+@circulars.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--fact", type=click.IntRange(1), metavar="N", help="The fact to show, by its number in the list.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the picture goes, instead of beside you.")
+def show(file: Path, fact: int | None, output: Path | None) -> None:
+    """List the facts of a file, or draw the page of one with its quote outlined.
+
+    \b
+    Example:
+      circulars show notice.pdf
+      circulars show notice.pdf --fact 12
+    """
+    from ingest.settings import settings
+    from kb import show as shown
+    from kb.intake import told
+
+    expression = told(file)
+    if fact is None:
+        rows = [
+            (str(one.number), one.kind, str(one.fact.page or ""), shown.value(one.fact), " ".join(one.fact.quote.split()))
+            for one in shown.facts(expression)
+        ]
+        show_table(("No.", "Kind", "Page", "Value", "Quote"), rows)
+        return
+    one = shown.chosen(expression, fact)
+    target = output or Path(f"{file.stem}-fact{fact}.png")
+    target.write_bytes(shown.picture(file, one.fact, settings()))
+    click.echo(f"{target}: page {one.fact.page}, {one.kind}: {' '.join(one.fact.quote.split())}")
 
 
 @circulars.command()

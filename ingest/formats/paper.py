@@ -8,13 +8,14 @@ Chinese characters. Every piece of the text remembers its page and its character
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import furniture, ruled, signs
+from ingest.formats import aligned, furniture, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.leaf import Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
@@ -47,6 +48,10 @@ class Line(NamedTuple):
     def size(self) -> float:
         return max(run.size for run in self.runs)
 
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
 
 class Part(NamedTuple):
     """A stretch of a document's text with its place: the index of its first character on the page."""
@@ -69,6 +74,7 @@ class Placed(NamedTuple):
     table: RuledTable
     page: int
     runs: tuple[Run, ...]
+    rule: str
 
     @property
     def box(self) -> Box:
@@ -149,7 +155,7 @@ def _flow(leaf: Leaf, glyphs: Glyphs) -> list[Item]:
     items: list[Item] = []
     placed: list[Placed] = []
     for table, runs in zip(tables, inside, strict=True):
-        whole = Placed(table, leaf.number, tuple(cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)))
+        whole = Placed(table, leaf.number, tuple(cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)), "ruled")
         if _is_table(whole):
             placed.append(whole)
         else:
@@ -216,22 +222,37 @@ def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] 
         yield rest
 
 
-def _columns(runs: Sequence[Run], leaf: Leaf) -> Iterator[Line]:
+def _columns(runs: Sequence[Run], leaf: Leaf) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
     gutter = _gutter(runs, leaf)
     if gutter is None:
-        yield from _lines(runs, leaf.number)
+        yield from _with_tables(list(_lines(runs, leaf.number)))
         return
     single: list[Run] = []
     for band in _between_wide(runs, gutter):
         left, right = [run for run in band if run.box[2] <= gutter], [run for run in band if run.box[0] >= gutter]
         if _is_prose(left, leaf) and _is_prose(right, leaf):
-            for part in (single, left, right):
-                yield from _lines(part, leaf.number)
+            yield from _with_tables(list(_lines(single, leaf.number)))
+            yield from _lines(left, leaf.number)
+            yield from _lines(right, leaf.number)
             single = []
         else:
             single += band
-    yield from _lines(single, leaf.number)
+    yield from _with_tables(list(_lines(single, leaf.number)))
+
+
+def _with_tables(lines: Sequence[Line]) -> Iterator[Item]:
+    """The lines, and in their place the tables that some of them are."""
+    at = 0
+    for found in aligned.tables(lines, _usual_distance(lines)):
+        placed = Placed(
+            found.table, lines[found.start].page, tuple(run for line in lines[found.start : found.end] for run in line.runs), "aligned"
+        )
+        if _is_table(placed):
+            yield from lines[at : found.start]
+            yield placed
+            at = found.end
+    yield from lines[at:]
 
 
 def _between_wide(runs: Sequence[Run], gutter: float) -> Iterator[list[Run]]:
@@ -307,7 +328,7 @@ def _line(row: Sequence[Run], page: int) -> Line:
 
 def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> None:
     """Write lines as paragraphs and tables as grids; a table that goes on behind a page break is one."""
-    usual = _usual_distances(items)
+    usual = _usual_distance(items)
     paragraph: list[Line] = []
     index = 0
     while index < len(items):
@@ -330,19 +351,15 @@ def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> N
         writer.paragraph(paragraph, rights, before=None)
 
 
-def _usual_distances(items: Sequence[Item]) -> float:
+def _usual_distance(items: Sequence[Item]) -> float:
     """How far below each other the lines of a paragraph stand, in heights of the line; the median over the document."""
     found = []
-    for upper, lower in zip(items, items[1:], strict=False):
+    for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
-            distance = (_middle(lower) - _middle(upper)) / max(upper.size, lower.size)
+            distance = (lower.middle - upper.middle) / max(upper.size, lower.size)
             if 0.5 < distance < 2.2:
                 found.append(distance)
     return statistics.median_low(found) if found else 1.2
-
-
-def _middle(line: Line) -> float:
-    return (line.box[1] + line.box[3]) / 2
 
 
 def _continues(paragraph: Sequence[Line], line: Line, usual: float, rights: dict[int, float]) -> bool:
@@ -356,7 +373,7 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float, rights: dict
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
         return False
-    distance = (_middle(line) - _middle(last)) / bigger
+    distance = (line.middle - last.middle) / bigger
     if not 0 < distance <= LOOSE * usual:
         return False
     return not (len(paragraph) == 1 and _is_numbered_heading(last, line, rights))
@@ -464,7 +481,7 @@ class Writer:
             tables[0].table.width,
             header=signs.header_rows(_grid(slots, height, tables[0].table.width)),
             caption=caption,
-            rule="pdf.ruled",
+            rule=f"paper.{tables[0].rule}",
             page=tables[0].page,
             bbox=tables[0].box,
         )

@@ -7,16 +7,19 @@ quote is looked up when a fact asks for it.
 
 from __future__ import annotations
 
+import bisect
 import ctypes
+import io
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
+from PIL import ImageDraw
 
 from ingest.errors import UnreadableSource
-from ingest.formats import paper, ruled
+from ingest.formats import garbage, paper, ruled, signs
 from ingest.formats.leaf import Leaf, Run, Target
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
@@ -43,13 +46,32 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     count = len(file)
     if not count:
         raise UnreadableSource(name, "a PDF without pages")
-    pages = [Page(file, number, how) for number in range(min(count, how.max_pages))]
+    pages = [_page(file, number, how) for number in range(min(count, how.max_pages))]
     warnings = [warn for page in pages for warn in page.leaf.warnings]
     if count > how.max_pages:
-        warnings.append(
-            Warn(code="page-limit", message=f"{count} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)", page=None)
-        )
+        warnings.append(Warn(code="page-limit", message=f"{count} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)"))
     return paper.compose([page.leaf for page in pages], Glyphs(pages), MEDIA_TYPE, count, warnings)
+
+
+def _page(file: pdfium.PdfDocument, number: int, how: Settings) -> Page | Recognised:
+    """A page by its text layer; by what is seen on it where that is missing or makes no sense."""
+    try:
+        page = Page(file, number)
+    except pdfium.PdfiumError:
+        warn = Warn(code="damaged-page", message="pdfium cannot read this page", page=number + 1)
+        return Recognised(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
+    why = page.doubt()
+    if why is None:
+        return page
+    from ingest.formats import ocr  # its engine is large, and most files never need it
+
+    blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
+    if not how.ocr or not ocr.available():
+        said = f"{why}; nothing was read of it" + ("" if how.ocr is False else " (pip install 'circular-kb[ocr]' recognises such pages)")
+        return Recognised(blind._replace(warnings=(*blind.warnings, Warn(code="no-text", message=said, page=number + 1))))
+    seen = ocr.leaf(page.picture(ocr.DPI), number + 1, blind.width, blind.height)
+    told = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=number + 1)
+    return Recognised(seen._replace(warnings=(*blind.warnings, told, *seen.warnings)))
 
 
 def _opened(data: bytes, name: str, how: Settings) -> pdfium.PdfDocument:
@@ -86,29 +108,35 @@ class Upright(NamedTuple):
 class Page:
     """A page of an open PDF: its leaf, and where its characters stand."""
 
-    def __init__(self, file: pdfium.PdfDocument, number: int, how: Settings) -> None:
+    def __init__(self, file: pdfium.PdfDocument, number: int) -> None:
         self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
         self._edges = tuple(ctypes.byref(edge) for edge in (self._left, self._right, self._bottom, self._top))
         self._loose = c.FS_RECTF()
-        try:
-            self._page = file[number]
-            self._text = self._page.get_textpage()
-        except pdfium.PdfiumError:
-            self.leaf = Leaf(
-                number + 1, 0, 0, (), warnings=(Warn(code="damaged-page", message="this page cannot be read", page=number + 1),)
-            )
-            return
+        self._page = file[number]
+        self._text = self._page.get_textpage()
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
-        self.leaf = self._leaf(number + 1, how)
-        # gaps, image
-        del how
-
-    def _leaf(self, number: int, how: Settings) -> Leaf:
         warnings: list[Warn] = []
-        text = self._characters(number, warnings)
+        self.text = self._characters(number + 1, warnings)
         width, height = self.upright.size()
-        runs = tuple(self._runs(text))
-        return Leaf(number, width, height, runs, tuple(ruled.rulings(self._page)), tuple(self._targets()), tuple(warnings))
+        self.leaf = Leaf(
+            number + 1,
+            width,
+            height,
+            tuple(self._runs(self.text)),
+            tuple(ruled.rulings(self._page)),
+            tuple(self._targets()),
+            tuple(warnings),
+        )
+
+    def doubt(self) -> str | None:
+        """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""
+        if self.leaf.runs:
+            return garbage.why(self.text)
+        return "a page without text layer" if c.FPDFPage_CountObjects(self._page.raw) else None
+
+    def picture(self, dpi: int) -> object:
+        """The page as an image."""
+        return self._page.render(scale=dpi / 72).to_pil()
 
     def _characters(self, number: int, warnings: list[Warn]) -> str:
         """One character for each of pdfium's, so that a place in the text is a place on the page."""
@@ -196,11 +224,52 @@ class Page:
                 )
 
 
+class Recognised:
+    """A page of which only the runs are known: the box of a character is its share of the run's."""
+
+    def __init__(self, leaf: Leaf) -> None:
+        self.leaf = leaf
+        self._starts = [run.start for run in leaf.runs]
+
+    def boxes(self, span: Span) -> list[Box]:
+        """The boxes of a stretch of characters, one for each run."""
+        found = []
+        for run in self.leaf.runs[max(0, bisect.bisect_right(self._starts, span[0]) - 1) :]:
+            if run.start >= span[1]:
+                break
+            low, high = max(span[0] - run.start, 0), min(span[1] - run.start, len(run.text))
+            if low < high:
+                share = (run.box[2] - run.box[0]) / max(1, signs.width(run.text))
+                left = run.box[0] + share * signs.width(run.text[:low])
+                found.append((left, run.box[1], left + share * signs.width(run.text[low:high]), run.box[3]))
+        return found
+
+
 class Glyphs:
     """Finds characters on their pages as long as the file is open."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, pages: Sequence[Page | Recognised]) -> None:
         self._pages = {page.leaf.number: page for page in pages}
 
     def boxes(self, page: int, span: Span) -> list[Box]:
+        """The boxes of a stretch of a page's characters, one for each line."""
         return self._pages[page].boxes(span)
+
+
+FRAME = (200, 0, 0)  # red, on whatever the page shows
+DPI = 144
+
+
+def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
+    """A page as PNG, with a frame around a box of it; `page` counts from 1."""
+    file = _opened(data, name, how)
+    if not 1 <= page <= len(file):
+        raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
+    picture = file[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
+    scale = DPI / 72
+    ImageDraw.Draw(picture).rectangle(
+        (box[0] * scale - 4, box[1] * scale - 4, box[2] * scale + 4, box[3] * scale + 4), outline=FRAME, width=2
+    )
+    written = io.BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
