@@ -19,11 +19,11 @@ from sqlite_utils import Database
 
 from ingest.errors import BadDatabase, CircularError, UnreadableSource
 from ingest.model import Expression, House, Value
-from ingest.pipeline import read
+from ingest.pipeline import read, read_all
 from kb import checks, pairs, store
 from kb.obligations import obligations
 
-SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx"))
+SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml"))
 """What is taken from a folder. A file that is named itself is read whatever it is called."""
 
 BATCH = 50
@@ -115,27 +115,32 @@ def add(db: Database, files: Sequence[Path], houses: Mapping[str, House], step: 
 
 
 def taken(db: Database, file: Path, base: Path, fresh: dict[str, Expression], summary: Summary) -> Summary:
-    """The summary after one more file, whose expression joins the fresh ones unless its bytes are known."""
+    """The summary after one more file, whose expressions join the fresh ones unless its bytes are known."""
     try:
         sha256 = hashed(file)
         if sha256 in fresh or store.known(db, sha256):
             return msgspec.structs.replace(summary, unchanged=summary.unchanged + 1)
-        fresh[sha256] = placed(told(file), file, base)
+        found = list(told_all(file))
     except BadDatabase:
         raise
     except CircularError as error:
-        reason = error if isinstance(error, UnreadableSource) else UnreadableSource(file, str(error))
-        return msgspec.structs.replace(summary, failed=(*summary.failed, reason))
-    return msgspec.structs.replace(summary, read=summary.read + 1)
+        found = [error if isinstance(error, UnreadableSource) else UnreadableSource(file, str(error))]
+    failed = tuple(one for one in found if isinstance(one, UnreadableSource))
+    expressions = [one for one in found if isinstance(one, Expression)]
+    for one in expressions:
+        fresh.setdefault(one.source.sha256, placed(one, base))
+    return msgspec.structs.replace(summary, read=summary.read + len(expressions), failed=(*summary.failed, *failed))
 
 
 def told(file: Path) -> Expression:
-    """What one file says; an error names the file as it was typed, and so does the expression as far as it is text."""
-    try:
-        expression = read(file)
-    except UnreadableSource as error:
-        raise UnreadableSource(file, error.reason) from error
-    return named(expression, file)
+    """What a file with one circular says; an error names the file as it was typed, and so does the expression as far as it is text."""
+    return named(read(file), file)
+
+
+def told_all(file: Path) -> Iterator[Expression | UnreadableSource]:
+    """What each circular in a file says, or why a part of it cannot be read; named as in `told`, parts below their file."""
+    for one in read_all(file):
+        yield named(one, Path(one.source.path)) if isinstance(one, Expression) else one
 
 
 def hashed(file: Path) -> str:
@@ -147,9 +152,9 @@ def hashed(file: Path) -> str:
         raise UnreadableSource(file, error.strerror or str(error)) from error
 
 
-def placed(expression: Expression, file: Path, base: Path) -> Expression:
+def placed(expression: Expression, base: Path) -> Expression:
     """The expression with its path as seen from the database, so that neither depends on where the command was typed."""
-    path = Path(os.path.abspath(file))  # noqa: PTH100 - a link keeps its own name: what it points to may change
+    path = Path(os.path.abspath(expression.source.path))  # noqa: PTH100 - a link keeps its own name: what it points to may change
     near = path.relative_to(base) if path.is_relative_to(base) else path
     return named(expression, near)
 
