@@ -34,11 +34,12 @@ _GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
 
 
 class Line(NamedTuple):
-    """Runs on one height, from left to right."""
+    """Runs on one height, from left to right; `right` is where the lines of its column end."""
 
     runs: tuple[Run, ...]
     box: Box
     page: int
+    right: float
 
     @property
     def text(self) -> str:
@@ -91,8 +92,8 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     """The document on these pages."""
     writer = Writer()
     kept = _without_furniture(leaves)
-    items = [item for leaf in kept for item in _flow(leaf, glyphs)]
-    _write(writer, items, _rights(kept))
+    rights = _rights(kept)
+    _write(writer, [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)])
     return writer.document(leaves, glyphs, media_type, pages, warnings)
 
 
@@ -123,7 +124,7 @@ def _edge_lines(leaf: Leaf) -> list[Line]:
     """The first and last lines of a page, as far as they stand in its margins."""
     low, high = leaf.height * MARGIN, leaf.height * (1 - MARGIN)
     near = [run for run in leaf.runs if run.box[3] < low or run.box[1] > high]
-    lines = list(_lines(near, leaf.number))
+    lines = list(_lines(near, leaf.number, leaf.width))
     above = [line for line in lines if line.box[3] < low][:EDGE_LINES]
     below = [line for line in lines if line.box[1] > high][-EDGE_LINES:]
     return above + below
@@ -144,7 +145,7 @@ def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
 # Reading order --------------------------------------------------------------------------------------------------------
 
 
-def _flow(leaf: Leaf, glyphs: Glyphs) -> list[Item]:
+def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
     """What stands on a page, in reading order."""
     tables = ruled.tables(leaf.rulings, leaf.width, leaf.height) if leaf.rulings else []
     inside: list[list[Run]] = [[] for _ in tables]
@@ -165,7 +166,7 @@ def _flow(leaf: Leaf, glyphs: Glyphs) -> list[Item]:
         if isinstance(band, Placed):
             items.append(band)
         else:
-            items += _columns(band, leaf)
+            items += _columns(band, leaf, right)
     return items
 
 
@@ -222,23 +223,23 @@ def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] 
         yield rest
 
 
-def _columns(runs: Sequence[Run], leaf: Leaf) -> Iterator[Item]:
+def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
     gutter = _gutter(runs, leaf)
     if gutter is None:
-        yield from _with_tables(list(_lines(runs, leaf.number)))
+        yield from _with_tables(list(_lines(runs, leaf.number, edge)))
         return
     single: list[Run] = []
     for band in _between_wide(runs, gutter):
         left, right = [run for run in band if run.box[2] <= gutter], [run for run in band if run.box[0] >= gutter]
         if _is_prose(left, leaf) and _is_prose(right, leaf):
-            yield from _with_tables(list(_lines(single, leaf.number)))
-            yield from _lines(left, leaf.number)
-            yield from _lines(right, leaf.number)
+            yield from _with_tables(list(_lines(single, leaf.number, edge)))
+            for column in (left, right):
+                yield from _lines(column, leaf.number, max(run.box[2] for run in column))
             single = []
         else:
             single += band
-    yield from _with_tables(list(_lines(single, leaf.number)))
+    yield from _with_tables(list(_lines(single, leaf.number, edge)))
 
 
 def _with_tables(lines: Sequence[Line]) -> Iterator[Item]:
@@ -296,23 +297,23 @@ def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
     return right - left > PROSE * leaf.width and 2 * full >= len(runs)
 
 
-def _lines(runs: Iterable[Run], page: int) -> Iterator[Line]:
+def _lines(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
     """Runs by height, then from left to right."""
     row: list[Run] = []
     middle = 0.0
     for run in sorted(runs, key=lambda run: ((run.box[1] + run.box[3]) / 2, run.box[0])):
         at = (run.box[1] + run.box[3]) / 2
         if row and at - middle > 0.4 * min(run.size, row[0].size):
-            yield _line(row, page)
+            yield _line(row, page, right)
             row = []
         if not row:
             middle = at
         row.append(run)
     if row:
-        yield _line(row, page)
+        yield _line(row, page, right)
 
 
-def _line(row: Sequence[Run], page: int) -> Line:
+def _line(row: Sequence[Run], page: int, right: float) -> Line:
     runs = tuple(sorted(row, key=lambda run: run.box[0]))
     box = (
         runs[0].box[0],
@@ -320,13 +321,13 @@ def _line(row: Sequence[Run], page: int) -> Line:
         max(run.box[2] for run in runs),
         max(run.box[3] for run in runs),
     )
-    return Line(runs, box, page)
+    return Line(runs, box, page, right)
 
 
 # Paragraphs -----------------------------------------------------------------------------------------------------------
 
 
-def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> None:
+def _write(writer: Writer, items: Sequence[Item]) -> None:
     """Write lines as paragraphs and tables as grids; a table that goes on behind a page break is one."""
     usual = _usual_distance(items)
     paragraph: list[Line] = []
@@ -334,8 +335,8 @@ def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> N
     while index < len(items):
         item = items[index]
         if isinstance(item, Line):
-            if paragraph and not _continues(paragraph, item, usual, rights):
-                writer.paragraph(paragraph, rights, before=item)
+            if paragraph and not _continues(paragraph, item, usual):
+                writer.paragraph(paragraph, before=item)
                 paragraph = []
             paragraph.append(item)
             index += 1
@@ -343,12 +344,12 @@ def _write(writer: Writer, items: Sequence[Item], rights: dict[int, float]) -> N
         tables = [item]
         while index + len(tables) < len(items) and _goes_on(tables[-1], items[index + len(tables)]):
             tables.append(items[index + len(tables)])  # type: ignore[arg-type]  # `_goes_on` takes tables only
-        caption = writer.paragraph(paragraph, rights, before=item) if paragraph else None
+        caption = writer.paragraph(paragraph, before=item) if paragraph else None
         paragraph = []
         writer.table(tables, caption)
         index += len(tables)
     if paragraph:
-        writer.paragraph(paragraph, rights, before=None)
+        writer.paragraph(paragraph, before=None)
 
 
 def _usual_distance(items: Sequence[Item]) -> float:
@@ -362,34 +363,34 @@ def _usual_distance(items: Sequence[Item]) -> float:
     return statistics.median_low(found) if found else 1.2
 
 
-def _continues(paragraph: Sequence[Line], line: Line, usual: float, rights: dict[int, float]) -> bool:
+def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     """Does the line belong to the paragraph above it?"""
     last = paragraph[-1]
     text = line.text
     if signs.is_list_item(text) or signs.is_note(text):
         return False
     if line.page != last.page:
-        return _is_wrapped(last, line, rights[last.page]) and not last.text.rstrip().endswith(signs.CLOSED) and not text[:1].isupper()
+        return _is_wrapped(last, line) and not last.text.rstrip().endswith(signs.CLOSED) and not text[:1].isupper()
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
         return False
     distance = (line.middle - last.middle) / bigger
     if not 0 < distance <= LOOSE * usual:
         return False
-    return not (len(paragraph) == 1 and _is_numbered_heading(last, line, rights))
+    return not (len(paragraph) == 1 and _is_numbered_heading(last, line))
 
 
-def _is_numbered_heading(line: Line, following: Line, rights: dict[int, float]) -> bool:
+def _is_numbered_heading(line: Line, following: Line) -> bool:
     """`1. Nomination` over its text: it ends early, and what follows is not set in as the text of a list item is."""
     return (
         signs.is_list_item(line.text)
         and following.box[0] < line.box[0] + line.size
         and not line.text.rstrip().endswith(signs.CLOSED)
-        and not _is_wrapped(line, following, rights[line.page])
+        and not _is_wrapped(line, following)
     )
 
 
-def _is_wrapped(line: Line, following: Line, right: float) -> bool:
+def _is_wrapped(line: Line, following: Line) -> bool:
     """Was the line broken because the paper ended? Then the first word of the next one has no room left on it."""
     text = following.runs[0].text
     first = _FIRST_WORD.match(text)
@@ -398,7 +399,7 @@ def _is_wrapped(line: Line, following: Line, right: float) -> bool:
     run = following.runs[0]
     width = (run.box[2] - run.box[0]) * signs.width(first[0]) / max(1, signs.width(text))
     kinsoku = line.size if first[0][0] > "\u2e7f" else 0.0  # no mark of punctuation begins a Chinese line
-    return right - line.box[2] < width + kinsoku + 0.3 * line.size
+    return line.right - line.box[2] < width + kinsoku + 0.3 * line.size
 
 
 def joint(upper: str, lower: str) -> str:
@@ -430,7 +431,7 @@ class Writer:
         self._starts: list[int] = []
         self._parts: list[Part] = []
 
-    def paragraph(self, lines: Sequence[Line], rights: dict[int, float], before: Item | None) -> Span | None:
+    def paragraph(self, lines: Sequence[Line], before: Item | None) -> Span | None:
         """Write a paragraph; the caption's span where its last line names the table behind it."""
         self.draft.gap(2)
         captioned = isinstance(before, Placed) and signs.is_caption(lines[-1].text)
@@ -438,13 +439,13 @@ class Writer:
             captioned = False
         body = lines[:-1] if captioned else lines
         if body:
-            said = joined(body, rights)
+            said = joined(body)
             self.draft.mark(_kind(said.text, before), self._put(said), page=body[0].page)
         if not captioned:
             return None
         if body:
             self.draft.gap(1)
-        return self.draft.mark("caption", self._put(joined(lines[-1:], rights)), page=lines[-1].page)
+        return self.draft.mark("caption", self._put(joined(lines[-1:])), page=lines[-1].page)
 
     def _put(self, said: Lines) -> Span:
         span = self.draft.write(Piece(said.text))
@@ -505,15 +506,14 @@ def _kind(text: str, before: Item | None) -> BlockKind:
     return "section_header" if alone and follows and signs.is_bare_heading(text) else "text"
 
 
-def joined(lines: Sequence[Line], rights: dict[int, float], right: float | None = None) -> Lines:
+def joined(lines: Sequence[Line]) -> Lines:
     """The lines as text: broken lines made whole, other breaks kept."""
     parts: list[tuple[int, Part]] = []
     text = ""
     above: Line | None = None
     for line in lines:
         if above is not None:
-            edge = rights[above.page] if right is None else right
-            text += joint(text, line.runs[0].text) if _is_wrapped(above, line, edge) else "\n"
+            text += joint(text, line.runs[0].text) if _is_wrapped(above, line) else "\n"
         for index, run in enumerate(line.runs):
             if index:
                 text += _gap(line.runs[index - 1], run)
@@ -528,10 +528,13 @@ def _gap(left: Run, right: Run) -> str:
 
 
 def _cell(placed: Placed, box: Box) -> Lines:
-    lines = list(_lines((run for run in placed.runs if _holds(box, run.box)), placed.page))
-    edge = max((line.box[2] for line in lines), default=box[2])
-    pad = min((line.box[0] for line in lines), default=box[0]) - box[0]
-    return joined(lines, {}, max(edge, box[2] - max(pad, 0.0)))
+    """The text of a cell, whose lines end as far from its right edge as they begin from its left, or further on the right."""
+    runs = [run for run in placed.runs if _holds(box, run.box)]
+    if not runs:
+        return Lines("", ())
+    pad = max(0.0, min(run.box[0] for run in runs) - box[0])
+    right = max(box[2] - pad, *(run.box[2] for run in runs))
+    return joined(list(_lines(runs, placed.page, right)))
 
 
 def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:
@@ -542,9 +545,10 @@ def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list
 
 
 def _repeated(first: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> int:
-    """How many rows at the top repeat those of the table's first page."""
+    """How many rows at the top repeat the headings of the table's first page."""
     count = 0
-    for above, here in zip(first, rows, strict=False):
+    headings = signs.header_rows(first) or 1
+    for above, here in zip(first[:headings], rows, strict=False):
         if list(above) != list(here) or not any(here):
             break
         count += 1

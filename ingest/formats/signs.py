@@ -38,7 +38,7 @@ LABEL = re.compile(
 )
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-DATED = re.compile(rf"\d\s*(?:[年月]|[-/ ]?{MONTH}|[/-]\d{{1,2}}[/-]\d)|{MONTH}[a-z]*\.?\s+\d")
+DATED = re.compile(rf"\d\s*(?:月|年(?!(?:日期|時間|时间))|[-/ ]?{MONTH}|[/-]\d{{1,2}}[/-]\d)|{MONTH}[a-z]*\.?\s+\d")
 # One class of characters comes first, which the matcher finds fast.
 TIMED = re.compile(r"[\d上下時时](?:(?<=\d)(?:\d?[:.]\d{2}|\s*[ap]\.?m\b)|(?<=[上下])午|(?<=[時时]))", re.IGNORECASE)
 DIGIT = re.compile(r"\d")

@@ -1,0 +1,203 @@
+"""Pages made by hand: where words stand decides what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.formats import paper
+from ingest.formats.leaf import Leaf, Run, Target
+from ingest.formats.signs import width
+from ingest.model import Box, Document, Span
+
+HEIGHT = 12.0
+PITCH = 14.0
+Words = tuple[float, float, str]  # left, top, text
+
+
+def length(text: str) -> float:
+    """How wide a line is set: half the height for a Latin letter, the whole for a Chinese character."""
+    return width(text) * HEIGHT / 2
+
+
+def leaf(words: Sequence[Words], number: int = 1, rulings: Sequence[Box] = (), targets: Sequence[Target] = ()) -> Leaf:
+    """A page of A4 with these words on it."""
+    runs, start = [], 0
+    for left, top, text in words:
+        runs.append(Run(text, (left, top, left + length(text), top + HEIGHT), HEIGHT, start))
+        start += len(text) + 1
+    return Leaf(number, 595, 842, tuple(runs), tuple(rulings), tuple(targets))
+
+
+class Glyphs:
+    """Characters of one width, in their runs."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self.runs = {page.number: page.runs for page in leaves}
+
+    def boxes(self, page: int, span: Span) -> list[Box]:
+        found = []
+        for run in self.runs[page]:
+            low, high = max(span[0], run.start) - run.start, min(span[1], run.start + len(run.text)) - run.start
+            if low < high:
+                left = run.box[0] + length(run.text[:low])
+                found.append((left, run.box[1], left + length(run.text[low:high]), run.box[3]))
+        return found
+
+
+def read(*leaves: Leaf) -> Document:
+    return paper.compose(leaves, Glyphs(leaves), "application/pdf", len(leaves))
+
+
+def paragraph(text: str, top: float = 100, left: float = 70, columns: int = 60) -> list[Words]:
+    """Text wrapped at so many columns, a line below the other."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and width(f"{line} {word}") > columns:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return [(left, top + index * PITCH, said) for index, said in enumerate([*lines, line])]
+
+
+PROSE = (
+    "Every participant shall complete the form and return it to the desk named below, together with the list of its users,"
+    " so that the accounts can be opened in time for the launch of the service in the coming year."
+)
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(block.kind, document.text[slice(*block.span)]) for block in document.blocks]
+
+
+def test_a_wrapped_paragraph_is_made_whole() -> None:
+    assert blocks(read(leaf(paragraph(PROSE)))) == [("text", PROSE)]
+
+
+def test_two_paragraphs_are_told_apart_by_the_white_between_them() -> None:
+    first = paragraph(PROSE)
+    second = paragraph(PROSE, top=first[-1][1] + 2 * PITCH)
+    assert blocks(read(leaf([*first, *second]))) == [("text", PROSE), ("text", PROSE)]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "expected"),
+    [
+        ("must return the form to the", "desk", "must return the form to the desk"),
+        ("中央結算系統參與者須於二零二六年", "五月三日", "中央結算系統參與者須於二零二六年五月三日"),
+        ("see https://www.hkex.example/", "forms", "see https://www.hkex.example/forms"),
+        ("a system-", "wide test", "a system-wide test"),
+        ("須使用 CCASS", "終端機", "須使用 CCASS終端機"),
+    ],
+)
+def test_what_stands_between_two_lines_that_were_one(upper: str, lower: str, expected: str) -> None:
+    assert upper + paper.joint(upper, lower) + lower == expected
+
+
+def test_lines_that_ended_by_themselves_keep_their_breaks() -> None:
+    said = [(70.0, 100.0, "Ref. No.: CD/1/2026"), (70.0, 114.0, "Date: 3 May 2026"), *paragraph(PROSE, top=160)]
+    assert blocks(read(leaf(said)))[0] == ("text", "Ref. No.: CD/1/2026\nDate: 3 May 2026")
+
+
+def test_a_number_that_stands_before_its_item_belongs_to_it() -> None:
+    said = [*paragraph(PROSE, left=90), (70.0, 100.3, "(a)")]
+    assert blocks(read(leaf(said))) == [("list_item", f"(a) {PROSE}")]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    title = (70.0, 60.0, "A title that goes over the whole width of both of the columns of this page")
+    left = paragraph(PROSE, top=100, columns=34)
+    right = paragraph(PROSE.replace("form", "list"), top=100, left=320, columns=34)
+    assert blocks(read(leaf([title, *(run for pair in zip(left, right, strict=False) for run in pair)])))[1:] == [
+        ("text", PROSE),
+        ("text", PROSE.replace("form", "list")),
+    ]
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [
+        leaf(
+            [(70, 30, f"Circular CD/1/2026 page {number}"), *paragraph(PROSE, top=100 + number), (290, 810, str(number))], number=number
+        )
+        for number in (1, 2, 3)
+    ]
+    assert read(*pages).text == "\n\n".join([PROSE] * 3)
+
+
+def test_a_line_at_the_top_that_is_not_repeated_stays() -> None:
+    assert read(leaf([(70, 30, "Our Ref: B1/15C"), *paragraph(PROSE)])).text.startswith("Our Ref: B1/15C")
+
+
+ROWS = [("Event", "Date"), ("Last day with rights", "2 September 2026"), ("First day without rights", "3 September 2026"), ("Results", "7 October 2026")]
+
+
+def timetable(top: float = 200, second: float = 320) -> list[Words]:
+    return [(left, top + index * 18, text) for index, row in enumerate(ROWS) for left, text in zip((70.0, second), row, strict=True)]
+
+
+def test_a_table_without_rulings_is_found_by_its_columns() -> None:
+    document = read(leaf([*paragraph(PROSE), *timetable(), *paragraph(PROSE, top=300)]))
+    (grid,) = document.grids
+    assert [document.text[slice(*cell.span)] for cell in grid.cells] == [text for row in ROWS for text in row]
+    assert (grid.rule, grid.header, grid.page) == ("paper.aligned", 1, 1)
+    assert [kind for kind, _ in blocks(document)] == ["text", "table", "text"]
+
+
+def test_two_lines_side_by_side_are_no_table() -> None:
+    said = [(70.0, 100.0, "Subject:"), (150.0, 100.0, "Rights issue"), (70.0, 118.0, "Enquiry:"), (150.0, 118.0, "2979 7000")]
+    assert read(leaf(said)).grids == ()
+
+
+def frame(left: float, top: float, columns: Sequence[float], rows: int, height: float) -> list[Box]:
+    """The rulings of a grid: columns by their widths, rows of one height."""
+    right, bottom = left + sum(columns), top + rows * height
+    edges = [left]
+    for column in columns:
+        edges.append(edges[-1] + column)
+    lines: list[Box] = [(left, top + row * height, right, top + row * height + 0.5) for row in range(rows + 1)]
+    return lines + [(edge, top, edge + 0.5, bottom) for edge in edges]
+
+
+def test_a_ruled_table_takes_the_words_in_its_cells() -> None:
+    document = read(leaf([*paragraph(PROSE), *timetable(top=203)], rulings=frame(65, 200, (250, 150), 4, 18)))
+    (grid,) = document.grids
+    assert [(cell.row, cell.col, document.text[slice(*cell.span)]) for cell in grid.cells] == [
+        (row, col, text) for row, cells in enumerate(ROWS) for col, text in enumerate(cells)
+    ]
+    assert grid.rule == "paper.ruled"
+
+
+def test_a_table_that_goes_on_over_the_page_is_one_and_its_heading_is_not_repeated() -> None:
+    rulings = frame(65, 200, (250, 150), 4, 18)
+    pages = [leaf(timetable(top=203), number, rulings) for number in (1, 2)]
+    (grid,) = read(*pages).grids
+    assert (grid.height, len(grid.cells)) == (7, 14)
+
+
+def test_a_place_in_the_text_is_a_place_on_its_page() -> None:
+    document = read(leaf(paragraph(PROSE)), leaf(paragraph(PROSE.replace("form", "list")), number=2))
+    at = document.text.index("list and return")
+    assert document.places is not None
+    page, box = document.places.at((at, at + len("list"))) or (None, None)
+    assert (page, box) == (2, (70 + length("Every participant shall complete the "), 100, 70 + length("Every participant shall complete the list"), 112))
+    assert document.places.at((len(document.text), len(document.text) + 1)) is None
+
+
+def test_the_words_under_a_link_carry_it() -> None:
+    first, box = "Please read the ", (70 + length("Please read the "), 100, 70 + length("Please read the Guide"), 112)
+    document = read(leaf([(70, 100, f"{first}Guide today")], targets=[Target(box, "https://www.hkex.example/guide")]))
+    assert [(document.text[slice(*link.span)], link.target) for link in document.links] == [("Guide", "https://www.hkex.example/guide")]
+
+
+@given(st.lists(st.tuples(st.floats(0, 590), st.floats(0, 840), st.text("ab 表一12.", min_size=1, max_size=12)), max_size=40))
+def test_no_character_is_lost_or_made_up(words: list[Words]) -> None:
+    """Outside the margins every character that is not white comes out once."""
+    inside = [(left, 100 + top * 0.7, text.strip() or "a") for left, top, text in words]
+    document = read(leaf(inside))
+    assert sorted("".join(document.text.split())) == sorted("".join("".join(text for _, _, text in inside).split()))
+    for block in document.blocks:
+        assert document.text[slice(*block.span)]
