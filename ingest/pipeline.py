@@ -49,21 +49,21 @@ def read_all(path: Path, how: Settings | None = None) -> Iterator[Expression | U
     except UnreadableSource as error:
         yield error
         return
-    yield from circulars(data, str(path), how)
+    yield from parse_all(data, path, how)
 
 
-def circulars(data: bytes, path: str, how: Settings) -> Iterator[Expression | UnreadableSource]:
-    """As `read_all`, from bytes: a function of what it is given and of nothing else."""
+def parse_all(data: bytes, path: Path, how: Settings) -> Iterator[Expression | UnreadableSource]:
+    """As `read_all`, from bytes; their file is only named, never opened: what isolated and remote readers run."""
     try:
-        yield circular(data, path, how)
+        yield parse(data, path, how)
     except UnreadableSource as error:
         yield error
 
 
-def circular(data: bytes, path: str, how: Settings) -> Expression:
-    """The facts of one document."""
-    document = formats.read(data, path, how)
-    source = Source(path=path, sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
+def parse(data: bytes, path: Path, how: Settings) -> Expression:
+    """What these bytes say; their file is only named, never opened, so this may run anywhere."""
+    document = formats.read(data, str(path), how)
+    source = Source(path=str(path), sha256=hashlib.sha256(data).hexdigest(), media_type=document.media_type, pages=document.pages)
     return expression(document, source, known_houses())
 
 
