@@ -5,6 +5,7 @@ All places are in points, from the upper left corner of the upright page as a re
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple, Protocol
 
 from ingest.model import Box, Span, Warn
@@ -13,13 +14,18 @@ from ingest.model import Box, Span, Warn
 class Run(NamedTuple):
     """Characters written in one go: a line, or the part of a line up to a gap.
 
-    `size` is that of the type; `start` the place of the first character among all of the page, by which its engine finds it again.
+    `size` is the height of the line; `start` the place of the first character among all of the page, by which its engine finds
+    it again; `first` the width of its first word (of its first character in Chinese), where the engine knows it.
     """
 
     text: str
     box: Box
     size: float
     start: int
+    first: float | None = None
+
+
+FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")
 
 
 class Target(NamedTuple):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ingest.formats import aligned, furniture, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
-from ingest.formats.leaf import Glyphs, Leaf, RuledTable, Run
+from ingest.formats.leaf import FIRST_WORD, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
 MARGIN = 0.1  # of the page's height: where running heads and page numbers stand
@@ -26,10 +26,10 @@ NEAR = 6.0  # points by which a running head may move from page to page
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
 LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
 COLUMN_LINES = 3
+MOST_CUTS = 24
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
-_FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")
 _GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
 
 
@@ -231,15 +231,40 @@ def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
         return
     single: list[Run] = []
     for band in _between_wide(runs, gutter):
-        left, right = [run for run in band if run.box[2] <= gutter], [run for run in band if run.box[0] >= gutter]
-        if _is_prose(left, leaf) and _is_prose(right, leaf):
-            yield from _with_tables(list(_lines(single, leaf.number, edge)))
-            for column in (left, right):
-                yield from _lines(column, leaf.number, max(run.box[2] for run in column))
-            single = []
-        else:
+        low, high = _beside(band, gutter, leaf)
+        if low == high:
             single += band
+            continue
+        yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)))
+        for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
+            yield from _lines(side, leaf.number, max(run.box[2] for run in side))
+        single = band[high:]
     yield from _with_tables(list(_lines(single, leaf.number, edge)))
+
+
+def _left(runs: Sequence[Run], gutter: float) -> list[Run]:
+    return [run for run in runs if run.box[2] <= gutter]
+
+
+def _right(runs: Sequence[Run], gutter: float) -> list[Run]:
+    return [run for run in runs if run.box[0] >= gutter]
+
+
+def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
+    """The largest part of a band, between strips of white that go over both sides, where prose stands on both; empty where none does."""
+    cuts = [0]
+    bottom = band[0].box[3] if band else 0.0
+    for index, run in enumerate(band):
+        if run.box[1] > bottom:
+            cuts.append(index)
+        bottom = max(bottom, run.box[3])
+    cuts = [*cuts[:MOST_CUTS], len(band)]
+    parts = sorted(((low, high) for low, high in itertools.combinations(cuts, 2)), key=lambda part: part[0] - part[1])
+    for low, high in parts:
+        part = band[low:high]
+        if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
+            return low, high
+    return 0, 0
 
 
 def _with_tables(lines: Sequence[Line]) -> Iterator[Item]:
@@ -353,14 +378,16 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
 
 
 def _usual_distance(items: Sequence[Item]) -> float:
-    """How far below each other the lines of a paragraph stand, in heights of the line; the median over the document."""
-    found = []
+    """How far below each other lines of a paragraph stand, in heights of the line: as wrapped ones do, else as near ones do."""
+    wrapped, near = [], []
     for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
             distance = (lower.middle - upper.middle) / max(upper.size, lower.size)
             if 0.5 < distance < 2.2:
-                found.append(distance)
-    return statistics.median_low(found) if found else 1.2
+                (wrapped if _is_wrapped(upper, lower) else near).append(distance)
+    if len(wrapped) > 1:
+        return statistics.median_low(wrapped)
+    return sorted(near + wrapped)[len(near) // 4] if near else 1.2
 
 
 def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
@@ -392,12 +419,13 @@ def _is_numbered_heading(line: Line, following: Line) -> bool:
 
 def _is_wrapped(line: Line, following: Line) -> bool:
     """Was the line broken because the paper ended? Then the first word of the next one has no room left on it."""
-    text = following.runs[0].text
-    first = _FIRST_WORD.match(text)
+    run = following.runs[0]
+    first = FIRST_WORD.match(run.text)
     if first is None:
         return False
-    run = following.runs[0]
-    width = (run.box[2] - run.box[0]) * signs.width(first[0]) / max(1, signs.width(text))
+    width = run.first
+    if width is None:
+        width = (run.box[2] - run.box[0]) * signs.width(first[0]) / max(1, signs.width(run.text))
     kinsoku = line.size if first[0][0] > "\u2e7f" else 0.0  # no mark of punctuation begins a Chinese line
     return line.right - line.box[2] < width + kinsoku + 0.3 * line.size
 

@@ -20,7 +20,7 @@ from PIL import ImageDraw
 
 from ingest.errors import UnreadableSource
 from ingest.formats import garbage, paper, ruled, signs
-from ingest.formats.leaf import Leaf, Run, Target
+from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
 
@@ -181,7 +181,9 @@ class Page:
         first, last = self.char(start), self.char(end - 1)
         top, bottom = self._height(start)
         box = min(first[0], last[0]), top, max(first[2], last[2]), bottom
-        return Run(text[start:end], box, bottom - top, start)
+        word = FIRST_WORD.match(text, start, end)
+        width = self.char(word.end() - 1)[2] - box[0] if word else None
+        return Run(text[start:end], box, bottom - top, start, width)
 
     def char(self, index: int) -> Box:
         """The box of one character."""
