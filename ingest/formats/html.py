@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from ingest.errors import UnreadableSource
-from ingest.formats import charset, furniture, signs
-from ingest.formats.draft import Draft, Piece
+from ingest.formats import charset, furniture
+from ingest.formats.draft import Piece
+from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.page import LETTERHEAD, content, is_text
 from ingest.formats.tables import Layout, layout
 from ingest.model import BlockKind, Document, Link, Span
@@ -43,17 +43,6 @@ KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Part:
-    """A block with the empty lines before it; `layout` if it is a table; `soft` if its kind was inferred."""
-
-    gap: int
-    kind: BlockKind
-    piece: Piece
-    soft: bool = False
-    layout: Layout | None = None
-
-
 def sniff(data: bytes, name: str) -> float:
     """A page begins with its tags; a text that has some tags in it is no page."""
     head = _head(data[:4096])
@@ -75,7 +64,7 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # no
         parts = _from_letterhead(parts)
     if not parts:
         raise UnreadableSource(name, "HTML page without any text")
-    return _compose(parts).document(MEDIA_TYPE, decoded.warnings)
+    return compose(parts, "html.table").document(MEDIA_TYPE, decoded.warnings)
 
 
 def _head(data: bytes) -> str:
@@ -229,7 +218,7 @@ class _Walk:
         kind = self.kinds[-1]
         for number, (start, end) in enumerate(_paragraphs(piece.text)):
             text = piece.text[start:end]
-            shown, soft = (kind, False) if kind != "text" else (_kind(text, all_bold), True)
+            shown, soft = (kind, False) if kind != "text" else (kind_of(text, all_bold), True)
             yield Part(2 if number else self.gap, shown, Piece(text, _shift(piece.links, start, end)), soft)
             self.gap = 0
 
@@ -238,16 +227,6 @@ class _Walk:
             yield Part(2, "caption", table.caption)
         yield Part(2 if not table.caption else 1, "table", Piece(""), layout=table)
         self.gap = 2
-
-
-def _kind(text: str, all_bold: bool) -> BlockKind:
-    """What a paragraph is that has no tag of its own for it."""
-    alone = "\n" not in text
-    if alone and (signs.is_heading(text) or (all_bold and signs.is_bare_heading(text))):
-        return "section_header"
-    if signs.is_note(text):
-        return "footnote"
-    return "list_item" if signs.is_list_item(text) else "text"
 
 
 def _paragraphs(text: str) -> Iterator[Span]:
@@ -296,7 +275,7 @@ def _cell_piece(cell: Tag) -> Piece:
     return inline.take()
 
 
-# Putting the parts together ---------------------------------------------------------------------------------------------
+# Without the site ---------------------------------------------------------------------------------------------------------
 
 
 def _without_furniture(parts: list[Part]) -> list[Part]:
@@ -324,29 +303,3 @@ def _begins(part: Part) -> bool:
 
 def _is_menu_line(part: Part) -> bool:
     return not part.layout and all(len(line) <= 60 for line in part.piece.text.split("\n"))
-
-
-def _compose(parts: list[Part]) -> Draft:
-    draft = Draft()
-    caption: Span | None = None
-    above: Part | None = None
-    for part, below in zip(parts, [*parts[1:], None], strict=True):
-        draft.gap(part.gap)
-        if part.layout:
-            table = part.layout
-            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule="html.table")
-            caption = above = None
-            continue
-        names_table = below is not None and below.layout is not None and (not part.soft or signs.is_caption(part.piece.text))
-        kind = "caption" if names_table and part.soft and "\n" not in part.piece.text else part.kind
-        span = draft.goes_on(part.piece) if part.gap == 1 and kind == "text" and _goes_on(above, part) else draft.block(kind, part.piece)
-        above = part
-        caption = span if kind == "caption" else None
-    return draft
-
-
-def _goes_on(above: Part | None, part: Part) -> bool:
-    """Short lines without space between them, as in a letterhead or a signature, are one block."""
-    return (
-        above is not None and above.soft and above.kind == "text" and part.soft and max(len(above.piece.text), len(part.piece.text)) <= 120
-    )
