@@ -18,18 +18,23 @@ PREFIX = "CIRCULARS_"
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Limits for one file, and how it is read.
 
-    `max_bytes` of the file, `max_pages` read of it, `max_output` bytes of what is told of it, `seconds` of wall clock and of
+    `max_bytes` of the file, `max_pages` read of it, `max_inflated` bytes that a Word file unpacks to, `max_parts` of an e-mail
+    and `max_depth` of mails within mails, `max_output` bytes of what is told of it, `seconds` of wall clock and of
     processor time, `memory` bytes of address space. `password` opens an encrypted PDF; `ocr` tells whether pages without text
-    are recognised where the extra is installed.
+    are recognised where the extra is installed; `isolate` whether files are read in processes of their own.
     """
 
     max_bytes: int = 20_000_000
     max_pages: int = 500
+    max_inflated: int = 64_000_000
+    max_parts: int = 100
+    max_depth: int = 5
     max_output: int = 64_000_000
     seconds: int = 30
     memory: int = 1_000_000_000
     password: str | None = None
     ocr: bool = True
+    isolate: bool = True
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:
