@@ -20,6 +20,7 @@ from ingest.extract.sentences import sentences
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.lang.rules import Survey
+from ingest.loading import load
 from ingest.model import Contact, DateMention, Deadline, Document, Event, Evidence, Expression, House, Places, Source, Span, Unexplained
 from ingest.settings import Settings, settings
 from ingest.text import Mask, fold
@@ -67,17 +68,36 @@ def parse(data: bytes, path: Path, how: Settings) -> Expression:
     return expression(document, source, known_houses())
 
 
-def load(path: Path, how: Settings) -> bytes:
-    """The bytes of a file, or one clear error."""
-    if path.is_dir():
-        raise UnreadableSource(path, "is a folder; expected a file")
-    try:
-        size = path.stat().st_size
-        if size > how.max_bytes:
-            raise UnreadableSource(path, formats.too_large(size, how))
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableSource(path, (error.strerror or str(error)).lower()) from error
+WARMING = (
+    """Date: 4 January 2027
+
+Subject: Fees
+
+1. Participants must pay fees to Fees (Hong Kong) Ltd. The fees must be paid by 5:00 p.m. on 8 January 2027 (Friday).
+
+Date\tEvent
+8 January 2027\tDeadline for fees
+
+Tel: 2979 7111
+""",
+    """日期：2027年1月4日
+
+事由：費用
+
+1. 參與者須於2027年1月8日（星期五）下午5時或之前繳付費用。
+
+日期\t事項
+2027年1月8日\t截止
+
+電話：2979 7111
+""",
+)
+
+
+def warm() -> None:
+    """Load every rule in both languages, and spaCy, so that processes forked from this one find them there."""
+    for text in WARMING:
+        parse(text.encode(), Path("fees.txt"), Settings())
 
 
 @dataclass(frozen=True, slots=True)

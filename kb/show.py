@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ingest.errors import CircularError
 from ingest.formats import pdf
+from ingest.loading import load
 from ingest.model import Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
-from ingest.pipeline import load
 from ingest.settings import Settings
 
 KINDS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "events")

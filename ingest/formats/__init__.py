@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ingest.errors import UnreadableSource
 from ingest.formats import html, plain
+from ingest.loading import too_large
 from ingest.model import Document
 from ingest.settings import Settings, settings
 
@@ -62,8 +63,3 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     if not sure:
         raise UnreadableSource(name, f"binary data; {EXPECTED}")
     return reader.read(data, name, how)
-
-
-def too_large(size: int, how: Settings) -> str:
-    """What a file of this size is told."""
-    return f"{size / 1e6:.1f} MB is more than the limit of {how.max_bytes / 1e6:g} MB (CIRCULARS_MAX_BYTES)"
