@@ -49,7 +49,7 @@ Strip = tuple[float, float]  # from left to right
 
 
 def tables(lines: Sequence[Row], usual: float) -> Iterator[Found]:
-    """The tables among lines that stand below each other; `usual` is how far lines of prose do, in heights of the line."""
+    """The tables among lines that stand below each other; `usual` is how many points apart lines of prose are."""
     index = 0
     while index < len(lines):
         found = _table(lines, index, usual) if len(_cells(lines[index])) > 1 else None
@@ -76,10 +76,9 @@ def _table(lines: Sequence[Row], start: int, usual: float) -> Found | None:
     end = start + 1
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
-        size = max(line.size, above.size)
-        if not 0 < line.middle - above.middle <= FURTHER * usual * size:
+        if not 0 < line.middle - above.middle <= FURTHER * usual:
             break
-        grown = _grown(columns, _cells(line), STRIP * size)
+        grown = _grown(columns, _cells(line), STRIP * max(line.size, above.size))
         if grown is None:
             break
         columns = grown

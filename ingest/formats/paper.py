@@ -378,16 +378,16 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
 
 
 def _usual_distance(items: Sequence[Item]) -> float:
-    """How far below each other lines of a paragraph stand, in heights of the line: as wrapped ones do, else as near ones do."""
+    """How many points below each other lines of a paragraph stand: as wrapped ones do, else as near ones do."""
     wrapped, near = [], []
     for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
-            distance = (lower.middle - upper.middle) / max(upper.size, lower.size)
-            if 0.5 < distance < 2.2:
+            distance, size = lower.middle - upper.middle, max(upper.size, lower.size)
+            if 0.5 * size < distance < 2.2 * size:
                 (wrapped if _is_wrapped(upper, lower) else near).append(distance)
     if len(wrapped) > 1:
         return statistics.median_low(wrapped)
-    return sorted(near + wrapped)[len(near) // 4] if near else 1.2
+    return sorted(near + wrapped)[len(near) // 4] if near else 14.0
 
 
 def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
@@ -401,8 +401,7 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
         return False
-    distance = (line.middle - last.middle) / bigger
-    if not 0 < distance <= LOOSE * usual:
+    if not 0 < line.middle - last.middle <= LOOSE * usual:
         return False
     return not (len(paragraph) == 1 and _is_numbered_heading(last, line))
 

@@ -12,7 +12,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -23,6 +23,10 @@ from ingest.formats import garbage, paper, ruled, signs
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MEDIA_TYPE = "application/pdf"
 MAGIC = re.compile(rb"[\s\0]{0,1024}%PDF-\d")
@@ -53,13 +57,13 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     return paper.compose([page.leaf for page in pages], Glyphs(pages), MEDIA_TYPE, count, warnings)
 
 
-def _page(file: pdfium.PdfDocument, number: int, how: Settings) -> Page | Recognised:
+def _page(file: pdfium.PdfDocument, number: int, how: Settings) -> Sight:
     """A page by its text layer; by what is seen on it where that is missing or makes no sense."""
     try:
         page = Page(file, number)
     except pdfium.PdfiumError:
         warn = Warn(code="damaged-page", message="pdfium cannot read this page", page=number + 1)
-        return Recognised(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
+        return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
     why = page.doubt()
     if why is None:
         return page
@@ -67,11 +71,12 @@ def _page(file: pdfium.PdfDocument, number: int, how: Settings) -> Page | Recogn
 
     blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
     if not how.ocr or not ocr.available():
-        said = f"{why}; nothing was read of it" + ("" if how.ocr is False else " (pip install 'circular-kb[ocr]' recognises such pages)")
-        return Recognised(blind._replace(warnings=(*blind.warnings, Warn(code="no-text", message=said, page=number + 1))))
-    seen = ocr.leaf(page.picture(ocr.DPI), number + 1, blind.width, blind.height)
-    told = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=number + 1)
-    return Recognised(seen._replace(warnings=(*blind.warnings, told, *seen.warnings)))
+        hint = " (pip install 'circular-kb[ocr]' recognises such pages)" if how.ocr else ""
+        warn = Warn(code="no-text", message=f"{why}; nothing was read of it{hint}", page=number + 1)
+        return Blind(blind._replace(warnings=(*blind.warnings, warn)))
+    seen = ocr.recognise(page.picture(ocr.scale(blind.width, blind.height)), number + 1, blind.width, blind.height)
+    warn = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=number + 1)
+    return seen._replace(leaf=seen.leaf._replace(warnings=(*blind.warnings, warn, *seen.leaf.warnings)))
 
 
 def _opened(data: bytes, name: str, how: Settings) -> pdfium.PdfDocument:
@@ -134,9 +139,9 @@ class Page:
             return garbage.why(self.text)
         return "a page without text layer" if c.FPDFPage_CountObjects(self._page.raw) else None
 
-    def picture(self, dpi: int) -> object:
-        """The page as an image."""
-        return self._page.render(scale=dpi / 72).to_pil()
+    def picture(self, scale: float) -> NDArray[np.uint8]:
+        """The page as rows of pixels, so many for each point."""
+        return self._page.render(scale=scale).to_numpy()  # type: ignore[no-any-return]  # pypdfium2 has no types for it
 
     def _characters(self, number: int, warnings: list[Warn]) -> str:
         """One character for each of pdfium's, so that a place in the text is a place on the page."""
@@ -226,31 +231,31 @@ class Page:
                 )
 
 
-class Recognised:
-    """A page of which only the runs are known: the box of a character is its share of the run's."""
+class Sight(Protocol):
+    """A page that was read: its leaf, and where its characters stand."""
 
-    def __init__(self, leaf: Leaf) -> None:
-        self.leaf = leaf
-        self._starts = [run.start for run in leaf.runs]
+    @property
+    def leaf(self) -> Leaf: ...
 
     def boxes(self, span: Span) -> list[Box]:
-        """The boxes of a stretch of characters, one for each run."""
-        found = []
-        for run in self.leaf.runs[max(0, bisect.bisect_right(self._starts, span[0]) - 1) :]:
-            if run.start >= span[1]:
-                break
-            low, high = max(span[0] - run.start, 0), min(span[1] - run.start, len(run.text))
-            if low < high:
-                share = (run.box[2] - run.box[0]) / max(1, signs.width(run.text))
-                left = run.box[0] + share * signs.width(run.text[:low])
-                found.append((left, run.box[1], left + share * signs.width(run.text[low:high]), run.box[3]))
-        return found
+        """The boxes of a stretch of its characters, one for each line."""
+        ...
+
+
+class Blind(NamedTuple):
+    """A page of which nothing was read."""
+
+    leaf: Leaf
+
+    def boxes(self, span: Span) -> list[Box]:  # noqa: ARG002  there is no character on it
+        """No place."""
+        return []
 
 
 class Glyphs:
     """Finds characters on their pages as long as the file is open."""
 
-    def __init__(self, pages: Sequence[Page | Recognised]) -> None:
+    def __init__(self, pages: Sequence[Sight]) -> None:
         self._pages = {page.leaf.number: page for page in pages}
 
     def boxes(self, page: int, span: Span) -> list[Box]:
