@@ -27,6 +27,7 @@ LANGUAGES = ("en", "zh")
 WORDS = frozenset(string.ascii_letters + string.digits)
 RESERVED_CHARS = frozenset(map(chr, RESERVED))
 REACH = (60, 60)  # how far before and behind its trigger a rule may match, where the file says nothing
+GATE = 32  # how far a gate looks ahead
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
 
 
@@ -147,13 +148,20 @@ class Section:
                 yield self.found(match)
 
     def _matches(self, text: str, left: int, last: int, right: int) -> Iterator[re.Match[str]]:
-        """Matches that begin at the last trigger or before it; with a gate, only where it opens."""
+        """Matches that begin at the last trigger or before it; with a gate, only where it opens.
+
+        A gate takes one character, which the matcher finds fast: the first of a match, or with `()` the one before it. No character
+        stands before the start of the text, so a rule is tried there in any case.
+        """
         if self.gate is None:
             yield from self.pattern.finditer(text, left, right)
             return
         done = left
-        for opening in self.gate.finditer(text, left, right):
-            at = opening.start()
+        if not left and (match := self.pattern.match(text, 0, right)):
+            yield match
+            done = match.end()
+        for opening in self.gate.finditer(text, max(left - 1, 0), min(last + GATE, right)):
+            at = opening.start(opening.lastindex or 0)
             if at > last:
                 return
             if at >= done and (match := self.pattern.match(text, at, right)):
