@@ -9,7 +9,7 @@ import re
 from typing import Protocol
 
 from ingest.errors import UnreadableSource
-from ingest.formats import html, plain
+from ingest.formats import docx, html, plain
 from ingest.loading import too_large
 from ingest.model import Document
 from ingest.settings import Settings, settings
@@ -31,15 +31,18 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (html, plain)
+FORMATS: tuple[Format, ...] = (docx, html, plain)
+SURE = 0.9  # a format that is this sure knows its own bytes; others are asked last
 
+OLE = rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What other formats begin with, so that an error can name what was found.
 FOREIGN = (
     (re.compile(rb"\s{0,1024}%PDF-\d"), "PDF (application/pdf) is"),
-    (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "Word document (DOCX) is"),
     (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX) is"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive is"),
-    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "old Office document (DOC, XLS) is"),
+    (re.compile(OLE + rb".*?E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", re.DOTALL), "Office document with a password is"),
+    (re.compile(OLE + rb".*?_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0", re.DOTALL), "Outlook message (MSG; save it as EML) is"),
+    (re.compile(OLE), "old Office document (DOC, XLS) is"),
     (re.compile(rb"\{\\rtf"), "rich text (RTF) is"),
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
@@ -56,10 +59,10 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
         raise UnreadableSource(name, too_large(len(data), how))
     if not data.strip(b"\xef\xbb\xbf\xfe\xff \t\r\n\f"):
         raise UnreadableSource(name, f"empty file; {EXPECTED}")
-    for pattern, found in FOREIGN:
-        if pattern.match(data):
-            raise UnreadableSource(name, f"{found} not a format that this version reads; {EXPECTED}")
     sure, reader = max(((form.sniff(data, name), form) for form in FORMATS), key=lambda pair: pair[0])
+    found = next((found for pattern, found in FOREIGN if sure < SURE and pattern.match(data)), None)
+    if found:
+        raise UnreadableSource(name, f"{found} not a format that this version reads; {EXPECTED}")
     if not sure:
         raise UnreadableSource(name, f"binary data; {EXPECTED}")
     return reader.read(data, name, how)
