@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,17 +47,29 @@ def _table() -> dict[int, str]:
 
 def _simplified() -> dict[int, str]:
     """OpenCC's dictionary of characters, Traditional to Simplified: one to one, so offsets hold."""
+    return {ord(traditional): forms[0] for traditional, forms in _dictionary("TSCharacters")}
+
+
+@cache
+def traditional() -> dict[str, str]:
+    """The Traditional form of each character that is Simplified only, and of one Traditional character only."""
+    both = _simplified()
+    return {
+        simplified: forms[0]
+        for simplified, forms in _dictionary("STCharacters")
+        if len(forms) == 1 and forms[0] != simplified and ord(simplified) not in both
+    }
+
+
+def _dictionary(name: str) -> Iterator[tuple[str, list[str]]]:
     package = find_spec("opencc")  # found, not imported: the converter itself is not needed
     if package is None or package.origin is None:
         raise ImportError("opencc-python-reimplemented is not installed")
-    path = Path(package.origin).parent / "dictionary" / "TSCharacters.txt"
-    table = {}
+    path = Path(package.origin).parent / "dictionary" / f"{name}.txt"
     for line in path.read_text("utf-8").splitlines():
-        traditional, _, simplified = line.partition("\t")
-        first = simplified.split(" ")[0]
-        if len(traditional) == len(first) == 1:
-            table[ord(traditional)] = first
-    return table
+        char, _, forms = line.partition("\t")
+        if len(char) == len(forms.split(" ")[0]) == 1:
+            yield char, forms.split(" ")
 
 
 def fold(text: str) -> str:
