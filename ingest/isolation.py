@@ -49,10 +49,14 @@ def read(jobs: Iterable[Job | UnreadableSource], how: Settings, workers: int = 1
     if not how.isolate:
         yield from read_here(jobs, how, parse)
         return
+    coming = iter(jobs)
+    first = next(coming, None)
+    if first is None:
+        return
     line = Line.free.pop() if parse == PARSE and Line.free else Line(parse)
     clean = False
     try:
-        yield from line.answers(iter(jobs), how, workers)
+        yield from line.answers(chain([first], coming), how, workers)
         clean = True
     finally:
         if clean and parse == PARSE:
@@ -90,9 +94,11 @@ class Line:
         os.close(outbox)
         self.received = received(self.back)
         self.numbers = count(CONTROL + 1)
+        self.asked = False
 
     def answers(self, jobs: Iterator[Job | UnreadableSource], how: Settings, workers: int) -> Iterator[Answer]:
         """Answers in order; meanwhile more files are on their way."""
+        self.asked = True
         first = list(islice(jobs, MANY))
         self.say(CONTROL, msgspec.msgpack.encode(Order(workers=workers, warm=len(first) == MANY, how=how)))
         coming = chain(first, jobs)
@@ -139,11 +145,19 @@ class Line:
         """End the keeper and its workers."""
         os.close(self.to)
         os.close(self.back)
+        if not self.asked:
+            self.process.kill()  # it is still loading, and has no workers yet
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def prepare() -> None:
+    """Let a keeper load while we do something else, if files are sure to come."""
+    if not Line.free:
+        Line.free.append(Line(PARSE))
 
 
 def close() -> None:

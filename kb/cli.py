@@ -7,12 +7,15 @@ them, so that help appears at once.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,8 +24,9 @@ import click
 from ingest.errors import CircularError, UnreadableSource
 
 if TYPE_CHECKING:
+    from ingest.settings import Settings
     from kb.due import Due
-    from kb.intake import Summary
+    from kb.intake import Reader, Summary
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -84,6 +88,31 @@ def database(command: Command) -> Command:
     )(command)
 
 
+def limits(command: Command) -> Command:
+    """What reading a file may cost, and how it is read: the options, and with them the argument `how`."""
+
+    @wraps(command)
+    def limited(*arguments: Any, timeout: int | None, memory: int | None, **others: Any) -> Any:
+        import msgspec
+
+        from ingest.settings import settings
+
+        named = {name: others.pop(name) for name in ("password", "ocr", "isolate")}
+        stated = {"seconds": timeout, "memory": memory and memory * 1_000_000, **named}
+        how = msgspec.structs.replace(settings(), **{name: value for name, value in stated.items() if value is not None})
+        return command(*arguments, how=how, **others)
+
+    for option in (
+        click.option("--isolate/--no-isolate", default=None, help="Read each file in a confined process (the default), or in this one."),
+        click.option("--ocr/--no-ocr", default=None, help="Recognise pages without text, where OCR is installed (the default)."),
+        click.option("--password", metavar="TEXT", help="Opens encrypted files. CIRCULARS_PASSWORD does not show in lists of processes."),
+        click.option("--memory", type=click.IntRange(min=1), metavar="MB", help="Give up a file that needs more. [default: 1000]"),
+        click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a file that takes longer. [default: 30]"),
+    ):
+        limited = option(limited)
+    return limited  # type: ignore[return-value]  # it takes what the command takes, but for `how`
+
+
 def form(*names: str) -> Callable[[Command], Command]:
     """The option `--format`; the first name is the default."""
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it.")
@@ -94,8 +123,9 @@ def form(*names: str) -> Callable[[Command], Command]:
 
 @circulars.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@limits
 @click.pass_context
-def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
+def read(ctx: click.Context, files: tuple[Path, ...], how: Settings) -> None:
     """Print what circulars say: one JSON object a line, one line a circular.
 
     A file is one circular; an e-mail is as many as are attached to it. Needs no database. What cannot be read is one line on
@@ -105,11 +135,13 @@ def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
     Example:
       circulars read notice.html notice-zh.txt > facts.jsonl
     """
+    from kb.reading import answers, prepare
+
+    prepare(how)
     from ingest.contract import line
-    from kb.intake import told_all
 
     failed = False
-    for one in (found for file in files for found in told_all(file)):
+    for one in chain.from_iterable(answers(files, how)):
         if isinstance(one, UnreadableSource):
             failed = True
             warn(str(one))
@@ -120,26 +152,35 @@ def read(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
 @circulars.command()
 @click.argument("paths", nargs=-1, required=True)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Read so many files at a time. [default: one for each core]")
 @database
+@limits
 @click.pass_context
-def add(ctx: click.Context, paths: tuple[str, ...], db: Path) -> None:
+def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, db: Path, how: Settings) -> None:
     """Add circulars to a knowledge base: files, folders with all below them, or patterns.
 
     Files that were added before and have not changed are left alone; a changed file replaces what it said. A file that
-    cannot be read does not stop the others.
+    cannot be read does not stop the others. Ctrl-C keeps what was added so far; the next time the rest is read.
 
     \b
     Example:
       circulars add inbox/ 'archive/**/*.html' --db circulars.db
     """
-    summary = added(db, paths)
+    from kb.intake import reader
+
+    summary = added(db, paths, reader(how, jobs or cores()))
     click.echo(f"{summary.read} read, {summary.unchanged} unchanged, {len(summary.failed)} failed")
     for error in summary.failed:
         warn(str(error))
     ctx.exit(int(bool(summary.failed)))
 
 
-def added(db: Path, paths: Sequence[str]) -> Summary:
+def cores() -> int:
+    """How many processors there are for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary:
     """Add what these names stand for, with a progress bar on a terminal."""
     import msgspec
 
@@ -148,7 +189,7 @@ def added(db: Path, paths: Sequence[str]) -> Summary:
 
     found = intake.collect(paths)
     with store.open_db(db) as opened, progress("Adding", len(found.files)) as step:
-        summary = intake.add(opened, found.files, houses(), step)
+        summary = intake.add(opened, found.files, houses(), read, step)
     return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed))
 
 
@@ -171,8 +212,9 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.option("--only", multiple=True, callback=only_checks, metavar="NAME", help="Run just this check; may be repeated.")
 @form("text", "json")
 @database
+@limits
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, db: Path) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, db: Path, how: Settings) -> None:
     """Find what does not agree.
 
     Without files: in every pair of the knowledge base, and inside each of its circulars. With files: inside each file;
@@ -184,17 +226,19 @@ def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], fo
       circulars check --only same-deadlines --format json
       circulars check notice.html
     """
-    ctx.exit(check_files(files, only, form) if files else check_database(db, only, form))
+    ctx.exit(check_files(files, only, form, how) if files else check_database(db, only, form))
 
 
-def check_files(files: Sequence[Path], only: tuple[str, ...], form: str) -> int:
+def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, how: Settings) -> int:
     """Check each file against itself; gives the exit status."""
+    from kb.reading import answers, prepare
+
+    prepare(how)
     from ingest.issuers import houses
     from kb import agreement
-    from kb.intake import told_all
 
     expressions, failed = [], 0
-    for one in (found for file in files for found in told_all(file)):
+    for one in chain.from_iterable(answers(files, how)):
         if isinstance(one, UnreadableSource):
             failed = 2
             warn(str(one))
@@ -256,8 +300,9 @@ def checks() -> None:
 @click.argument("right", type=click.Path(path_type=Path))
 @form("text", "json", "markdown", "html")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
+@limits
 @click.pass_context
-def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | None) -> None:
+def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | None, how: Settings) -> None:
     """Compare two circulars: siblings from two houses, two languages, or two issues.
 
     Needs no database. The exit status is 0 if they agree, 1 if there is an error, 2 if they could not be compared.
@@ -267,12 +312,14 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
       circulars diff hkscc-en.html seoch-en.txt
       circulars diff notice-en.txt notice-zh.txt --format html --output notice.html
     """
+    from kb.reading import one, prepare
+
+    prepare(how)
     from ingest.issuers import houses
     from kb import agreement, report
     from kb.checks import compare
-    from kb.intake import told
 
-    comparison = compare(told(left), told(right), houses())
+    comparison = compare(one(left, how), one(right, how), houses())
     text = report.render(comparison, form)
     if output is None:
         click.echo(text)
@@ -380,7 +427,8 @@ def houses(form: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--fact", type=click.IntRange(1), metavar="N", help="The fact to show, by its number in the list.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the picture goes, instead of beside you.")
-def show(file: Path, fact: int | None, output: Path | None) -> None:
+@limits
+def show(file: Path, fact: int | None, output: Path | None, how: Settings) -> None:
     """List the facts of a file, or draw the page of one with its quote outlined.
 
     \b
@@ -388,11 +436,10 @@ def show(file: Path, fact: int | None, output: Path | None) -> None:
       circulars show notice.pdf
       circulars show notice.pdf --fact 12
     """
-    from ingest.settings import settings
+    from kb import reading
     from kb import show as shown
-    from kb.intake import told
 
-    expression = told(file)
+    expression = reading.one(file, how)
     if fact is None:
         rows = [
             (str(one.number), one.kind, str(one.fact.page or ""), shown.value(one.fact), " ".join(one.fact.quote.split()))
@@ -402,7 +449,7 @@ def show(file: Path, fact: int | None, output: Path | None) -> None:
         return
     one = shown.chosen(expression, fact)
     target = output or Path(f"{file.stem}-fact{fact}.png")
-    target.write_bytes(shown.picture(file, one.fact, settings()))
+    target.write_bytes(shown.picture(file, one.fact, how))
     click.echo(f"{target}: page {one.fact.page}, {one.kind}: {' '.join(one.fact.quote.split())}")
 
 
@@ -532,8 +579,17 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
 
-    with Progress(console=Console(stderr=True)) as bar:
+    class Rate(ProgressColumn):
+        """Files a second."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            return Text("" if speed is None else f"{speed:.1f}/s")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)

@@ -10,18 +10,28 @@ import glob
 import hashlib
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from sqlite_utils import Database
 
-from ingest.errors import BadDatabase, CircularError, UnreadableSource
+from ingest.errors import UnreadableSource
 from ingest.model import Expression, House, Value
-from ingest.pipeline import read, read_all
-from kb import checks, pairs, store
+from ingest.settings import Settings, settings
+from kb import checks, pairs, reading, store
 from kb.obligations import obligations
+from kb.reading import typed
+
+if TYPE_CHECKING:
+    from ingest.isolation import Answer
+
+Reader = Callable[[Iterable[Path]], "Iterator[Answer]"]
+"""What reads files: an answer to each, in their order."""
 
 SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml"))
 """What is taken from a folder. A file that is named itself is read whatever it is called."""
@@ -98,49 +108,103 @@ def refused(path: Path) -> UnreadableSource | None:
 # Into the database ---------------------------------------------------------------------------------------------------
 
 
-def add(db: Database, files: Sequence[Path], houses: Mapping[str, House], step: Callable[[], None] = lambda: None) -> Summary:
-    """Add files to a knowledge base; one that cannot be read does not stop the others. `step` is called after each file."""
-    base = Path(store.place(db)).parent
-    summary = Summary()
+def add(
+    db: Database, files: Sequence[Path], houses: Mapping[str, House], read: Reader | None = None, step: Callable[[], None] = lambda: None
+) -> Summary:
+    """Add files to a knowledge base; one that cannot be read does not stop the others. `step` is called after each file.
+
+    What is kept, and in which order, depends on the files and their order only: not on how many of them are read at a time.
+    """
     store.put_houses(db, houses)
-    remaining = iter(files)
-    while batch := list(islice(remaining, BATCH)):
-        fresh: dict[str, Expression] = {}
-        for file in batch:
-            summary = taken(db, file, base, fresh, summary)
-            step()
-        with store.writing(db):
-            relate(db, store.add(db, fresh.values()), houses)
-    return summary
+    addition = Addition(db, houses, read or reader(settings()), step)
+    while files:
+        files = addition.take(files)
+    return addition.summary()
 
 
-def taken(db: Database, file: Path, base: Path, fresh: dict[str, Expression], summary: Summary) -> Summary:
-    """The summary after one more file, whose expressions join the fresh ones unless its bytes are known."""
-    try:
-        sha256 = hashed(file)
-        if sha256 in fresh or store.known(db, sha256):
-            return msgspec.structs.replace(summary, unchanged=summary.unchanged + 1)
-        found = list(told_all(file))
-    except BadDatabase:
-        raise
-    except CircularError as error:
-        found = [error if isinstance(error, UnreadableSource) else UnreadableSource(file, str(error))]
-    failed = tuple(one for one in found if isinstance(one, UnreadableSource))
-    expressions = [one for one in found if isinstance(one, Expression)]
-    for one in expressions:
-        fresh.setdefault(one.source.sha256, placed(one, base))
-    return msgspec.structs.replace(summary, read=summary.read + len(expressions), failed=(*summary.failed, *failed))
+def reader(how: Settings, workers: int = 1) -> Reader:
+    """What reads files on this machine, so many of them at a time."""
+    return partial(reading.answers, how=how, workers=workers)
 
 
-def told(file: Path) -> Expression:
-    """What a file with one circular says; an error names the file as it was typed, and so does the expression as far as it is text."""
-    return named(read(file), file)
+class Addition:
+    """What has come of the files so far."""
+
+    def __init__(self, db: Database, houses: Mapping[str, House], read: Reader, step: Callable[[], None]) -> None:
+        self.db, self.houses, self.read, self.step = db, houses, read, step
+        self.base = Path(store.place(db)).parent
+        self.known: dict[Path, str] = {}
+        self.failed: dict[Path, list[UnreadableSource]] = {}
+        self.unread: dict[str, Path] = {}
+        self.counts: Counter[str] = Counter()
+        self.done: set[Path] = set()
+
+    def take(self, files: Sequence[Path]) -> list[Path]:
+        """Read and keep those whose bytes are new; gives those that have to be looked at again afterwards."""
+        fresh: dict[str, Path] = {}
+        twins: list[Path] = []
+        for file in files:
+            self.failed.setdefault(file, [])  # so that errors are told in the order of the files
+            try:
+                sha256 = hashed(file)
+            except UnreadableSource as error:
+                self.refuse(file, [error])
+                continue
+            if sha256 in self.unread:
+                self.refuse(file, [renamed(error, self.unread[sha256], file) for error in self.failed[self.unread[sha256]]])
+            elif store.known(self.db, sha256):
+                self.known[file] = sha256
+                self.counts["unchanged"] += 1
+                self.tick(file)
+            elif sha256 in fresh:
+                twins.append(file)
+            else:
+                fresh[sha256] = file
+        self.keep(fresh)
+        # Bytes that were known may be gone with a file that held them until now: `a` has changed, and `b` is a copy of the old `a`.
+        gone = [file for file, sha256 in self.known.items() if not store.known(self.db, sha256)]
+        for file in gone:
+            del self.known[file]
+        self.counts["unchanged"] -= len(gone)
+        return [*twins, *gone]
+
+    def tick(self, file: Path) -> None:
+        """One more file is done; one that is looked at again was."""
+        if file not in self.done:
+            self.done.add(file)
+            self.step()
+
+    def refuse(self, file: Path, errors: Iterable[UnreadableSource]) -> None:
+        """A file is done with that says nothing."""
+        self.failed[file] += errors
+        self.tick(file)
+
+    def keep(self, fresh: Mapping[str, Path]) -> None:
+        """Read these files, given by their hashes, and keep what they say, one batch a transaction."""
+        answers = zip(fresh.items(), self.read(fresh.values()), strict=True)
+        while batch := list(islice(answers, BATCH)):
+            expressions: dict[str, Expression] = {}
+            for (sha256, file), answer in batch:
+                found = [one for one in answer if isinstance(one, Expression)]
+                self.failed[file] += (one for one in answer if isinstance(one, UnreadableSource))
+                if not found:
+                    self.unread[sha256] = file
+                for one in found:
+                    new = one.source.sha256 not in expressions and not store.known(self.db, one.source.sha256)
+                    self.counts["read" if new else "unchanged"] += 1
+                    expressions.setdefault(one.source.sha256, placed(one, self.base))
+                self.tick(file)
+            with store.writing(self.db):
+                relate(self.db, store.add(self.db, expressions.values()), self.houses)
+
+    def summary(self) -> Summary:
+        failed = tuple(error for errors in self.failed.values() for error in errors)
+        return Summary(read=self.counts["read"], unchanged=self.counts["unchanged"], failed=failed)
 
 
-def told_all(file: Path) -> Iterator[Expression | UnreadableSource]:
-    """What each circular in a file says, or why a part of it cannot be read; named as in `told`, parts below their file."""
-    for one in read_all(file):
-        yield named(one, Path(one.source.path)) if isinstance(one, Expression) else one
+def renamed(error: UnreadableSource, first: Path, file: Path) -> UnreadableSource:
+    """The error of a file with the same bytes, or of a part of it, with the name of this one."""
+    return UnreadableSource(f"{file}{error.path.removeprefix(typed(first))}", error.reason)
 
 
 def hashed(file: Path) -> str:
@@ -156,13 +220,7 @@ def placed(expression: Expression, base: Path) -> Expression:
     """The expression with its path as seen from the database, so that neither depends on where the command was typed."""
     path = Path(os.path.abspath(expression.source.path))  # noqa: PTH100 - a link keeps its own name: what it points to may change
     near = path.relative_to(base) if path.is_relative_to(base) else path
-    return named(expression, near)
-
-
-def named(expression: Expression, path: Path) -> Expression:
-    """The expression with this path; a name that is not UTF-8 shows a mark where it is not."""
-    source = msgspec.structs.replace(expression.source, path=os.fsencode(path).decode("utf-8", "replace"))
-    return msgspec.structs.replace(expression, source=source)
+    return msgspec.structs.replace(expression, source=msgspec.structs.replace(expression.source, path=typed(near)))
 
 
 # What follows --------------------------------------------------------------------------------------------------------
