@@ -647,8 +647,8 @@ def _around(boxes: Sequence[Box]) -> Box | None:
     if not boxes:
         return None
     return (
-        round(min(box[0] for box in boxes), 2),
-        round(min(box[1] for box in boxes), 2),
-        round(max(box[2] for box in boxes), 2),
-        round(max(box[3] for box in boxes), 2),
+        round(float(min(box[0] for box in boxes)), 2),
+        round(float(min(box[1] for box in boxes)), 2),
+        round(float(max(box[2] for box in boxes)), 2),
+        round(float(max(box[3] for box in boxes)), 2),
     )

@@ -7,7 +7,6 @@ quote is looked up when a fact asks for it.
 
 from __future__ import annotations
 
-import bisect
 import ctypes
 import io
 import re
@@ -16,10 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
-from PIL import ImageDraw
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, paper, ruled, signs
+from ingest.formats import garbage, paper, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
@@ -32,11 +30,16 @@ MEDIA_TYPE = "application/pdf"
 MAGIC = re.compile(rb"[\s\0]{0,1024}%PDF-\d")
 GAP = 1.0
 """A wider space than this, in heights of the type, parts two runs."""
+DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = re.compile(r"(?<=\S) +(?=\S)")
+
+
+class Damaged(Exception):
+    """pdfium finds no document in these bytes."""
 
 
 def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is asked alike
@@ -46,11 +49,29 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
 
 def read(data: bytes, name: str, how: Settings) -> Document:
     """The document in a PDF, which stays open for `Document.places`. Encrypted without the right password, or damaged, is an error."""
-    file = _opened(data, name, how)
+    try:
+        file = _opened(data, name, how)
+    except Damaged:
+        return _by_other_engine(data, name, how)
     count = len(file)
     if not count:
         raise UnreadableSource(name, "a PDF without pages")
     pages = [_page(file, number, how) for number in range(min(count, how.max_pages))]
+    if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
+        return _by_other_engine(data, name, how)
+    return _composed(pages, count, how)
+
+
+def _by_other_engine(data: bytes, name: str, how: Settings) -> Document:
+    from ingest.formats import plumber  # the import takes longer than reading ten files
+
+    pages = plumber.pages(data, how.max_pages, how.password)
+    if not any(page.leaf.runs for page in pages):
+        raise UnreadableSource(name, "damaged PDF; neither pdfium nor pdfplumber finds a page in it")
+    return _composed(pages, len(pages), how)
+
+
+def _composed(pages: Sequence[Sight], count: int, how: Settings) -> Document:
     warnings = [warn for page in pages for warn in page.leaf.warnings]
     if count > how.max_pages:
         warnings.append(Warn(code="page-limit", message=f"{count} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)"))
@@ -62,7 +83,7 @@ def _page(file: pdfium.PdfDocument, number: int, how: Settings) -> Sight:
     try:
         page = Page(file, number)
     except pdfium.PdfiumError:
-        warn = Warn(code="damaged-page", message="pdfium cannot read this page", page=number + 1)
+        warn = Warn(code=DAMAGED, message="pdfium cannot read this page", page=number + 1)
         return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
     why = page.doubt()
     if why is None:
@@ -86,7 +107,7 @@ def _opened(data: bytes, name: str, how: Settings) -> pdfium.PdfDocument:
         if "password" in str(error).lower():
             told = "the password is wrong" if how.password else "encrypted; give the password with --password or CIRCULARS_PASSWORD"
             raise UnreadableSource(name, told) from error
-        raise UnreadableSource(name, "damaged PDF; pdfium finds no document in it") from error
+        raise Damaged from error
 
 
 class Upright(NamedTuple):
@@ -269,9 +290,14 @@ DPI = 144
 
 def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
     """A page as PNG, with a frame around a box of it; `page` counts from 1."""
-    file = _opened(data, name, how)
+    try:
+        file = _opened(data, name, how)
+    except Damaged as error:
+        raise UnreadableSource(name, "pdfium, which draws pages, cannot read this file") from error
     if not 1 <= page <= len(file):
         raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
+    from PIL import ImageDraw
+
     picture = file[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
     scale = DPI / 72
     ImageDraw.Draw(picture).rectangle(
