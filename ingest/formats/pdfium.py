@@ -1,0 +1,301 @@
+"""PDF by pdfium: characters with their places, gathered into runs; `paper` makes the document of them.
+
+pdfium reads text some twenty times faster than pdfplumber, because it builds no objects; so as little as possible is asked of
+it: the text of a page in one call, and places only at the ends of lines and at the spaces where a gap may be. The exact box of a
+quote is looked up when a fact asks for it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import pypdfium2
+import pypdfium2.raw as c
+
+from ingest.errors import UnreadableSource
+from ingest.formats import garbage, paper, ruled
+from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
+from ingest.model import Box, Document, Span, Warn
+from ingest.settings import Settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+GAP = 1.0
+"""A wider space than this, in heights of the type, parts two runs."""
+DAMAGED = "damaged-page"
+MAX_CHARS = 200_000
+"""Characters of one page that are read: a poster has less."""
+
+_LINE = re.compile(r"[^\r\n]+")
+_SPACE = re.compile(r"(?<=\S) +(?=\S)")
+
+
+class Damaged(Exception):
+    """pdfium finds no document in these bytes."""
+
+
+def read(data: bytes, name: str, how: Settings) -> Document:
+    """The document in a PDF, which stays open for `Document.places`. Encrypted without the right password, or damaged, is an error."""
+    try:
+        file = _opened(data, name, how)
+    except Damaged:
+        return _by_other_engine(data, name, how)
+    count = len(file)
+    if not count:
+        raise UnreadableSource(name, "a PDF without pages")
+    pages = [_page(file, number, how) for number in range(min(count, how.max_pages))]
+    if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
+        return _by_other_engine(data, name, how)
+    return _composed(pages, count, how)
+
+
+def _by_other_engine(data: bytes, name: str, how: Settings) -> Document:
+    from ingest.formats import plumber  # the import takes longer than reading ten files
+
+    pages = plumber.pages(data, how.max_pages, how.password)
+    if not any(page.leaf.runs for page in pages):
+        raise UnreadableSource(name, "damaged PDF; neither pdfium nor pdfplumber finds a page in it")
+    return _composed(pages, len(pages), how)
+
+
+def _composed(pages: Sequence[Sight], count: int, how: Settings) -> Document:
+    warnings = [warn for page in pages for warn in page.leaf.warnings]
+    if count > how.max_pages:
+        warnings.append(Warn(code="page-limit", message=f"{count} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)"))
+    return paper.compose([page.leaf for page in pages], Glyphs(pages), "application/pdf", count, warnings)
+
+
+def _page(file: pypdfium2.PdfDocument, number: int, how: Settings) -> Sight:
+    """A page by its text layer; by what is seen on it where that is missing or makes no sense."""
+    try:
+        page = Page(file, number)
+    except pypdfium2.PdfiumError:
+        warn = Warn(code=DAMAGED, message="pdfium cannot read this page", page=number + 1)
+        return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
+    why = page.doubt()
+    if why is None:
+        return page
+    from ingest.formats import ocr  # its engine is large, and most files never need it
+
+    blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
+    if not how.ocr or not ocr.available():
+        hint = " (pip install 'circular-kb[ocr]' recognises such pages)" if how.ocr else ""
+        warn = Warn(code="no-text", message=f"{why}; nothing was read of it{hint}", page=number + 1)
+        return Blind(blind._replace(warnings=(*blind.warnings, warn)))
+    seen = ocr.recognise(page.picture(ocr.scale(blind.width, blind.height)), number + 1, blind.width, blind.height)
+    warn = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=number + 1)
+    return seen._replace(leaf=seen.leaf._replace(warnings=(*blind.warnings, warn, *seen.leaf.warnings)))
+
+
+def _opened(data: bytes, name: str, how: Settings) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data, password=how.password)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            told = "the password is wrong" if how.password else "encrypted; give the password with --password or CIRCULARS_PASSWORD"
+            raise UnreadableSource(name, told) from error
+        raise Damaged from error
+
+
+class Upright(NamedTuple):
+    """From pdfium's page coordinates, whose y goes up, to points from the upper left corner of the page as it is held."""
+
+    box: Box
+    turns: int  # quarter turns clockwise
+
+    def size(self) -> tuple[float, float]:
+        width, height = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def __call__(self, left: float, bottom: float, right: float, top: float) -> Box:
+        x0, y0, x1, y1 = self.box
+        if self.turns == 0:
+            return left - x0, y1 - top, right - x0, y1 - bottom
+        if self.turns == 1:
+            return bottom - y0, left - x0, top - y0, right - x0
+        if self.turns == 2:
+            return x1 - right, bottom - y0, x1 - left, top - y0
+        return y1 - top, x1 - right, y1 - bottom, x1 - left
+
+
+class Page:
+    """A page of an open PDF: its leaf, and where its characters stand."""
+
+    def __init__(self, file: pypdfium2.PdfDocument, number: int) -> None:
+        self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
+        self._edges = tuple(ctypes.byref(edge) for edge in (self._left, self._right, self._bottom, self._top))
+        self._loose = c.FS_RECTF()
+        self._page = file[number]
+        self._text = self._page.get_textpage()
+        self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
+        warnings: list[Warn] = []
+        self.text = self._characters(number + 1, warnings)
+        width, height = self.upright.size()
+        self.leaf = Leaf(
+            number + 1,
+            width,
+            height,
+            tuple(self._runs(self.text)),
+            tuple(ruled.rulings(self._page)),
+            tuple(self._targets()),
+            tuple(warnings),
+        )
+
+    def doubt(self) -> str | None:
+        """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""
+        if self.leaf.runs:
+            return garbage.why(self.text)
+        return "a page without text layer" if c.FPDFPage_CountObjects(self._page.raw) else None
+
+    def picture(self, scale: float) -> NDArray[np.uint8]:
+        """The page as rows of pixels, so many for each point."""
+        return self._page.render(scale=scale).to_numpy()  # type: ignore[no-any-return]  # pypdfium2 has no types for it
+
+    def _characters(self, number: int, warnings: list[Warn]) -> str:
+        """One character for each of pdfium's, so that a place in the text is a place on the page."""
+        count = self._text.count_chars()
+        if count > MAX_CHARS:
+            warnings.append(Warn(code="page-limit", message=f"{count} characters; only the first {MAX_CHARS} were read", page=number))
+            count = MAX_CHARS
+        text = self._text.get_text_range(0, count) if count else ""
+        if len(text) != count:
+            text = "".join(chr(c.FPDFText_GetUnicode(self._text.raw, index) or 0xFFFD) for index in range(count))
+        return text
+
+    def _runs(self, text: str) -> Iterator[Run]:
+        for line in _LINE.finditer(text):
+            start, end = line.span()
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if start < end:
+                yield from self._parted(text, start, end)
+
+    def _parted(self, text: str, start: int, end: int) -> Iterator[Run]:
+        """The line in as many runs as it has stretches between wide gaps."""
+        first, last = self.char(start), self.char(end - 1)
+        top, bottom = self._height(start)
+        size = bottom - top
+        if last[0] < first[0] or min(last[3], bottom) < max(last[1], top):  # goes back, or up and down: each word for itself
+            for word in re.finditer(r"\S+", text[start:end]):
+                low, high = start + word.start(), start + word.end()
+                yield self._run(text, low, high)
+            return
+        begin = start
+        for space in _SPACE.finditer(text, start, end):
+            before, behind = self.char(space.start() - 1), self.char(space.end())
+            if behind[0] - before[2] > GAP * size:
+                yield self._run(text, begin, space.start())
+                begin = space.end()
+        yield self._run(text, begin, end)
+
+    def _run(self, text: str, start: int, end: int) -> Run:
+        first, last = self.char(start), self.char(end - 1)
+        top, bottom = self._height(start)
+        box = min(first[0], last[0]), top, max(first[2], last[2]), bottom
+        word = FIRST_WORD.match(text, start, end)
+        width = self.char(word.end() - 1)[2] - box[0] if word else None
+        return Run(text[start:end], box, bottom - top, start, width)
+
+    def char(self, index: int) -> Box:
+        """The box of one character."""
+        c.FPDFText_GetCharBox(self._text.raw, index, *self._edges)
+        return self.upright(self._left.value, self._bottom.value, self._right.value, self._top.value)
+
+    def _height(self, index: int) -> tuple[float, float]:
+        """Top and bottom of the line, from its font rather than from the shape of one character."""
+        c.FPDFText_GetLooseCharBox(self._text.raw, index, ctypes.byref(self._loose))
+        box = self.upright(self._loose.left, self._loose.bottom, self._loose.right, self._loose.top)
+        return box[1], box[3]
+
+    def boxes(self, span: Span) -> list[Box]:
+        """The boxes of a stretch of characters, one for each line."""
+        raw = self._text.raw
+        found: list[Box] = []
+        for index in range(c.FPDFText_CountRects(raw, span[0], span[1] - span[0])):
+            c.FPDFText_GetRect(raw, index, self._edges[0], self._edges[3], self._edges[1], self._edges[2])
+            box = self.upright(self._left.value, self._bottom.value, self._right.value, self._top.value)
+            if found and min(found[-1][3], box[3]) > max(found[-1][1], box[1]):
+                last = found[-1]
+                found[-1] = min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3])
+            else:
+                found.append(box)
+        return found
+
+    def _targets(self) -> Iterator[Target]:
+        """Where clicks lead: the addresses of link annotations."""
+        place, link, edges = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
+        while c.FPDFLink_Enumerate(self._page.raw, ctypes.byref(place), ctypes.byref(link)):
+            action = c.FPDFLink_GetAction(link)
+            if not action or not c.FPDFLink_GetAnnotRect(link, ctypes.byref(edges)):
+                continue
+            size = c.FPDFAction_GetURIPath(self._page.pdf.raw, action, None, 0)
+            if 1 < size < 4096:
+                buffer = ctypes.create_string_buffer(size)
+                c.FPDFAction_GetURIPath(self._page.pdf.raw, action, buffer, size)
+                yield Target(
+                    self.upright(edges.left, edges.bottom, edges.right, edges.top), buffer.raw[: size - 1].decode("utf-8", "replace")
+                )
+
+
+class Sight(Protocol):
+    """A page that was read: its leaf, and where its characters stand."""
+
+    @property
+    def leaf(self) -> Leaf: ...
+
+    def boxes(self, span: Span) -> list[Box]:
+        """The boxes of a stretch of its characters, one for each line."""
+        ...
+
+
+class Blind(NamedTuple):
+    """A page of which nothing was read."""
+
+    leaf: Leaf
+
+    def boxes(self, span: Span) -> list[Box]:  # noqa: ARG002  there is no character on it
+        """No place."""
+        return []
+
+
+class Glyphs:
+    """Finds characters on their pages as long as the file is open."""
+
+    def __init__(self, pages: Sequence[Sight]) -> None:
+        self._pages = {page.leaf.number: page for page in pages}
+
+    def boxes(self, page: int, span: Span) -> list[Box]:
+        """The boxes of a stretch of a page's characters, one for each line."""
+        return self._pages[page].boxes(span)
+
+
+FRAME = (200, 0, 0)  # red, on whatever the page shows
+DPI = 144
+
+
+def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
+    """A page as PNG, with a frame around a box of it; `page` counts from 1."""
+    try:
+        file = _opened(data, name, how)
+    except Damaged as error:
+        raise UnreadableSource(name, "pdfium, which draws pages, cannot read this file") from error
+    if not 1 <= page <= len(file):
+        raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
+    from PIL import ImageDraw
+
+    picture = file[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
+    scale = DPI / 72
+    ImageDraw.Draw(picture).rectangle(
+        (box[0] * scale - 4, box[1] * scale - 4, box[2] * scale + 4, box[3] * scale + 4), outline=FRAME, width=2
+    )
+    written = io.BytesIO()
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
