@@ -10,13 +10,14 @@ from typing import TypeVar
 
 import msgspec
 
-from ingest import formats
+from ingest import formats, mails
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
 from ingest.extract.layout import InOrder, Layout
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
+from ingest.formats import eml
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.lang.rules import Survey
@@ -46,19 +47,20 @@ def read_all(path: Path, how: Settings | None = None) -> Iterator[Expression | U
     """
     how = how or settings()
     try:
-        data = load(path, how)
+        yield from parse_all(load(path, how), path, how)
     except UnreadableSource as error:
         yield error
-        return
-    yield from parse_all(data, path, how)
 
 
 def parse_all(data: bytes, path: Path, how: Settings) -> Iterator[Expression | UnreadableSource]:
-    """As `read_all`, from bytes; their file is only named, never opened: what isolated and remote readers run."""
-    try:
+    """As `read_all`, from bytes; their file is only named, never opened: what isolated and remote readers run.
+
+    Raises UnreadableSource where nothing in them can be read.
+    """
+    if eml.sniff(data, path.name):
+        yield from mails.circulars(data, path, how, parse)
+    else:
         yield parse(data, path, how)
-    except UnreadableSource as error:
-        yield error
 
 
 def parse(data: bytes, path: Path, how: Settings) -> Expression:

@@ -9,7 +9,7 @@ import re
 from typing import Protocol
 
 from ingest.errors import UnreadableSource
-from ingest.formats import docx, html, plain
+from ingest.formats import docx, eml, html, plain
 from ingest.loading import too_large
 from ingest.model import Document
 from ingest.settings import Settings, settings
@@ -31,7 +31,7 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (docx, html, plain)
+FORMATS: tuple[Format, ...] = (docx, eml, html, plain)
 SURE = 0.9  # a format that is this sure knows its own bytes; others are asked last
 
 OLE = rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,8 +47,6 @@ FOREIGN = (
     (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
     (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),
-    (re.compile(rb"(?:From|Subject|MIME-Version):.{0,2000}?Content-Type:\s*multipart/", re.DOTALL | re.IGNORECASE),
-     "web archive or e-mail (MIME) is"),
 )  # fmt: skip
 
 

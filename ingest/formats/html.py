@@ -56,7 +56,11 @@ def sniff(data: bytes, name: str) -> float:
 
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The circular in a page."""
-    decoded = charset.decode(data, name, charset.declared(data))
+    return page(charset.decode(data, name, charset.declared(data)), name)
+
+
+def page(decoded: charset.Decoded, name: str) -> Document:
+    """The circular in a page whose characters are known."""
     soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")
     found = content(soup)
     parts = _without_furniture(list(_Walk(found.root).parts()))

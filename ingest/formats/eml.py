@@ -1,0 +1,300 @@
+"""E-mails (EML, and web archives, which are made alike): the message's own text as a document, and what is attached to it.
+
+A mail is a document like any other as far as its text goes; `parts` gives its attachments, which are files of their own. The
+older policy of the standard library is used on purpose: the newer one raises on headers that are merely badly written.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import mimetypes
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.generator import BytesGenerator
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+from typing import NamedTuple
+
+import msgspec
+
+from ingest.errors import UnreadableSource
+from ingest.formats import charset, html, plain
+from ingest.model import Document, Warn
+from ingest.settings import Settings
+
+MEDIA_TYPE = "message/rfc822"
+
+HEAD = 65_536  # bytes in which the header of a mail ends, or enough of it stands to know it
+FIELD = re.compile(rb"([!-9;-~]{1,76}):")
+PROOF = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"content-type", b"content-transfer-encoding"}
+BODY_NAME = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)  # how Exchange calls a message's own text behind an attachment
+WINMAIL = re.compile(r"winmail\d*\.dat", re.IGNORECASE)
+BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+LONGEST_NAME = 120
+SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys"}
+BESIDE = {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/rfc822-headers", "message/delivery-status",
+          "message/disposition-notification"}  # fmt: skip
+DAMAGED = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
+
+
+class Part(NamedTuple):
+    """An attachment: a name without folders, that no other part of this mail has, and its bytes."""
+
+    name: str
+    data: bytes
+    warnings: tuple[Warn, ...] = ()
+
+
+class _Leaf(NamedTuple):
+    """A part of the MIME tree that has no parts itself; `related` if it only serves another one (a picture of a page)."""
+
+    node: Message
+    related: bool
+
+
+def sniff(data: bytes, name: str) -> float:
+    """Fields of a header from the first line on, one of which only mails have; a memo has `From:` and `Date:` too."""
+    fields: set[bytes] = set()
+    for line in data[:HEAD].lstrip(b"\r\n").splitlines():
+        if line[:1] in (b" ", b"\t") or (not fields and line.startswith((b"From ", b">From "))):
+            continue
+        field = FIELD.match(line)
+        if field is None:
+            break
+        fields.add(field[1].lower())
+    named = name.lower().endswith((".eml", ".mht", ".mhtml"))
+    return 0.97 if len(fields) > 1 and (named or not fields.isdisjoint(PROOF)) else 0.0
+
+
+def read(data: bytes, name: str, how: Settings | None = None) -> Document:
+    """What the message itself says, without its header: the page if there is one, else the text."""
+    message = _message(data, name)
+    leaves = list(_leaves(message))
+    texts = [leaf.node for leaf in leaves if _is_body(leaf)]
+    refused: UnreadableSource | None = None
+    for kind, reader in (("text/html", _page), ("text/plain", _text)):
+        chosen = [node for node in texts if node.get_content_type() == kind]
+        try:
+            document = reader(chosen, name, how) if chosen else None
+        except UnreadableSource as error:
+            refused = error
+            continue
+        if document:
+            return msgspec.structs.replace(
+                document, media_type=MEDIA_TYPE, warnings=(*document.warnings, *_harm(message), *_unread(leaves))
+            )
+    raise refused or UnreadableSource(name, "e-mail without any text of its own")
+
+
+def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSource]:
+    """The attachments of a mail in their order, an attached mail among them, and why one cannot be taken out."""
+    message = _message(data, name)
+    taken: set[str] = set()
+    harm = _harm(message)
+    for count, leaf in enumerate(_leaves(message)):
+        if count >= how.max_parts:
+            yield UnreadableSource(name, f"more than {how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
+            return
+        if _is_body(leaf) or _is_beside(leaf):
+            continue
+        called = _unused(_name(leaf.node, count), taken)
+        if why := _sealed(leaf.node, called):
+            yield UnreadableSource(f"{name}/{called}", why)
+            continue
+        try:
+            inside, warnings = _bytes(leaf.node)
+            yield Part(called, inside, (*warnings, *harm))
+        except DAMAGED as error:
+            yield UnreadableSource(f"{name}/{called}", f"damaged attachment: {str(error) or type(error).__name__}")
+
+
+# The tree of parts ------------------------------------------------------------------------------------------------------
+
+
+def _message(data: bytes, name: str) -> Message:
+    try:
+        message = message_from_bytes(data.lstrip(b"\r\n"))
+        found = None if message.is_multipart() or message.get_content_maintype() != "multipart" else BOUNDARY.search(data)
+        if found is None:
+            return message
+        again = message_from_bytes(b'Content-Type: multipart/mixed; boundary="' + found[1] + b'"\r\n\r\n' + data[found.start() :])
+    except RecursionError as error:
+        raise UnreadableSource(name, "damaged e-mail: its parts are nested too deep") from error
+    except DAMAGED as error:
+        raise UnreadableSource(name, f"damaged e-mail: {error}") from error
+    again.defects += message.defects
+    return again
+
+
+def _harm(message: Message) -> tuple[Warn, ...]:
+    """What is wrong with the tree of parts, so that some may be missing."""
+    found = dict.fromkeys(
+        type(defect).__name__ for node in message.walk() if node.get_content_maintype() == "multipart" for defect in node.defects
+    )
+    said = {"CloseBoundaryNotFoundDefect": "it ends early", "NoBoundaryInMultipartDefect": "it does not say where its parts begin"}
+    reasons = "; ".join(said.get(name, name) for name in found)
+    return (Warn(code="mail-part", message=f"damaged e-mail: {reasons}; parts of it may be missing"),) if found else ()
+
+
+def _leaves(message: Message) -> Iterator[_Leaf]:
+    """The parts in their order; a mail that is attached is one of them, whatever is in it."""
+    stack = [_Leaf(message, related=False)]
+    while stack:
+        leaf = stack.pop()
+        node = leaf.node
+        payload = node.get_payload()
+        if node.is_multipart() and node.get_content_maintype() != "message" and isinstance(payload, list):
+            serves = node.get_content_type() == "multipart/related"
+            below = [
+                _Leaf(child, leaf.related or (serves and place > 0)) for place, child in enumerate(payload) if isinstance(child, Message)
+            ]
+            stack += reversed(below)
+        else:
+            yield leaf
+
+
+def _disposition(node: Message) -> str | None:
+    try:
+        return node.get_content_disposition()
+    except DAMAGED:
+        return None
+
+
+def _is_body(leaf: _Leaf) -> bool:
+    """Text of the message itself: it has no name, or one that a mail server made up."""
+    if leaf.node.get_content_type() not in ("text/plain", "text/html") or leaf.related:
+        return False
+    name = _filename(leaf.node)
+    return (not name and _disposition(leaf.node) != "attachment") or BODY_NAME.fullmatch(name) is not None
+
+
+def _is_beside(leaf: _Leaf) -> bool:
+    """What is no document: pictures in a page, signatures, invitations, visiting cards, receipts."""
+    node, kind = leaf.node, leaf.node.get_content_type()
+    if kind in SIGNATURES or kind in BESIDE or node.get_content_maintype() == "multipart":
+        return True
+    shown = leaf.related or _disposition(node) == "inline" or node.get("Content-ID") is not None
+    return shown and (leaf.related or node.get_content_maintype() in ("image", "audio", "video", "font"))
+
+
+def _sealed(node: Message, name: str) -> str | None:
+    """Why this part cannot be opened, where that is known from its kind."""
+    kind = node.get_content_type()
+    if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or WINMAIL.fullmatch(name):
+        return "attachments in Outlook's own wrapping (TNEF) are not read; have them sent as plain attachments"
+    if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"):
+        return "encrypted or sealed e-mail (S/MIME, PGP); expected one that is opened and saved"
+    if kind in ("message/partial", "message/external-body"):
+        return f"the attachment is elsewhere ({kind}); expected it in the e-mail"
+    return None
+
+
+def _unread(leaves: list[_Leaf]) -> list[Warn]:
+    """The sealed parts, for who reads the message's own text."""
+    sealed = [(name, why) for count, leaf in enumerate(leaves) if (why := _sealed(leaf.node, name := _name(leaf.node, count)))]
+    return [Warn(code="mail-part", message=f"{name}: {why}") for name, why in sealed]
+
+
+def _name(node: Message, count: int) -> str:
+    """The name of an attachment as one word of a path; one without a name is called by its place and kind."""
+    name = UNSAFE.sub("", re.split(r"[/\\]", _filename(node))[-1]).strip(" .")
+    if not name:
+        kind = node.get_content_type()
+        return f"part-{count + 1}{'.eml' if kind == MEDIA_TYPE else mimetypes.guess_extension(kind) or ''}"
+    stem, dot, suffix = name.rpartition(".")
+    return name if len(name) <= LONGEST_NAME else f"{(stem or suffix)[: LONGEST_NAME - 10]}{dot}{suffix[:8]}"
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    count, candidate = 1, name
+    while candidate.lower() in taken:
+        count += 1
+        candidate = f"{stem}-{count}{dot}{suffix}" if stem else f"{name}-{count}"
+    taken.add(candidate.lower())
+    return candidate
+
+
+def _filename(node: Message) -> str:
+    """The name as it was meant, whichever way it was written; "" where there is none."""
+    try:
+        stated = node.get_param("filename", None, "content-disposition") or node.get_param("name", None, "content-type")
+        if not stated:
+            return ""
+        name = collapse_rfc2231_value(stated)
+        if "=?" in name:
+            name = str(make_header(decode_header(name)))
+        if UNSAFE.search(name):  # bytes that were written as they are
+            name = charset.decode(name.encode("utf-8", "surrogateescape"), name).text
+    except (*DAMAGED, UnreadableSource):
+        return ""
+    return name.strip()
+
+
+# Their bytes ------------------------------------------------------------------------------------------------------------
+
+
+def _bytes(node: Message) -> tuple[bytes, tuple[Warn, ...]]:
+    """The bytes of an attachment, and what was wrong with them."""
+    payload = node.get_payload()
+    if isinstance(payload, list):
+        inner = payload[0]
+        if not isinstance(inner, Message):
+            raise TypeError("no e-mail in it")
+        if str(node.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+            return base64.b64decode(str(inner.get_payload())), ()  # against the standard, and done all the same
+        out = io.BytesIO()
+        BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(inner)
+        return out.getvalue(), ()
+    data = node.get_payload(decode=True)
+    wrong = [type(defect).__name__ for defect in node.defects]
+    message = f"the attachment is damaged in the e-mail ({', '.join(dict.fromkeys(wrong))})"
+    return data if isinstance(data, bytes) else b"", (Warn(code="mail-part", message=message),) if wrong else ()
+
+
+def _decoded(node: Message, name: str, stated: str | None) -> charset.Decoded:
+    data, warnings = _bytes(node)
+    decoded = charset.decode(data, name, stated)
+    return decoded._replace(warnings=(*decoded.warnings, *warnings))
+
+
+def _page(nodes: list[Message], name: str, how: Settings | None) -> Document | None:  # noqa: ARG001  texts are read alike
+    read = [_decoded(node, name, node.get_content_charset() or charset.declared(_bytes(node)[0])) for node in nodes]
+    if not any(one.text.strip() for one in read):
+        return None
+    text = "\n".join(one.text for one in read)
+    return html.page(charset.Decoded(text, "utf-8", tuple(warn for one in read for warn in one.warnings)), name)
+
+
+def _text(nodes: list[Message], name: str, how: Settings | None) -> Document | None:
+    nodes = [node for node in nodes if _bytes(node)[0].strip()]
+    read = [_decoded(node, name, node.get_content_charset()) for node in nodes]
+    if not read:
+        return None
+    texts = [_unfolded(one.text, node) for one, node in zip(read, nodes, strict=True)]
+    document = plain.read("\n\n".join(texts).encode(), name, how)
+    return msgspec.structs.replace(document, warnings=(*document.warnings, *(warn for one in read for warn in one.warnings)))
+
+
+def _unfolded(text: str, node: Message) -> str:
+    """Text whose paragraphs were folded for transport (`format=flowed`), a space at the end of each line that goes on."""
+    if str(node.get_param("format", "") or "").lower() != "flowed":
+        return text
+    joint = "" if str(node.get_param("delsp", "") or "").lower() == "yes" else " "
+    out: list[str] = []
+    goes_on = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        shown = line.removeprefix(" ") if line.startswith((" >", " From", "  ")) else line
+        soft = shown.endswith(" ") and shown != "-- "
+        said = shown.rstrip(" ") + joint if soft else shown
+        if goes_on:
+            out[-1] += said
+        else:
+            out.append(said)
+        goes_on = soft
+    return "\n".join(out)

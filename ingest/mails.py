@@ -1,0 +1,107 @@
+"""Every circular in an e-mail: those attached to it, those in mails attached to it, and its own text if that is one.
+
+A circular reaches its readers as an attachment, or as the text of the mail. A covering note ("please find attached …") is
+told from it by what it says of itself: beside attachments that were read, the text counts only if it names its issuer and
+has a number or a date of its own; without any, it is enough that it names a house or a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ingest.errors import UnreadableSource
+from ingest.formats import eml
+from ingest.model import Expression
+from ingest.settings import Settings
+
+Parse = Callable[[bytes, Path, Settings], Expression]
+Found = Expression | UnreadableSource
+
+MOST_REASONS = 3
+
+
+@dataclass(slots=True)
+class Unpacking:
+    """How to read a part, and how many more there may be in the whole mail."""
+
+    parse: Parse
+    how: Settings
+    left: int
+
+
+def circulars(data: bytes, path: Path, how: Settings, parse: Parse) -> Iterator[Found]:
+    """The circulars of a mail, then an error for each part that cannot be read. A mail without any is one UnreadableSource."""
+    found = list(_inside(data, path, Unpacking(parse, how, how.max_parts), 1))
+    told = [one for one in found if isinstance(one, Expression)]
+    failed = [one for one in found if isinstance(one, UnreadableSource)]
+    if not told:
+        raise UnreadableSource(path, f"no circular in this e-mail: {_reasons(failed, path)}")
+    yield from told
+    yield from failed
+
+
+def _inside(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iterator[Found]:
+    """The text of the mail, if it is a circular, and all that is attached."""
+    try:
+        attached = list(_attached(data, path, unpacking, depth))
+    except UnreadableSource as error:
+        yield error
+        return
+    try:
+        body = unpacking.parse(data, path, unpacking.how)
+    except UnreadableSource as error:
+        yield from attached or [error]
+        return
+    beside = [one for one in attached if isinstance(one, Expression)]
+    if is_circular(body, beside):
+        yield body
+    elif not beside:
+        yield UnreadableSource(path, "its text names no house and no number of a circular")
+    yield from attached
+
+
+def _attached(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iterator[Found]:
+    for part in eml.parts(data, str(path), unpacking.how):
+        if isinstance(part, UnreadableSource):
+            yield part
+            continue
+        unpacking.left -= 1
+        if unpacking.left < 0:
+            if unpacking.left == -1:
+                yield UnreadableSource(path, f"more than {unpacking.how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
+            return
+        place = path / part.name
+        if not eml.sniff(part.data, part.name):
+            yield _read(part, place, unpacking)
+        elif depth < unpacking.how.max_depth:
+            yield from _inside(part.data, place, unpacking, depth + 1)
+        else:
+            yield UnreadableSource(place, f"e-mail within e-mails, more than {unpacking.how.max_depth} deep (CIRCULARS_MAX_DEPTH)")
+
+
+def _read(part: eml.Part, place: Path, unpacking: Unpacking) -> Found:
+    try:
+        told = unpacking.parse(part.data, place, unpacking.how)
+    except UnreadableSource as error:
+        return UnreadableSource(place, error.reason)
+    return msgspec.structs.replace(told, warnings=(*told.warnings, *part.warnings))
+
+
+def is_circular(body: Expression, attached: list[Expression]) -> bool:
+    """Is the text of a mail a circular of its own, and no covering note?"""
+    if not attached:
+        return body.issuer is not None or body.number is not None
+    if body.number is not None and body.number in {one.number for one in attached}:
+        return False
+    return body.issuer is not None and (body.number is not None or body.issued is not None)
+
+
+def _reasons(failed: list[UnreadableSource], path: Path) -> str:
+    """Why none of the parts was read, in one line; the first few are enough to see it."""
+    told = [f"{error.path.removeprefix(f'{path}/')}: {error.reason}" if error.path != str(path) else error.reason for error in failed]
+    more = len(told) - MOST_REASONS
+    return "; ".join(told[:MOST_REASONS]) + (f"; and {more} more" if more > 0 else "") or "it has neither text nor attachments"
