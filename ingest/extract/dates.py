@@ -10,7 +10,7 @@ import bisect
 import itertools
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -78,6 +78,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 EMPTY = Day()
+SPECIAL = frozenset(("quarter", "quarterq", "half", "days", "monthlist", "monthnames", "shorts", "nth"))  # parts of rules that read more
 
 
 def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
@@ -147,13 +148,33 @@ def _lacks_year(item: Candidate) -> bool:
 
 def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
     start, end = _trim(text, hit.span())
+    said = hit.said
     base = Candidate((start, end), hit.rule.name, EMPTY, EMPTY, lang=language.code)
-    if hit["relative"]:
+    if "relative" in said:
         return [_relative(hit, language, base)]
-    first, last = _day(hit, "", language), _day(hit, "2", language) if hit.rule.ranges else EMPTY
+    first, last = _day(said, "", language), _day(said, "2", language) if hit.rule.ranges else EMPTY
     if last == EMPTY:
-        first = first if first != EMPTY else _day(hit, "3", language)
+        first = first if first != EMPTY else _day(said, "3", language)
         last = first
+    if not SPECIAL.isdisjoint(said):
+        return _special(hit, language, base, first, last)
+    if "day2" in said and _moved(text, start):
+        return _two_days(hit, base, _filled(first, last), last)
+    item = Candidate(
+        base.span,
+        base.rule,
+        first,
+        last,
+        open_end=bool(said.get("open")),
+        this_year=_int(language.word("year", said["this"])) if "this" in said else None,
+        month_shift=_int(language.word("monthshift", said["monthshift"])) if "monthshift" in said else None,
+        lang=base.lang,
+    )
+    return [item]
+
+
+def _special(hit: Found, language: Language, base: Candidate, first: Day, last: Day) -> list[Candidate]:
+    """Lists, parts of a year, and days counted by weekdays."""
     if hit["quarter"] or hit["quarterq"] or hit["half"]:
         return [_part_of_year(hit, language, base, first)]
     if hit["days"]:
@@ -164,19 +185,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         return _month_names(hit, language, base, first)
     if hit["shorts"]:
         return _short_months(hit, language, base)
-    if hit["nth"]:
-        return [_nth_weekday(hit, language, base, first)]
-    if hit["day2"] and _moved(text, start):
-        return _two_days(hit, base, _filled(first, last), last)
-    item = replace(
-        base,
-        first=first,
-        last=last,
-        open_end=bool(hit["open"]),
-        this_year=_int(language.word("year", hit["this"] or "")) if hit["this"] else None,
-        month_shift=_int(language.word("monthshift", hit["monthshift"] or "")) if hit["monthshift"] else None,
-    )
-    return [item]
+    return [_nth_weekday(hit, language, base, first)]
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -188,14 +197,15 @@ def _trim(text: str, span: Span) -> Span:
     return start, end
 
 
-def _day(hit: Found, suffix: str, language: Language) -> Day:
-    weekday = next((hit[part + suffix] for part in WEEKDAY_PARTS if hit[part + suffix]), None)
-    approx = hit["approx" + suffix] or hit["approxafter" + suffix]
+def _day(said: Mapping[str, str], suffix: str, language: Language) -> Day:
+    weekday = next((said[part + suffix] for part in WEEKDAY_PARTS if part + suffix in said), None)
+    approx = said.get("approx" + suffix) or said.get("approxafter" + suffix)
+    day, year = said.get("day" + suffix), said.get("year" + suffix)
     return Day(
-        year=_year(hit["year" + suffix], hit["era" + suffix]),
-        month=_month(hit["month" + suffix], language),
-        day=number(hit["day" + suffix] or ""),
-        approx=_approx(approx, language),
+        year=_year(year, said.get("era" + suffix)) if year else None,
+        month=_month(said.get("month" + suffix), language),
+        day=number(day) if day else None,
+        approx=_approx(approx, language) if approx else None,
         weekday=_int(language.word("weekday", weekday)) if weekday else None,
     )
 
@@ -388,11 +398,7 @@ def opened(found: Iterable[Candidate], masked: str) -> list[Candidate]:
 
 def _opened(item: Candidate, text: str, language: Language) -> Candidate:
     """A range has both ends already; a day that something is moved from is just that day."""
-    if item.first != item.last:
-        return item
-    if _after(language.code).match(text, item.span[1]):
-        return item
-    if item.open_end:
+    if item.open_end or item.first != item.last or _after(language.code).match(text, item.span[1]):
         return item
     start = max(0, item.span[0] - 60)
     start = max(start, text.rfind(BOUNDARY, start, item.span[0]) + 1)
@@ -453,7 +459,8 @@ def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexpl
     first, last, inferred = _with_years(item, context)
     if first.year is None or last.year is None:
         return _doubt(text, item, "date without a year, and nothing that gives it")
-    start, end = _edge(first, 0), _edge(last, 1)
+    start = _edge(first, 0)
+    end = start if last is first and first.day is not None else _edge(last, 1)
     if start is None or end is None:
         return _doubt(text, item, _impossible(first if start is None else last))
     if end < start:
@@ -519,6 +526,8 @@ def _length(year: int, month: int) -> int:
 
 def _with_years(item: Candidate, context: Context) -> tuple[Day, Day, bool]:
     first, last = item.first, item.last
+    if first.year and first.month and last.year and last.month and item.this_year is None:
+        return first, last, False
     if first.month is None:
         first = replace(first, month=last.month)
     if last.month is None:

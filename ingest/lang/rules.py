@@ -67,16 +67,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found:
-    """One match: which rule, where, and its named parts."""
+    """One match: which rule, where, and what its named parts say; those that took no part are missing."""
 
-    __slots__ = ("match", "rule")
+    __slots__ = ("match", "rule", "said")
 
     def __init__(self, rule: Rule, match: re.Match[str]) -> None:
         self.rule, self.match = rule, match
+        self.said = {part: said for part, group in rule.groups.items() if (said := match[group]) is not None}
 
     def __getitem__(self, part: str) -> str | None:
-        group = self.rule.groups.get(part)
-        return self.match.group(group) if group is not None else None
+        return self.said.get(part)
 
     def span(self, part: str | None = None) -> tuple[int, int]:
         """Span of a part (of the whole match without a name); (-1, -1) where the part did not take part."""
