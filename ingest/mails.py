@@ -22,6 +22,7 @@ Parse = Callable[[bytes, Path, Settings], Expression]
 Found = Expression | UnreadableSource
 
 MOST_REASONS = 3
+NO_HEAD = "its text names no house and no number of a circular"
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ def _inside(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iterat
     if is_circular(body, beside):
         yield body
     elif not beside:
-        yield UnreadableSource(path, "its text names no house and no number of a circular")
+        yield UnreadableSource(path, NO_HEAD)
     yield from attached
 
 
@@ -101,7 +102,8 @@ def is_circular(body: Expression, attached: list[Expression]) -> bool:
 
 
 def _reasons(failed: list[UnreadableSource], path: Path) -> str:
-    """Why none of the parts was read, in one line; the first few are enough to see it."""
+    """Why none of the parts was read, in one line; the first few are enough to see it, and covering notes tell nothing."""
+    failed = [error for error in failed if error.reason != NO_HEAD] or failed[:1]
     told = [f"{error.path.removeprefix(f'{path}/')}: {error.reason}" if error.path != str(path) else error.reason for error in failed]
     more = len(told) - MOST_REASONS
     return "; ".join(told[:MOST_REASONS]) + (f"; and {more} more" if more > 0 else "") or "it has neither text nor attachments"

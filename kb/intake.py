@@ -21,7 +21,7 @@ import msgspec
 from sqlite_utils import Database
 
 from ingest.errors import UnreadableSource
-from ingest.model import Expression, House, Value
+from ingest.model import Expression, House, Source, Value
 from ingest.settings import Settings, settings
 from kb import checks, pairs, reading, store
 from kb.obligations import obligations
@@ -35,6 +35,8 @@ Reader = Callable[[Iterable[Path]], "Iterator[Answer]"]
 
 SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml"))
 """What is taken from a folder. A file that is named itself is read whatever it is called."""
+
+MAIL = "message/rfc822"
 
 BATCH = 50
 
@@ -184,18 +186,22 @@ class Addition:
         answers = zip(fresh.items(), self.read(fresh.values()), strict=True)
         while batch := list(islice(answers, BATCH)):
             expressions: dict[str, Expression] = {}
+            mails: list[store.Mail] = []
             for (sha256, file), answer in batch:
                 found = [one for one in answer if isinstance(one, Expression)]
                 self.failed[file] += (one for one in answer if isinstance(one, UnreadableSource))
                 if not found:
                     self.unread[sha256] = file
+                elif any(one.source.media_type == MAIL or one.source.path != typed(file) for one in found):
+                    source = Source(path=near(typed(file), self.base), sha256=sha256, media_type=MAIL)
+                    mails.append(store.Mail(source, [one.source.sha256 for one in found], whole=len(found) == len(answer)))
                 for one in found:
                     new = one.source.sha256 not in expressions and not store.known(self.db, one.source.sha256)
                     self.counts["read" if new else "unchanged"] += 1
                     expressions.setdefault(one.source.sha256, placed(one, self.base))
                 self.tick(file)
             with store.writing(self.db):
-                relate(self.db, store.add(self.db, expressions.values()), self.houses)
+                relate(self.db, store.add(self.db, expressions.values(), mails), self.houses)
 
     def summary(self) -> Summary:
         failed = tuple(error for errors in self.failed.values() for error in errors)
@@ -217,10 +223,15 @@ def hashed(file: Path) -> str:
 
 
 def placed(expression: Expression, base: Path) -> Expression:
-    """The expression with its path as seen from the database, so that neither depends on where the command was typed."""
-    path = Path(os.path.abspath(expression.source.path))  # noqa: PTH100 - a link keeps its own name: what it points to may change
-    near = path.relative_to(base) if path.is_relative_to(base) else path
-    return msgspec.structs.replace(expression, source=msgspec.structs.replace(expression.source, path=typed(near)))
+    """The expression with its path as seen from the database."""
+    source = msgspec.structs.replace(expression.source, path=near(expression.source.path, base))
+    return msgspec.structs.replace(expression, source=source)
+
+
+def near(name: str, base: Path) -> str:
+    """A path as seen from the database, so that neither depends on where the command was typed."""
+    path = Path(os.path.abspath(name))  # noqa: PTH100 - a link keeps its own name: what it points to may change
+    return typed(path.relative_to(base) if path.is_relative_to(base) else path)
 
 
 # What follows --------------------------------------------------------------------------------------------------------

@@ -43,6 +43,14 @@ class Added(NamedTuple):
     circulars: list[int]
 
 
+class Mail(NamedTuple):
+    """An e-mail of which circulars were taken: the hashes of those, and whether nothing else in it has to be read again."""
+
+    source: Source
+    parts: list[str]
+    whole: bool
+
+
 # Opening -------------------------------------------------------------------------------------------------------------
 
 
@@ -137,8 +145,8 @@ def known(db: Database, sha256: str) -> bool:
     return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None
 
 
-def add(db: Database, expressions: Iterable[Expression]) -> Added:
-    """Keep these expressions; one that is there already changes nothing."""
+def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] = ()) -> Added:
+    """Keep these expressions; one that is there already changes nothing. What is no longer in one of these mails goes."""
     numbers: list[int] = []
     touched: set[int] = set()
     with writing(db):
@@ -147,6 +155,8 @@ def add(db: Database, expressions: Iterable[Expression]) -> Added:
                 former = forget_path(db, expression.source)
                 numbers.append(keep(db, expression, former))
                 touched.update(former)
+        for mail in mails:
+            touched.update(hold(db, mail))
         circulars = {circular_of(db, number) for number in numbers} | {circular for circular in touched if exists(db, circular)}
     return Added(numbers, sorted(circulars))
 
@@ -191,6 +201,21 @@ def forget_path(db: Database, source: Source) -> list[int]:
     db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
     db.execute("DELETE FROM sources WHERE path = ? AND sha256 <> ?", key)
     return circulars
+
+
+def hold(db: Database, mail: Mail) -> list[int]:
+    """Remember a mail by its bytes, so that it is not opened again, and drop what other bytes at its path held."""
+    source = mail.source
+    former = forget_path(db, source)
+    old = "SELECT sha256 FROM sources WHERE path >= ? AND path < ? AND sha256 NOT IN (SELECT value FROM json_each(?))"
+    key = [f"{source.path}/", f"{source.path}0", json.dumps(mail.parts)]  # in the order of characters, 0 comes next to /
+    former += [row[0] for row in db.execute(f"SELECT DISTINCT circular FROM expressions WHERE source IN ({old})", key)]
+    db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
+    db.execute(f"DELETE FROM sources WHERE sha256 IN ({old})", key)
+    if mail.whole:
+        db.execute(f"INSERT OR IGNORE INTO sources ({listed(names(Source))}) VALUES ({marks(names(Source))})", to_row(source))
+    sweep(db, former)
+    return former
 
 
 def circular_for(db: Database, expression: Expression, former: Sequence[int]) -> int:

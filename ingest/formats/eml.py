@@ -31,11 +31,14 @@ MEDIA_TYPE = "message/rfc822"
 HEAD = 65_536  # bytes in which the header of a mail ends, or enough of it stands to know it
 FIELD = re.compile(rb"([!-9;-~]{1,76}):")
 PROOF = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"content-type", b"content-transfer-encoding"}
+HEADER_END = re.compile(rb"\n\r?\n")
 BODY_NAME = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)  # how Exchange calls a message's own text behind an attachment
+NO_BASE64 = re.compile("[^A-Za-z0-9+/]")
 WINMAIL = re.compile(r"winmail\d*\.dat", re.IGNORECASE)
 BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-LONGEST_NAME = 120
+LONGEST_NAME, LONGEST_FIELD = 120, 10_000  # characters
+MOST_FIELDS = 2_000  # of one header; real ones have some dozens
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys"}
 BESIDE = {"text/calendar", "text/vcard", "text/x-vcard", "text/directory", "text/css", "text/rfc822-headers", "message/delivery-status",
           "message/disposition-notification"}  # fmt: skip
@@ -117,8 +120,13 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
 
 
 def _message(data: bytes, name: str) -> Message:
+    head = HEADER_END.search(data, 2)
+    lines = data.count(b"\n", 0, head.start() if head else len(data))
+    if lines > 10 * MOST_FIELDS:
+        raise UnreadableSource(name, f"damaged e-mail: a header of {lines} lines; expected at most {10 * MOST_FIELDS}")
     try:
         message = message_from_bytes(data.lstrip(b"\r\n"))
+        _refuse_long(message, name)
         found = None if message.is_multipart() or message.get_content_maintype() != "multipart" else BOUNDARY.search(data)
         if found is None:
             return message
@@ -129,6 +137,13 @@ def _message(data: bytes, name: str) -> Message:
         raise UnreadableSource(name, f"damaged e-mail: {error}") from error
     again.defects += message.defects
     return again
+
+
+def _refuse_long(message: Message, name: str) -> None:
+    """Each question to a header goes through all of it, so a header without end costs time without end."""
+    fields = max(len(node.keys()) for node in message.walk())
+    if fields > MOST_FIELDS:
+        raise UnreadableSource(name, f"damaged e-mail: a header of {fields} fields; expected at most {MOST_FIELDS}")
 
 
 def _harm(message: Message) -> tuple[Warn, ...]:
@@ -223,6 +238,8 @@ def _unused(name: str, taken: set[str]) -> str:
 def _filename(node: Message) -> str:
     """The name as it was meant, whichever way it was written; "" where there is none."""
     try:
+        if any(len(str(node.get(field, ""))) > LONGEST_FIELD for field in ("Content-Disposition", "Content-Type")):
+            return ""
         stated = node.get_param("filename", None, "content-disposition") or node.get_param("name", None, "content-type")
         if not stated:
             return ""
@@ -252,9 +269,17 @@ def _bytes(node: Message) -> tuple[bytes, tuple[Warn, ...]]:
         BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(inner)
         return out.getvalue(), ()
     data = node.get_payload(decode=True)
-    wrong = [type(defect).__name__ for defect in node.defects]
-    message = f"the attachment is damaged in the e-mail ({', '.join(dict.fromkeys(wrong))})"
+    wrong = list(dict.fromkeys(type(defect).__name__ for defect in node.defects))
+    if "InvalidBase64LengthDefect" in wrong:
+        data = _cut_off(str(payload))
+    message = f"damaged in the e-mail ({', '.join(wrong)})"
     return data if isinstance(data, bytes) else b"", (Warn(code="mail-part", message=message),) if wrong else ()
+
+
+def _cut_off(encoded: str) -> bytes:
+    """Base64 that ends within a group: what stands before it."""
+    letters = NO_BASE64.sub("", encoded)
+    return base64.b64decode(letters[: len(letters) // 4 * 4])
 
 
 def _decoded(node: Message, name: str, stated: str | None) -> charset.Decoded:
