@@ -199,9 +199,17 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
         item = whole.get(line[0])
-        if item is not None and item.span[1] >= line[1] - 1:
+        if item is not None and _only_that_day(page.masked, item, line, whole):
             return _day(item)
     return None
+
+
+def _only_that_day(masked: str, item: Candidate, line: Span, whole: Mapping[int, Candidate]) -> bool:
+    """Is the day all that the line says, in one language or in two (`3 May 2026 / 2026年5月3日`)?"""
+    rest = re.compile(r"[\s/|,，()（）]*").match(masked, item.span[1], line[1])
+    at = rest.end() if rest else item.span[1]
+    again = whole.get(at)
+    return at >= line[1] - 1 or (again is not None and _day(again) == _day(item) and again.span[1] >= line[1] - 1)
 
 
 @cache

@@ -9,12 +9,12 @@ import re
 from typing import Protocol
 
 from ingest.errors import UnreadableSource
-from ingest.formats import docx, eml, html, plain
+from ingest.formats import docx, eml, html, pdf, plain
 from ingest.loading import too_large
 from ingest.model import Document
 from ingest.settings import Settings, settings
 
-EXPECTED = "expected text or HTML"
+EXPECTED = "expected PDF, Word, HTML, text or e-mail"
 
 
 class Format(Protocol):
@@ -31,13 +31,12 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (docx, eml, html, plain)
+FORMATS: tuple[Format, ...] = (docx, eml, html, pdf, plain)
 SURE = 0.9  # a format that is this sure knows its own bytes; others are asked last
 
 OLE = rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What other formats begin with, so that an error can name what was found.
 FOREIGN = (
-    (re.compile(rb"\s{0,1024}%PDF-\d"), "PDF (application/pdf) is"),
     (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX) is"),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive is"),
     (re.compile(OLE + rb".*?E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", re.DOTALL), "Office document with a password is"),

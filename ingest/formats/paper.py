@@ -442,9 +442,19 @@ def _goes_on(table: Placed, item: Item) -> bool:
         isinstance(item, Placed)
         and item.page == table.page + 1
         and item.table.width == table.table.width
-        and abs(item.box[0] - table.box[0]) < NEAR
-        and abs(item.box[2] - table.box[2]) < NEAR
+        and all(abs(left - right) < NEAR for left, right in zip(_lefts(table), _lefts(item), strict=True))
     )
+
+
+def _lefts(placed: Placed) -> list[float]:
+    """Where the words of each column begin; its frame where it has none."""
+    table = placed.table
+    found = []
+    for col in range(table.width):
+        boxes = [frame.box for frame in table.frames if frame.col == col]
+        words = [run.box[0] for run in placed.runs if any(_holds(box, run.box) for box in boxes)]
+        found.append(min(words, default=boxes[0][0] if boxes else table.box[0]))
+    return found
 
 
 # Writing --------------------------------------------------------------------------------------------------------------

@@ -142,7 +142,7 @@ class Page:
             width,
             height,
             tuple(self._runs(self.text)),
-            tuple(ruled.rulings(self._page)),
+            tuple(self.upright(*box) for box in ruled.rulings(self._page)),
             tuple(self._targets()),
             tuple(warnings),
         )
