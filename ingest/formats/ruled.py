@@ -177,7 +177,7 @@ class _Reader:
     def _pen(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix) -> float:
         """How thick the line is on the page."""
         c.FPDFPageObj_GetStrokeWidth(item, self._edges[0])
-        return self._floats[0].value * float(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])) ** 0.5
+        return float(self._floats[0].value * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
 
     def _outlines(self, item: c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[_Outline]:
         points: list[Point] = []
@@ -501,16 +501,7 @@ class _Grid:
         covered = {place for cell in placed for place in cell.places()}
         placed += _rectangles(set(itertools.product(range(width), range(height))) - covered)
         xs, ys = [self.xs[col] for col in cols], [self.ys[row] for row in rows]
-        frames = sorted(
-            Frame(
-                cell.row,
-                cell.col,
-                cell.bottom - cell.row,
-                cell.right - cell.col,
-                (xs[cell.col], ys[cell.row], xs[cell.right], ys[cell.bottom]),
-            )
-            for cell in placed
-        )
+        frames = sorted(Frame(cell.row, cell.col, cell.bottom - cell.row, cell.right - cell.col, cell.box(xs, ys)) for cell in placed)
         return RuledTable(width, height, tuple(frames), (xs[0], ys[0], xs[-1], ys[-1]))
 
 
@@ -531,6 +522,9 @@ class _Cell(NamedTuple):
 
     def places(self) -> Iterator[Place]:
         return itertools.product(range(self.col, self.right), range(self.row, self.bottom))
+
+    def box(self, xs: Sequence[float], ys: Sequence[float]) -> Box:
+        return xs[self.col], ys[self.row], xs[self.right], ys[self.bottom]
 
 
 def _rectangles(region: set[Place]) -> list[_Cell]:
