@@ -25,7 +25,7 @@ from typing import NoReturn
 
 import msgspec
 
-from ingest.confine import allow_seconds, confine, leave_network, peak
+from ingest.confine import address_space, allow_seconds, confine, leave_network, peak
 from ingest.errors import CircularError, UnreadableSource
 from ingest.messages import (
     CHUNK,
@@ -54,6 +54,9 @@ FILES = 500
 AHEAD = 3
 """So many files lie with a worker at a time: it never waits for the next one."""
 
+ROOM = 16_000_000
+"""Bytes without which a worker need not begin: Python itself would fail, and in any way."""
+
 HELD = 256_000_000
 """No more files are handed out while so many bytes of answers wait to be fetched."""
 
@@ -63,6 +66,10 @@ HELD = 256_000_000
 
 def work(inbox: int, outbox: int, parse: Parse, how: Settings) -> None:
     """Answer files until there are no more, or until this process has grown old."""
+    if address_space() + ROOM > how.memory:
+        for number, _ in received(inbox):
+            send(outbox, pack(number, UNREAD + too_big(how).encode()))
+        return
     confine(how.memory)
     for served, (number, body) in enumerate(received(inbox)):
         allow_seconds(how.seconds)
