@@ -363,18 +363,29 @@ def tables(found: Iterable[Box], width: float, height: float) -> list[RuledTable
     areas: list[Box] = []
     for box in found:
         (areas if box[2] - box[0] > THIN < box[3] - box[1] else lines).append(box)
-    whole = list(_tables(_edges(lines)))
+    edges = _edges(lines)
+    whole = list(_tables(edges))
     if areas:
         ruled = [table.box for table in whole if table.width > 1 < table.height]
         free = [area for area in areas if not any(_middle_in(area, box) for box in ruled)]
         if free:
-            whole = list(_tables(_edges([*lines, *free])))
+            whole = [table for table in _tables(_edges([*lines, *free])) if table.box in ruled or not _goes_on(table, edges.level)]
     return sorted((table for table in whole if not _is_border(table, width, height)), key=lambda table: (round(table.box[1]), table.box[0]))
 
 
 def _middle_in(area: Box, box: Box) -> bool:
     x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _goes_on(table: RuledTable, level: Iterable[_Edge]) -> bool:
+    """Shaded rows among others between level rules only: a part of a table, whose other columns no ruling tells."""
+    x0, y0, x1, y1 = table.box
+    near = 2 * max(frame.box[3] - frame.box[1] for frame in table.frames)
+    return any(
+        abs(edge.low - x0) <= SNAP and abs(edge.high - x1) <= SNAP and (y0 - near < edge.at < y0 - SNAP or y1 + SNAP < edge.at < y1 + near)
+        for edge in level
+    )
 
 
 def _is_border(table: RuledTable, width: float, height: float) -> bool:
