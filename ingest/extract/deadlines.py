@@ -29,8 +29,7 @@ from ingest.text import fold, squeeze
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """A deadline phrase: which relation, to which date or anchor."""
 
     span: Span
@@ -260,8 +259,7 @@ def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
 # When ----------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(msgspec.Struct, frozen=True):
     """The stated date, the last day in time, the last business day, the clock time, and why one of them is missing."""
 
     stated: date | None = None

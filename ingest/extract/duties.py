@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties, Party
@@ -15,8 +16,7 @@ from ingest.model import Duty, Modality, Span
 _HAN = re.compile(r"[一-鿿]")
 
 
-@dataclass(frozen=True, slots=True)
-class Modal:
+class Modal(msgspec.Struct, frozen=True):
     """A modal verb where it stands."""
 
     span: Span

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from ingest.lang.rules import compose, languages
 from ingest.model import Definition, House, Span
 from ingest.text import fold, squeeze
@@ -16,8 +18,7 @@ _HAN = re.compile(r"[一-鿿]")
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9&'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(msgspec.Struct, frozen=True):
     """A party term where it stands; `name` is the form that the text defines."""
 
     span: Span
