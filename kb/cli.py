@@ -97,7 +97,7 @@ def limits(command: Command) -> Command:
 
         from ingest.settings import settings
 
-        named = {name: others.pop(name) for name in ("password", "ocr", "isolate")}
+        named = {name: others.pop(name) for name in ("password", "ocr", "ocr_garbage", "isolate")}
         stated = {"seconds": timeout, "memory": memory and memory * 1_000_000, **named}
         how = msgspec.structs.replace(settings(), **{name: value for name, value in stated.items() if value is not None})
         return command(*arguments, how=how, **others)
@@ -105,6 +105,7 @@ def limits(command: Command) -> Command:
     for option in (
         click.option("--isolate/--no-isolate", default=None, help="Read each file in a confined process (the default), or in this one."),
         click.option("--ocr/--no-ocr", default=None, help="Recognise pages without text, where OCR is installed (the default)."),
+        click.option("--ocr-garbage", is_flag=True, default=None, help="Recognise pages whose text layer makes no sense as well."),
         click.option("--password", metavar="TEXT", help="Opens encrypted files. CIRCULARS_PASSWORD does not show in lists of processes."),
         click.option("--memory", type=click.IntRange(min=1), metavar="MB", help="Give up a file that needs more. [default: 1000]"),
         click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a file that takes longer. [default: 30]"),
@@ -153,10 +154,11 @@ def read(ctx: click.Context, files: tuple[Path, ...], how: Settings) -> None:
 @circulars.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Read so many files at a time. [default: one for each core]")
+@click.option("--dask", metavar="ADDRESS", help="Read on the Dask cluster at tcp://host:port. Needs circular-kb[dask] here and there.")
 @database
 @limits
 @click.pass_context
-def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, db: Path, how: Settings) -> None:
+def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str | None, db: Path, how: Settings) -> None:
     """Add circulars to a knowledge base: files, folders with all below them, or patterns.
 
     Files that were added before and have not changed are left alone; a changed file replaces what it said. A file that
@@ -165,10 +167,13 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, db: Path, 
     \b
     Example:
       circulars add inbox/ 'archive/**/*.html' --db circulars.db
+      circulars add archive/ -j 8 --timeout 120
     """
-    from kb.intake import reader
+    from kb import intake
 
-    summary = added(db, paths, reader(how, jobs or cores()))
+    if dask and jobs:
+        raise click.UsageError("--jobs is for this machine; a cluster reads as many files at a time as it has threads")
+    summary = added(db, paths, intake.remote(how, dask) if dask else intake.reader(how, jobs or cores()))
     click.echo(f"{summary.read} read, {summary.unchanged} unchanged, {len(summary.failed)} failed")
     for error in summary.failed:
         warn(str(error))

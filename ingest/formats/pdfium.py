@@ -81,16 +81,21 @@ def _page(file: pypdfium2.PdfDocument, number: int, how: Settings) -> Sight:
     why = page.doubt()
     if why is None:
         return page
+    blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
+    if page.leaf.runs and not how.ocr_garbage:
+        return _unread(blind, "undecodable", f"{why}; nothing was read of it (--ocr-garbage recognises it from the picture)")
     from ingest.formats import ocr  # its engine is large, and most files never need it
 
-    blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
     if not how.ocr or not ocr.available():
         hint = " (pip install 'circular-kb[ocr]' recognises such pages)" if how.ocr else ""
-        warn = Warn(code="no-text", message=f"{why}; nothing was read of it{hint}", page=number + 1)
-        return Blind(blind._replace(warnings=(*blind.warnings, warn)))
-    seen = ocr.recognise(page.picture(ocr.scale(blind.width, blind.height)), number + 1, blind.width, blind.height)
-    warn = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=number + 1)
+        return _unread(blind, "no-text", f"{why}; nothing was read of it{hint}")
+    seen = ocr.recognise(page.picture(ocr.scale(blind.width, blind.height)), blind.number, blind.width, blind.height)
+    warn = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=blind.number)
     return seen._replace(leaf=seen.leaf._replace(warnings=(*blind.warnings, warn, *seen.leaf.warnings)))
+
+
+def _unread(blind: Leaf, code: str, message: str) -> Blind:
+    return Blind(blind._replace(warnings=(*blind.warnings, Warn(code=code, message=message, page=blind.number))))
 
 
 def _opened(data: bytes, name: str, how: Settings) -> pypdfium2.PdfDocument:
@@ -142,7 +147,7 @@ class Page:
             width,
             height,
             tuple(self._runs(self.text)),
-            tuple(self.upright(*box) for box in ruled.rulings(self._page)),
+            tuple(ruled.rulings(self._page, warnings, number + 1)),
             tuple(self._targets()),
             tuple(warnings),
         )
