@@ -10,6 +10,7 @@ The engine is the extra `circular-kb[ocr]`: rapidocr, whose wheel holds the mode
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import math
 import re
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     Picture = NDArray[np.uint8]
     Matrix = NDArray[np.float64]
+
+M_ARENA_MAX, M_MMAP_THRESHOLD, M_TRIM_THRESHOLD = -8, -3, -1  # of glibc's malloc.h
 
 DETECTOR = "PP-OCRv6_det_small.onnx"
 RECOGNISER = "PP-OCRv6_rec_small.onnx"
@@ -128,8 +131,11 @@ def _models() -> Path | None:
 @cache
 def _engine() -> Any:
     """The engine of this process, on one thread: pages are read in as many processes as there are cores."""
+    import cv2
     from rapidocr import RapidOCR
 
+    cv2.setNumThreads(1)
+    _give_back_memory()
     logging.getLogger("RapidOCR").propagate = False
     models = _models()
     assert models
@@ -147,6 +153,14 @@ def _engine() -> Any:
             "Rec.rec_batch_num": 1,  # a batch is as wide as its widest line, and costs a third more on a processor
         }
     )
+
+
+def _give_back_memory() -> None:
+    """Have glibc return what is freed: by default it keeps large pieces of each network's run, and address space is limited."""
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        mallopt(M_ARENA_MAX, 1)
+        mallopt(M_MMAP_THRESHOLD, 1 << 20)
+        mallopt(M_TRIM_THRESHOLD, 1 << 20)
 
 
 def scale(width: float, height: float) -> float:
@@ -297,8 +311,8 @@ def _skew(ink: Picture) -> float:
     if len(xs) < 200:
         return 0.0
     if len(xs) > 60_000:
-        step = len(xs) // 60_000 + 1
-        ys, xs = ys[::step], xs[::step]
+        every = len(xs) // 60_000 + 1
+        ys, xs = ys[::every], xs[::every]
 
     def sharpness(angle: float) -> float:
         rows = (ys - xs * np.tan(np.radians(angle))) + small.shape[1]
