@@ -32,8 +32,11 @@ def kind_of(text: str, all_bold: bool) -> BlockKind:
     return "list_item" if signs.is_list_item(text) else "text"
 
 
-def compose(parts: Sequence[Part], rule: str) -> Draft:
-    """Write the parts in their order; `rule` is what the tables are told to come from."""
+def compose(parts: Sequence[Part], rule: str, *, lines_join: bool = True) -> Draft:
+    """Write the parts in their order; `rule` is what the tables are told to come from.
+
+    Short lines without space between them are one block where `lines_join`: pages make them so, Word has paragraphs.
+    """
     draft = Draft()
     caption: Span | None = None
     above: Part | None = None
@@ -46,7 +49,8 @@ def compose(parts: Sequence[Part], rule: str) -> Draft:
             continue
         names_table = below is not None and below.layout is not None and (not part.soft or signs.is_caption(part.piece.text))
         kind = "caption" if names_table and part.soft and "\n" not in part.piece.text else part.kind
-        span = draft.goes_on(part.piece) if part.gap == 1 and kind == "text" and _goes_on(above, part) else draft.block(kind, part.piece)
+        joins = lines_join and part.gap == 1 and kind == "text" and _goes_on(above, part)
+        span = draft.goes_on(part.piece) if joins else draft.block(kind, part.piece)
         above = part
         caption = span if kind == "caption" else None
     return draft

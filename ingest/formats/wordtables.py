@@ -122,7 +122,7 @@ def _even(placed: list[Placed], edges: list[int]) -> list[Placed]:
     cells = []
     for cell in placed:
         col = columns[cell.col]
-        end = len({columns[start] for start in starts if start < cell.col + cell.colspan})
+        end = next((columns[start] for start in starts if start >= cell.col + cell.colspan), len(set(columns.values())))
         cells.append(cell._replace(col=col, colspan=max(1, end - col)))
     taken = [(cell.row, cell.col) for cell in cells]
     return cells if len(taken) == len(set(taken)) else placed
