@@ -251,6 +251,7 @@ def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
     return [run for run in runs if 2 <= len(run) <= 8]
 
 
+_TWO_NAMES = re.compile(r"^(\(?[A-Z][A-Za-z .'-]+\)?)\s+\(?[一-鿿]{2,4}\)?$")  # (Stephanie Ko) 高思慧: the same person twice
 _NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")
 
 
@@ -259,7 +260,8 @@ def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
     for span in run:
         if not titles or span in titles or _words("org_words").search(masked[slice(*span)]):
             continue
-        hit = _name(masked[slice(*span)])
+        said = masked[slice(*span)]
+        hit = _name(said) or _name(_TWO_NAMES.sub(r"\g<1>", said))
         if hit is None:
             continue
         low, high = span[0] + hit.span("name")[0], span[0] + hit.span("name")[1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -12,7 +14,7 @@ from ingest.extract.layout import InOrder, within
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention
-from ingest.text import squeeze
+from ingest.text import fold, squeeze
 
 BULLETS = "•●▪◦‧・○■□➢-–*"
 _BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}]\s*")
@@ -229,14 +231,34 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
     if not mentions:
         return []
     period = _period(mentions)
-    cell = next((cell for title in titles if (cell := sheet.inherited(row, title))), None)
-    if cell is None:
+    cell = next((cell for title in titles if (cell := _titling(sheet, row, title))), None)
+    if cell is None or _are_months(mentions):
         return []
     items = sheet.entries(cell)
     row_time = _time_of_row(sheet, row)
     if period.time is None and row_time is not None:
         period = timed(period, row_time)
     return [_entry_event(sheet, item, period, cell, index, row, alone=len(items) == 1) for item in items]
+
+
+def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
+    """What a row's event is called by in this column: a remark is its row's own, any other title also holds for empty cells below."""
+    if any(word in fold(sheet.headings[col]).lower() for word in _listed("remark_headings")):
+        cell = sheet.at.get((row, col))
+        return cell if cell is not None and sheet.string(cell) else None
+    return sheet.inherited(row, col)
+
+
+def _are_months(mentions: Sequence[DateMention]) -> bool:
+    """A list of months (the delivery months of a contract) is no period in which something happens."""
+    return len(mentions) > 1 and all(
+        m.start is not None and m.end is not None and m.start.day == 1 and (m.end + timedelta(days=1)).day == 1 for m in mentions
+    )
+
+
+@cache
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
 
 
 def _time_of_row(sheet: Sheet, row: int) -> TimeMention | None:
@@ -255,8 +277,8 @@ def _period(mentions: Sequence[DateMention]) -> DateMention:
 def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
     """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time."""
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column)]
-    words = tuple(word for language in languages().values() for word in language.lists.get("event_headings", ()))
-    named = [col for col in columns if any(word in sheet.headings[col].lower() for word in words)]
+    words = (*_listed("event_headings"), *_listed("remark_headings"))
+    named = [col for col in columns if any(word in fold(sheet.headings[col]).lower() for word in words)]
     return [*named, *(col for col in columns if col not in named)]
 
 
