@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 LEVELS = 9
+PRIVATE = re.compile("[\uf000-\uf0ff]")
 PLACE = re.compile(r"%([1-9])")
 DIGITS, COUNTS = "〇一二三四五六七八九", "零一二三四五六七八九"
 LEGAL = {"Simplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟", "万"), "Traditional": ("零壹貳參肆伍陸柒捌玖", "拾佰仟", "萬")}
@@ -175,7 +176,7 @@ def symbols(text: str, font: str) -> str:
     kind = font.lower()
     table = SYMBOL if kind.startswith("symbol") else WINGDINGS if kind.startswith("wingdings") else None
     if table is None:
-        if not any("\uf000" <= char <= "\uf0ff" for char in text):
+        if text.isascii() or not PRIVATE.search(text):
             return text
         return "".join("•" if char in "\uf0b7\uf0a7" else char for char in text)
     return "".join(table.get(ord(char) & 0xFF, char) if ord(char) < 0x100 or "\uf000" <= char <= "\uf0ff" else char for char in text)
