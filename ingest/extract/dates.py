@@ -402,7 +402,10 @@ def _opened(item: Candidate, text: str, language: Language) -> Candidate:
         return item
     start = max(0, item.span[0] - 60)
     start = max(start, text.rfind(BOUNDARY, start, item.span[0]) + 1)
-    opens = _before(language.code).search(text[start : item.span[0]]) if start < item.span[0] else None
+    before = text[start : item.span[0]]
+    opens = _before(language.code).search(before) if before else None
+    if opens is None and before and not before.isascii():  # `Until 至 27/11/2026`
+        opens = next((hit for code in languages() if code != language.code and (hit := _before(code).search(before))), None)
     if opens is None:
         return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
