@@ -129,6 +129,13 @@ def reader(how: Settings, workers: int = 1) -> Reader:
     return partial(reading.answers, how=how, workers=workers)
 
 
+def remote(how: Settings, address: str) -> Reader:
+    """What reads files on a Dask cluster."""
+    from kb import cluster
+
+    return partial(cluster.answers, how=how, address=address)
+
+
 class Addition:
     """What has come of the files so far."""
 
