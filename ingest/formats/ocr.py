@@ -295,9 +295,22 @@ def _quarter_turns(page: Picture) -> int:
     crops = [_colours(page[top:bottom, left:right]) for left, top, right, bottom in widest if bottom - top < right - left]
     if not crops:
         return int(sideways)
-    votes = _engine().cls_and_rotate(crops)[1].cls_res
-    over = sum(label == "180" for label, sure in votes if sure > 0.7)
-    return int(sideways) + (2 if over > len(votes) / 2 else 0)
+    over = _surest([crop[::-1, ::-1] for crop in crops[:3]]) > _surest(crops[:3]) if _looks_over(crops) else False
+    return int(sideways) + (2 if over else 0)
+
+
+def _looks_over(crops: Sequence[Picture]) -> bool:
+    """Whether the classifier takes most of these lines to stand on their heads; it is quick, and errs with capitals and tables."""
+    # it turns what it takes to be upside down, in place
+    votes = _engine().cls_and_rotate([crop.copy() for crop in crops])[1].cls_res
+    return sum(1 for label, _ in votes if label == "180") > len(votes) / 2
+
+
+def _surest(crops: Sequence[Picture]) -> float:
+    """How sure the recogniser is of these lines."""
+    engine = _engine()
+    engine.return_word_box = False
+    return statistics.fmean(engine.recognize_txt([crop.copy() for crop in crops]).scores)
 
 
 def _skew(ink: Picture) -> float:
