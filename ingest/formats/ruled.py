@@ -309,46 +309,55 @@ def _edges(boxes: Iterable[Box]) -> _Edges:
             level += (_Edge(y0, x0, x1), _Edge(y1, x0, x1))
             upright += (_Edge(x0, y0, y1), _Edge(x1, y0, y1))
             continue
-        if width >= height or width > THIN / 2:
+        # a dot may belong to a line in either direction
+        if width > height / 1.5:
             level.append(_Edge((y0 + y1) / 2, x0, x1))
-        if height > width or height > THIN / 2:
+        if height > width / 1.5:
             upright.append(_Edge((x0 + x1) / 2, y0, y1))
     return _Edges(_joined(level), _joined(upright))
 
 
 def _joined(edges: list[_Edge]) -> list[_Edge]:
-    """Edges of one direction, those on one line joined where they meet or are dashes of it. Single dots and dashes are dropped."""
-    joined: list[_Edge] = []
-    for line in _snapped(edges):
-        at = sum(edge.at for edge in line) / len(line)
-        line.sort(key=lambda edge: edge.low)
-        low, high = line[0].low, line[0].high
-        piece = high - low
-        for edge in line[1:]:
-            length = edge.high - edge.low
-            if edge.low - high <= (max(SNAP, 1.5 * min(piece, length)) if max(piece, length) <= SHORT else SNAP):
-                high = max(high, edge.high)
-            else:
-                joined.append(_Edge(at, low, high))
-                low, high = edge.low, edge.high
-            piece = length
-        joined.append(_Edge(at, low, high))
-    joined = [edge for edge in joined if edge.high - edge.low > SNAP]
+    """Edges of one direction, those on one line joined where they meet or are dashes of it. Single dots and dashes are dropped.
+
+    Dots and dashes first, and exactly: the dots of an upright line, one below the other, are no bridge between level lines.
+    """
+    exact = [edge for line in _snapped(edges, 0.3) for edge in _along(line)]
+    joined = [edge for line in _snapped(exact, SNAP) for edge in _along(line)]
     if len(joined) > MAX_EDGES:
         joined = sorted(sorted(joined, key=lambda edge: edge.low - edge.high)[:MAX_EDGES])
     return joined
 
 
-def _snapped(edges: list[_Edge]) -> Iterator[list[_Edge]]:
+def _snapped(edges: list[_Edge], near: float) -> Iterator[list[_Edge]]:
     """Edges that lie on the same line, line by line."""
     line: list[_Edge] = []
     for edge in sorted(edges):
-        if line and edge.at - line[-1].at > SNAP:
+        if line and (edge.at - line[-1].at > near or edge.at - line[0].at > 2 * near):
             yield line
             line = []
         line.append(edge)
     if line:
         yield line
+
+
+def _along(line: list[_Edge]) -> Iterator[_Edge]:
+    """The edges of one line, joined; what stays shorter than the distance over which edges are joined is none."""
+    at = sum(edge.at for edge in line) / len(line)
+    line.sort(key=lambda edge: edge.low)
+    low, high = line[0].low, line[0].high
+    piece = high - low
+    for edge in line[1:]:
+        length = edge.high - edge.low
+        if edge.low - high <= (max(SNAP, 1.5 * min(piece, length)) if max(piece, length) <= SHORT else SNAP):
+            high = max(high, edge.high)
+        else:
+            if high - low > SNAP:
+                yield _Edge(at, low, high)
+            low, high = edge.low, edge.high
+        piece = length
+    if high - low > SNAP:
+        yield _Edge(at, low, high)
 
 
 # From edges to tables -------------------------------------------------------------------------------------------------
@@ -427,7 +436,7 @@ def _connected(edges: _Edges) -> Iterator[_Edges]:
         groups[root(index)].level.append(edge)
     for index, edge in enumerate(edges.upright, first):
         groups[root(index)].upright.append(edge)
-    yield from (group for group in groups.values() if len(group.level) > 1 and group.upright)
+    yield from (group for group in groups.values() if group.level and group.upright and len(group.level) + len(group.upright) > 3)
 
 
 def _closed(group: _Edges) -> _Edges:
