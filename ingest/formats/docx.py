@@ -73,7 +73,7 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     if not parts:
         seen = ", ".join(f"{count} {thing}" for thing, count in sorted(reader.unread.items()))
         raise UnreadableSource(name, f"Word file without any text{f'; it holds {seen}' if seen else ''}")
-    return compose(parts, "docx.table", lines_join=False).document(_media_type(package, path), reader.warnings())
+    return compose(list(wordtables.tabbed(parts)), "docx.table", lines_join=False).document(_media_type(package, path), reader.warnings())
 
 
 def _media_type(package: Package, path: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -17,6 +19,9 @@ from ingest.model import Link
 
 MOST_COLUMNS = 63  # Word's own limit
 SLIVER = 113  # twips (2 mm): edges of columns nearer than this are one, drawn apart by hand
+
+TABS = re.compile(r" *\t[\t ]*")
+LEAST_ROWS, LONGEST_CELL = 3, 200  # of a table that is made with tabs only
 
 Read = Callable[[Element], list[Part]]
 
@@ -41,6 +46,36 @@ def parts(table: Element, read: Read, is_left_out: Callable[[Element], bool]) ->
         yield Part(2, "table", Piece(""), layout=layout)
     else:
         yield from _dissolved(placed)
+
+
+def tabbed(content: Sequence[Part]) -> Iterator[Part]:
+    """Neighbouring paragraphs with as many tabs, whose columns hold dates, times or numbers, are rows of a table."""
+    for columns, group in groupby(content, _columns):
+        run = list(group)
+        grid = [[cell.text for cell in _cells(part.piece)] for part in run] if columns > 1 else []
+        if len(run) < LEAST_ROWS or signs.header_rows(grid) is None or signs.is_letterhead(grid) or signs.is_numbered_list(grid):
+            yield from run
+            continue
+        slots = [Slot(row, col, cell) for row, part in enumerate(run) for col, cell in enumerate(_cells(part.piece)) if cell.text]
+        yield Part(2, "table", Piece(""), layout=Layout(tuple(slots), len(run), columns, signs.header_rows(grid), None))
+
+
+def _columns(part: Part) -> int:
+    """How many columns the tabs of a paragraph make; 0 for what is no row of a table."""
+    cells = TABS.split(part.piece.text)
+    return 0 if part.layout or not part.soft or "\n" in part.piece.text or max(map(len, cells)) > LONGEST_CELL else len(cells)
+
+
+def _cells(piece: Piece) -> list[Piece]:
+    """The pieces of a paragraph between its tabs, each with its links."""
+    cells, start = [], 0
+    for end, behind in [*(gap.span() for gap in TABS.finditer(piece.text)), (len(piece.text), 0)]:
+        text = piece.text[start:end].strip()
+        at = piece.text.index(text, start)
+        inside = (link for link in piece.links if at <= link.span[0] and link.span[1] <= at + len(text))
+        cells.append(Piece(text, tuple(Link(span=(link.span[0] - at, link.span[1] - at), target=link.target) for link in inside)))
+        start = behind
+    return cells
 
 
 def joined(pieces: Sequence[Piece], between: str) -> Piece:
