@@ -52,12 +52,10 @@ def _simplified() -> dict[int, str]:
 
 @cache
 def traditional() -> dict[str, str]:
-    """The Traditional form of each character that is Simplified only, and of one Traditional character only."""
+    """The first Traditional form of each character that is Simplified only."""
     both = _simplified()
     return {
-        simplified: forms[0]
-        for simplified, forms in _dictionary("STCharacters")
-        if len(forms) == 1 and forms[0] != simplified and ord(simplified) not in both
+        simplified: forms[0] for simplified, forms in _dictionary("STCharacters") if simplified not in forms and ord(simplified) not in both
     }
 
 

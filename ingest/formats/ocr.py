@@ -97,17 +97,11 @@ class Reading(NamedTuple):
 
     def boxes(self, span: Span) -> list[Box]:
         """The boxes of a stretch of the page's characters, one for each line, in points of the page as it is rendered."""
-        found: list[Box] = []
-        for place in self.places[span[0] : span[1]]:
-            if (
-                found
-                and min(found[-1][3], place[3]) > (max(found[-1][1], place[1]) + min(found[-1][3], place[3])) / 2 - 1e-6
-                and place[0] >= found[-1][0]
-            ):
-                last = found[-1]
-                found[-1] = min(last[0], place[0]), min(last[1], place[1]), max(last[2], place[2]), max(last[3], place[3])
-            else:
-                found.append(place)
+        found = []
+        for run in self.leaf.runs:
+            if places := self.places[max(run.start, span[0]) : max(min(run.start + len(run.text), span[1]), 0)]:
+                lefts, tops, rights, bottoms = zip(*places, strict=True)
+                found.append((min(lefts), min(tops), max(rights), max(bottoms)))
         return found
 
 
@@ -615,7 +609,7 @@ def _is_space(before: str, behind: str, gap: float, *, printed: bool) -> bool:
 
 
 def _in_one_script(lines: Sequence[Line]) -> list[Line]:
-    """Simplified characters in a page of Traditional ones are misread, where only one Traditional character is meant."""
+    """Simplified characters in a page of Traditional ones are misread."""
     known = text.traditional()
     han = Counter(char for line in lines for mark in line.marks if _IDEOGRAPH.match(char := mark.char))
     simplified = sum(count for char, count in han.items() if char in known)
