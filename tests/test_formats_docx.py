@@ -441,8 +441,8 @@ def test_what_cannot_be_read_is_one_clear_error(data: bytes, reason: str) -> Non
 
 def test_a_file_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.formats.ooxml.MOST_ELEMENTS", 1000)
-    assert read(word(p("a") * 200)).text.count("a") == 200
-    with pytest.raises(UnreadableSource, match="word/document.xml in it has more than 1000 elements"):
+    assert read(word(p("a") * 100)).text.count("a") == 100
+    with pytest.raises(UnreadableSource, match=r"word/document\.xml in it has more than 1000 elements"):
         read(word(p("a") * 1000))
 
 
