@@ -91,7 +91,7 @@ def inside(folder: Path) -> Iterator[Path | UnreadableSource]:
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(place, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
-    yield from sorted(found)
+    yield from (refused(path) or path for path in sorted(found))
     for error in unreadable:
         yield UnreadableSource(error.filename, error.strerror or str(error))
     if not found and not unreadable:

@@ -306,6 +306,13 @@ def test_a_name_that_is_no_file_is_told_with_its_reason(tmp_path: Path, make: Ca
     assert reason.lower() in str(error).lower()
 
 
+def test_what_is_no_file_inside_a_folder_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "waiting.pdf")
+    (tmp_path / "notice.txt").write_text("CIRCULAR", "utf-8")
+    found = intake.collect([str(tmp_path)])
+    assert (found.files, [error.reason for error in found.failed]) == ((tmp_path / "notice.txt",), ["not a regular file"])
+
+
 # Bad input -----------------------------------------------------------------------------------------------------------------------
 
 NOTICE = """CIRCULAR

@@ -235,7 +235,7 @@ def wronged(one: Placed, found: Outcome, folder: Path) -> Iterator[str]:
     if one.case.verdict == "read" and not read:
         yield f"{one.path.name}: must be read; {reason}"
     if one.case.verdict == "refused" and (read or not re.search(one.case.says, reason)):
-        yield f"{one.path.name}: must be refused{f' with {one.case.says!r}' if one.case.says else ''}; {reason or 'was read'}"
+        yield f"{one.path.name}: must be refused{f' with {one.case.says!r}' if one.case.says else ''}; {'was read' if read else reason or 'nothing was said'}"
 
 
 # Alone and on the clock -------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--memory", type=int, default=1000, help="limit for one file in MB (1000)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="files at a time (one for each core)")
     parser.add_argument("--damaged", type=int, default=1900, help="about so many damaged files (1900)")
-    parser.add_argument("--deadline", type=int, default=2400, help="seconds after which the batch counts as hanging (2400)")
+    parser.add_argument("--deadline", type=int, default=1200, help="seconds after which the batch counts as hanging (1200)")
     parser.add_argument("--only", default="", help="only the cases whose name matches")
     parser.add_argument("--keep", type=Path, help="make the files and the database in this folder, and keep them")
     parser.add_argument("--no-clock", action="store_true", help="do not read the bombs once more alone")
