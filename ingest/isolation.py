@@ -70,7 +70,13 @@ def read_here(jobs: Iterable[Job | UnreadableSource], how: Settings, parse: str 
     module, _, function = parse.partition(":")
     run = getattr(import_module(module), function)
     for job in jobs:
-        yield (job,) if isinstance(job, UnreadableSource) else heard(job.path, told(run, job, how))
+        if isinstance(job, UnreadableSource):
+            yield (job,)
+            continue
+        try:
+            yield heard(job.path, told(run, job, how))
+        except UnreadableSource as error:
+            yield (error,)
 
 
 class Line:
