@@ -1,8 +1,8 @@
 """Tables without rulings: words that stand below each other in columns.
 
 A line with a wide gap may begin one. It grows downwards as long as a strip of white stays between its columns; what bridges
-the strip is prose again. Three rows with two cells make a table. Two lines are one row where the lower one has nothing in the
-first column, or stands as near as the lines of one cell do.
+the strip is prose again. Three rows with two cells make a table. Two lines are one row where the lower one has but one
+cell and that not in the first column, or stands as near as the lines of one cell do.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ def _rows(lines: Sequence[Row], columns: Sequence[Strip]) -> list[list[Row]]:
     tight = nearest * NEARER if furthest > nearest * NEARER else 0.0
     rows: list[list[Row]] = [[lines[0]]]
     for line, distance in zip(lines[1:], distances, strict=True):
-        first = _column(columns, line.runs[0]) == 0
-        if distance <= tight or not first:
+        begins = _column(columns, line.runs[0]) == 0 or len(_cells(line)) > 1
+        if distance <= tight or not begins:
             rows[-1].append(line)
         else:
             rows.append([line])

@@ -15,7 +15,8 @@ class Run(NamedTuple):
     """Characters written in one go: a line, or the part of a line up to a gap.
 
     `size` is the height of the line; `start` the place of the first character among all of the page, by which its engine finds
-    it again; `first` the width of its first word (of its first character in Chinese), where the engine knows it.
+    it again; `first` the width of its first word (of its first character in Chinese), where the engine knows it;
+    `invented` tells which of its spaces the engine put in where none is printed.
     """
 
     text: str
@@ -23,6 +24,7 @@ class Run(NamedTuple):
     size: float
     start: int
     first: float | None = None
+    invented: tuple[int, ...] = ()
 
 
 FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")

@@ -26,6 +26,7 @@ NEAR = 6.0  # points by which a running head may move from page to page
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
 LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
 COLUMN_LINES = 3
+REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
@@ -318,7 +319,7 @@ def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
     if len(runs) < COLUMN_LINES:
         return False
     left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
-    full = sum(run.box[2] > right - 0.12 * (right - left) for run in runs)
+    full = sum(run.box[2] > right - REACHES * (right - left) for run in runs)
     return right - left > PROSE * leaf.width and 2 * full >= len(runs)
 
 
@@ -554,14 +555,26 @@ def joined(lines: Sequence[Line]) -> Lines:
         for index, run in enumerate(line.runs):
             if index:
                 text += _gap(line.runs[index - 1], run)
-            parts.append((len(text), Part(run.text, line.page, run.start)))
-            text += run.text
+            for low, high in _printed(run):
+                parts.append((len(text), Part(run.text[low:high], line.page, run.start + low)))
+                text += run.text[low:high]
         above = line
     return Lines(text, tuple(parts))
 
 
+def _printed(run: Run) -> Iterator[Span]:
+    """The stretches of a run between the spaces that are none."""
+    low = 0
+    for space in run.invented:
+        yield low, space
+        low = space + 1
+    yield low, len(run.text)
+
+
 def _gap(left: Run, right: Run) -> str:
-    return " " if right.box[0] - left.box[2] > 0.15 * left.size else ""
+    """A space where there is room for one; beside Chinese characters type is set apart by up to a quarter of their width anyway."""
+    han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
+    return " " if right.box[0] - left.box[2] > (0.35 if han else 0.15) * left.size else ""
 
 
 def _cell(placed: Placed, box: Box) -> Lines:
