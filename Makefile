@@ -6,10 +6,10 @@ STAMP  := $(VENV)/installed
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench docs lock wheel clean
+.PHONY: help install demo test lint golden bench benchmarks robust docs lock wheel clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 install: $(STAMP) ## make .venv with the pinned versions
 
@@ -34,8 +34,15 @@ lint: $(STAMP) ## ruff, formatting and types
 golden: $(STAMP) ## rewrite what reading the examples is expected to give; read the diff, it is the review
 	@CIRCULARS_GOLDEN=rewrite $(BIN)/python -m pytest -q tests/test_golden.py
 
-bench: $(STAMP) ## documents a second and peak memory
+bench: $(STAMP) ## documents and pages a second, beside other readers, and peak memory
 	@$(BIN)/python bench/read.py
+	@$(BIN)/python bench/pdf.py
+
+benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
+	@$(BIN)/python bench/pdf.py --write
+
+robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars add` (ROBUST="--seconds 5": other limits)
+	@$(BIN)/python tools/robust.py $(ROBUST)
 
 docs: $(STAMP) ## write the generated parts of docs/ and README.md
 	@$(BIN)/python tools/docs.py
