@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2
@@ -24,6 +24,8 @@ SNAP = 3.1
 """Rulings so near to each other are one: the two lines of a double rule, the borders of neighbouring cells."""
 SHORT = 12.0
 """Pieces up to this length are dashes, whose gaps are as long as themselves."""
+WHITE = 250
+"""Red, green and blue from here to 255 are the colour of paper."""
 MAX_OBJECTS = 200_000
 """Objects of one page that are looked at."""
 MAX_RULINGS = 20_000
@@ -109,49 +111,44 @@ class _Reader:
         self._matrix = c.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
 
-    def all_of(self, page: c.FPDF_PAGE, matrix: Matrix) -> bool:
+    def all_of(self, page: object, matrix: Matrix) -> bool:
         """Look at a page; True if there was more than there is room for."""
         return self._objects(c.FPDFPage_CountObjects(page), c.FPDFPage_GetObject, page, matrix, 0)
 
-    def _objects(self, count: int, get: object, holder: object, matrix: Matrix, depth: int) -> bool:
-        kind_of = c.FPDFPageObj_GetType
-        for index in range(count):
-            self._seen += 1
-            if self._seen > MAX_OBJECTS or len(self.found) > MAX_RULINGS:
-                del self.found[MAX_RULINGS:]
-                return True
-            item = get(holder, index)  # type: ignore[operator]
+    def _objects(self, count: int, get: Callable[..., object], holder: object, matrix: Matrix, depth: int) -> bool:
+        kind_of, path, form = c.FPDFPageObj_GetType, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
+        room = MAX_OBJECTS - self._seen
+        self._seen += count
+        for index in range(min(count, room)):
+            item = get(holder, index)
             kind = kind_of(item)
-            if kind == c.FPDF_PAGEOBJ_PATH:
+            if kind == path:
                 self._path(item, matrix)
-            elif kind == c.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+                if len(self.found) > MAX_RULINGS:
+                    del self.found[MAX_RULINGS:]
+                    return True
+            elif kind == form and depth < MAX_DEPTH:
                 inner = _then(self._matrix_of(item), matrix)
                 if self._objects(c.FPDFFormObj_CountObjects(item), c.FPDFFormObj_GetObject, item, inner, depth + 1):
                     return True
-        return False
+        return count > room
 
-    def _matrix_of(self, item: c.FPDF_PAGEOBJECT) -> Matrix:
+    def _matrix_of(self, item: object) -> Matrix:
         c.FPDFPageObj_GetMatrix(item, self._matrix_at)
         found = self._matrix
         return found.a, found.b, found.c, found.d, found.e, found.f
 
-    def _path(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
-        if not c.FPDFPath_GetDrawMode(item, *self._mode):
+    def _path(self, item: object, matrix: Matrix) -> None:
+        c.FPDFPath_GetDrawMode(item, *self._mode)
+        stroke, fill = self._stroke.value != 0, self._fill.value != 0
+        if not (stroke or fill) or not c.FPDFPageObj_GetBounds(item, *self._edges):
             return
-        stroke, fill = self._stroke.value != 0, self._fill.value != c.FPDF_FILLMODE_NONE
-        segments = c.FPDFPath_CountSegments(item)
-        if segments < 2 or not (stroke or (fill and segments > 2)):
-            return
-        if not c.FPDFPageObj_GetBounds(item, *self._edges):
-            return
-        low, bottom, high, top = (number.value for number in self._floats)
-        bounds = _around(_at(corner, matrix) for corner in ((low, bottom), (high, bottom), (low, top), (high, top)))
+        bounds = self._bounds(matrix)
         width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-        if width < 1 and height < 1:
+        segments = c.FPDFPath_CountSegments(item)
+        if (width < 1 and height < 1) or segments < (2 if stroke else 3) or not self._visible(item, bounds, stroke=stroke, fill=fill):
             return
-        if not self._visible(item, bounds, stroke=stroke, fill=fill):
-            return
-        if segments <= 5 and min(width, height) <= THIN:
+        if segments <= 5 and (width <= THIN or height <= THIN):
             self.found.append(bounds)
         elif segments <= 1000:  # what has more is a picture or a letter
             whole = _then(self._matrix_of(item), matrix)
@@ -160,26 +157,37 @@ class _Reader:
             for box in _boxes(outlines, pen, bounds, stroke=stroke):
                 self._add(box)
 
-    def _visible(self, item: c.FPDF_PAGEOBJECT, bounds: Box, *, stroke: bool, fill: bool) -> bool:
-        """White is seen on colour only."""
-        seen = False
-        for painted, ask in ((fill, c.FPDFPageObj_GetFillColor), (stroke, c.FPDFPageObj_GetStrokeColor)):
-            if painted and not seen:
-                if not ask(item, *self._parts):
-                    return True  # a pattern
-                red, green, blue, alpha = (part.value for part in self._colour)
-                seen = alpha > 0 and min(red, green, blue) < 250
-                if alpha > 0 and not seen:
-                    x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-                    seen = any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._areas)
-        return seen
+    def _bounds(self, matrix: Matrix) -> Box:
+        """What pdfium wrote last, on the page."""
+        x0, y0, x1, y1 = (number.value for number in self._floats)
+        if matrix[1] or matrix[2]:
+            return _around(_at(corner, matrix) for corner in ((x0, y0), (x1, y0), (x0, y1), (x1, y1)))
+        a, _, _, d, e, f = matrix
+        x0, x1, y0, y1 = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _pen(self, item: c.FPDF_PAGEOBJECT, matrix: Matrix) -> float:
+    def _visible(self, item: object, bounds: Box, *, stroke: bool, fill: bool) -> bool:
+        """White is seen on colour only."""
+        red, green, blue, alpha = self._colour
+        white = False
+        for painted, ask in ((fill, c.FPDFPageObj_GetFillColor), (stroke, c.FPDFPageObj_GetStrokeColor)):
+            if not painted:
+                continue
+            if not ask(item, *self._parts):
+                return True  # a pattern
+            if alpha.value:
+                if red.value < WHITE or green.value < WHITE or blue.value < WHITE:
+                    return True
+                white = True
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        return white and any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._areas)
+
+    def _pen(self, item: object, matrix: Matrix) -> float:
         """How thick the line is on the page."""
         c.FPDFPageObj_GetStrokeWidth(item, self._edges[0])
         return float(self._floats[0].value * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
 
-    def _outlines(self, item: c.FPDF_PAGEOBJECT, count: int, matrix: Matrix) -> Iterator[_Outline]:
+    def _outlines(self, item: object, count: int, matrix: Matrix) -> Iterator[_Outline]:
         points: list[Point] = []
         curved = closed = False
         x, y = self._floats[:2]
