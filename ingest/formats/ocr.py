@@ -171,7 +171,19 @@ def leaf(image: Picture, number: int, width: float, height: float) -> Leaf:
 
 
 def recognise(image: Picture, number: int, width: float, height: float) -> Reading:
-    """The same, with the places of the characters on the page as it lies."""
+    """The same, with the places of the characters on the page as it lies. MemoryError where the engine gets too little."""
+    import cv2
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        return _recognised(image, number, width, height)
+    except (ONNXRuntimeError, cv2.error) as error:
+        if re.search("alloc|insufficient memory", str(error), re.IGNORECASE):
+            raise MemoryError("recognising a page") from error
+        raise
+
+
+def _recognised(image: Picture, number: int, width: float, height: float) -> Reading:
     page, back = _upright(_grey(image))
     rows, cols = page.shape
     turned = (rows > cols) != (image.shape[0] > image.shape[1])
