@@ -1,0 +1,144 @@
+"""PDF through the door: circulars of four producers against what they say, real ones for places, locks and fonts without a map."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pdf_factory import PRODUCERS, Made, Producer, documents, missing
+
+from ingest import formats
+from ingest.errors import UnreadableSource
+from ingest.model import Document, Evidence, Grid
+from ingest.pipeline import read
+from ingest.settings import Settings
+
+HERE = Path(__file__).parent
+CORPUS = HERE / "circulars"
+ROLLOUT = CORPUS / "05-rollout" / "hkscc-en.pdf"
+LOCKED = CORPUS / "08-return-filing" / "hkma-locked-en.pdf"
+UNMAPPED = CORPUS / "10-contract-launch" / "hkfe-broken-en.pdf"
+LAYOUTS = ("ruled", "borderless", "none", "columns")
+
+
+def said(text: str) -> str:
+    """Text as it is compared: without white space, whose place is the producer's."""
+    return re.sub(r"\s+", "", text)
+
+
+@cache
+def made(producer: Producer) -> list[Made]:
+    """The circulars of one producer; the test skips where it is not installed."""
+    if why := missing(producer):
+        pytest.skip(why)
+    return list(documents(producer, layouts=LAYOUTS))
+
+
+def rows(document: Document, grid: Grid) -> list[list[str]]:
+    found = [[""] * grid.width for _ in range(grid.height)]
+    for cell in grid.cells:
+        found[cell.row][cell.col] = document.text[slice(*cell.span)]
+    return found
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_paragraphs_are_read_whole_and_in_order(producer: Producer) -> None:
+    """At least nine of ten; what stands in the margins belongs to none."""
+    for one in made(producer):
+        document = formats.read(one.data, one.name)
+        flow = said(document.text)
+        places = [flow.find(said(paragraph)) for paragraph in one.paragraphs]
+        found = [place for place in places if place >= 0]
+        assert len(found) >= 0.9 * len(places), one.name
+        assert sum(a < b for a, b in zip(found, found[1:], strict=False)) >= 0.9 * (len(found) - 1), one.name
+        assert [line for line in one.furniture if said(line) in flow] == [], one.name
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_the_cells_of_ruled_tables_are_read_where_they_stand(producer: Producer) -> None:
+    """Over page breaks, with merged cells: at least 99 of 100."""
+    right = total = 0
+    for one in made(producer):
+        if not one.ruled:
+            continue
+        document = formats.read(one.data, one.name)
+        found = [rows(document, grid) for grid in document.grids if grid.rule == "paper.ruled"]
+        assert len(found) == 1, one.name
+        for row, cells in enumerate(one.tables[0]):
+            for col, text in enumerate(cells):
+                total += 1
+                right += row < len(found[0]) and col < len(found[0][row]) and said(found[0][row][col]) == said(text)
+    assert right >= 0.99 * total
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_a_table_without_rulings_is_found(producer: Producer) -> None:
+    for one in made(producer):
+        if one.layout == "borderless":
+            document = formats.read(one.data, one.name)
+            assert [grid.rule for grid in document.grids] == ["paper.aligned"], one.name
+            assert said(rows(document, document.grids[0])[0][0]) == said(one.tables[0][0][0]), one.name
+
+
+@cache
+def inside(page: int, box: tuple[float, float, float, float]) -> str:
+    """What pdfium finds inside a box of the roll-out circular."""
+    sheet = pypdfium2.PdfDocument(ROLLOUT)[page - 1]
+    height = sheet.get_height()
+    return str(sheet.get_textpage().get_text_bounded(box[0] - 0.5, height - box[3] - 0.5, box[2] + 0.5, height - box[1] + 0.5))
+
+
+def test_every_fact_of_a_pdf_has_its_page_and_its_box_holds_the_quote() -> None:
+    expression = read(ROLLOUT)
+    facts: list[Evidence] = [*expression.dates, *expression.times, *expression.contacts, *expression.references, *expression.events]
+    facts += [*expression.deadlines, *expression.duties, *expression.definitions]
+    assert len(facts) > 60
+    assert [fact for fact in facts if fact.page is None or fact.bbox is None] == []
+    on_one_line = [fact for fact in facts if fact.bbox is not None and fact.bbox[3] - fact.bbox[1] < 14]
+    assert len(on_one_line) > 40
+    wrong = [fact.quote for fact in on_one_line if fact.page and fact.bbox and said(fact.quote) not in said(inside(fact.page, fact.bbox))]
+    assert wrong == []
+
+
+def test_a_pdf_with_an_empty_password_is_read() -> None:
+    expression = read(CORPUS / "08-return-filing" / "hkma-en.pdf")
+    assert (expression.issuer, len(expression.dates) > 5, expression.source.pages) == ("HKMA", True, 1)
+
+
+@pytest.mark.parametrize(
+    ("password", "told"),
+    [
+        (None, "encrypted; give the password with --password or CIRCULARS_PASSWORD"),
+        ("wrong", "the password is wrong"),
+    ],
+)
+def test_a_pdf_with_a_password_is_refused_and_says_so(password: str | None, told: str) -> None:
+    with pytest.raises(UnreadableSource, match=told):
+        read(LOCKED, Settings(password=password))
+
+
+def test_fonts_without_a_map_give_a_warning_and_no_facts() -> None:
+    expression = read(UNMAPPED)
+    assert [warn.code for warn in expression.warnings] == ["undecodable"]
+    assert (expression.text, expression.dates, expression.tables) == ("", (), ())
+
+
+def test_two_columns_in_two_languages_are_read_one_after_the_other() -> None:
+    text = read(CORPUS / "09-office-hours" / "mpfa-mul.pdf").text
+    assert text.index("Principal intermediaries should") < text.index("監理部於2026年11月28日")
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n" + bytes(range(256)) * 20, ROLLOUT.read_bytes()[:9000]])
+def test_a_damaged_pdf_is_one_clear_error(data: bytes) -> None:
+    with pytest.raises(UnreadableSource, match="damaged PDF"):
+        formats.read(data, "notice.pdf")
+
+
+def test_pages_beyond_the_limit_are_told() -> None:
+    document = formats.read(ROLLOUT.read_bytes(), "notice.pdf", Settings(max_pages=1))
+    assert [(warn.code, warn.message) for warn in document.warnings] == [
+        ("page-limit", "2 pages; only the first 1 were read (CIRCULARS_MAX_PAGES)")
+    ]
