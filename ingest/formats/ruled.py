@@ -10,7 +10,7 @@ import ctypes
 import itertools
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
@@ -94,6 +94,28 @@ class _Outline(NamedTuple):
     closed: bool
 
 
+def _room(kind: type[Any], count: int) -> tuple[Any, tuple[int, ...]]:
+    """Numbers for pdfium to write, and the address of each."""
+    numbers = (kind * count)()
+    begin = ctypes.addressof(numbers)
+    return numbers, tuple(begin + index * ctypes.sizeof(kind) for index in range(count))
+
+
+def _plain(function: object, *arguments: object) -> Callable[..., int]:
+    """A function of pdfium that takes addresses as numbers: several times faster than with an object for each pointer."""
+    return ctypes.CFUNCTYPE(ctypes.c_int, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+_AT = ctypes.c_void_p
+_get_type = _plain(c.FPDFPageObj_GetType, _AT)
+_get_draw_mode = _plain(c.FPDFPath_GetDrawMode, _AT, _AT, _AT)
+_get_bounds = _plain(c.FPDFPageObj_GetBounds, _AT, _AT, _AT, _AT, _AT)
+_get_fill_color = _plain(c.FPDFPageObj_GetFillColor, _AT, _AT, _AT, _AT, _AT)
+_get_stroke_color = _plain(c.FPDFPageObj_GetStrokeColor, _AT, _AT, _AT, _AT, _AT)
+_get_stroke_width = _plain(c.FPDFPageObj_GetStrokeWidth, _AT, _AT)
+_get_point = _plain(c.FPDFPathSegment_GetPoint, _AT, _AT, _AT)
+
+
 class _Reader:
     """Gathers the rulings of one page. pdfium writes into the same few numbers all the time, which is what makes it fast."""
 
@@ -102,12 +124,9 @@ class _Reader:
         self._sheet = max(box[2] - box[0], box[3] - box[1]), min(box[2] - box[0], box[3] - box[1])
         self._seen = 0
         self._areas: deque[Box] = deque(maxlen=256)  # coloured areas, on which white can be seen
-        self._floats = tuple(ctypes.c_float() for _ in range(4))
-        self._edges = tuple(ctypes.byref(number) for number in self._floats)
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._parts = tuple(ctypes.byref(number) for number in self._colour)
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._mode = ctypes.byref(self._fill), ctypes.byref(self._stroke)
+        self._floats, self._edges = _room(ctypes.c_float, 4)
+        self._colour, self._parts = _room(ctypes.c_uint, 4)
+        self._painted, self._mode = _room(ctypes.c_int, 2)
         self._matrix = c.FS_MATRIX()
         self._matrix_at = ctypes.byref(self._matrix)
 
@@ -116,7 +135,7 @@ class _Reader:
         return self._objects(c.FPDFPage_CountObjects(page), c.FPDFPage_GetObject, page, matrix, 0)
 
     def _objects(self, count: int, get: Callable[..., object], holder: object, matrix: Matrix, depth: int) -> bool:
-        kind_of, path, form = c.FPDFPageObj_GetType, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
+        kind_of, path, form = _get_type, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
         room = MAX_OBJECTS - self._seen
         self._seen += count
         for index in range(min(count, room)):
@@ -139,9 +158,9 @@ class _Reader:
         return found.a, found.b, found.c, found.d, found.e, found.f
 
     def _path(self, item: object, matrix: Matrix) -> None:
-        c.FPDFPath_GetDrawMode(item, *self._mode)
-        stroke, fill = self._stroke.value != 0, self._fill.value != 0
-        if not (stroke or fill) or not c.FPDFPageObj_GetBounds(item, *self._edges):
+        _get_draw_mode(item, *self._mode)
+        fill, stroke = (painted != 0 for painted in self._painted)
+        if not (stroke or fill) or not _get_bounds(item, *self._edges):
             return
         bounds = self._bounds(matrix)
         width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
@@ -159,7 +178,7 @@ class _Reader:
 
     def _bounds(self, matrix: Matrix) -> Box:
         """What pdfium wrote last, on the page."""
-        x0, y0, x1, y1 = (number.value for number in self._floats)
+        x0, y0, x1, y1 = self._floats[:]
         if matrix[1] or matrix[2]:
             return _around(_at(corner, matrix) for corner in ((x0, y0), (x1, y0), (x0, y1), (x1, y1)))
         a, _, _, d, e, f = matrix
@@ -168,15 +187,15 @@ class _Reader:
 
     def _visible(self, item: object, bounds: Box, *, stroke: bool, fill: bool) -> bool:
         """White is seen on colour only."""
-        red, green, blue, alpha = self._colour
         white = False
-        for painted, ask in ((fill, c.FPDFPageObj_GetFillColor), (stroke, c.FPDFPageObj_GetStrokeColor)):
+        for painted, ask in ((fill, _get_fill_color), (stroke, _get_stroke_color)):
             if not painted:
                 continue
             if not ask(item, *self._parts):
                 return True  # a pattern
-            if alpha.value:
-                if red.value < WHITE or green.value < WHITE or blue.value < WHITE:
+            red, green, blue, alpha = self._colour[:]
+            if alpha:
+                if min(red, green, blue) < WHITE:
                     return True
                 white = True
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
@@ -184,21 +203,20 @@ class _Reader:
 
     def _pen(self, item: object, matrix: Matrix) -> float:
         """How thick the line is on the page."""
-        c.FPDFPageObj_GetStrokeWidth(item, self._edges[0])
-        return float(self._floats[0].value * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
+        _get_stroke_width(item, self._edges[0])
+        return float(self._floats[0] * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
 
     def _outlines(self, item: object, count: int, matrix: Matrix) -> Iterator[_Outline]:
         points: list[Point] = []
         curved = closed = False
-        x, y = self._floats[:2]
         for index in range(count):
             segment = c.FPDFPath_GetPathSegment(item, index)
             kind = c.FPDFPathSegment_GetType(segment)
-            c.FPDFPathSegment_GetPoint(segment, *self._edges[:2])
+            _get_point(segment, *self._edges[:2])
             if kind == c.FPDF_SEGMENT_MOVETO and points:
                 yield _Outline(points, curved, closed)
                 points, curved, closed = [], False, False
-            points.append(_at((x.value, y.value), matrix))
+            points.append(_at((self._floats[0], self._floats[1]), matrix))
             curved = curved or kind == c.FPDF_SEGMENT_BEZIERTO
             closed = closed or bool(c.FPDFPathSegment_GetClose(segment))
         if points:
