@@ -380,7 +380,8 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
 
 def _usual_distance(items: Sequence[Item]) -> float:
     """How many points below each other lines of a paragraph stand: as wrapped ones do, else as near ones do."""
-    wrapped, near = [], []
+    wrapped: list[float] = []
+    near: list[float] = []
     for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
             distance, size = lower.middle - upper.middle, max(upper.size, lower.size)

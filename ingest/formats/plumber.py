@@ -10,6 +10,7 @@ import io
 from typing import NamedTuple
 
 import pdfplumber
+from pdfplumber.pdf import PDF
 
 from ingest.formats.leaf import Leaf, Run
 from ingest.model import Box, Span, Warn
@@ -50,7 +51,7 @@ def pages(data: bytes, most: int, password: str | None = None) -> list[Plumbed]:
     return found
 
 
-def _page(file: pdfplumber.PDF, number: int) -> Plumbed:
+def _page(file: PDF, number: int) -> Plumbed:
     page = file.pages[number]
     runs: list[Run] = []
     chars: list[Box] = []
