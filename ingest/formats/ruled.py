@@ -22,7 +22,7 @@ THIN = 4.0
 """What is not thicker is a ruling; what is thicker in both directions is a filled area, for no line of type is lower."""
 SNAP = 3.1
 """Rulings so near to each other are one: the two lines of a double rule, the borders of neighbouring cells."""
-SHORT = 12.0
+SHORT = 8.0
 """Pieces up to this length are dashes, whose gaps are as long as themselves."""
 WHITE = 250
 """Red, green and blue from here to 255 are the colour of paper."""
@@ -101,12 +101,20 @@ def _room(kind: type[Any], count: int) -> tuple[Any, tuple[int, ...]]:
     return numbers, tuple(begin + index * ctypes.sizeof(kind) for index in range(count))
 
 
-def _plain(function: object, *arguments: object) -> Callable[..., int]:
+def _plain(function: object, *arguments: object, result: type[Any] = ctypes.c_int) -> Callable[..., int]:
     """A function of pdfium that takes addresses as numbers: several times faster than with an object for each pointer."""
-    return ctypes.CFUNCTYPE(ctypes.c_int, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
 
 
 _AT = ctypes.c_void_p
+_get_object = _plain(c.FPDFPage_GetObject, _AT, ctypes.c_int, result=_AT)
+_get_inner_object = _plain(c.FPDFFormObj_GetObject, _AT, ctypes.c_ulong, result=_AT)
+_count_inner_objects = _plain(c.FPDFFormObj_CountObjects, _AT)
+_get_matrix = _plain(c.FPDFPageObj_GetMatrix, _AT, _AT)
+_count_segments = _plain(c.FPDFPath_CountSegments, _AT)
+_get_segment = _plain(c.FPDFPath_GetPathSegment, _AT, ctypes.c_int, result=_AT)
+_get_segment_type = _plain(c.FPDFPathSegment_GetType, _AT)
+_get_close = _plain(c.FPDFPathSegment_GetClose, _AT)
 _get_type = _plain(c.FPDFPageObj_GetType, _AT)
 _get_draw_mode = _plain(c.FPDFPath_GetDrawMode, _AT, _AT, _AT)
 _get_bounds = _plain(c.FPDFPageObj_GetBounds, _AT, _AT, _AT, _AT, _AT)
@@ -128,11 +136,11 @@ class _Reader:
         self._colour, self._parts = _room(ctypes.c_uint, 4)
         self._painted, self._mode = _room(ctypes.c_int, 2)
         self._matrix = c.FS_MATRIX()
-        self._matrix_at = ctypes.byref(self._matrix)
+        self._matrix_at = ctypes.addressof(self._matrix)
 
-    def all_of(self, page: object, matrix: Matrix) -> bool:
+    def all_of(self, page: Any, matrix: Matrix) -> bool:
         """Look at a page; True if there was more than there is room for."""
-        return self._objects(c.FPDFPage_CountObjects(page), c.FPDFPage_GetObject, page, matrix, 0)
+        return self._objects(c.FPDFPage_CountObjects(page), _get_object, ctypes.cast(page, _AT).value, matrix, 0)
 
     def _objects(self, count: int, get: Callable[..., object], holder: object, matrix: Matrix, depth: int) -> bool:
         kind_of, path, form = _get_type, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
@@ -148,12 +156,12 @@ class _Reader:
                     return True
             elif kind == form and depth < MAX_DEPTH:
                 inner = _then(self._matrix_of(item), matrix)
-                if self._objects(c.FPDFFormObj_CountObjects(item), c.FPDFFormObj_GetObject, item, inner, depth + 1):
+                if self._objects(_count_inner_objects(item), _get_inner_object, item, inner, depth + 1):
                     return True
         return count > room
 
     def _matrix_of(self, item: object) -> Matrix:
-        c.FPDFPageObj_GetMatrix(item, self._matrix_at)
+        _get_matrix(item, self._matrix_at)
         found = self._matrix
         return found.a, found.b, found.c, found.d, found.e, found.f
 
@@ -164,7 +172,7 @@ class _Reader:
             return
         bounds = self._bounds(matrix)
         width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-        segments = c.FPDFPath_CountSegments(item)
+        segments = _count_segments(item)
         if (width < 1 and height < 1) or segments < (2 if stroke else 3) or not self._visible(item, bounds, stroke=stroke, fill=fill):
             return
         if segments <= 5 and (width <= THIN or height <= THIN):
@@ -210,15 +218,15 @@ class _Reader:
         points: list[Point] = []
         curved = closed = False
         for index in range(count):
-            segment = c.FPDFPath_GetPathSegment(item, index)
-            kind = c.FPDFPathSegment_GetType(segment)
+            segment = _get_segment(item, index)
+            kind = _get_segment_type(segment)
             _get_point(segment, *self._edges[:2])
             if kind == c.FPDF_SEGMENT_MOVETO and points:
                 yield _Outline(points, curved, closed)
                 points, curved, closed = [], False, False
             points.append(_at((self._floats[0], self._floats[1]), matrix))
             curved = curved or kind == c.FPDF_SEGMENT_BEZIERTO
-            closed = closed or bool(c.FPDFPathSegment_GetClose(segment))
+            closed = closed or bool(_get_close(segment))
         if points:
             yield _Outline(points, curved, closed)
 
@@ -481,7 +489,7 @@ def _ends(lines: Sequence[_Edge], across: Sequence[_Edge], least: int) -> list[_
     low, high = min(edge.at for edge in across), max(edge.at for edge in across)
     for end, outside in ((min(line.low for line in lines), low), (max(line.high for line in lines), high)):
         reach = [line for line in lines if min(abs(line.low - end), abs(line.high - end)) <= SNAP]
-        if abs(end - outside) > SHORT and not low <= end <= high and len(reach) >= max(least, 0.6 * len(lines)):
+        if abs(end - outside) > 1.5 * SHORT and not low <= end <= high and len(reach) >= max(least, 0.6 * len(lines)):
             found.append(_Edge(end, min(line.at for line in reach), max(line.at for line in reach)))
     return found
 
