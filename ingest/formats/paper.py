@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ingest.formats import aligned, furniture, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
-from ingest.formats.leaf import FIRST_WORD, Glyphs, Leaf, RuledTable, Run
+from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
 MARGIN = 0.1  # of the page's height: where running heads and page numbers stand
@@ -75,12 +75,26 @@ class Placed(NamedTuple):
 
     table: RuledTable
     page: int
-    runs: tuple[Run, ...]
+    cells: tuple[tuple[Frame, tuple[Run, ...]], ...]
     rule: str
 
     @property
     def box(self) -> Box:
         return self.table.box
+
+
+def placed(table: RuledTable, page: int, runs: Iterable[Run], rule: str) -> Placed:
+    """A table with each run in the frame that holds its middle, or that is nearest: none is lost."""
+    found: dict[int, list[Run]] = {}
+    boxes = [frame.box for frame in table.frames]
+    for run in runs:
+        x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
+        index = next((i for i, box in enumerate(boxes) if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        if index is None:
+            index = min(range(len(boxes)), key=lambda i: _distance(boxes[i], x, y))
+        found.setdefault(index, []).append(run)
+    cells = tuple((frame, tuple(found.get(index, ()))) for index, frame in enumerate(table.frames))
+    return Placed(table, page, cells, rule)
 
 
 Item = Line | Placed
@@ -155,20 +169,24 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
         index = next((index for index, table in enumerate(tables) if _holds(table.box, run.box)), None)
         (free if index is None else inside[index]).append(run)
     items: list[Item] = []
-    placed: list[Placed] = []
+    obstacles: list[Placed] = []
     for table, runs in zip(tables, inside, strict=True):
-        whole = Placed(table, leaf.number, tuple(cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)), "ruled")
+        whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)), "ruled")
         if _is_table(whole):
-            placed.append(whole)
+            obstacles.append(whole)
         else:
             free += runs
-    obstacles = sorted(placed, key=lambda one: one.box[1])
-    for band in _bands(free, obstacles):
+    for band in _bands(free, sorted(obstacles, key=lambda one: one.box[1])):
         if isinstance(band, Placed):
             items.append(band)
         else:
             items += _columns(band, leaf, right)
     return items
+
+
+def _distance(box: Box, x: float, y: float) -> float:
+    """How far a place is from a box, along and down together."""
+    return max(box[0] - x, 0.0, x - box[2]) + max(box[1] - y, 0.0, y - box[3])
 
 
 def _holds(box: Box, inner: Box) -> bool:
@@ -201,12 +219,12 @@ def _same_frame(table: RuledTable, left: Box, right: Box) -> bool:
 
 def _is_table(placed: Placed) -> bool:
     """Rulings with words in at least two cells, two columns and two rows; a letterhead in columns is none."""
-    filled = {(frame.row, frame.col) for frame in placed.table.frames if any(_holds(frame.box, run.box) for run in placed.runs)}
+    filled = {(frame.row, frame.col) for frame, runs in placed.cells if runs}
     if len({row for row, _ in filled}) < 2 or len({col for _, col in filled}) < 2:
         return False
     rows = [["" for _ in range(placed.table.width)] for _ in range(placed.table.height)]
-    for frame in placed.table.frames:
-        rows[frame.row][frame.col] = " ".join(run.text for run in placed.runs if _holds(frame.box, run.box))
+    for frame, runs in placed.cells:
+        rows[frame.row][frame.col] = " ".join(run.text for run in runs)
     return not signs.is_letterhead(rows)
 
 
@@ -272,12 +290,11 @@ def _with_tables(lines: Sequence[Line]) -> Iterator[Item]:
     """The lines, and in their place the tables that some of them are."""
     at = 0
     for found in aligned.tables(lines, _usual_distance(lines)):
-        placed = Placed(
-            found.table, lines[found.start].page, tuple(run for line in lines[found.start : found.end] for run in line.runs), "aligned"
-        )
-        if _is_table(placed):
+        inside = lines[found.start : found.end]
+        whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
+        if _is_table(whole):
             yield from lines[at : found.start]
-            yield placed
+            yield whole
             at = found.end
     yield from lines[at:]
 
@@ -450,13 +467,12 @@ def _goes_on(table: Placed, item: Item) -> bool:
 
 def _lefts(placed: Placed) -> list[float]:
     """Where the words of each column begin; its frame where it has none."""
-    table = placed.table
-    found = []
-    for col in range(table.width):
-        boxes = [frame.box for frame in table.frames if frame.col == col]
-        words = [run.box[0] for run in placed.runs if any(_holds(box, run.box) for box in boxes)]
-        found.append(min(words, default=boxes[0][0] if boxes else table.box[0]))
-    return found
+    lefts = [placed.box[0]] * placed.table.width
+    for col in range(placed.table.width):
+        mine = [(frame.box[0], [run.box[0] for run in runs]) for frame, runs in placed.cells if frame.col == col]
+        words = [left for _, found in mine for left in found]
+        lefts[col] = min(words, default=mine[0][0] if mine else placed.box[0])
+    return lefts
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -502,9 +518,9 @@ class Writer:
         texts: dict[tuple[int, int], Lines] = {}
         height = 0
         first: list[list[str]] = []
-        for placed in tables:
-            cells = [(frame, _cell(placed, frame.box)) for frame in placed.table.frames]
-            rows = _rows(placed.table, cells)
+        for one in tables:
+            cells = [(frame, _cell(one, frame.box, runs)) for frame, runs in one.cells]
+            rows = _rows(one.table, cells)
             skipped = _repeated(first, rows)
             first = first or rows
             for frame, said in cells:
@@ -513,7 +529,7 @@ class Writer:
                 row = height + frame.row - skipped
                 texts[row, frame.col] = said
                 slots.append(Slot(row, frame.col, Piece(said.text), frame.rowspan, frame.colspan))
-            height += placed.table.height - skipped
+            height += one.table.height - skipped
         self.draft.gap(2)
         grid = self.draft.grid(
             slots,
@@ -578,9 +594,8 @@ def _gap(left: Run, right: Run) -> str:
     return " " if right.box[0] - left.box[2] > (0.35 if han else 0.15) * left.size else ""
 
 
-def _cell(placed: Placed, box: Box) -> Lines:
+def _cell(placed: Placed, box: Box, runs: Sequence[Run]) -> Lines:
     """The text of a cell, whose lines end as far from its right edge as they begin from its left, or further on the right."""
-    runs = [run for run in placed.runs if _holds(box, run.box)]
     if not runs:
         return Lines("", ())
     pad = max(0.0, min(run.box[0] for run in runs) - box[0])

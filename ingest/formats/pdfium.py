@@ -19,6 +19,7 @@ import pypdfium2.raw as c
 from ingest.errors import UnreadableSource
 from ingest.formats import garbage, paper, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
+from ingest.formats.native import ADDRESS, address, plain, room
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
 
@@ -36,6 +37,11 @@ MAX_CHARS = 200_000
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = re.compile(r"(?<=\S) +(?=\S)")
+
+
+_get_char_box = plain(c.FPDFText_GetCharBox, ADDRESS, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+_get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, ADDRESS, ctypes.c_int, ADDRESS)
+_get_rect = plain(c.FPDFText_GetRect, ADDRESS, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
 
 
 class Damaged(Exception):
@@ -135,11 +141,11 @@ class Page:
     """A page of an open PDF: its leaf, and where its characters stand."""
 
     def __init__(self, file: pypdfium2.PdfDocument, number: int) -> None:
-        self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
-        self._edges = tuple(ctypes.byref(edge) for edge in (self._left, self._right, self._bottom, self._top))
-        self._loose = c.FS_RECTF()
+        self._edges, self._at = room(ctypes.c_double, 4)  # left, right, bottom, top
+        self._loose, (self._loose_at, *_) = room(ctypes.c_float, 4)  # left, top, right, bottom
         self._page = file[number]
         self._text = self._page.get_textpage()
+        self._handle = address(self._text.raw)
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
@@ -197,11 +203,11 @@ class Page:
             return
         begin, invented = start, list[int]()
         for space in _SPACE.finditer(text, start, end):
-            before, behind = self.char(space.start() - 1), self.char(space.end())
-            if behind[0] - before[2] > GAP * size:
+            gap = self._gap(space.start() - 1, space.end())
+            if gap > GAP * size:
                 yield self._run(text, begin, space.start(), invented)
                 begin, invented = space.end(), []
-            elif behind[0] - before[2] < HAN_GAP * size and self._is_invented(text, *space.span()):
+            elif gap < HAN_GAP * size and self._is_invented(text, *space.span()):
                 invented.append(space.start())
         yield self._run(text, begin, end, invented)
 
@@ -209,6 +215,15 @@ class Page:
         """A space of pdfium's own beside a Chinese character: type is set apart there by up to a quarter of its width anyway."""
         beside_han = text[start - 1] > "\u2e7f" or text[end] > "\u2e7f"
         return beside_han and end - start == 1 and c.FPDFText_IsGenerated(self._text.raw, start) == 1
+
+    def _gap(self, before: int, behind: int) -> float:
+        """The white between two characters of a line."""
+        if self.upright.turns:
+            return self.char(behind)[0] - self.char(before)[2]
+        _get_char_box(self._handle, before, *self._at)
+        end = self._edges[1]
+        _get_char_box(self._handle, behind, *self._at)
+        return float(self._edges[0] - end)
 
     def _run(self, text: str, start: int, end: int, invented: Sequence[int] = ()) -> Run:
         first, last = self.char(start), self.char(end - 1)
@@ -220,13 +235,15 @@ class Page:
 
     def char(self, index: int) -> Box:
         """The box of one character."""
-        c.FPDFText_GetCharBox(self._text.raw, index, *self._edges)
-        return self.upright(self._left.value, self._bottom.value, self._right.value, self._top.value)
+        _get_char_box(self._handle, index, *self._at)
+        left, right, bottom, top = self._edges
+        return self.upright(left, bottom, right, top)
 
     def _height(self, index: int) -> tuple[float, float]:
         """Top and bottom of the line, from its font rather than from the shape of one character."""
-        c.FPDFText_GetLooseCharBox(self._text.raw, index, ctypes.byref(self._loose))
-        box = self.upright(self._loose.left, self._loose.bottom, self._loose.right, self._loose.top)
+        _get_loose_char_box(self._handle, index, self._loose_at)
+        left, top, right, bottom = self._loose
+        box = self.upright(left, bottom, right, top)
         return box[1], box[3]
 
     def boxes(self, span: Span) -> list[Box]:
@@ -234,8 +251,9 @@ class Page:
         raw = self._text.raw
         found: list[Box] = []
         for index in range(c.FPDFText_CountRects(raw, span[0], span[1] - span[0])):
-            c.FPDFText_GetRect(raw, index, self._edges[0], self._edges[3], self._edges[1], self._edges[2])
-            box = self.upright(self._left.value, self._bottom.value, self._right.value, self._top.value)
+            _get_rect(self._handle, index, self._at[0], self._at[3], self._at[1], self._at[2])
+            left, right, bottom, top = self._edges
+            box = self.upright(left, bottom, right, top)
             if found and min(found[-1][3], box[3]) > max(found[-1][1], box[1]):
                 last = found[-1]
                 found[-1] = min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3])

@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.formats.leaf import Frame, RuledTable
+from ingest.formats.native import ADDRESS, address, plain, room
 from ingest.model import Box, Warn
 
 THIN = 4.0
@@ -94,34 +95,21 @@ class _Outline(NamedTuple):
     closed: bool
 
 
-def _room(kind: type[Any], count: int) -> tuple[Any, tuple[int, ...]]:
-    """Numbers for pdfium to write, and the address of each."""
-    numbers = (kind * count)()
-    begin = ctypes.addressof(numbers)
-    return numbers, tuple(begin + index * ctypes.sizeof(kind) for index in range(count))
-
-
-def _plain(function: object, *arguments: object, result: type[Any] = ctypes.c_int) -> Callable[..., int]:
-    """A function of pdfium that takes addresses as numbers: several times faster than with an object for each pointer."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value)  # type: ignore[arg-type]
-
-
-_AT = ctypes.c_void_p
-_get_object = _plain(c.FPDFPage_GetObject, _AT, ctypes.c_int, result=_AT)
-_get_inner_object = _plain(c.FPDFFormObj_GetObject, _AT, ctypes.c_ulong, result=_AT)
-_count_inner_objects = _plain(c.FPDFFormObj_CountObjects, _AT)
-_get_matrix = _plain(c.FPDFPageObj_GetMatrix, _AT, _AT)
-_count_segments = _plain(c.FPDFPath_CountSegments, _AT)
-_get_segment = _plain(c.FPDFPath_GetPathSegment, _AT, ctypes.c_int, result=_AT)
-_get_segment_type = _plain(c.FPDFPathSegment_GetType, _AT)
-_get_close = _plain(c.FPDFPathSegment_GetClose, _AT)
-_get_type = _plain(c.FPDFPageObj_GetType, _AT)
-_get_draw_mode = _plain(c.FPDFPath_GetDrawMode, _AT, _AT, _AT)
-_get_bounds = _plain(c.FPDFPageObj_GetBounds, _AT, _AT, _AT, _AT, _AT)
-_get_fill_color = _plain(c.FPDFPageObj_GetFillColor, _AT, _AT, _AT, _AT, _AT)
-_get_stroke_color = _plain(c.FPDFPageObj_GetStrokeColor, _AT, _AT, _AT, _AT, _AT)
-_get_stroke_width = _plain(c.FPDFPageObj_GetStrokeWidth, _AT, _AT)
-_get_point = _plain(c.FPDFPathSegment_GetPoint, _AT, _AT, _AT)
+_get_object = plain(c.FPDFPage_GetObject, ADDRESS, ctypes.c_int, result=ADDRESS)
+_get_inner_object = plain(c.FPDFFormObj_GetObject, ADDRESS, ctypes.c_ulong, result=ADDRESS)
+_count_inner_objects = plain(c.FPDFFormObj_CountObjects, ADDRESS)
+_get_matrix = plain(c.FPDFPageObj_GetMatrix, ADDRESS, ADDRESS)
+_count_segments = plain(c.FPDFPath_CountSegments, ADDRESS)
+_get_segment = plain(c.FPDFPath_GetPathSegment, ADDRESS, ctypes.c_int, result=ADDRESS)
+_get_segment_type = plain(c.FPDFPathSegment_GetType, ADDRESS)
+_get_close = plain(c.FPDFPathSegment_GetClose, ADDRESS)
+_get_type = plain(c.FPDFPageObj_GetType, ADDRESS)
+_get_draw_mode = plain(c.FPDFPath_GetDrawMode, ADDRESS, ADDRESS, ADDRESS)
+_get_bounds = plain(c.FPDFPageObj_GetBounds, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+_get_fill_color = plain(c.FPDFPageObj_GetFillColor, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+_get_stroke_color = plain(c.FPDFPageObj_GetStrokeColor, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+_get_stroke_width = plain(c.FPDFPageObj_GetStrokeWidth, ADDRESS, ADDRESS)
+_get_point = plain(c.FPDFPathSegment_GetPoint, ADDRESS, ADDRESS, ADDRESS)
 
 
 class _Reader:
@@ -132,15 +120,15 @@ class _Reader:
         self._sheet = max(box[2] - box[0], box[3] - box[1]), min(box[2] - box[0], box[3] - box[1])
         self._seen = 0
         self._areas: deque[Box] = deque(maxlen=256)  # coloured areas, on which white can be seen
-        self._floats, self._edges = _room(ctypes.c_float, 4)
-        self._colour, self._parts = _room(ctypes.c_uint, 4)
-        self._painted, self._mode = _room(ctypes.c_int, 2)
+        self._floats, self._edges = room(ctypes.c_float, 4)
+        self._colour, self._parts = room(ctypes.c_uint, 4)
+        self._painted, self._mode = room(ctypes.c_int, 2)
         self._matrix = c.FS_MATRIX()
         self._matrix_at = ctypes.addressof(self._matrix)
 
     def all_of(self, page: Any, matrix: Matrix) -> bool:
         """Look at a page; True if there was more than there is room for."""
-        return self._objects(c.FPDFPage_CountObjects(page), _get_object, ctypes.cast(page, _AT).value, matrix, 0)
+        return self._objects(c.FPDFPage_CountObjects(page), _get_object, address(page), matrix, 0)
 
     def _objects(self, count: int, get: Callable[..., object], holder: object, matrix: Matrix, depth: int) -> bool:
         kind_of, path, form = _get_type, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
