@@ -20,6 +20,10 @@ _CORRECTS = re.compile(r"correct|corrigend|revis|amend|supersed|replac|withdraw|
 _TOGETHER = timedelta(days=14)
 _MANY = 60
 
+MOST_TEXT = 100_000
+MOST_FACTS = 2_000
+"""Characters and facts of a circular that are laid beside another's: a real one has a tenth, and a hostile one could take hours."""
+
 
 class Pairing(NamedTuple):
     """How two expressions belong together, how sure that is from 0 to 1, and why."""
@@ -66,8 +70,26 @@ def _judge(left: _Known, right: _Known, houses: Mapping[str, House]) -> Pairing:
     return pairing or Pairing("unrelated", 0.0, ("neither number nor facts tie them together",))
 
 
+def too_large(expression: Expression) -> str | None:
+    """Why a circular is too large to be laid beside another; None for any real one."""
+    facts = sum(len(getattr(expression, kind)) for kind in ("dates", "times", "deadlines", "duties", "contacts", "references", "events"))
+    facts += sum(len(table.rows) for table in expression.tables)
+    if len(expression.text) <= MOST_TEXT and facts <= MOST_FACTS:
+        return None
+    return (
+        f"{expression.source.path} is too large to be checked: {len(expression.text)} characters and {facts} facts;"
+        f" at most {MOST_TEXT} and {MOST_FACTS} are"
+    )
+
+
 def find(expressions: Sequence[Expression], houses: Mapping[str, House]) -> list[Pair]:
-    """Every pair that belongs together; only those are compared that share a number, a citation or dates."""
+    """Every pair that belongs together; only those are compared that share a number, a citation or dates, and none that is too large."""
+    places = [place for place, expression in enumerate(expressions) if too_large(expression) is None]
+    found = _find([expressions[place] for place in places], houses)
+    return [pair._replace(left=places[pair.left], right=places[pair.right]) for pair in found]
+
+
+def _find(expressions: Sequence[Expression], houses: Mapping[str, House]) -> list[Pair]:
     known = [_Known(expression, signature(expression)) for expression in expressions]
     out = []
     for left, right in sorted(_candidates(known)):

@@ -11,13 +11,9 @@ from kb.checks.inside import Alone, alone
 from kb.checks.pairing import Paired
 from kb.comparison import Agreed, Comparison
 from kb.facts import Kind
-from kb.pairs import relate
+from kb.pairs import relate, too_large
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
-
-MOST_TEXT = 100_000
-MOST_FACTS = 2_000
-"""Characters and facts of a circular that are laid beside another's: a real one has a tenth, and a hostile one could take hours."""
 
 
 class Check(Value, frozen=True, kw_only=True):
@@ -70,12 +66,12 @@ CHECKS: Mapping[str, Check] = {
 
 def compare(left: Expression, right: Expression, houses: Mapping[str, House], only: Collection[str] = ()) -> Comparison:
     """Lay two expressions side by side and run the checks for pairs, or just those named."""
+    beyond = tuple(filter(None, map(_beyond, (left, right))))
+    if beyond:
+        return Comparison(left=left, right=right, relation="unrelated", findings=beyond)
     pairing = relate(left, right, houses)
     if pairing.relation == "unrelated":
         return Comparison(left=left, right=right, relation="unrelated", evidence=pairing.evidence)
-    beyond = next((told for told in map(too_large, (left, right)) if told), None)
-    if beyond:
-        return Comparison(left=left, right=right, relation=pairing.relation, evidence=pairing.evidence, findings=(beyond,))
     pair = Paired(left, right, pairing.relation, houses)
     chosen = {name: check for name, check in CHECKS.items() if check.pair and (not only or name in only)}
     found = [finding for check in chosen.values() if check.pair for finding in check.pair(pair)]
@@ -87,7 +83,7 @@ def compare(left: Expression, right: Expression, houses: Mapping[str, House], on
 
 def inside(expression: Expression, houses: Mapping[str, House], only: Collection[str] = ()) -> list[Finding]:
     """Run the checks inside one circular, or just those named."""
-    beyond = too_large(expression)
+    beyond = _beyond(expression)
     if beyond:
         return [beyond]
     one = alone(expression, houses)
@@ -95,17 +91,9 @@ def inside(expression: Expression, houses: Mapping[str, House], only: Collection
     return list(ranked(found))
 
 
-def too_large(expression: Expression) -> Finding | None:
-    """A warning for a circular that is too large to be judged; None for any other."""
-    count = sum(len(getattr(expression, kind)) for kind in ("dates", "times", "deadlines", "duties", "contacts", "references", "events"))
-    count += sum(len(table.rows) for table in expression.tables)
-    if len(expression.text) <= MOST_TEXT and count <= MOST_FACTS:
-        return None
-    message = (
-        f"{expression.source.path} is too large to be checked: {len(expression.text)} characters and {count} facts;"
-        f" at most {MOST_TEXT} and {MOST_FACTS} are"
-    )
-    return Finding(check="text", level="warning", message=message)
+def _beyond(expression: Expression) -> Finding | None:
+    told = too_large(expression)
+    return Finding(check="text", level="warning", message=told) if told else None
 
 
 def ranked(findings: list[Finding]) -> tuple[Finding, ...]:
