@@ -21,7 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `max_bytes` of the file, `max_pages` read of it, `max_inflated` bytes that a Word file unpacks to, `max_parts` of an e-mail
     and `max_depth` of mails within mails, `max_output` bytes of what is told of it, `seconds` of wall clock and of
     processor time, `memory` bytes of address space. `password` opens an encrypted PDF; `ocr` tells whether pages without text
-    are recognised where the extra is installed, `ocr_garbage` whether those whose text makes no sense are too; `isolate` whether files are read in processes of their own.
+    are recognised where the extra is installed, `ocr_garbage` whether those whose text makes no sense are too; `isolate` whether
+    files are read in processes of their own.
     """
 
     max_bytes: int = 20_000_000

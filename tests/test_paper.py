@@ -120,9 +120,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     pages = [
-        leaf(
-            [(70, 30, f"Circular CD/1/2026 page {number}"), *paragraph(PROSE, top=100 + number), (290, 810, str(number))], number=number
-        )
+        leaf([(70, 30, f"Circular CD/1/2026 page {number}"), *paragraph(PROSE, top=100 + number), (290, 810, str(number))], number=number)
         for number in (1, 2, 3)
     ]
     assert read(*pages).text == "\n\n".join([PROSE] * 3)
@@ -132,7 +130,12 @@ def test_a_line_at_the_top_that_is_not_repeated_stays() -> None:
     assert read(leaf([(70, 30, "Our Ref: B1/15C"), *paragraph(PROSE)])).text.startswith("Our Ref: B1/15C")
 
 
-ROWS = [("Event", "Date"), ("Last day with rights", "2 September 2026"), ("First day without rights", "3 September 2026"), ("Results", "7 October 2026")]
+ROWS = [
+    ("Event", "Date"),
+    ("Last day with rights", "2 September 2026"),
+    ("First day without rights", "3 September 2026"),
+    ("Results", "7 October 2026"),
+]
 
 
 def timetable(top: float = 200, second: float = 320) -> list[Words]:
@@ -183,7 +186,10 @@ def test_a_place_in_the_text_is_a_place_on_its_page() -> None:
     at = document.text.index("list and return")
     assert document.places is not None
     page, box = document.places.at((at, at + len("list"))) or (None, None)
-    assert (page, box) == (2, (70 + length("Every participant shall complete the "), 100, 70 + length("Every participant shall complete the list"), 112))
+    assert (page, box) == (
+        2,
+        (70 + length("Every participant shall complete the "), 100, 70 + length("Every participant shall complete the list"), 112),
+    )
     assert document.places.at((len(document.text), len(document.text) + 1)) is None
 
 

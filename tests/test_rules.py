@@ -91,7 +91,13 @@ def test_a_deadline_rule_understands_its_examples(lang: Language, section: str, 
     assert {text: "; ".join(meaning(text, section)) for text in rule.examples} == rule.examples
 
 
-PARTS = {"persons": ("name",), "signatures": ("name",), "addresses": ("address",), "due": ("action", "action2", "action3"), "duecolumns": ("action",)}
+PARTS = {
+    "persons": ("name",),
+    "signatures": ("name",),
+    "addresses": ("address",),
+    "due": ("action", "action2", "action3"),
+    "duecolumns": ("action",),
+}
 
 
 @pytest.mark.parametrize(("lang", "section", "name", "rule"), rules(*PARTS), ids=identify)

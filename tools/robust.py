@@ -235,7 +235,8 @@ def wronged(one: Placed, found: Outcome, folder: Path) -> Iterator[str]:
     if one.case.verdict == "read" and not read:
         yield f"{one.path.name}: must be read; {reason}"
     if one.case.verdict == "refused" and (read or not re.search(one.case.says, reason)):
-        yield f"{one.path.name}: must be refused{f' with {one.case.says!r}' if one.case.says else ''}; {'was read' if read else reason or 'nothing was said'}"
+        asked = f" with {one.case.says!r}" if one.case.says else ""
+        yield f"{one.path.name}: must be refused{asked}; {'was read' if read else reason or 'nothing was said'}"
 
 
 # Alone and on the clock -------------------------------------------------------------------------------------------------
