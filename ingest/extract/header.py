@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import ne
 
 from ingest.extract.dates import Candidate
 from ingest.extract.numbers import NumberMention, squeezed
@@ -365,5 +366,5 @@ def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
 def _script(text: str) -> Lang:
     """Traditional characters are those that folding changes; Simplified ones are those that they fold to."""
     han = _HAN.findall(text)
-    changed = sum(fold(char) != char for char in han)
+    changed = sum(map(ne, han, fold("".join(han))))
     return "zh-Hant" if changed * 20 > len(han) else "zh-Hans"
