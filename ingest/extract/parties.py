@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from ingest.lang.rules import compose, languages
 from ingest.model import Definition, House, Span
@@ -120,20 +121,20 @@ def _general(part: str) -> Iterator[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Party terms by how they begin, the longest first: English ones as words in lower case, Chinese ones as text."""
+    """Party terms: English ones by their first word, as words in lower case, the longest first; Chinese ones as text."""
 
     english: Mapping[str, tuple[tuple[str, ...], ...]]
-    chinese: Mapping[str, tuple[str, ...]]
+    chinese: AhoCorasick | None
 
 
 def _in_lists(part: str, lists: Sequence[Classes]) -> Iterator[Span]:
-    """Where a term of one of the lists stands, the longest of each list at each place."""
+    """Where a term of one of the lists stands; of those that begin at one place, the longest is among them."""
     said = [word.lower() for word in _WORD.findall(part)]
     english = [classes.english for classes in lists if not classes.english.keys().isdisjoint(said)]
     if english:
         yield from _english(part, said, english)
     if _HAN.search(part):
-        yield from _chinese(part, [classes.chinese for classes in lists])
+        yield from _chinese(part, [classes.chinese for classes in lists if classes.chinese is not None])
 
 
 def _english(part: str, said: Sequence[str], lists: Sequence[Mapping[str, tuple[tuple[str, ...], ...]]]) -> Iterator[Span]:
@@ -146,30 +147,28 @@ def _english(part: str, said: Sequence[str], lists: Sequence[Mapping[str, tuple[
                     break
 
 
-def _chinese(part: str, lists: Sequence[Mapping[str, tuple[str, ...]]]) -> Iterator[Span]:
+def _chinese(part: str, lists: Sequence[AhoCorasick]) -> Iterator[Span]:
     """White space between characters does not count."""
-    places = [at for at, char in enumerate(part) if not char.isspace()]
-    dense = "".join(part[at] for at in places)
+    dense = "".join(part.split())
+    places = range(len(part)) if len(dense) == len(part) else [at for at, char in enumerate(part) if not char.isspace()]
     for terms in lists:
-        for at, char in enumerate(dense):
-            term = next((term for term in terms.get(char, ()) if dense.startswith(term, at)), None)
-            if term is not None:
-                yield places[at], places[at + len(term) - 1] + 1
+        for _, start, end in terms.find_matches_as_indexes(dense, overlapping=True):
+            yield places[start], places[end - 1] + 1
 
 
 def _listed(terms: Iterable[str]) -> Classes:
-    """Folded terms in both languages, sorted for the search."""
+    """Folded terms in both languages, ready for the search."""
     english: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    chinese: defaultdict[str, set[str]] = defaultdict(set)
+    chinese: dict[str, None] = {}
     for term in terms:
         words = tuple(_WORD.findall(term.lower()))
         if _HAN.search(term):
-            chinese[term[0]].add(term)
+            chinese[term] = None
         elif words:
             english[words[0]].add(words)
     return Classes(
         {first: tuple(sorted(many, key=len, reverse=True)) for first, many in english.items()},
-        {first: tuple(sorted(many, key=len, reverse=True)) for first, many in chinese.items()},
+        AhoCorasick(tuple(chinese)) if chinese else None,
     )
 
 
