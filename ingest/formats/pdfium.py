@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import ctypes
 import io
+import operator
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pypdfium2
@@ -19,7 +22,7 @@ import pypdfium2.raw as c
 from ingest.errors import UnreadableSource
 from ingest.formats import garbage, paper, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
-from ingest.formats.native import ADDRESS, address, plain, room
+from ingest.formats.native import Handle, handle, plain, room
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
 
@@ -35,13 +38,14 @@ DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
 
-_LINE = re.compile(r"[^\r\n]+")
-_SPACE = re.compile(r"(?<=\S) +(?=\S)")
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_SPACE = re.compile(r" +(?=\S)")
 
-
-_get_char_box = plain(c.FPDFText_GetCharBox, ADDRESS, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-_get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, ADDRESS, ctypes.c_int, ADDRESS)
-_get_rect = plain(c.FPDFText_GetRect, ADDRESS, ctypes.c_int, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
+_get_char_box = plain(c.FPDFText_GetCharBox, None)
+_get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, None)
+_is_generated = plain(c.FPDFText_IsGenerated)
+_count_rects = plain(c.FPDFText_CountRects)
+_get_rect = plain(c.FPDFText_GetRect, None)
 
 
 class Damaged(Exception):
@@ -57,7 +61,8 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     count = len(file)
     if not count:
         raise UnreadableSource(name, "a PDF without pages")
-    pages = [_page(file, number, how) for number in range(min(count, how.max_pages))]
+    gauge = Gauge()
+    pages = [_page(file, number, how, gauge) for number in range(min(count, how.max_pages))]
     if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
         return _by_other_engine(data, name, how)
     return _composed(pages, count, how)
@@ -79,10 +84,10 @@ def _composed(pages: Sequence[Sight], count: int, how: Settings) -> Document:
     return paper.compose([page.leaf for page in pages], Glyphs(pages), "application/pdf", count, warnings)
 
 
-def _page(file: pypdfium2.PdfDocument, number: int, how: Settings) -> Sight:
+def _page(file: pypdfium2.PdfDocument, number: int, how: Settings, gauge: Gauge) -> Sight:
     """A page by its text layer; by what is seen on it where that is missing or makes no sense."""
     try:
-        page = Page(file, number)
+        page = Page(file, number, gauge)
     except pypdfium2.PdfiumError:
         warn = Warn(code=DAMAGED, message="pdfium cannot read this page", page=number + 1)
         return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
@@ -137,15 +142,53 @@ class Upright(NamedTuple):
         return y1 - top, x1 - right, y1 - bottom, x1 - left
 
 
+class Gauge:
+    """Measures characters, many at a time: calls are made by `map`, and pdfium writes into the same numbers again and again."""
+
+    AT_ONCE = 128
+
+    def __init__(self) -> None:
+        self._edges, places = room(ctypes.c_double, 4 * self.AT_ONCE)
+        self._columns = tuple(places[side::4] for side in range(4))
+        self._exact = memoryview(self._edges).cast("B").cast("d")
+        self._loose, rooms = room(ctypes.c_float, 4 * self.AT_ONCE)
+        self._rooms = rooms[::4]
+        self._high = memoryview(self._loose).cast("B").cast("f")
+
+    def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """For each character its left, right, bottom and top, one after the other."""
+        found: list[float] = []
+        for low in range(0, len(indices), self.AT_ONCE):
+            some = indices[low : low + self.AT_ONCE]
+            deque(map(_get_char_box, repeat(text), some, *self._columns), maxlen=0)
+            found += self._exact[: 4 * len(some)].tolist()
+        return found
+
+    def lines(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """For each character the left, top, right and bottom that its font gives it, one after the other."""
+        found: list[float] = []
+        for low in range(0, len(indices), self.AT_ONCE):
+            some = indices[low : low + self.AT_ONCE]
+            deque(map(_get_loose_char_box, repeat(text), some, self._rooms), maxlen=0)
+            found += self._high[: 4 * len(some)].tolist()
+        return found
+
+    def rects(self, text: Handle, start: int, count: int) -> Iterator[Sequence[float]]:
+        """The left, right, bottom and top of each stretch of so many characters."""
+        left, right, bottom, top = (column[0] for column in self._columns)
+        for index in range(_count_rects(text, start, count)):
+            _get_rect(text, index, left, top, right, bottom)
+            yield self._exact[:4].tolist()
+
+
 class Page:
     """A page of an open PDF: its leaf, and where its characters stand."""
 
-    def __init__(self, file: pypdfium2.PdfDocument, number: int) -> None:
-        self._edges, self._at = room(ctypes.c_double, 4)  # left, right, bottom, top
-        self._loose, (self._loose_at, *_) = room(ctypes.c_float, 4)  # left, top, right, bottom
+    def __init__(self, file: pypdfium2.PdfDocument, number: int, gauge: Gauge) -> None:
+        self._gauge = gauge
         self._page = file[number]
         self._text = self._page.get_textpage()
-        self._handle = address(self._text.raw)
+        self._handle = handle(self._text.raw)
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
@@ -182,77 +225,92 @@ class Page:
         return text
 
     def _runs(self, text: str) -> Iterator[Run]:
-        for line in _LINE.finditer(text):
-            start, end = line.span()
-            while start < end and text[start].isspace():
-                start += 1
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if start < end:
-                yield from self._parted(text, start, end)
+        """The lines, each in as many runs as it has stretches between wide gaps."""
+        lines = [line.span() for line in _LINE.finditer(text)]
+        words = [list(_between_spaces(text, *line)) for line in lines]
+        corners = self._gauge.boxes(self._handle, [place for line in words for start, end in line for place in (start, end - 1)])
+        heights = self._gauge.lines(self._handle, [start for start, _ in lines])
+        gaps = self._gaps(corners)
+        at = 0
+        for number, line in enumerate(words):
+            before = 8 * at
+            last = before + 8 * len(line) - 4
+            left, right, bottom, top = corners[before : before + 4]
+            first = self.upright(left, bottom, right, top)
+            left, right, bottom, top = corners[last : last + 4]
+            ends = first, self.upright(left, bottom, right, top)
+            left, top, right, bottom = heights[4 * number : 4 * number + 4]
+            box = self.upright(left, bottom, right, top)
+            yield from self._parted(text, line, gaps[at : at + len(line) - 1], ends, (box[1], box[3]))
+            at += len(line)
 
-    def _parted(self, text: str, start: int, end: int) -> Iterator[Run]:
-        """The line in as many runs as it has stretches between wide gaps."""
-        first, last = self.char(start), self.char(end - 1)
-        top, bottom = self._height(start)
+    def _gaps(self, corners: Sequence[float]) -> list[float]:
+        """The white between each word and the next one, whose first and last characters have these edges."""
+        if not self.upright.turns:
+            return list(map(operator.sub, corners[8::8], corners[5::8]))
+        boxes = [self.upright(left, bottom, right, top) for left, right, bottom, top in zip(*[iter(corners)] * 4, strict=True)]
+        return [first[0] - last[2] for last, first in zip(boxes[1::2], boxes[2::2], strict=False)]
+
+    def _parted(
+        self, text: str, words: Sequence[Span], gaps: Sequence[float], ends: tuple[Box, Box], height: tuple[float, float]
+    ) -> Iterator[Run]:
+        """The line of these words; `ends` are the boxes of its first and last character."""
+        first, last = ends
+        top, bottom = height
         size = bottom - top
+        start, end = words[0][0], words[-1][1]
         if last[0] < first[0] or min(last[3], bottom) < max(last[1], top):  # goes back, or up and down: each word for itself
             for word in re.finditer(r"\S+", text[start:end]):
-                low, high = start + word.start(), start + word.end()
-                yield self._run(text, low, high)
+                yield self._run(text, start + word.start(), start + word.end())
+            return
+        printed = text[start:end]
+        if (not gaps or max(gaps) <= GAP * size) and printed.isascii():
+            yield self._whole(text, start, end, ends, height)
             return
         begin, invented = start, list[int]()
-        for space in _SPACE.finditer(text, start, end):
-            gap = self._gap(space.start() - 1, space.end())
+        for (_, left), (right, _), gap in zip(words, words[1:], gaps, strict=False):
             if gap > GAP * size:
-                yield self._run(text, begin, space.start(), invented)
-                begin, invented = space.end(), []
-            elif gap < HAN_GAP * size and self._is_invented(text, *space.span()):
-                invented.append(space.start())
-        yield self._run(text, begin, end, invented)
+                yield self._run(text, begin, left, invented)
+                begin, invented = right, []
+            elif gap < HAN_GAP * size and self._is_invented(text, left, right):
+                invented.append(left)
+        yield self._whole(text, start, end, ends, height, invented) if begin == start else self._run(text, begin, end, invented)
 
     def _is_invented(self, text: str, start: int, end: int) -> bool:
         """A space of pdfium's own beside a Chinese character: type is set apart there by up to a quarter of its width anyway."""
         beside_han = text[start - 1] > "\u2e7f" or text[end] > "\u2e7f"
-        return beside_han and end - start == 1 and c.FPDFText_IsGenerated(self._text.raw, start) == 1
-
-    def _gap(self, before: int, behind: int) -> float:
-        """The white between two characters of a line."""
-        if self.upright.turns:
-            return self.char(behind)[0] - self.char(before)[2]
-        _get_char_box(self._handle, before, *self._at)
-        end = self._edges[1]
-        _get_char_box(self._handle, behind, *self._at)
-        return float(self._edges[0] - end)
+        return beside_han and end - start == 1 and _is_generated(self._handle, start) == 1
 
     def _run(self, text: str, start: int, end: int, invented: Sequence[int] = ()) -> Run:
-        first, last = self.char(start), self.char(end - 1)
-        top, bottom = self._height(start)
+        return self._whole(text, start, end, (self.char(start), self.char(end - 1)), self._height(start), invented)
+
+    def _whole(
+        self, text: str, start: int, end: int, ends: tuple[Box, Box], height: tuple[float, float], invented: Sequence[int] = ()
+    ) -> Run:
+        first, last = ends
+        top, bottom = height
         box = min(first[0], last[0]), top, max(first[2], last[2]), bottom
         word = FIRST_WORD.match(text, start, end)
-        width = self.char(word.end() - 1)[2] - box[0] if word else None
-        return Run(text[start:end], box, bottom - top, start, width, tuple(index - start for index in invented))
+        width = None
+        if word:
+            width = (first if word.end() == start + 1 else self.char(word.end() - 1))[2] - box[0]
+        return Run(text[start:end], box, bottom - top, start, width, tuple([index - start for index in invented]))
 
     def char(self, index: int) -> Box:
         """The box of one character."""
-        _get_char_box(self._handle, index, *self._at)
-        left, right, bottom, top = self._edges
+        left, right, bottom, top = self._gauge.boxes(self._handle, (index,))
         return self.upright(left, bottom, right, top)
 
     def _height(self, index: int) -> tuple[float, float]:
         """Top and bottom of the line, from its font rather than from the shape of one character."""
-        _get_loose_char_box(self._handle, index, self._loose_at)
-        left, top, right, bottom = self._loose
+        left, top, right, bottom = self._gauge.lines(self._handle, (index,))
         box = self.upright(left, bottom, right, top)
         return box[1], box[3]
 
     def boxes(self, span: Span) -> list[Box]:
         """The boxes of a stretch of characters, one for each line."""
-        raw = self._text.raw
         found: list[Box] = []
-        for index in range(c.FPDFText_CountRects(raw, span[0], span[1] - span[0])):
-            _get_rect(self._handle, index, self._at[0], self._at[3], self._at[1], self._at[2])
-            left, right, bottom, top = self._edges
+        for left, right, bottom, top in self._gauge.rects(self._handle, span[0], span[1] - span[0]):
             box = self.upright(left, bottom, right, top)
             if found and min(found[-1][3], box[3]) > max(found[-1][1], box[1]):
                 last = found[-1]
@@ -275,6 +333,15 @@ class Page:
                 yield Target(
                     self.upright(edges.left, edges.bottom, edges.right, edges.top), buffer.raw[: size - 1].decode("utf-8", "replace")
                 )
+
+
+def _between_spaces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The words of a line, parted by spaces and by no other white."""
+    for space in _SPACE.finditer(text, start, end):
+        if not text[space.start() - 1].isspace():
+            yield start, space.start()
+            start = space.end()
+    yield start, end
 
 
 class Sight(Protocol):

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.formats.leaf import Frame, RuledTable
-from ingest.formats.native import ADDRESS, address, plain, room
+from ingest.formats.native import Handle, handle, plain, room
 from ingest.model import Box, Warn
 
 THIN = 4.0
@@ -95,21 +95,23 @@ class _Outline(NamedTuple):
     closed: bool
 
 
-_get_object = plain(c.FPDFPage_GetObject, ADDRESS, ctypes.c_int, result=ADDRESS)
-_get_inner_object = plain(c.FPDFFormObj_GetObject, ADDRESS, ctypes.c_ulong, result=ADDRESS)
-_count_inner_objects = plain(c.FPDFFormObj_CountObjects, ADDRESS)
-_get_matrix = plain(c.FPDFPageObj_GetMatrix, ADDRESS, ADDRESS)
-_count_segments = plain(c.FPDFPath_CountSegments, ADDRESS)
-_get_segment = plain(c.FPDFPath_GetPathSegment, ADDRESS, ctypes.c_int, result=ADDRESS)
-_get_segment_type = plain(c.FPDFPathSegment_GetType, ADDRESS)
-_get_close = plain(c.FPDFPathSegment_GetClose, ADDRESS)
-_get_type = plain(c.FPDFPageObj_GetType, ADDRESS)
-_get_draw_mode = plain(c.FPDFPath_GetDrawMode, ADDRESS, ADDRESS, ADDRESS)
-_get_bounds = plain(c.FPDFPageObj_GetBounds, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-_get_fill_color = plain(c.FPDFPageObj_GetFillColor, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-_get_stroke_color = plain(c.FPDFPageObj_GetStrokeColor, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS)
-_get_stroke_width = plain(c.FPDFPageObj_GetStrokeWidth, ADDRESS, ADDRESS)
-_get_point = plain(c.FPDFPathSegment_GetPoint, ADDRESS, ADDRESS, ADDRESS)
+_get_object = plain(c.FPDFPage_GetObject, Handle)
+_get_inner_object = plain(c.FPDFFormObj_GetObject, Handle)
+_count_inner_objects = plain(c.FPDFFormObj_CountObjects)
+_get_matrix = plain(c.FPDFPageObj_GetMatrix, None)
+_count_segments = plain(c.FPDFPath_CountSegments)
+_get_segment = plain(c.FPDFPath_GetPathSegment, Handle)
+_get_segment_type = plain(c.FPDFPathSegment_GetType)
+_get_close = plain(c.FPDFPathSegment_GetClose)
+_get_type = plain(c.FPDFPageObj_GetType)
+_get_draw_mode = plain(c.FPDFPath_GetDrawMode, None)
+_get_bounds = plain(c.FPDFPageObj_GetBounds)
+_get_fill_color = plain(c.FPDFPageObj_GetFillColor)
+_get_stroke_color = plain(c.FPDFPageObj_GetStrokeColor)
+_get_stroke_width = plain(c.FPDFPageObj_GetStrokeWidth, None)
+_get_point = plain(c.FPDFPathSegment_GetPoint, None)
+
+_LOOKED_INTO = tuple(kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM) for kind in range(c.FPDF_PAGEOBJ_FORM + 1))
 
 
 class _Reader:
@@ -124,36 +126,35 @@ class _Reader:
         self._colour, self._parts = room(ctypes.c_uint, 4)
         self._painted, self._mode = room(ctypes.c_int, 2)
         self._matrix = c.FS_MATRIX()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        self._matrix_at = ctypes.byref(self._matrix)
 
     def all_of(self, page: Any, matrix: Matrix) -> bool:
         """Look at a page; True if there was more than there is room for."""
-        return self._objects(c.FPDFPage_CountObjects(page), _get_object, address(page), matrix, 0)
+        return self._objects(c.FPDFPage_CountObjects(page), _get_object, handle(page), matrix, 0)
 
-    def _objects(self, count: int, get: Callable[..., object], holder: object, matrix: Matrix, depth: int) -> bool:
-        kind_of, path, form = _get_type, c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM
+    def _objects(self, count: int, get: Callable[..., Handle], holder: Handle, matrix: Matrix, depth: int) -> bool:
         room = MAX_OBJECTS - self._seen
         self._seen += count
-        for index in range(min(count, room)):
-            item = get(holder, index)
-            kind = kind_of(item)
-            if kind == path:
+        # Of thousands of objects hardly any is more than text: the walk over them is left to `map`.
+        items, others = itertools.tee(map(get, itertools.repeat(holder), range(min(count, room))))
+        for item in itertools.compress(items, map(_LOOKED_INTO.__getitem__, map(_get_type, others))):
+            if _get_type(item) == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
                 if len(self.found) > MAX_RULINGS:
                     del self.found[MAX_RULINGS:]
                     return True
-            elif kind == form and depth < MAX_DEPTH:
+            elif depth < MAX_DEPTH:
                 inner = _then(self._matrix_of(item), matrix)
                 if self._objects(_count_inner_objects(item), _get_inner_object, item, inner, depth + 1):
                     return True
         return count > room
 
-    def _matrix_of(self, item: object) -> Matrix:
+    def _matrix_of(self, item: Handle) -> Matrix:
         _get_matrix(item, self._matrix_at)
         found = self._matrix
         return found.a, found.b, found.c, found.d, found.e, found.f
 
-    def _path(self, item: object, matrix: Matrix) -> None:
+    def _path(self, item: Handle, matrix: Matrix) -> None:
         _get_draw_mode(item, *self._mode)
         fill, stroke = (painted != 0 for painted in self._painted)
         if not (stroke or fill) or not _get_bounds(item, *self._edges):
@@ -181,7 +182,7 @@ class _Reader:
         x0, x1, y0, y1 = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    def _visible(self, item: object, bounds: Box, *, stroke: bool, fill: bool) -> bool:
+    def _visible(self, item: Handle, bounds: Box, *, stroke: bool, fill: bool) -> bool:
         """White is seen on colour only."""
         white = False
         for painted, ask in ((fill, _get_fill_color), (stroke, _get_stroke_color)):
@@ -197,12 +198,12 @@ class _Reader:
         x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
         return white and any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._areas)
 
-    def _pen(self, item: object, matrix: Matrix) -> float:
+    def _pen(self, item: Handle, matrix: Matrix) -> float:
         """How thick the line is on the page."""
         _get_stroke_width(item, self._edges[0])
         return float(self._floats[0] * abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5)
 
-    def _outlines(self, item: object, count: int, matrix: Matrix) -> Iterator[_Outline]:
+    def _outlines(self, item: Handle, count: int, matrix: Matrix) -> Iterator[_Outline]:
         points: list[Point] = []
         curved = closed = False
         for index in range(count):
