@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from functools import cache
 
 SAMPLE = 20_000
@@ -32,7 +31,7 @@ ENOUGH_LETTERS = 120
 ENOUGH = 20
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LETTER = re.compile(r"[a-z]")
+_ASCII, _BEYOND = bytes(range(128)), bytes(range(128, 256))
 # Latin with its accents and ligatures, Greek (formulas), Han and what is written with it, full and half width forms.
 _OURS = re.compile(
     r"[\u0000-\u024f\u0300-\u03ff\u1e00-\u2bff\u2e80-\u31ff\u3200-\ua4cf\uf900-\ufb06\ufe10-\ufe6f\uff00-\uffef\U00020000-\U0003ffff]"
@@ -64,42 +63,77 @@ _CHINESE = frozenset(
 def why(text: str) -> str | None:
     """What is wrong with the text of a page, in words for a warning; None where it may be what the page shows."""
     text = text[:SAMPLE]
-    return _undecoded(text) or _foreign(text) or _han(text) or _letters(text)
+    marks = _marks(text)
+    return _undecoded(marks) or _foreign(marks, text) or _han(marks) or _letters(marks)
 
 
-def _undecoded(text: str) -> str | None:
+SPACE, UNDECODED_MARK, STRANGE, HAN, FREQUENT_HAN, LETTER, OTHER = " !?HFL."
+"""What a character is to the questions above; the letters from a to z stand for themselves."""
+_MEANINGLESS = frozenset(("Cc", "Cn", "Co", "Cs"))
+
+
+def _marks(text: str) -> str:
+    """Each character's mark, in any order: those of ASCII first, for such strings are translated much faster."""
+    data = text.encode("utf-8", "surrogatepass")
+    plain, beyond = data.translate(None, _BEYOND).decode("ascii"), data.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return plain.translate(_TABLE) + beyond.translate(_TABLE)
+
+
+class _Table(dict[int, str]):
+    """The marks of every character that was met."""
+
+    def __missing__(self, code: int) -> str:
+        marks = "".join(map(_mark, unicodedata.normalize("NFKC", chr(code)).lower()))
+        if code < 0x10000:  # there are a million characters beyond, and hardly any of them is met twice
+            self[code] = marks
+        return marks
+
+
+_TABLE = _Table()
+
+
+def _mark(char: str) -> str:
+    if char.isspace():
+        return SPACE
+    if char == "\ufffd" or unicodedata.category(char) in _MEANINGLESS:
+        return UNDECODED_MARK
+    if "a" <= char <= "z":
+        return char
+    if _HAN.match(char):
+        return FREQUENT_HAN if char in _CHINESE else HAN
+    if char.isalpha():
+        return LETTER if _OURS.match(char) else STRANGE
+    return OTHER
+
+
+def _undecoded(marks: str) -> str | None:
     """Replacement characters, controls, private and unassigned ones, which no reader can make sense of."""
-    kinds = Counter(text)
-    total = sum(count for char, count in kinds.items() if not char.isspace())
-    bad = sum(
-        count for char, count in kinds.items() if char == "\ufffd" or (unicodedata.category(char) in _MEANINGLESS and not char.isspace())
-    )
+    total, bad = len(marks) - marks.count(SPACE), marks.count(UNDECODED_MARK)
     if total < ENOUGH or bad <= UNDECODED * total:
         return None
     return f"{bad} of {total} characters cannot be decoded"
 
 
-_MEANINGLESS = frozenset(("Cc", "Cn", "Co", "Cs"))
-
-
-def _foreign(text: str) -> str | None:
-    letters = [char for char in text if char.isalpha()]
-    strange = [char for char in letters if not _OURS.match(char)]
-    if len(letters) < ENOUGH or len(strange) <= FOREIGN * len(letters):
+def _foreign(marks: str, text: str) -> str | None:
+    letters = len(marks) - sum(map(marks.count, (SPACE, UNDECODED_MARK, OTHER)))
+    strange = marks.count(STRANGE)
+    if letters < ENOUGH or strange <= FOREIGN * letters:
         return None
-    return f"{len(strange)} of {len(letters)} letters are of scripts in which no circular is written, such as {strange[0]!r}"
+    one = next(char for char in text if STRANGE in _TABLE[ord(char)])
+    return f"{strange} of {letters} letters are of scripts in which no circular is written, such as {one!r}"
 
 
-def _han(text: str) -> str | None:
-    han = _HAN.findall(unicodedata.normalize("NFKC", text))
-    if len(han) < ENOUGH_HAN or sum(char in _CHINESE for char in han) >= FREQUENT * len(han):
+def _han(marks: str) -> str | None:
+    frequent = marks.count(FREQUENT_HAN)
+    han = frequent + marks.count(HAN)
+    if han < ENOUGH_HAN or frequent >= FREQUENT * han:
         return None
-    return f"{len(han)} Han characters, and hardly one of those that Chinese uses most"
+    return f"{han} Han characters, and hardly one of those that Chinese uses most"
 
 
-def _letters(text: str) -> str | None:
-    letters = Counter(_LETTER.findall(unicodedata.normalize("NFKC", text).lower()))
-    total = letters.total()
+def _letters(marks: str) -> str | None:
+    letters = {char: marks.count(char) for char in _ENGLISH}
+    total = sum(letters.values())
     if total < ENOUGH_LETTERS or sum(count * _weights()[char] for char, count in letters.items()) >= FITTING * total:
         return None
     return f"{total} letters, and not as often as English uses each"
