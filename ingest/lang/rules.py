@@ -231,7 +231,7 @@ def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) 
     def part(match: re.Match[str]) -> str:
         name, number = match[1], match[2]
         if name.lower() in MARKS and name.isupper():
-            return f"(?:{MARKS[name.lower()]}{TAIL[name.lower()]}*)"
+            return f"(?:{MARKS[name.lower()]}{TAIL[name.lower()]}*+)"
         if name not in parts:
             raise BadRule(f"{where}: no part named {name}")
         inner = compose(parts[name], parts, f"{where} → {name}", depth + 1)
