@@ -151,7 +151,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     found = [_closed(mention, due) for mention in found]
     whole = Expression(
         source=source,
-        lang=header.language(text, document.blocks, head.end),
+        lang=header.language(text, folded, document.blocks, head.end),
         issuer=head.issuer,
         number=head.number,
         other_numbers=head.other_numbers,

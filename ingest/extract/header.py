@@ -18,8 +18,8 @@ from ingest.lang.rules import compose, languages
 from ingest.model import Block, House, Lang, Span, Value
 from ingest.text import MARKS, fold, squeeze
 
-_HAN = re.compile(r"[㐀-鿿]")
-_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[㐀-鿿]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
@@ -87,7 +87,7 @@ class Page:
         for least in (BODY_FROM, SENTENCE_FROM):
             for block in self.blocks:
                 said = self.text[slice(*block.span)]
-                length = len(said) + 2 * len(_HAN.findall(said))
+                length = len(said) + 2 * sum(map(len, _HAN.findall(said)))
                 if block.kind == "table":
                     return block.span[0]
                 if block.kind in ("text", "list_item") and length >= least and _ends_sentence(said) and not self._letterhead(block.span):
@@ -343,15 +343,15 @@ def _signs(page: Page, hit: NameHit) -> bool:
 # Language ------------------------------------------------------------------------------------------------------------
 
 
-def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
-    """The language of the body; `mul` where both stand in full."""
+def language(text: str, folded: str, blocks: Sequence[Block], start: int) -> Lang:
+    """The language of the body; `mul` where both stand in full. `folded` is the text in Simplified characters."""
     chinese = english = 0
     for block in blocks:
         if block.span[1] <= start < len(text):
             continue
         said = text[slice(*block.span)]
-        han = 0 if said.isascii() else len(_HAN.findall(said))
-        latin = len(_LATIN.findall(said)) if han else len(said)
+        han = 0 if said.isascii() else sum(map(len, _HAN.findall(said)))
+        latin = sum(map(len, _LATIN.findall(said))) if han else len(said)
         if 3 * han >= latin:
             chinese += han
         else:
@@ -360,11 +360,11 @@ def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
         return "mul"
     if 3 * chinese < english or not chinese:
         return "en"
-    return _script(text)
+    return _script(text, folded)
 
 
-def _script(text: str) -> Lang:
+def _script(text: str, folded: str) -> Lang:
     """Traditional characters are those that folding changes; Simplified ones are those that they fold to."""
-    han = _HAN.findall(text)
-    changed = sum(map(ne, han, fold("".join(han))))
-    return "zh-Hant" if changed * 20 > len(han) else "zh-Hans"
+    runs = [run.span() for run in _HAN.finditer(text)]
+    changed = sum(sum(map(ne, text[low:high], folded[low:high])) for low, high in runs)
+    return "zh-Hant" if changed * 20 > sum(high - low for low, high in runs) else "zh-Hans"

@@ -32,9 +32,14 @@ _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
 
 
 class RuleSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A rule as written."""
+    """A rule as written.
+
+    `first_unless` is for the commonest rule of a section, which stands below longer ones that begin like it: where this does not
+    follow, none of those can match, so the rule is tried before them.
+    """
 
     pattern: str
+    first_unless: str | None = None
     value: str | None = None
     issued: str | None = None
     examples: dict[str, str] = {}
@@ -136,10 +141,9 @@ class Section:
     """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
 
     def __init__(
-        self, rules: list[Rule], pattern: re.Pattern[str], gate: re.Pattern[str] | None, triggers: Triggers, reach: tuple[int, int]
+        self, rules: Mapping[str, Rule], pattern: re.Pattern[str], gate: re.Pattern[str] | None, triggers: Triggers, reach: tuple[int, int]
     ) -> None:
         self.rules, self.pattern, self.gate, self.triggers, self.reach = rules, pattern, gate, triggers, reach
-        self._by_name = {f"r{index}": rule for index, rule in enumerate(rules)}
 
     def find(self, text: str, start: int = 0, end: int | None = None, survey: Survey | None = None) -> Iterator[Found]:
         """All matches, from left to right, only near triggers where the section has any; a survey of the text saves looking for them."""
@@ -169,7 +173,7 @@ class Section:
                 done = match.end()
 
     def found(self, match: re.Match[str]) -> Found:
-        return Found(self._by_name[match.lastgroup or ""], match)
+        return Found(self.rules[match.lastgroup or ""], match)
 
     def _windows(self, text: str, start: int, end: int, survey: Survey | None) -> Iterator[tuple[int, int, int]]:
         if not self.triggers.words:
@@ -242,21 +246,25 @@ def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) 
 
 
 def _section(code: str, section: str, source: LanguageSource) -> Section:
-    rules, alternatives, offset = [], [], 0
-    gate = source.parts.get(f"gate_{section}")
-    for index, (name, rule) in enumerate(source.rules[section].items()):
+    rules: dict[str, Rule] = {}
+    alternatives, offset = [], 0
+    for group, name, unless in _order(source.rules[section]):
+        rule = source.rules[section][name]
         where = f"{code}.toml: rules.{section}.{name}"
         text = _fold_pattern(compose(rule.pattern, source.parts, where))
+        if unless is not None:
+            text = f"(?>{text})(?!{_fold_pattern(compose(unless, source.parts, where))})"
         try:
             alone = re.compile(text)
         except re.error as error:
             raise BadRule(f"{where}: {error}") from error
-        groups = {group: number + offset + 1 for group, number in alone.groupindex.items()}
-        rules.append(
-            Rule(name=f"{code}.{section}.{name}", value=rule.value, groups=groups, ranges=any(group.endswith("2") for group in groups))
+        groups = {part: number + offset + 1 for part, number in alone.groupindex.items()}
+        rules[group] = Rule(
+            name=f"{code}.{section}.{name}", value=rule.value, groups=groups, ranges=any(part.endswith("2") for part in groups)
         )
-        alternatives.append(f"(?P<r{index}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
+        alternatives.append(f"(?P<{group}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
         offset += alone.groups + 1
+    gate = source.parts.get(f"gate_{section}")
     triggers = Triggers(form for word in source.triggers.get(section, ()) for form in set_apart(fold(word)))
     return Section(
         rules,
@@ -265,6 +273,15 @@ def _section(code: str, section: str, source: LanguageSource) -> Section:
         triggers,
         source.reach.get(section, REACH),
     )
+
+
+def _order(rules: Mapping[str, RuleSource]) -> Iterator[tuple[str, str, str | None]]:
+    """The alternatives of a section: a name for the group of each, its rule, and what must not follow."""
+    for index, (name, rule) in enumerate(rules.items()):
+        if rule.first_unless is not None:
+            yield f"f{index}", name, rule.first_unless
+    for index, name in enumerate(rules):
+        yield f"r{index}", name, None
 
 
 def _fold_pattern(pattern: str) -> str:
