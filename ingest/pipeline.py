@@ -161,7 +161,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         dates=tuple(times.ends_joined(text, mask.text, found)),
         times=tuple(clock),
         deadlines=tuple(due),
-        duties=tuple(duties.find_duties(text, mask.text, bounds, verbs, parties)),
+        duties=tuple(duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)),
         contacts=_contacts(text, mask.text, page, document, marked.links, telephones, survey),
         references=tuple(cited),
         definitions=tuple(terms),
@@ -220,6 +220,11 @@ def _prose(document: Document, start: int) -> list[Span]:
         for block in document.blocks
         if block.kind in ("text", "list_item", "section_header", "footnote") and block.span[0] >= start
     ]
+
+
+def _cells(document: Document, masked: str, verbs: InOrder[duties.Modal]) -> list[list[Span]]:
+    """The sentences of each table cell that holds a modal verb."""
+    return [sentences(masked, cell.span) for grid in document.grids for cell in grid.cells if verbs.within(cell.span)]
 
 
 def _deadlines(facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span]) -> list[Deadline]:

@@ -17,7 +17,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, bearers, passive, right_behind, subject_of_list
+from ingest.extract.duties import Modal, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
@@ -157,13 +157,15 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         modal = _governing(facts.masked, verbs, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
+        if modal is not None and modal.negated and not statement:  # `must not … before D` opens a date
+            continue
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
         item = _deadline(facts, sentence, phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
-        found.append(msgspec.structs.replace(item, consequence=_consequence(facts, after)))
+        found.append(msgspec.structs.replace(item, consequence=_else(facts, (phrase.span[1], sentence[1])) or _consequence(facts, after)))
     return found
 
 
@@ -187,7 +189,7 @@ _DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")  # `must be received by
 
 def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase) -> Modal | None:
     """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
-    before = _main([verb for verb in verbs if verb.span[0] < phrase.span[0]], masked)
+    before = main_verbs([verb for verb in verbs if verb.span[0] < phrase.span[0]], masked)
     if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
         return before[-1]
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
@@ -209,19 +211,20 @@ def _goes_on(between: str) -> bool:
     return bool(_MARK.match(clause) or _list("imperatives").match(clause.strip()))
 
 
-def _main(verbs: Sequence[Modal], masked: str) -> list[Modal]:
-    """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`."""
-    kept: list[Modal] = []
-    for verb in verbs:
-        between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
-        if ";" in between or not _list("subordinate").search(between):
-            kept.append(verb)
-    return kept
-
-
 def _imperative(masked: str, sentence: Span) -> bool:
     """`Return the form by 3 May`: a list item or bullet that begins with what to do."""
     return bool(_list("imperatives").match(masked[slice(*sentence)].lstrip("•- \t0123456789.()（）")))
+
+
+def _else(facts: Facts, rest: Span) -> str | None:
+    """The clause of the same sentence that says what failing brings: `…, failing which …`, `……，否則……`."""
+    match = _else_clause().search(facts.masked, *rest)
+    return _cut(facts, match.start(1), rest[1]) if match else None
+
+
+@cache
+def _else_clause() -> re.Pattern[str]:
+    return re.compile(rf"[,;，；]\s*({_list('else_clause').pattern})")
 
 
 def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
@@ -237,7 +240,7 @@ def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     end = phrase.span[1]
     if modal and not borne:
-        borne, end = passive(facts.parties, facts.text, facts.masked, (end, _clause_end(facts.masked, end, sentence[1])))
+        borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
     action = _action(facts, sentence, phrase, modal, previous, end)
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
@@ -383,15 +386,15 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     start = _action_start(facts, sentence, modal) if modal else sentence[0]
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
-        return _cut(facts, start, _clause_end(facts.masked, start, sentence[1]))
+        return _cut(facts, start, clause_end(facts.masked, start, sentence[1]))
     low = max(start, previous) if previous <= phrase.span[0] else start
     between = _cut(facts, low, phrase.span[0])
     if phrase.code == "en":
         if between and len(between) > 3:
             return between
-        behind = _cut(facts, phrase.span[1], _clause_end(facts.masked, phrase.span[1], sentence[1]))
+        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
-    behind = _cut(facts, end, _clause_end(facts.masked, end, sentence[1]))
+    behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 
@@ -405,14 +408,6 @@ def _action_start(facts: Facts, sentence: Span, modal: Modal) -> int:
         return modal.span[1]
     addressed = right_behind(facts.parties, facts.text, facts.masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     return addressed[-1].span[1] if addressed else modal.span[1]
-
-
-_CLAUSE_END = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)")
-
-
-def _clause_end(masked: str, start: int, end: int) -> int:
-    match = _CLAUSE_END.search(masked, start, end)
-    return match.start() if match and match.start() > start + 1 else end
 
 
 _LEADING = re.compile(

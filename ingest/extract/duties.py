@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import msgspec
@@ -12,6 +12,7 @@ from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties, Party
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span
+from ingest.text import squeeze
 
 _HAN = re.compile(r"[一-鿿]")
 
@@ -22,6 +23,11 @@ class Modal(msgspec.Struct, frozen=True):
     span: Span
     modality: Modality
     rule: str
+
+    @property
+    def negated(self) -> bool:
+        """不得, 不應: the verb tells what is not to be done."""
+        return self.rule.endswith("not")
 
 
 # Modal verbs ---------------------------------------------------------------------------------------------------------
@@ -48,6 +54,16 @@ def subject(masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) 
 
 
 _CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
+
+
+def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
+    """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`."""
+    kept: list[Modal] = []
+    for verb in verbs:
+        between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
+        if ";" in between or not _listed("subordinate").search(between):
+            kept.append(verb)
+    return kept
 
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
@@ -147,7 +163,7 @@ def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
 
 # A party in one of these phrases is spoken of, not spoken to.
 _OBLIQUE = re.compile(
-    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)their|(?<!and\s)its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于]\s*$"
+    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)their|(?<!and\s)its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于就为代替将把被让使从]\s*$"
 )
 
 
@@ -168,31 +184,45 @@ def _carried(
 _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 
-def find_duties(text: str, masked: str, bounds: Mapping[Span, Sequence[Span]], verbs: InOrder[Modal], parties: Parties) -> list[Duty]:
-    """Every sentence with a modal verb whose bearer the text names; the quote is the sentence.
+def find_duties(text: str, masked: str, bounds: Iterable[Sequence[Span]], verbs: InOrder[Modal], parties: Parties) -> list[Duty]:
+    """What every clause with a modal verb asks or allows; the quote is the sentence. What may happen to nobody in particular is none.
 
-    `bounds` are the sentences of each paragraph.
+    `bounds` are the sentences of each paragraph and cell.
     """
     found = []
-    for spans in bounds.values():
-        for sentence in spans:
-            duty = _duty(text, masked, sentence, verbs.within(sentence), parties)
-            if duty is not None:
-                found.append(duty)
+    for sentences in bounds:
+        for sentence in sentences:
+            near = verbs.within(sentence)
+            found += [duty for modal in main_verbs(near, masked) if (duty := _duty(text, masked, sentence, modal, near, parties))]
     return found
 
 
-def _duty(text: str, masked: str, sentence: Span, verbs: Sequence[Modal], parties: Parties) -> Duty | None:
-    for modal in verbs:
-        if modal.modality == "may":
-            continue
-        named = bearers(parties, text, masked, sentence, modal, verbs)
-        if not named:
-            continue
-        low, high = _stripped(text, sentence)
-        start, end = _stripped(text, (modal.span[1], high))
-        return Duty(quote=text[low:high], span=(low, high), rule=modal.rule, bearer=named, modality=modal.modality, action=text[start:end])
-    return None
+def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[Modal], parties: Parties) -> Duty | None:
+    start, end = modal.span[1], clause_end(masked, modal.span[1], sentence[1])
+    named = bearers(parties, text, masked, sentence, modal, verbs)
+    if not named:
+        named, start = passive(parties, text, masked, (start, end))
+    if not named and modal.modality == "may":
+        return None
+    low, high = _stripped(text, sentence)
+    start, end = _stripped(text, (start, end))
+    return Duty(
+        quote=text[low:high],
+        span=(low, high),
+        rule=modal.rule,
+        bearer=named,
+        modality=modal.modality,
+        action=squeeze(text[start:end]) or None,
+    )
+
+
+_CLAUSE_END = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)")
+
+
+def clause_end(masked: str, start: int, end: int) -> int:
+    """Where the clause ends that goes on at `start`."""
+    match = _CLAUSE_END.search(masked, start, end)
+    return match.start() if match and match.start() > start + 1 else end
 
 
 def _stripped(text: str, span: Span) -> Span:
