@@ -1,24 +1,41 @@
-"""Tables without rulings: words that stand below each other in columns.
+"""Tables without rulings, or with level ones only: words that stand below each other in columns.
 
 A line with a wide gap may begin one. It grows downwards as long as a strip of white stays between its columns; what bridges
-the strip is prose again. Three rows with two cells make a table. Two lines are one row where the lower one has but one
-cell and that not in the first column, or stands as near as the lines of one cell do.
+the strip is prose again. Three rows with two cells make a table.
+
+Where the lines of one cell are nearer to each other than two rows are, each column tells its own cells, and the rows are what
+stands side by side; a cell beside several rows reaches over them. Where all lines are equally far apart, a row begins with a
+new key (a date, a number) in the first column, or with a second cell. Level rules between rows go before either.
 """
 
 from __future__ import annotations
 
+import bisect
 import itertools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from ingest.formats.leaf import Frame, RuledTable, Run
+from ingest.formats import signs
+from ingest.formats.leaf import FIRST_WORD, Frame, RuledTable, Run
 from ingest.model import Box
 
 GAP = 1.0  # between two cells, in heights of the type
 STRIP = 0.6  # of white between two columns, in heights of the type
 ROWS = 3
 FURTHER = 1.9  # lines of one table stand no further apart than so many usual distances
+ROOMY = 3.2  # rows of a table that fill two of its columns or more, likewise
 NEARER = 1.12  # lines of one cell are nearer to each other than those of two rows, by this factor
+LEADING = 1.8  # lines of one cell are no further apart than this, in heights of the type
+BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by side
+CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
+THIN = 2.0  # a ruling is no thicker
+ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
+
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
+_OPENED = re.compile(r"[(（\[「][^)）\]」]*$")
+_GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])$", re.IGNORECASE)
+_CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|[a-z]|[日月年時分）]")
 
 
 class Row(Protocol):
@@ -48,16 +65,62 @@ class Found(NamedTuple):
 Strip = tuple[float, float]  # from left to right
 
 
-def tables(lines: Sequence[Row], usual: float) -> Iterator[Found]:
+class Piece(NamedTuple):
+    """What stands in one column of a line; `first` is the width of its first word."""
+
+    line: int
+    col: int
+    box: Box
+    size: float
+    text: str
+    first: float
+
+    @property
+    def middle(self) -> float:
+        return (self.box[1] + self.box[3]) / 2
+
+
+class Entry(NamedTuple):
+    """Pieces of one column that are one cell, and its extent from the top of its first line to the bottom of its last."""
+
+    col: int
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+
+
+Group = list[Entry]
+
+
+class Placed(NamedTuple):
+    """A cell in the rows of its table, `end` not included."""
+
+    entry: Entry
+    row: int
+    end: int
+
+
+class Body(NamedTuple):
+    """The cells of a table, and the extent of each of its rows."""
+
+    rows: list[Strip]
+    cells: list[Placed]
+
+
+def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> Iterator[Found]:
     """The tables among lines that stand below each other; `usual` is how many points apart lines of prose are."""
+    level = sorted((box for box in rulings if box[3] - box[1] <= THIN and box[2] - box[0] > 8 * THIN), key=lambda box: box[1])
     index = 0
     while index < len(lines):
-        found = _table(lines, index, usual) if len(_cells(lines[index])) > 1 else None
+        found = _table(lines, index, usual, level) if len(_cells(lines[index])) > 1 else None
         if found is None:
             index += 1
         else:
             yield found
             index = found.end
+
+
+# Where a table begins and ends ----------------------------------------------------------------------------------------
 
 
 def _cells(line: Row) -> list[Strip]:
@@ -71,27 +134,29 @@ def _cells(line: Row) -> list[Strip]:
     return cells
 
 
-def _table(lines: Sequence[Row], start: int, usual: float) -> Found | None:
+def _table(lines: Sequence[Row], start: int, usual: float, level: Sequence[Box]) -> Found | None:
     columns = _cells(lines[start])
     end = start + 1
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
-        if not 0 < line.middle - above.middle <= FURTHER * usual:
+        cells = _cells(line)
+        if not 0 < line.middle - above.middle <= (FURTHER if len(cells) < 2 else ROOMY) * usual:
             break
-        grown = _grown(columns, _cells(line), STRIP * max(line.size, above.size))
+        grown = _grown(columns, cells, STRIP * max(line.size, above.size))
         if grown is None:
             break
         columns = grown
         end += 1
-    while end > start and len(_cells(lines[end - 1])) < 2 and _column(columns, lines[end - 1].runs[0]) == 0:
-        end -= 1
-    body = lines[start:end]
-    if len(columns) < 2 or sum(len(_cells(line)) > 1 for line in body) < ROWS:
+    if len(columns) < 2 or sum(len(_cells(line)) > 1 for line in lines[start:end]) < ROWS:
         return None
-    rows = _rows(body, columns)
-    if len(rows) < ROWS:
+    pieces = _pieces(lines[start:end], columns)
+    leading = _leading(pieces)
+    end = start + _last(pieces, end - start, leading)
+    pieces = [piece for piece in pieces if piece.line < end - start]
+    body = _body(pieces, len(columns), leading, _rules(level, columns, lines[start:end]))
+    if sum(len({cell.entry.col for cell in body.cells if cell.row == row}) > 1 for row in range(len(body.rows))) < ROWS:
         return None
-    return Found(start, end, _framed(rows, columns))
+    return Found(start, end, _framed(body, columns))
 
 
 def _grown(columns: Sequence[Strip], cells: Sequence[Strip], strip: float) -> list[Strip] | None:
@@ -110,34 +175,347 @@ def _grown(columns: Sequence[Strip], cells: Sequence[Strip], strip: float) -> li
     return grown
 
 
+def _pieces(lines: Sequence[Row], columns: Sequence[Strip]) -> list[Piece]:
+    """The lines as pieces, line by line and from left to right."""
+    found: list[Piece] = []
+    for number, line in enumerate(lines):
+        for col, group in itertools.groupby(line.runs, key=lambda run: _column(columns, run)):
+            runs = list(group)
+            box = (
+                min(run.box[0] for run in runs),
+                min(run.box[1] for run in runs),
+                max(run.box[2] for run in runs),
+                max(run.box[3] for run in runs),
+            )
+            found.append(Piece(number, col, box, max(run.size for run in runs), " ".join(run.text for run in runs), _first(runs[0])))
+    return found
+
+
 def _column(columns: Sequence[Strip], run: Run) -> int:
     return max((index for index, column in enumerate(columns) if run.box[0] >= column[0] - 1), default=0)
 
 
-def _rows(lines: Sequence[Row], columns: Sequence[Strip]) -> list[list[Row]]:
-    """Lines that are one row together."""
-    distances = [lower.middle - upper.middle for upper, lower in itertools.pairwise(lines)]
-    nearest, furthest = min(distances), max(distances)
-    tight = nearest * NEARER if furthest > nearest * NEARER else 0.0
-    rows: list[list[Row]] = [[lines[0]]]
-    for line, distance in zip(lines[1:], distances, strict=True):
-        begins = _column(columns, line.runs[0]) == 0 or len(_cells(line)) > 1
-        if distance <= tight or not begins:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return rows
+def _first(run: Run) -> float:
+    """The width of the first word."""
+    word = FIRST_WORD.match(run.text)
+    if run.first is not None or word is None:
+        return run.first or 0.0
+    return (run.box[2] - run.box[0]) * signs.width(word[0]) / max(1, signs.width(run.text))
 
 
-def _framed(rows: Sequence[Sequence[Row]], columns: Sequence[Strip]) -> RuledTable:
-    """The table as a grid of boxes that meet in the middle of the white between them."""
-    left, right = columns[0][0] - 1, columns[-1][1] + 1
-    top, bottom = rows[0][0].box[1] - 1, max(line.box[3] for line in rows[-1]) + 1
-    edges_x = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), right]
-    edges_y = [top, *((max(line.box[3] for line in a) + b[0].box[1]) / 2 for a, b in itertools.pairwise(rows)), bottom]
-    frames = tuple(
-        Frame(row, col, 1, 1, (edges_x[col], edges_y[row], edges_x[col + 1], edges_y[row + 1]))
-        for row in range(len(rows))
-        for col in range(len(columns))
+def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
+    """How many of the lines belong to the table: single words below its first column are what follows it, unless they end a cell of it."""
+    lines: list[list[Piece]] = [[] for _ in range(count)]
+    for piece in pieces:
+        lines[piece.line].append(piece)
+    while len(lines[count - 1]) == 1 and lines[count - 1][0].col == 0 and not _ends_cell(lines[count - 2], lines[count - 1][0], leading):
+        count -= 1
+    return count
+
+
+def _ends_cell(above: Sequence[Piece], piece: Piece, leading: float | None) -> bool:
+    upper = next((one for one in above if one.col == piece.col), None)
+    if upper is None or (leading is not None and piece.middle - upper.middle > NEARER * leading):
+        return False
+    return leading is not None or _reads_on(upper.text, piece.text)
+
+
+# What is nearer than two rows -----------------------------------------------------------------------------------------
+
+
+def _leading(pieces: Sequence[Piece]) -> float | None:
+    """How far apart the lines of one cell are, if nearer than two rows: most pieces as near as that are broken lines, no cells."""
+    pairs = [pair for column in _by_column(pieces) for pair in itertools.pairwise(column)]
+    distances = [lower.middle - upper.middle for upper, lower in pairs]
+    if not distances or max(distances) <= NEARER * min(distances):
+        return None
+    nearest = min(distances)
+    if nearest > LEADING * max(piece.size for piece in pieces):
+        return None
+    near = [pair for pair, distance in zip(pairs, distances, strict=True) if distance <= NEARER * nearest]
+    right = _rights(pieces)
+    broken = sum(not _are_two_cells(upper, lower, right[upper.col]) for upper, lower in near)
+    return nearest if 2 * broken > len(near) else None
+
+
+def _by_column(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    columns: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        columns.setdefault(piece.col, []).append(piece)
+    return list(columns.values())
+
+
+def _rights(pieces: Iterable[Piece]) -> dict[int, float]:
+    """How far the words of each column reach."""
+    right: dict[int, float] = {}
+    for piece in pieces:
+        right[piece.col] = max(right.get(piece.col, 0.0), piece.box[2])
+    return right
+
+
+def _are_two_cells(upper: Piece, lower: Piece, right: float) -> bool:
+    """Does one cell end and another begin? They look alike (09:00, 10:30), or the second could have gone on in the line of the first."""
+    if _reads_on(upper.text, lower.text):
+        return False
+    return _shape(upper.text) == _shape(lower.text) or (not signs.is_list_item(lower.text) and _has_room(upper, lower, right))
+
+
+def _shape(text: str) -> str | None:
+    """What a text with digits looks like: `9 A (A)` for `3 May (Monday)`; None without digits."""
+    return _LETTERS.sub("A", _DIGITS.sub("9", text)) if signs.DIGIT.search(text) else None
+
+
+def _has_room(upper: Piece, lower: Piece, right: float) -> bool:
+    """Would the first word of the lower line have found room behind the upper one?"""
+    return upper.box[2] + lower.first + 0.4 * upper.size < right
+
+
+def _reads_on(upper: str, lower: str) -> bool:
+    """Do the words say that a line goes on: `24 May 2027` / `(Monday)`, `2027年5月24日（星期` / `一）`, `24 and` / `25 May 2027`?"""
+    return bool(_OPENED.search(upper) or _GOES_ON.search(upper.rstrip()) or _CONTINUES.match(lower))
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _rules(level: Sequence[Box], columns: Sequence[Strip], lines: Sequence[Row]) -> list[float]:
+    """Where level rules go through the table, from its first line to its last."""
+    left, right = columns[0][0], columns[-1][1]
+    top, bottom = lines[0].middle, lines[-1].middle
+    drawn: dict[float, float] = {}
+    for box in level:
+        at = (box[1] + box[3]) / 2
+        if top < at < bottom:
+            place = next((one for one in drawn if abs(one - at) <= THIN), at)
+            drawn[place] = drawn.get(place, 0.0) + max(0.0, min(box[2], right) - max(box[0], left))
+    return sorted(at for at, length in drawn.items() if length >= ACROSS * (right - left))
+
+
+def _body(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[float]) -> Body:
+    """The cells in their rows."""
+    if len(rules) >= ROWS - 1:
+        ruled = _between_rules(pieces, rules)
+        if 2 * len(ruled.rows) > len(_apart(pieces, columns, leading, rules).rows):
+            return ruled
+    return _apart(pieces, columns, leading, rules)
+
+
+def _apart(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[float]) -> Body:
+    return _by_keys(pieces, rules) if leading is None else _by_gaps(pieces, columns, leading, rules)
+
+
+def _between_rules(pieces: Sequence[Piece], rules: Sequence[float]) -> Body:
+    """Each row has its rule below it."""
+    rows: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        rows.setdefault(bisect.bisect(rules, piece.middle), []).append(piece)
+    return _stacked([row for _, row in sorted(rows.items())])
+
+
+def _stacked(rows: Sequence[Sequence[Piece]]) -> Body:
+    """Rows of whole lines: what stands in one column is one cell."""
+    extents, cells = [], []
+    for number, row in enumerate(rows):
+        entries = [_entry(column, None) for column in _by_column(row)]
+        extents.append((min(one.top for one in entries), max(one.bottom for one in entries)))
+        cells += [Placed(entry, number, number + 1) for entry in entries]
+    return Body(extents, cells)
+
+
+def _entry(pieces: Sequence[Piece], leading: float | None) -> Entry:
+    """A cell; with the line's height known, its extent does not depend on which letters stand in it."""
+    if leading is None:
+        return Entry(pieces[0].col, min(piece.box[1] for piece in pieces), max(piece.box[3] for piece in pieces), tuple(pieces))
+    return Entry(pieces[0].col, pieces[0].middle - leading / 2, pieces[-1].middle + leading / 2, tuple(pieces))
+
+
+def _by_keys(pieces: Sequence[Piece], rules: Sequence[float]) -> Body:
+    """Rows of lines that are equally far apart: a row begins with a new first cell, or with several cells."""
+    right = _rights(pieces)
+    lines = [list(group) for _, group in itertools.groupby(pieces, key=lambda piece: piece.line)]
+    keyed = _is_keyed(lines)
+    rows: list[list[Piece]] = []
+    above: dict[int, Piece] = {}
+    for line in lines:
+        parted = not rows or any(rows[-1][-1].middle < rule < line[0].middle for rule in rules)
+        if parted or _begins(line, above, right, keyed=keyed):
+            rows.append([])
+        rows[-1] += line
+        above = {piece.col: piece for piece in line}
+    return _stacked(rows)
+
+
+def _is_keyed(lines: Sequence[Sequence[Piece]]) -> bool:
+    """Do most lines with several cells begin with a date or a number?"""
+    firsts = [line[0].text for line in lines if len(line) > 1 and line[0].col == 0]
+    return 2 * sum(_is_key(text) for text in firsts) > len(firsts)
+
+
+def _is_key(text: str) -> bool:
+    """A date, a numeral, a code."""
+    return bool(signs.DIGIT.search(text[:4])) or signs.is_list_item(text) or signs.DATED.search(text.lower()) is not None
+
+
+def _begins(line: Sequence[Piece], above: dict[int, Piece], right: dict[int, float], *, keyed: bool) -> bool:
+    """Does a row begin with this line? `above` is what stands in the line above it, by column."""
+    first = line[0]
+    upper = above.get(first.col)
+    if first.col == 0:
+        if upper is None:
+            return not keyed or _is_key(first.text) or len(line) == 1
+        if _reads_on(upper.text, first.text):
+            return False
+        if keyed:
+            return _is_key(first.text) or len(line) > 1 or _has_room(upper, first, right[0])
+        return len(line) > 1 or _has_room(upper, first, right[0])
+    if len(line) == 1:
+        return False
+    return not all(
+        piece.col in above and not _are_two_cells(above[piece.col], piece, right[piece.col]) and not signs.is_list_item(piece.text)
+        for piece in line
     )
-    return RuledTable(len(columns), len(rows), frames, (left, top, right, bottom))
+
+
+def _by_gaps(pieces: Sequence[Piece], columns: int, leading: float, rules: Sequence[float]) -> Body:
+    """Each column in its cells; cells side by side are a row, and a cell beside several of another column reaches over their rows."""
+    cells = [cell for column in _by_column(pieces) for cell in _chains(column, leading, rules)]
+    tall = [cell for cell in cells if _reaches_over(cell, cells)]
+    groups = _side_by_side([cell for cell in cells if not any(cell is one for one in tall)])
+    if not groups:
+        return _by_keys(pieces, rules)
+    groups = _whole(groups, leading)
+    rows = [(min(cell.top for cell in group), max(cell.bottom for cell in group)) for group in groups]
+    placed = [Placed(cell, row, row + 1) for row, group in enumerate(groups) for cell in group]
+    placed += [_beside(cell, rows) for cell in tall]
+    for col in range(columns):
+        placed = _centred(placed, rows, col, leading)
+    return Body(rows, _joined(placed))
+
+
+def _chains(column: Sequence[Piece], leading: float, rules: Sequence[float]) -> Iterator[Entry]:
+    """Pieces as near to each other as the lines of one cell."""
+    chain: list[Piece] = []
+    for piece in column:
+        near = chain and piece.middle - chain[-1].middle <= NEARER * leading
+        if chain and (not near or any(chain[-1].middle < rule < piece.middle for rule in rules)):
+            yield _entry(chain, leading)
+            chain = []
+        chain.append(piece)
+    yield _entry(chain, leading)
+
+
+def _overlap(upper: Entry, lower: Entry) -> bool:
+    shared = min(upper.bottom, lower.bottom) - max(upper.top, lower.top)
+    return shared > BESIDE * min(upper.bottom - upper.top, lower.bottom - lower.top)
+
+
+def _reaches_over(cell: Entry, cells: Sequence[Entry]) -> bool:
+    """Stands beside two cells or more of one other column."""
+    beside = [other.col for other in cells if other.col != cell.col and _overlap(cell, other)]
+    return len(set(beside)) < len(beside)
+
+
+def _side_by_side(cells: Sequence[Entry]) -> list[Group]:
+    """Cells that stand side by side, from top to bottom."""
+    groups: list[Group] = []
+    for cell in sorted(cells, key=lambda one: (one.top, one.col)):
+        mine = [group for group in groups if any(_overlap(cell, other) for other in group)]
+        groups = [group for group in groups if not any(group is one for one in mine)]
+        groups.append([cell, *(other for group in mine for other in group)])
+    return sorted(groups, key=lambda group: min(cell.top for cell in group))
+
+
+def _whole(groups: Sequence[Group], leading: float) -> list[Group]:
+    """The rows, with a lone cell behind the first column as a part of the row above where it is nearer than rows are, or a bullet."""
+    least = min(
+        (_top(lower) - _bottom(upper) for upper, lower in itertools.pairwise(groups) if len(upper) > 1 < len(lower)), default=leading
+    )
+    found: list[Group] = []
+    for group in groups:
+        lone = group[0] if len(group) == 1 else None
+        nearer = found and _top(group) - _bottom(found[-1]) < 0.9 * least
+        if found and lone is not None and lone.col > 0 and (nearer or signs.is_list_item(lone.pieces[0].text)):
+            found[-1] = [*found[-1], lone]
+        else:
+            found.append(group)
+    return found
+
+
+def _top(group: Group) -> float:
+    return min(cell.top for cell in group)
+
+
+def _bottom(group: Group) -> float:
+    return max(cell.bottom for cell in group)
+
+
+def _beside(cell: Entry, rows: Sequence[Strip]) -> Placed:
+    """A tall cell with the rows beside it."""
+    near = [
+        number
+        for number, (top, bottom) in enumerate(rows)
+        if min(bottom, cell.bottom) - max(top, cell.top) > BESIDE * min(bottom - top, cell.bottom - cell.top)
+    ]
+    if not near:
+        middle = (cell.top + cell.bottom) / 2
+        near = [min(range(len(rows)), key=lambda number: abs(sum(rows[number]) / 2 - middle))]
+    return Placed(cell, near[0], near[-1] + 1)
+
+
+def _centred(placed: list[Placed], rows: Sequence[Strip], col: int, leading: float) -> list[Placed]:
+    """The cells, those of this column with the rows in whose middle they stand, if one of them stands between rows or the first row has none.
+
+    Only where all rows are taken up so: then no cell is beside a row of another.
+    """
+    mine = sorted((cell for cell in placed if cell.entry.col == col), key=lambda cell: cell.entry.top)
+    between = [cell for cell in mine if cell.end - cell.row > 1 and len(cell.entry.pieces) == 1]
+    late = len(mine) > 1 and mine[1].row > mine[0].row + 1 and mine[0].row == 0
+    if not between and not (late and col == 0):
+        return placed
+    found: list[Placed] = []
+    start = 0
+    for cell in mine:
+        middle = (cell.entry.top + cell.entry.bottom) / 2
+        end = next((end for end in range(start, len(rows)) if abs((rows[start][0] + rows[end][1]) / 2 - middle) < CENTRED * leading), None)
+        if end is None:
+            return placed
+        found.append(Placed(cell.entry, start, end + 1))
+        start = end + 1
+    if start < len(rows):
+        return placed
+    return [*(cell for cell in placed if cell.entry.col != col), *found]
+
+
+def _joined(placed: Sequence[Placed]) -> list[Placed]:
+    """One cell for each place; what shares a row and a column is one."""
+    found: list[Placed] = []
+    for cell in sorted(placed, key=lambda one: (one.entry.col, one.row, one.entry.top)):
+        last = found[-1] if found else None
+        if last is not None and last.entry.col == cell.entry.col and cell.row < last.end:
+            entry = Entry(cell.entry.col, last.entry.top, cell.entry.bottom, (*last.entry.pieces, *cell.entry.pieces))
+            found[-1] = Placed(entry, last.row, max(last.end, cell.end))
+        else:
+            found.append(cell)
+    return found
+
+
+# The grid -------------------------------------------------------------------------------------------------------------
+
+
+def _framed(body: Body, columns: Sequence[Strip]) -> RuledTable:
+    """The table as a grid of boxes that meet in the middle of the white between them."""
+    pieces = [piece for cell in body.cells for piece in cell.entry.pieces]
+    left, right = columns[0][0] - 1, columns[-1][1] + 1
+    top, bottom = min(piece.box[1] for piece in pieces) - 1, max(piece.box[3] for piece in pieces) + 1
+    edges_x = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), right]
+    edges_y = [top, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(body.rows)), bottom]
+    reach = {(cell.row, cell.entry.col): cell.end for cell in body.cells}
+    covered = {(row, col) for (begin, col), end in reach.items() for row in range(begin + 1, end)}
+    frames = tuple(
+        Frame(row, col, end - row, 1, (edges_x[col], edges_y[row], edges_x[col + 1], edges_y[end]))
+        for row in range(len(body.rows))
+        for col in range(len(columns))
+        if (row, col) not in covered
+        for end in (reach.get((row, col), row + 1),)
+    )
+    return RuledTable(len(columns), len(body.rows), frames, (left, top, right, bottom))

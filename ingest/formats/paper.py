@@ -246,7 +246,7 @@ def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
     gutter = _gutter(runs, leaf)
     if gutter is None:
-        yield from _with_tables(list(_lines(runs, leaf.number, edge)))
+        yield from _with_tables(list(_lines(runs, leaf.number, edge)), leaf.rulings)
         return
     single: list[Run] = []
     for band in _between_wide(runs, gutter):
@@ -254,11 +254,11 @@ def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
         if low == high:
             single += band
             continue
-        yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)))
+        yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)), leaf.rulings)
         for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
             yield from _lines(side, leaf.number, max(run.box[2] for run in side))
         single = band[high:]
-    yield from _with_tables(list(_lines(single, leaf.number, edge)))
+    yield from _with_tables(list(_lines(single, leaf.number, edge)), leaf.rulings)
 
 
 def _left(runs: Sequence[Run], gutter: float) -> list[Run]:
@@ -286,10 +286,10 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
     return 0, 0
 
 
-def _with_tables(lines: Sequence[Line]) -> Iterator[Item]:
+def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]:
     """The lines, and in their place the tables that some of them are."""
     at = 0
-    for found in aligned.tables(lines, _usual_distance(lines)):
+    for found in aligned.tables(lines, _usual_distance(lines), rulings):
         inside = lines[found.start : found.end]
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
         if _is_table(whole):
