@@ -7,62 +7,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_factory import PITCH, Words, leaf, length, paragraph, read
 
 from ingest.formats import paper
-from ingest.formats.leaf import Leaf, Run, Target
-from ingest.formats.signs import width
-from ingest.model import Box, Document, Span
-
-HEIGHT = 12.0
-PITCH = 14.0
-Words = tuple[float, float, str]  # left, top, text
-
-
-def length(text: str) -> float:
-    """How wide a line is set: half the height for a Latin letter, the whole for a Chinese character."""
-    return width(text) * HEIGHT / 2
-
-
-def leaf(words: Sequence[Words], number: int = 1, rulings: Sequence[Box] = (), targets: Sequence[Target] = ()) -> Leaf:
-    """A page of A4 with these words on it."""
-    runs, start = [], 0
-    for left, top, text in words:
-        runs.append(Run(text, (left, top, left + length(text), top + HEIGHT), HEIGHT, start))
-        start += len(text) + 1
-    return Leaf(number, 595, 842, tuple(runs), tuple(rulings), tuple(targets))
-
-
-class Glyphs:
-    """Characters of one width, in their runs."""
-
-    def __init__(self, leaves: Sequence[Leaf]) -> None:
-        self.runs = {page.number: page.runs for page in leaves}
-
-    def boxes(self, page: int, span: Span) -> list[Box]:
-        found = []
-        for run in self.runs[page]:
-            low, high = max(span[0], run.start) - run.start, min(span[1], run.start + len(run.text)) - run.start
-            if low < high:
-                left = run.box[0] + length(run.text[:low])
-                found.append((left, run.box[1], left + length(run.text[low:high]), run.box[3]))
-        return found
-
-
-def read(*leaves: Leaf) -> Document:
-    return paper.compose(leaves, Glyphs(leaves), "application/pdf", len(leaves))
-
-
-def paragraph(text: str, top: float = 100, left: float = 70, columns: int = 60) -> list[Words]:
-    """Text wrapped at so many columns, a line below the other."""
-    lines, line = [], ""
-    for word in text.split(" "):
-        if line and width(f"{line} {word}") > columns:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [(left, top + index * PITCH, said) for index, said in enumerate([*lines, line])]
-
+from ingest.formats.leaf import Target
+from ingest.model import Box, Document
 
 PROSE = (
     "Every participant shall complete the form and return it to the desk named below, together with the list of its users,"

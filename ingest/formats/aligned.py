@@ -13,6 +13,7 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -23,10 +24,12 @@ from ingest.model import Box
 GAP = 1.0  # between two cells, in heights of the type
 STRIP = 0.6  # of white between two columns, in heights of the type
 ROWS = 3
-FURTHER = 1.9  # lines of one table stand no further apart than so many usual distances
-ROOMY = 3.2  # rows of a table that fill two of its columns or more, likewise
+FURTHER = 2.1  # single words below the first column of a table stand no further from it than so many usual distances
+ROOMY = 3.2  # other lines of one table, likewise
 NEARER = 1.12  # lines of one cell are nearer to each other than those of two rows, by this factor
+LOW = 1.2  # lines of prose are no nearer to each other than this, in heights of the type
 LEADING = 1.8  # lines of one cell are no further apart than this, in heights of the type
+BELOW = 0.8  # of the distance of two rows: what stands nearer below a line is beside it
 BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by side
 CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
 THIN = 2.0  # a ruling is no thicker
@@ -34,7 +37,7 @@ ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
 _OPENED = re.compile(r"[(（\[「][^)）\]」]*$")
-_GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])(?:\s*\d{1,2})?$", re.IGNORECASE)
 _CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|[a-z]|[日月年時分）]")
 
 
@@ -140,16 +143,19 @@ def _table(lines: Sequence[Row], start: int, usual: float, level: Sequence[Box])
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
         cells = _cells(line)
-        if not 0 < line.middle - above.middle <= (FURTHER if len(cells) < 2 else ROOMY) * usual:
+        below_first = len(cells) == 1 and cells[0][0] < columns[0][1]
+        if not 0 < line.middle - above.middle <= (FURTHER if below_first else ROOMY) * max(usual, LOW * line.size):
             break
         grown = _grown(columns, cells, STRIP * max(line.size, above.size))
         if grown is None:
             break
         columns = grown
         end += 1
-    if len(columns) < 2 or sum(len(_cells(line)) > 1 for line in lines[start:end]) < ROWS:
+    if len(columns) < 2 or end - start < ROWS:
         return None
     pieces = _pieces(lines[start:end], columns)
+    if min(map(len, _by_column(pieces))) < ROWS and sum(len(_cells(line)) > 1 for line in lines[start:end]) < ROWS:
+        return None
     leading = _leading(pieces)
     end = start + _last(pieces, end - start, leading)
     pieces = [piece for piece in pieces if piece.line < end - start]
@@ -205,19 +211,19 @@ def _first(run: Run) -> float:
 
 def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
     """How many of the lines belong to the table: single words below its first column are what follows it, unless they end a cell of it."""
-    lines: list[list[Piece]] = [[] for _ in range(count)]
-    for piece in pieces:
-        lines[piece.line].append(piece)
-    while len(lines[count - 1]) == 1 and lines[count - 1][0].col == 0 and not _ends_cell(lines[count - 2], lines[count - 1][0], leading):
-        count -= 1
+    rest = list(pieces)
+    while rest[-1].col == 0 and rest[-1].line != rest[-2].line:
+        upper = next((piece for piece in reversed(rest[:-1]) if piece.col == 0), None)
+        if upper is not None and _ends_cell(upper, rest[-1], leading):
+            break
+        count = rest.pop().line
     return count
 
 
-def _ends_cell(above: Sequence[Piece], piece: Piece, leading: float | None) -> bool:
-    upper = next((one for one in above if one.col == piece.col), None)
-    if upper is None or (leading is not None and piece.middle - upper.middle > NEARER * leading):
-        return False
-    return leading is not None or _reads_on(upper.text, piece.text)
+def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
+    if leading is not None:
+        return piece.middle - upper.middle <= NEARER * leading
+    return piece.middle - upper.middle <= LEADING * piece.size and _reads_on(upper.text, piece.text)
 
 
 # What is nearer than two rows -----------------------------------------------------------------------------------------
@@ -233,8 +239,13 @@ def _leading(pieces: Sequence[Piece]) -> float | None:
     if nearest > LEADING * max(piece.size for piece in pieces):
         return None
     near = [pair for pair, distance in zip(pairs, distances, strict=True) if distance <= NEARER * nearest]
+    rows = {
+        (upper.line, lower.line)
+        for upper, lower in near
+        if (_look_alike(upper, lower) or upper.text == lower.text) and not _reads_on(upper.text, lower.text)
+    }
     right = _rights(pieces)
-    broken = sum(not _are_two_cells(upper, lower, right[upper.col]) for upper, lower in near)
+    broken = sum((upper.line, lower.line) not in rows and not _are_two_cells(upper, lower, right[upper.col]) for upper, lower in near)
     return nearest if 2 * broken > len(near) else None
 
 
@@ -257,12 +268,17 @@ def _are_two_cells(upper: Piece, lower: Piece, right: float) -> bool:
     """Does one cell end and another begin? They look alike (09:00, 10:30), or the second could have gone on in the line of the first."""
     if _reads_on(upper.text, lower.text):
         return False
-    return _shape(upper.text) == _shape(lower.text) or (not signs.is_list_item(lower.text) and _has_room(upper, lower, right))
+    return _look_alike(upper, lower) or (not signs.is_list_item(lower.text) and _has_room(upper, lower, right))
 
 
-def _shape(text: str) -> str | None:
-    """What a text with digits looks like: `9 A (A)` for `3 May (Monday)`; None without digits."""
-    return _LETTERS.sub("A", _DIGITS.sub("9", text)) if signs.DIGIT.search(text) else None
+def _look_alike(upper: Piece, lower: Piece) -> bool:
+    """Digits at the same places, as in `3 May (Monday)` and `14 June (Friday)`; two bullets of one cell may well be so."""
+    return signs.DIGIT.search(upper.text) is not None and lower.text[0] not in signs.BULLETS and _shape(upper.text) == _shape(lower.text)
+
+
+def _shape(text: str) -> str:
+    """`9 A (A)` for `3 May (Monday)`."""
+    return _LETTERS.sub("A", _DIGITS.sub("9", text))
 
 
 def _has_room(upper: Piece, lower: Piece, right: float) -> bool:
@@ -278,47 +294,95 @@ def _reads_on(upper: str, lower: str) -> bool:
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _rules(level: Sequence[Box], columns: Sequence[Strip], lines: Sequence[Row]) -> list[float]:
-    """Where level rules go through the table, from its first line to its last."""
-    left, right = columns[0][0], columns[-1][1]
+class Rule(NamedTuple):
+    """A level rule below the columns that it parts."""
+
+    at: float
+    cols: frozenset[int]
+
+
+def _rules(level: Sequence[Box], columns: Sequence[Strip], lines: Sequence[Row]) -> list[Rule]:
+    """The level rules through most columns of the table, from its first line to its last; a merged cell interrupts them."""
     top, bottom = lines[0].middle, lines[-1].middle
-    drawn: dict[float, float] = {}
+    drawn: dict[float, list[Strip]] = {}
     for box in level:
         at = (box[1] + box[3]) / 2
         if top < at < bottom:
             place = next((one for one in drawn if abs(one - at) <= THIN), at)
-            drawn[place] = drawn.get(place, 0.0) + max(0.0, min(box[2], right) - max(box[0], left))
-    return sorted(at for at, length in drawn.items() if length >= ACROSS * (right - left))
+            drawn.setdefault(place, []).append((box[0], box[2]))
+    rules = [Rule(at, frozenset(_under(drawn[at], columns))) for at in sorted(drawn)]
+    return [rule for rule in rules if 2 * len(rule.cols) >= len(columns)]
 
 
-def _body(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[float]) -> Body:
+def _under(drawn: Sequence[Strip], columns: Sequence[Strip]) -> Iterator[int]:
+    """The columns of which most is covered."""
+    for col, (left, right) in enumerate(columns):
+        if sum(max(0.0, min(end, right) - max(begin, left)) for begin, end in drawn) >= ACROSS * (right - left):
+            yield col
+
+
+def _body(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[Rule]) -> Body:
     """The cells in their rows."""
-    if len(rules) >= ROWS - 1:
+    if len(rules) >= ROWS - 1 and 2 * len(rules) + 2 > len(_apart(pieces, columns, leading, rules).rows):
         ruled = _between_rules(pieces, rules)
-        if 2 * len(ruled.rows) > len(_apart(pieces, columns, leading, rules).rows):
+        if ruled is not None:
             return ruled
     return _apart(pieces, columns, leading, rules)
 
 
-def _apart(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[float]) -> Body:
-    return _by_keys(pieces, rules) if leading is None else _by_gaps(pieces, columns, leading, rules)
+def _between_rules(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body | None:
+    """Each row has its rule below it; where that leaves out a column, the cell there reaches over the next row. None with an empty row."""
+    placed: list[Placed] = []
+    for column in _by_column(pieces):
+        own = [number for number, rule in enumerate(rules, 1) if column[0].col in rule.cols]
+        ends = [0, *own, len(rules) + 1]
+        places = [rules[number - 1].at for number in own]
+        between: dict[int, list[Piece]] = {}
+        for piece in column:
+            between.setdefault(bisect.bisect(places, piece.middle), []).append(piece)
+        placed += [Placed(_entry(chain, None), ends[index], ends[index + 1]) for index, chain in between.items()]
+    rows: list[Strip] = []
+    for row in range(len(rules) + 1):
+        mine = [cell.entry for cell in placed if (cell.row, cell.end) == (row, row + 1)]
+        if not mine:
+            return None
+        rows.append((min(entry.top for entry in mine), max(entry.bottom for entry in mine)))
+    return Body(rows, placed)
 
 
-def _between_rules(pieces: Sequence[Piece], rules: Sequence[float]) -> Body:
-    """Each row has its rule below it."""
-    rows: dict[int, list[Piece]] = {}
-    for piece in pieces:
-        rows.setdefault(bisect.bisect(rules, piece.middle), []).append(piece)
-    return _stacked([row for _, row in sorted(rows.items())])
+def _apart(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[Rule]) -> Body:
+    """By the white between the rows where there is some, else by keys."""
+    keyed = _by_keys(pieces, rules)
+    middles = [statistics.median(piece.middle for piece in group) for _, group in itertools.groupby(pieces, key=lambda piece: piece.line)]
+    steps = [lower - upper for upper, lower in itertools.pairwise(middles)]
+    if leading is None:
+        nearest = min(lower.middle - upper.middle for column in _by_column(pieces) for upper, lower in itertools.pairwise(column))
+        leading = BELOW * nearest
+        apart = min(steps) < leading  # no line is broken, but some stand between two others
+        if apart and (centred := _by_middles(pieces, nearest)):
+            return centred
+    else:
+        uneven = sum(not leading / NEARER <= step <= leading * NEARER for step in steps)
+        apart = 2 * uneven >= len(keyed.rows) - 1
+    return (_by_gaps(pieces, columns, leading, rules) if apart else None) or keyed
 
 
 def _stacked(rows: Sequence[Sequence[Piece]]) -> Body:
-    """Rows of whole lines: what stands in one column is one cell."""
-    extents, cells = [], []
+    """Rows of whole lines: what stands in one column is one cell. A first cell whose words go on in the row below reaches over it."""
+    extents: list[Strip] = []
+    cells: list[Placed] = []
+    first: Placed | None = None
     for number, row in enumerate(rows):
         entries = [_entry(column, None) for column in _by_column(row)]
         extents.append((min(one.top for one in entries), max(one.bottom for one in entries)))
-        cells += [Placed(entry, number, number + 1) for entry in entries]
+        for entry in entries:
+            cell = Placed(entry, number, number + 1)
+            if entry.col == 0:
+                if first is not None and first.end == number and _reads_on(first.entry.pieces[-1].text, entry.pieces[0].text):
+                    cells.remove(first)
+                    cell = Placed(_entry((*first.entry.pieces, *entry.pieces), None), first.row, number + 1)
+                first = cell
+            cells.append(cell)
     return Body(extents, cells)
 
 
@@ -329,7 +393,7 @@ def _entry(pieces: Sequence[Piece], leading: float | None) -> Entry:
     return Entry(pieces[0].col, pieces[0].middle - leading / 2, pieces[-1].middle + leading / 2, tuple(pieces))
 
 
-def _by_keys(pieces: Sequence[Piece], rules: Sequence[float]) -> Body:
+def _by_keys(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body:
     """Rows of lines that are equally far apart: a row begins with a new first cell, or with several cells."""
     right = _rights(pieces)
     lines = [list(group) for _, group in itertools.groupby(pieces, key=lambda piece: piece.line)]
@@ -337,7 +401,7 @@ def _by_keys(pieces: Sequence[Piece], rules: Sequence[float]) -> Body:
     rows: list[list[Piece]] = []
     above: dict[int, Piece] = {}
     for line in lines:
-        parted = not rows or any(rows[-1][-1].middle < rule < line[0].middle for rule in rules)
+        parted = not rows or any(rows[-1][-1].middle < rule.at < line[0].middle for rule in rules)
         if parted or _begins(line, above, right, keyed=keyed):
             rows.append([])
         rows[-1] += line
@@ -364,81 +428,151 @@ def _begins(line: Sequence[Piece], above: dict[int, Piece], right: dict[int, flo
         if upper is None:
             return not keyed or _is_key(first.text) or len(line) == 1
         if _reads_on(upper.text, first.text):
-            return False
+            return any(piece.col in above and _look_alike(above[piece.col], piece) for piece in line[1:])
         if keyed:
             return _is_key(first.text) or len(line) > 1 or _has_room(upper, first, right[0])
         return len(line) > 1 or _has_room(upper, first, right[0])
     if len(line) == 1:
         return False
-    return not all(
-        piece.col in above and not _are_two_cells(above[piece.col], piece, right[piece.col]) and not signs.is_list_item(piece.text)
-        for piece in line
-    )
+    known = [(above[piece.col], piece) for piece in line if piece.col in above]
+    if any(_look_alike(upper, lower) for upper, lower in known):
+        return True
+    if any(_reads_on(upper.text, lower.text) for upper, lower in known):
+        return False
+    return len(known) < len(line) or any(_are_two_cells(upper, lower, right[lower.col]) for upper, lower in known)
 
 
-def _by_gaps(pieces: Sequence[Piece], columns: int, leading: float, rules: Sequence[float]) -> Body:
-    """Each column in its cells; cells side by side are a row, and a cell beside several of another column reaches over their rows."""
+def _by_gaps(pieces: Sequence[Piece], columns: int, leading: float, rules: Sequence[Rule]) -> Body | None:
+    """Each column in its cells; cells side by side are a row, and a cell beside several of another column reaches over their rows.
+
+    None where that would put a column of keys into fewer cells than there are keys.
+    """
     cells = [cell for column in _by_column(pieces) for cell in _chains(column, leading, rules)]
-    tall = [cell for cell in cells if _reaches_over(cell, cells)]
-    groups = _side_by_side([cell for cell in cells if not any(cell is one for one in tall)])
-    if not groups:
-        return _by_keys(pieces, rules)
-    groups = _whole(groups, leading)
+    tall = [cell for cell in cells if _reaches_over(cell, cells, leading)]
+    if any(cell.col and len(cell.pieces) > 1 for cell in tall) and (centred := _by_middles(pieces, leading)):
+        return centred
+    groups = _side_by_side([cell for cell in cells if not any(cell is one for one in tall)], leading)
+    if not groups or 3 * sum(map(_doubled, cells)) > len(groups):
+        return None
+    between = [group[0] for group in _squeezed(groups, leading)]
+    groups = _whole([group for group in groups if not any(group[0] is cell for cell in between)])
+    tall += between
     rows = [(min(cell.top for cell in group), max(cell.bottom for cell in group)) for group in groups]
     placed = [Placed(cell, row, row + 1) for row, group in enumerate(groups) for cell in group]
-    placed += [_beside(cell, rows) for cell in tall]
+    placed += [_beside(cell, rows, leading) for cell in tall]
     for col in range(columns):
         placed = _centred(placed, rows, col, leading)
     return Body(rows, _joined(placed))
 
 
-def _chains(column: Sequence[Piece], leading: float, rules: Sequence[float]) -> Iterator[Entry]:
+def _chains(column: Sequence[Piece], leading: float, rules: Sequence[Rule]) -> Iterator[Entry]:
     """Pieces as near to each other as the lines of one cell."""
     chain: list[Piece] = []
     for piece in column:
         near = chain and piece.middle - chain[-1].middle <= NEARER * leading
-        if chain and (not near or any(chain[-1].middle < rule < piece.middle for rule in rules)):
+        if chain and (not near or any(chain[-1].middle < rule.at < piece.middle and piece.col in rule.cols for rule in rules)):
             yield _entry(chain, leading)
             chain = []
         chain.append(piece)
     yield _entry(chain, leading)
 
 
-def _overlap(upper: Entry, lower: Entry) -> bool:
-    shared = min(upper.bottom, lower.bottom) - max(upper.top, lower.top)
-    return shared > BESIDE * min(upper.bottom - upper.top, lower.bottom - lower.top)
+def _by_middles(pieces: Sequence[Piece], leading: float) -> Body | None:
+    """Rows without white between them, whose first cells stand in their middle: each row ends as far below its key as it begins above.
+
+    None unless that holds from the first line to the last, and no line stands across the end of a row.
+    """
+    keys: list[list[Piece]] = []
+    for piece in (piece for piece in pieces if piece.col == 0):
+        upper = keys[-1][-1] if keys else None
+        goes_on = upper is not None and piece.middle - upper.middle <= NEARER * leading and not _begins_cell(upper, piece)
+        if not goes_on:
+            keys.append([])
+        keys[-1].append(piece)
+    ends: list[float] = []
+    at = min(piece.middle for piece in pieces) - leading / 2
+    for key in keys:
+        at = key[0].middle + key[-1].middle - at
+        ends.append(at)
+    last = max(piece.middle for piece in pieces) + leading / 2
+    if len(keys) < ROWS or sorted(ends) != ends or abs(ends[-1] - last) > CENTRED * leading:
+        return None
+    if any(abs(piece.middle - end) < CENTRED * leading for piece in pieces for end in ends):
+        return None
+    rows: list[list[Piece]] = [[] for _ in keys]
+    for piece in pieces:
+        rows[bisect.bisect(ends, piece.middle)].append(piece)
+    cells = [column for row in rows for column in _by_column(row) if column[0].col]
+    if not all(rows) or any(_look_alike(upper, lower) for cell in cells for upper, lower in itertools.pairwise(cell)):
+        return None
+    return _stacked(rows)
 
 
-def _reaches_over(cell: Entry, cells: Sequence[Entry]) -> bool:
+def _doubled(cell: Entry) -> bool:
+    """A first cell with two keys that look alike one below the other."""
+    return cell.col == 0 and any(
+        _look_alike(upper, lower) and _begins_cell(upper, lower) for upper, lower in itertools.pairwise(cell.pieces)
+    )
+
+
+def _begins_cell(upper: Piece, lower: Piece) -> bool:
+    """A key, and none that the words above it lead to."""
+    return _is_key(lower.text) and not _reads_on(upper.text, lower.text)
+
+
+def _overlap(upper: Entry, lower: Entry, leading: float) -> bool:
+    return min(upper.bottom, lower.bottom) - max(upper.top, lower.top) > BESIDE * leading
+
+
+def _reaches_over(cell: Entry, cells: Sequence[Entry], leading: float) -> bool:
     """Stands beside two cells or more of one other column."""
-    beside = [other.col for other in cells if other.col != cell.col and _overlap(cell, other)]
+    beside = [other.col for other in cells if other.col != cell.col and _overlap(cell, other, leading)]
     return len(set(beside)) < len(beside)
 
 
-def _side_by_side(cells: Sequence[Entry]) -> list[Group]:
+def _side_by_side(cells: Sequence[Entry], leading: float) -> list[Group]:
     """Cells that stand side by side, from top to bottom."""
     groups: list[Group] = []
     for cell in sorted(cells, key=lambda one: (one.top, one.col)):
-        mine = [group for group in groups if any(_overlap(cell, other) for other in group)]
+        mine = [group for group in groups if any(_overlap(cell, other, leading) for other in group)]
         groups = [group for group in groups if not any(group is one for one in mine)]
         groups.append([cell, *(other for group in mine for other in group)])
     return sorted(groups, key=lambda group: min(cell.top for cell in group))
 
 
-def _whole(groups: Sequence[Group], leading: float) -> list[Group]:
-    """The rows, with a lone cell behind the first column as a part of the row above where it is nearer than rows are, or a bullet."""
-    least = min(
-        (_top(lower) - _bottom(upper) for upper, lower in itertools.pairwise(groups) if len(upper) > 1 < len(lower)), default=leading
-    )
+def _whole(groups: Sequence[Group]) -> list[Group]:
+    """The rows. A lone cell behind the first column is a part of the row above where it is nearer to the cell there than rows are.
+
+    Where no two rows show how far apart they are, it is one if it begins with a bullet.
+    """
+    gaps = [_gap(upper, lower) for upper, lower in itertools.pairwise(groups) if len(upper) > 1 < len(lower)]
+    least = min(gaps, default=0.0)
     found: list[Group] = []
     for group in groups:
-        lone = group[0] if len(group) == 1 else None
-        nearer = found and _top(group) - _bottom(found[-1]) < 0.9 * least
-        if found and lone is not None and lone.col > 0 and (nearer or signs.is_list_item(lone.pieces[0].text)):
-            found[-1] = [*found[-1], lone]
+        lone = len(group) == 1 and group[0].col > 0
+        listed = not gaps and signs.is_list_item(group[0].pieces[0].text)
+        if found and lone and (listed or _gap(found[-1], group) < 0.9 * least):
+            found[-1] = [*found[-1], *group]
         else:
             found.append(group)
     return found
+
+
+def _squeezed(groups: Sequence[Group], leading: float) -> list[Group]:
+    """Lone first cells that have no room for a row of their own between the rows above and below: they stand beside both."""
+    gaps = [_gap(upper, lower) for upper, lower in itertools.pairwise(groups) if len(upper) > 1 < len(lower)]
+    room = leading + 1.5 * min(gaps, default=leading / 3)
+    return [
+        group
+        for upper, group, lower in zip(groups, groups[1:], groups[2:], strict=False)
+        if len(group) == 1 and group[0].col == 0 and _top(lower) - _bottom(upper) < room * len(group[0].pieces)
+    ]
+
+
+def _gap(upper: Group, lower: Group) -> float:
+    """The white between two groups: the least in any column that both have, else between them as wholes."""
+    tops, bottoms = {cell.col: cell.top for cell in reversed(lower)}, {cell.col: cell.bottom for cell in upper}
+    return min((tops[col] - bottoms[col] for col in tops.keys() & bottoms.keys()), default=_top(lower) - _bottom(upper))
 
 
 def _top(group: Group) -> float:
@@ -449,26 +583,22 @@ def _bottom(group: Group) -> float:
     return max(cell.bottom for cell in group)
 
 
-def _beside(cell: Entry, rows: Sequence[Strip]) -> Placed:
+def _beside(cell: Entry, rows: Sequence[Strip], leading: float) -> Placed:
     """A tall cell with the rows beside it."""
-    near = [
-        number
-        for number, (top, bottom) in enumerate(rows)
-        if min(bottom, cell.bottom) - max(top, cell.top) > BESIDE * min(bottom - top, cell.bottom - cell.top)
-    ]
-    if not near:
-        middle = (cell.top + cell.bottom) / 2
-        near = [min(range(len(rows)), key=lambda number: abs(sum(rows[number]) / 2 - middle))]
-    return Placed(cell, near[0], near[-1] + 1)
+    near = [number for number, (top, bottom) in enumerate(rows) if min(bottom, cell.bottom) - max(top, cell.top) > BESIDE * leading]
+    if len(near) < 2:  # between two rows
+        near = sorted(range(len(rows)), key=lambda number: abs(sum(rows[number]) / 2 - (cell.top + cell.bottom) / 2))[:2]
+    return Placed(cell, min(near), max(near) + 1)
 
 
 def _centred(placed: list[Placed], rows: Sequence[Strip], col: int, leading: float) -> list[Placed]:
-    """The cells, those of this column with the rows in whose middle they stand, if one of them stands between rows or the first row has none.
+    """The cells; those of this column with the rows in whose middle they stand, if one stands lower than the first of its rows.
 
-    Only where all rows are taken up so: then no cell is beside a row of another.
+    So it is in the first column too if the row under the heading has no cell there. Only where all rows are taken up so:
+    then no cell stands beside a row of another.
     """
     mine = sorted((cell for cell in placed if cell.entry.col == col), key=lambda cell: cell.entry.top)
-    between = [cell for cell in mine if cell.end - cell.row > 1 and len(cell.entry.pieces) == 1]
+    between = [cell for cell in mine if cell.end - cell.row > 1 and cell.entry.top - rows[cell.row][0] > CENTRED * leading]
     late = len(mine) > 1 and mine[1].row > mine[0].row + 1 and mine[0].row == 0
     if not between and not (late and col == 0):
         return placed

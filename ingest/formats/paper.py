@@ -335,9 +335,22 @@ def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
     """A column of prose: wide enough, and half of its lines reach its right edge."""
     if len(runs) < COLUMN_LINES:
         return False
+    if _is_columned(runs):
+        return False
     left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
     full = sum(run.box[2] > right - REACHES * (right - left) for run in runs)
     return right - left > PROSE * leaf.width and 2 * full >= len(runs)
+
+
+def _is_columned(runs: Sequence[Run]) -> bool:
+    """The columns of a table: a third of the lines has several cells, or half of them begin with a date."""
+    beside = sum(
+        lower.box[0] > upper.box[2] and lower.box[1] < (upper.box[1] + upper.box[3]) / 2
+        for upper, lower in itertools.pairwise(sorted(runs, key=lambda run: (round(run.box[1]), run.box[0])))
+    )
+    dated = sum(signs.DATED.search(run.text[:16].lower()) is not None for run in runs)
+    lines = len(runs) - beside
+    return 3 * beside > lines or 2 * dated > lines
 
 
 def _lines(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
@@ -568,7 +581,7 @@ def joined(lines: Sequence[Line]) -> Lines:
     above: Line | None = None
     for line in lines:
         if above is not None:
-            text += joint(text, line.runs[0].text) if _is_wrapped(above, line) else "\n"
+            text += joint(text, line.runs[0].text) if _is_wrapped(above, line) and line.text[0] not in signs.BULLETS else "\n"
         for index, run in enumerate(line.runs):
             if index:
                 text += _gap(line.runs[index - 1], run)
