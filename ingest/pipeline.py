@@ -120,7 +120,8 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     layout = Layout(document, folded)
     marked = mark(text, Mask.of(folded, layout.units), houses, survey)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses))
-    head = header.find_header(page, marked.numbers, marked.candidates, houses)
+    lang = header.language(text, folded, document.blocks, page.end)
+    head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
 
     clock = times.find_times(text, marked.mask.text, survey)
@@ -151,7 +152,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     found = [_closed(mention, due) for mention in found]
     whole = Expression(
         source=source,
-        lang=header.language(text, folded, document.blocks, head.end),
+        lang=lang,
         issuer=head.issuer,
         number=head.number,
         other_numbers=head.other_numbers,

@@ -23,6 +23,10 @@ _LATIN = re.compile(r"[A-Za-z]+")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
+TITLE_LINES = 4
+BOTH_FROM = 150  # Chinese characters beside English of the same length: two language versions
+_SENTENCE = re.compile(r"[。;]$|[a-z]{3,}\s+[a-z]{2,}\s.*\.$")
+_VALUES = frozenset("\ufdd0\ufdd1\ufdd4\ufdd5")  # marks of dates and numbers
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
@@ -48,6 +52,18 @@ def _list(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
+@cache
+def _field_label() -> re.Pattern[str]:
+    """The label of the number or the date with its value, a colon or nothing behind it; the issuer may stand between two labels."""
+    label = rf"(?:{_list('number_labels').pattern}|{_list('date_labels').pattern})"
+    return re.compile(rf"{label}[^\S\n::.]*(?:[::.]|[\ufdd0\ufdd4]|$|\n)|{label}[^\n。;]{{0,40}}?{label}[\s::.]*(?:[\ufdd0\ufdd4]|$|\n)")
+
+
+@cache
+def _salutation() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_list('salutations').pattern})[\s,:，：、]*")
+
+
 class Page:
     """The text by lines, with what is known of each."""
 
@@ -61,20 +77,61 @@ class Page:
         near = (line for line in self.lines if line[0] <= LETTERHEAD)
         subject = next((i for i, line in enumerate(near) if _list("subject_labels").match(self.masked, *line)), None)
         if subject is None:
-            return self._first_paragraph()
+            paragraph, letter = self._first_paragraph(), self._behind_salutation()
+            return paragraph if letter is None else min(paragraph, letter)
         index = subject
-        while index < len(self.lines) and _list("labels").match(self.masked, *self.lines[index]):
+        while index < len(self.lines) and self.is_label(self.lines[index]):
             index = self._behind_value(index)
         return self.lines[index][0] if index < len(self.lines) else len(self.text)
 
+    def is_label(self, line: Span) -> bool:
+        """Does the line begin with the label of a field of the head?"""
+        return self.label(line) is not None
+
+    def label(self, line: Span) -> re.Match[str] | None:
+        """The label that begins the line; a sentence (`Reference is made to …`) has none."""
+        if found := _list("labels").match(self.masked, *line):
+            return found
+        found = _field_label().match(self.masked, *line)
+        return found if found and not _SENTENCE.search(self.masked, *line) else None
+
+    def subject_of_letter(self) -> Span | None:
+        """The subject of a letter stands behind its salutation, before the first sentence."""
+        greeting = next(
+            (i for i, line in enumerate(self.lines) if line[0] <= LETTERHEAD and _salutation().fullmatch(self.masked, *line)), None
+        )
+        if greeting is None:
+            return None
+        rest = self.lines[greeting + 1 : greeting + 1 + TITLE_LINES]
+        whole = next((i for i in range(1, len(rest)) if self._begins_block(greeting + 1 + i)), 0)
+        if not rest or not _is_subject(self, rest[0]) or not (whole or self._stands_apart(rest)):
+            return None
+        whole = whole or 1
+        if any(re.search(r"[.。;；]$", self.text[slice(*line)]) for line in rest[:whole]):
+            return None
+        return rest[0][0], rest[whole - 1][1]
+
+    def _stands_apart(self, lines: Sequence[Span]) -> bool:
+        """Does the first line end before the width of the page does, and the second begin a sentence?"""
+        if len(lines) < 2:
+            return False
+        widths = [high - low for low, high in lines]
+        return widths[0] < 0.8 * max(widths[1:]) and not self.text[lines[1][0]].islower()
+
+    def _behind_salutation(self) -> int | None:
+        """Where the body of a letter begins: behind its subject."""
+        subject = self.subject_of_letter()
+        return next((line[0] for line in self.lines if line[0] >= subject[1]), None) if subject else None
+
     def _behind_value(self, index: int) -> int:
         """The line behind a label's value; the value of a bare label stands on the next line, a long one goes on in its block."""
-        label = _list("labels").match(self.masked, *self.lines[index])
-        bare = label is not None and not self.text[label.end() : self.lines[index][1]].strip(" :\uff1a")
+        line = self.lines[index]
+        label = self.label(line)
+        bare = label is not None and not self.text[label.end() : line[1]].strip(" :\uff1a") and self.masked[line[1] - 1] not in _VALUES
         index += 1
-        if bare and index < len(self.lines) and not _list("labels").match(self.masked, *self.lines[index]):
+        if bare and index < len(self.lines) and not self.is_label(self.lines[index]):
             index += 1
-        while index < len(self.lines) and not self._begins_block(index) and not _list("labels").match(self.masked, *self.lines[index]):
+        while index < len(self.lines) and not self._begins_block(index) and not self.is_label(self.lines[index]):
             index += 1
         return index
 
@@ -117,16 +174,20 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
-def find_header(page: Page, numbers: Sequence[NumberMention], dates: Sequence[Candidate], houses: Mapping[str, House]) -> Header:
+def find_header(
+    page: Page, numbers: Sequence[NumberMention], dates: Sequence[Candidate], houses: Mapping[str, House], lang: Lang
+) -> Header:
     """The head of the circular; `masked` of the page has numbers and dates laid over."""
     own, others = _numbers(page, numbers)
     subject = _labelled_title(page)
+    title = subject or _heading_title(page)
+    other = _in_the_other_language(page, title) if title and lang == "mul" else None
     return Header(
         issuer=_issuer(page, own, houses),
         number=own,
         other_numbers=others,
         issued=_issued(page, dates),
-        title=squeeze(page.text[slice(*subject)]) if subject else _heading_title(page),
+        title=" ".join(squeeze(page.text[slice(*span)]) for span in sorted(filter(None, (title, other)))) or None,
         demand=subject if subject and page.text[subject[1] - 1] == "。" else None,
         end=page.end,
     )
@@ -140,7 +201,7 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     by_start = {mention.span[0]: mention for mention in numbers}
     head = [mention for mention in numbers if mention.span[0] < page.end]
     matches = _labelled_number().finditer(page.masked, 0, _behind_last(page, "number"))
-    labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _cited(page, m.start())]
+    labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _of_another(page, m.start())]
     alone = [mention for mention in head if _alone(page, mention.span)]
     own = (labelled or alone)[:1]
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
@@ -157,11 +218,15 @@ def _behind_last(page: Page, kind: str) -> int:
     return page.masked.rfind(MARKS[kind], 0, page.end) + 1
 
 
-def _cited(page: Page, at: int) -> bool:
-    """Does the label stand in a sentence (`our circular dated … (Reference: …)`)?"""
+def _of_another(page: Page, at: int) -> bool:
+    """Does the label stand in a sentence (`our circular dated … (Reference: …)`), or is it `Your Ref`?"""
     line = next((span for span in page.lines if span[0] <= at < span[1]), (at, at))
     before = page.masked[line[0] : at]
-    return before.count("(") > before.count(")") or bool(re.search(r"[a-z]{3,}\s+[a-z]{2,}\s", before))
+    return (
+        before.count("(") > before.count(")")
+        or bool(re.search(r"[a-z]{3,}\s+[a-z]{2,}\s", before))
+        or bool(_list("other_numbers").search(before))
+    )
 
 
 @cache
@@ -195,14 +260,20 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     """Labelled in the head, else alone on a line of the head, else alone on a line at the end (a signed letter's)."""
     whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
     for match in _labelled_date().finditer(page.masked, 0, _behind_last(page, "date")):
-        if match.start("d") in whole:
+        if match.start("d") in whole and not _other_date(page, match.start()):
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
-        item = whole.get(line[0])
+        label = _labelled_date().match(page.masked, *line)
+        item = whole.get(label.start("d") if label else line[0])
         if item is not None and _only_that_day(page.masked, item, line, whole):
             return _day(item)
     return None
+
+
+def _other_date(page: Page, at: int) -> bool:
+    """Is it a label of another day (`Effective Date`, 截止日期)?"""
+    return bool(_list("other_dates").search(page.masked, max(0, at - 24), at))
 
 
 def _only_that_day(masked: str, item: Candidate, line: Span, whole: Mapping[int, Candidate]) -> bool:
@@ -229,8 +300,10 @@ def _day(item: Candidate) -> date | None:
 # Subject -------------------------------------------------------------------------------------------------------------
 
 
-def _labelled_title(page: Page) -> Span | None:
+def _labelled_title(page: Page, behind: int = 0) -> Span | None:
     for index, line in enumerate(page.lines):
+        if line[0] < behind:
+            continue
         if line[0] > page.end + 400:
             break
         match = _list("subject_labels").match(page.masked, line[0], line[1])
@@ -245,7 +318,8 @@ def _labelled_title(page: Page) -> Span | None:
             (start, end), rest = rest[0], rest[1:]
             again = _list("subject_labels").match(page.masked, start, end)
             low = _behind_label(page, again.end(), end) if again else start
-        high = _title_end(page, end, rest)
+        cut = _without_label(page, low, end)
+        high = cut if cut < end else _title_end(page, end, rest)
         return (low, high) if page.text[low:high].strip() else None
     return None
 
@@ -256,21 +330,24 @@ def _behind_label(page: Page, low: int, high: int) -> int:
     return low
 
 
-TITLE_LINES = 4
-
-
 def _title_end(page: Page, high: int, rest: Sequence[Span]) -> int:
     """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line."""
     near = rest[:TITLE_LINES]
-    label = next((index for index, other in enumerate(near) if _list("labels").match(page.masked, *other)), None)
+    label = next((index for index, other in enumerate(near) if page.is_label(other)), None)
     enclosed = label is not None and not re.search(r"\n[^\S\n]*\n", page.text[high : near[label][0]])
     for index, other in enumerate(rest):
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
             break
-        if not enclosed and (_list("labels").match(page.masked, *other) or _block_between(page, high, other[0])):
+        if not enclosed and (page.is_label(other) or _block_between(page, high, other[0])):
             break
         high = other[1]
     return high
+
+
+def _without_label(page: Page, low: int, high: int) -> int:
+    """Where the subject ends when the label in the other language stands behind it (事項 … Subject:)."""
+    label = re.compile(r"\s*(?:" + _list("subject_labels").pattern + r")\s*$").search(page.masked, low, high)
+    return label.start() if label and label.start() > low else high
 
 
 def _block_between(page: Page, before: int, after: int) -> bool:
@@ -278,14 +355,31 @@ def _block_between(page: Page, before: int, after: int) -> bool:
     return any(before <= block.span[0] <= after for block in page.blocks)
 
 
-def _heading_title(page: Page) -> str | None:
+def _in_the_other_language(page: Page, title: Span) -> Span | None:
+    """The subject of a circular that stands in both languages is printed in both: with a label each, or line by line."""
+    labelled = _labelled_title(page, title[1])
+    headings = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
+    before = [line for line in page.lines if line[1] <= title[0]][-1:]
+    after = [line for line in page.lines if line[0] >= title[1]][:1]
+    near = [span for span in (*headings, *before, *after) if _is_subject(page, span) and not _ends_sentence(page.text[slice(*span)])]
+    said = page.text[slice(*title)]
+    return next((span for span in (labelled, *near) if span and _chinese(page.text[slice(*span)]) is not _chinese(said)), None)
+
+
+def _chinese(said: str) -> bool:
+    return 3 * len(_HAN.findall(said)) >= len(_LATIN.findall(said))
+
+
+def _heading_title(page: Page) -> Span | None:
     """Without a label: the first heading of the head, else its last line that is none of the letterhead's."""
     named = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
     for span in named:
         if _is_subject(page, span):
-            return squeeze(page.text[slice(*span)])
+            return span
+    if letter := page.subject_of_letter():
+        return letter
     lines = [span for span in page.head_lines() if _is_subject(page, span)]
-    return squeeze(page.text[slice(*lines[-1])]) if lines else None
+    return lines[-1] if lines else None
 
 
 def _is_subject(page: Page, span: Span) -> bool:
@@ -295,7 +389,7 @@ def _is_subject(page: Page, span: Span) -> bool:
     covered = [hit for hit in page.names if span[0] <= hit.span[0] < span[1] and hit.full]
     if covered and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.7 * (span[1] - span[0]):
         return False
-    if _list("labels").match(said) or _only_label(said):
+    if page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
         return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
 
@@ -356,11 +450,19 @@ def language(text: str, folded: str, blocks: Sequence[Block], start: int) -> Lan
             chinese += han
         else:
             english += latin
-    if chinese and english and min(3 * chinese, english) >= 0.5 * max(3 * chinese, english) and chinese > 150:
+    alike = chinese and english and min(3 * chinese, english) >= 0.5 * max(3 * chinese, english)
+    if alike and (chinese > BOTH_FROM or _sentences_in_both([text[slice(*block.span)] for block in blocks if block.span[1] > start])):
         return "mul"
     if 3 * chinese < english or not chinese:
         return "en"
     return _script(text, folded)
+
+
+def _sentences_in_both(said: Sequence[str]) -> bool:
+    """Does a short circular say whole paragraphs in English and whole ones in Chinese?"""
+    chinese = [one for one in said if one.rstrip().endswith("。")]
+    english = [one for one in said if one.rstrip().endswith(".") and len(one.split()) > 8 and not _HAN.search(one)]
+    return len(chinese) > 1 and len(english) > 1
 
 
 def _script(text: str, folded: str) -> Lang:

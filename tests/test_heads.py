@@ -1,0 +1,884 @@
+"""Heads of circulars in the layouts that houses print, written from the contract before any rule was looked at.
+
+Each says issuer, own number, date and subject as the page does, and nothing that belongs to another circular.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ingest.model import Expression
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+
+class Head(NamedTuple):
+    """What a head says; `others` are further numbers of its own."""
+
+    issuer: str | None
+    number: str | None
+    issued: str | None
+    title: str | None
+    others: tuple[str, ...] = ()
+    suffix: str = "txt"
+
+
+def head(said: Expression, suffix: str) -> Head:
+    return Head(said.issuer, said.number, str(said.issued) if said.issued else None, said.title, said.other_numbers, suffix)
+
+
+ENGLISH: dict[str, tuple[Head, str]] = {
+    "hkscc separate lines": (
+        Head("HKSCC", "CD/OES/CCASS/118/2024", "2024-06-14", "Enhancement of the Common Nominee Report Function"),
+        """
+Hong Kong Securities Clearing Company Limited
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+CIRCULAR
+
+Date:
+14 June 2024
+
+Ref. No.:
+CD/OES/CCASS/118/2024
+
+Subject:
+Enhancement of the Common Nominee Report Function
+
+Enquiry:
+Participant Services 2979 7111
+
+Participants are informed that the report will carry a new column from 22 July 2024. The change was first announced in circular CD/OES/CCASS/077/2024 dated 2 April 2024.
+""",
+    ),
+    "hkscc broken label": (
+        Head("HKSCC", "CD/PS/CCASS/021/2023", "2023-03-09", "Revision of the Settlement Guide"),
+        """
+香港中央結算有限公司
+HONG KONG SECURITIES CLEARING COMPANY LIMITED
+(香港交易及結算所有限公司全資附屬公司)
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+通告 CIRCULAR
+
+編號
+Ref. CD/PS/CCASS/021/2023
+No.:
+
+日期
+Date: 9/3/2023
+
+事項
+Subject: Revision of the Settlement Guide
+
+查詢
+Enquiry: Hotline 2979 7222
+
+1. Please be advised that the Settlement Guide has been revised.
+""",
+    ),
+    "seoch value between": (
+        Head("SEOCH", "DCRM/SEOCH/142/2019", "2019-09-17", "Capital Adjustment for Options on Shares of Harbour Lantern Limited"),
+        """
+香港聯合交易所期權結算所有限公司
+THE SEHK OPTIONS CLEARING HOUSE LIMITED
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+Circular 通告
+
+事項 Subject: Capital Adjustment for Options on Shares of Harbour Lantern Limited
+編號 DCRM/SEOCH/142/2019 Ref. No.:
+日期 17/09/2019 Date:
+查詢 Enquiry: Mr. Peter Ho 2211 6142
+
+Attention: All SEOCH Participants
+
+In view of the rights issue, the exercise price will be adjusted with effect from 23 September 2019.
+""",
+    ),
+    "seoch spaced number": (
+        Head("SEOCH", "DCRM/SEOCH/061/2018", "2018-05-04", "Reserve Fund Requirement for May 2018"),
+        """
+THE SEHK OPTIONS CLEARING HOUSE LIMITED
+香 港 聯合 交易 所期 權結 算 所有 限公 司
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+Ref. No.: (DCRM/ SEO CH/ 061/2018 )
+Date: 4/5/2018
+Subject: Reserve Fund Requirement for May 2018
+Enquiry: Ms. Carol Lam
+
+SEOCH Participants are notified of the reserve fund requirement.
+""",
+    ),
+    "hkcc three lines": (
+        Head("HKCC", "DCRM/HKCC/087/2017", "2017-03-21", "Margin Rates for Hang Seng Index Futures"),
+        """
+HKFE CLEARING CORPORATION LIMITED
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+Circular
+
+Subject
+
+Margin Rates for Hang Seng Index Futures
+
+編號
+
+Ref. No.:
+
+DCRM/HKCC/087/2017
+
+日期
+
+Date:
+
+21 March 2017
+
+HKCC Participants are advised that the following margin rates shall take effect on 23 March 2017.
+""",
+    ),
+    "hkcc footer number": (
+        Head("HKCC", "CLR/HKCC/204/2018", "2018-12-11", "Clearing Arrangement on Christmas Eve"),
+        """
+HKFE Clearing Corporation Limited
+
+Subject: Clearing Arrangement on Christmas Eve
+
+HKCC Participants please note that the clearing hours on 24 December 2018 will be shortened. The Day End will start at 1:30 p.m.
+
+Should you have any questions, please contact the Clearing Hotline at 2979 7222.
+
+Alan Siu
+Vice President
+Clearing Operations
+
+Footnote 1: the times may change in severe weather.
+
+Ref. No.: CLR/HKCC/204/2018
+Date: 11/12/2018
+""",
+    ),
+    "otcc plain": (
+        Head("OTCC", "OTCCO/018/2022", "2022-11-07", "Amendment to the OTC Clear Clearing Procedures"),
+        """
+OTC CLEARING HONG KONG LIMITED
+(A subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+CIRCULAR
+
+Subject: Amendment to the OTC Clear Clearing Procedures
+Enquiry: OTC Clear Hotline 2211 6990
+Ref. No.: OTCCO/018/2022
+Date: 7 November 2022
+
+OTC Clear Clearing Members are hereby notified that the amendments to the Clearing Procedures will become effective on 28 November 2022.
+""",
+    ),
+    "sehk date with issuer inside": (
+        Head("SEHK", "MKD/EQD/12/19", "2019-01-15", "Holiday Trading Schedule for the Lunar New Year"),
+        """
+事項 Subject: Holiday Trading Schedule for the Lunar New Year
+查詢 Enquiry: Ms. Yan Chow / Mr. Ben Ip 2840-3351 / 2840-3355
+編號 Ref. No.: MKD/EQD/12/19
+日期 香港聯合交易所有限公司 Date: 15/01/2019
+The Stock Exchange of Hong Kong Limited
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+Exchange Participants should note that the securities market will be closed from 5 to 7 February 2019.
+""",
+    ),
+    "sehk fused labels": (
+        Head("SEHK", "MKS/EQD/27/20", "2020-07-16", "Introduction of a Volatility Control Mechanism in the Closing Auction Session"),
+        """
+The Stock Exchange of Hong Kong Limited
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+CIRCULAR
+
+SubjectIntroduction of a Volatility Control Mechanism in the Closing Auction Session
+EnquiryMs. Dora Fong
+Ref. No.MKS/EQD/27/20
+Date16 July 2020
+
+To: All Exchange Participants
+
+The Exchange announces that the mechanism will be launched in the fourth quarter of 2020.
+""",
+    ),
+    "hkfe table tabs": (
+        Head("HKFE", "MO/DT/091/21", "2021-08-02", "Position Limits for Mini-Hang Seng TECH Index Futures"),
+        """
+Hong Kong Futures Exchange Limited
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+
+Circular
+
+Subject:	Position Limits for Mini-Hang Seng TECH Index Futures
+Enquiry:	Mr. Gary Mok 2211-6360
+Ref. No.:	MO/DT/091/21
+Date:	02/08/2021
+
+Exchange Participants are reminded of circular MO/DT/044/21 dated 16 April 2021.
+""",
+    ),
+    "hkfe subject two lines": (
+        Head(
+            "HKFE", "MO/DT/155/22", "2022-09-30", "Results of the Practice Session of the After-hours Trading Session on 24 September 2022"
+        ),
+        """
+HONG KONG FUTURES EXCHANGE LIMITED
+
+Date: 30 September 2022 (Friday)
+Ref: MO/DT/155/22
+
+Subject: Results of the Practice Session of the After-hours Trading
+Session on 24 September 2022
+
+Exchange Participants are informed that the practice session was completed.
+""",
+    ),
+    "hkex navigation": (
+        Head("HKEX", "CT/117/19", "2019-12-19", "Launch of the New Participant Portal"),
+        """
+Skip to main content
+Home
+About HKEX
+Market Data
+Products
+Services
+News
+Circulars and Notices
+Updated 03 Jan 2020
+HSI 28,451.50 +0.32%
+A A A
+Print
+Share
+
+Hong Kong Exchanges and Clearing Limited
+
+CIRCULAR
+
+Date: 19 December 2019
+Ref. No.: CT/117/19
+Subject: Launch of the New Participant Portal
+
+All Participants of the three exchanges may log on to the portal from 6 January 2020.
+
+Terms of Use | Privacy | Sitemap
+© 2020 Hong Kong Exchanges and Clearing Limited. All rights reserved.
+""",
+    ),
+    "sfc circular heading": (
+        Head("SFC", "SFO/IS/041/2023", "2023-10-17", "Circular to licensed corporations on the handling of client assets"),
+        """
+Securities and Futures Commission
+
+Circular to licensed corporations on the handling of client assets
+
+17 October 2023
+
+1. The Securities and Futures Commission (SFC) reminds licensed corporations of the circular of 31 May 2022.
+
+2. Should you have any queries, please contact your case officer.
+
+Intermediaries Supervision Department
+Intermediaries Division
+Securities and Futures Commission
+
+End
+
+SFO/IS/041/2023
+""",
+    ),
+    "sfc ref line": (
+        Head("SFC", "26EC08", "2026-02-05", "Circular to intermediaries – Quarterly return on virtual asset activities"),
+        """
+Home > Regulatory functions > Circulars
+Circular to intermediaries – Quarterly return on virtual asset activities
+5 Feb 2026
+Reference No.: 26EC08
+
+The Securities and Futures Commission (SFC) issues this circular to all intermediaries. It should be read with circular 25EC61 dated 28 November 2025.
+""",
+    ),
+    "hkma two numbers": (
+        Head("HKMA", "B9/25C", "2020-05-12", "Relief Measures for Small Borrowers", others=("B4/1C",)),
+        """
+Our Ref.:
+B9/25C
+B4/1C
+
+12 May 2020
+
+The Chief Executive
+All Authorized Institutions
+
+Dear Sir/Madam,
+
+Relief Measures for Small Borrowers
+
+I am writing to inform you of the measures announced on 6 May 2020.
+
+Yours faithfully,
+
+Raymond Tse
+Executive Director (Banking Conduct)
+
+c.c. The Hong Kong Association of Banks
+HONG KONG MONETARY AUTHORITY
+""",
+    ),
+    "hkma our your ref": (
+        Head("HKMA", "B1/15C", "2021-06-03", "Supervisory Policy Manual: Revised Module OR-2"),
+        """
+HONG KONG MONETARY AUTHORITY
+香港金融管理局
+
+Our Ref: B1/15C
+Your Ref: AB/2021/77
+
+3 June 2021
+
+To: The Chief Executive, All Authorized Institutions
+
+Dear Sir/Madam
+
+Supervisory Policy Manual: Revised Module OR-2
+
+Further to our letter of 22 December 2020, I write to inform you that the revised module is issued today.
+""",
+    ),
+    "mpfa circular letter": (
+        Head("MPFA", "SU/CTR/2016/004", "2016-07-08", "Submission of Annual Returns through the New Portal"),
+        """
+Mandatory Provident Fund Schemes Authority
+強制性公積金計劃管理局
+
+Circular Letter: SU/CTR/2016/004
+
+8 July 2016
+
+To: All Approved Trustees
+
+Dear Sirs,
+
+Submission of Annual Returns through the New Portal
+
+The Authority writes to remind approved trustees that annual returns for 2015 are due on 31 July 2016.
+""",
+    ),
+    "mpfa principal intermediaries": (
+        Head("MPFA", "MC/IIQE/CIR", "2013-04-19", "Continuing Professional Development Requirements"),
+        """
+To: All Principal Intermediaries
+
+Our Ref.: MC/IIQE/CIR
+Date: 19 April 2013
+
+Dear Sir / Madam,
+
+Continuing Professional Development Requirements
+
+Please refer to the circular letter dated 10 January 2013.
+
+Yours faithfully,
+
+Helen Kwok
+Head (Intermediaries)
+Mandatory Provident Fund Schemes Authority
+""",
+    ),
+    "ia letter": (
+        Head("IA", "INS/TEC/6/145", "2024-08-22", "Circular on Cyber Security Assessments"),
+        """
+Insurance Authority
+保險業監管局
+
+Our Ref.: INS/TEC/6/145
+22 August 2024
+
+To: Chief Executives of all authorized insurers
+
+Dear Sirs,
+
+Circular on Cyber Security Assessments
+
+This circular supersedes the one of 3 June 2019.
+""",
+    ),
+    "sse english notice": (
+        Head("SSE", "SSE[2021]No.45", "2021-08-06", "Notice on Adjusting the Transaction Unit Fees"),
+        """
+Shanghai Stock Exchange
+
+Notice on Adjusting the Transaction Unit Fees
+
+SSE [2021] No. 45
+
+August 6, 2021
+
+All members:
+
+The fees below apply as of September 1, 2021.
+""",
+    ),
+    "no number no date": (
+        Head("OTCC", None, None, "System Maintenance Window"),
+        """
+OTC Clearing Hong Kong Limited
+
+Subject: System Maintenance Window
+
+Clearing Members please note that the portal will be closed for maintenance on 13 July 2024.
+""",
+    ),
+    "cited number near no own": (
+        Head("HKSCC", None, None, "Reminder on the Year-end Cash Forecast"),
+        """
+Hong Kong Securities Clearing Company Limited
+
+Subject: Reminder on the Year-end Cash Forecast
+
+Reference is made to circular CD/CDCO/CCASS/210/2022 dated 1 November 2022. Participants are reminded to file their forecast.
+""",
+    ),
+    "several dates near": (
+        Head("SEHK", "MKD/EQD/33/22", "2022-09-12", "Waiver of the Terminal Fee"),
+        """
+The Stock Exchange of Hong Kong Limited
+
+Effective Date: 3 October 2022
+Date: 12 September 2022
+Expiry Date: 31 December 2022
+Ref. No.: MKD/EQD/33/22
+Our previous circular: MKD/EQD/21/22 dated 4 July 2022
+Subject: Waiver of the Terminal Fee
+
+Exchange Participants are pleased to note the waiver.
+""",
+    ),
+    "banner other holiday": (
+        Head("IA", "INS/TEC/4/88", "2022-06-30", "Guidance on Remote Onboarding"),
+        """
+[ Website service will be suspended on 1 July 2022 for the holiday ]
+Search
+Log in
+繁體 | 简体 | English
+
+Insurance Authority
+Circulars
+Date
+30 June 2022
+Subject
+Guidance on Remote Onboarding
+Reference
+INS/TEC/4/88
+
+Dear Sirs, Insurers should note the guidance.
+
+Last Revision Date: 17/10/2022
+""",
+    ),
+}
+
+CHINESE: dict[str, tuple[Head, str]] = {
+    "zh hkscc separate": (
+        Head("HKSCC", "CD/OES/CCASS/118/2024", "2024-06-14", "優化代理人報告功能"),
+        """
+香港中央結算有限公司
+(香港交易及結算所有限公司全資附屬公司)
+
+通告
+
+日期：
+2024年6月14日
+
+編號：
+CD/OES/CCASS/118/2024
+
+事項：
+優化代理人報告功能
+
+查詢：
+參與者服務熱線 2979 7111
+
+參與者請注意，報告將由2024年7月22日起增加一欄。本公司曾於2024年4月2日發出通告（編號：CD/OES/CCASS/077/2024）。
+""",
+    ),
+    "zh hkscc mixed": (
+        Head("HKSCC", "CD/PS/CCASS/022/2023", "2023-03-09", "修訂交收指引"),
+        """
+香港中央結算有限公司
+HONG KONG SECURITIES CLEARING COMPANY LIMITED
+通告 CIRCULAR
+編號 Ref. No.: CD/PS/CCASS/022/2023
+日期 Date: 9/3/2023
+事項 Subject: 修訂交收指引
+查詢 Enquiry: 熱線 2979 7222
+
+1. 交收指引已作修訂，請參與者留意。
+""",
+    ),
+    "zh seoch spaced": (
+        Head("SEOCH", "DCRM/SEOCH/143/2019", "2019-09-17", "港燈控股有限公司股票期權的資本調整"),
+        """
+香 港 聯合 交易 所期 權結 算 所有 限公 司
+（香港交易及結算所有限公司全資附屬公司）
+
+事項： 港 燈 控股 有限 公司 股票 期權 的 資本 調整
+編號： DCRM/SEOCH/143/2019
+日期： 17/09/2019
+查詢： 何先生 2211 6142
+
+聯交所期權結算所參與者請注意，行使價將作調整。
+""",
+    ),
+    "zh seoch value between": (
+        Head("SEOCH", "DCRM/SEOCH/062/2018", "2018-05-04", "2018年5月份儲備基金規定"),
+        """
+香港聯合交易所期權結算所有限公司
+通告
+事項 2018年5月份儲備基金規定 Subject:
+編號 DCRM/SEOCH/062/2018 Ref. No.:
+日期 4/5/2018 Date:
+查詢 林女士 Enquiry:
+
+期權結算所參與者現獲通知儲備基金的規定。
+""",
+    ),
+    "zh hkcc three lines": (
+        Head("HKCC", "DCRM/HKCC/088/2017", "2017-03-21", "恒生指數期貨的按金比率"),
+        """
+香港期貨結算有限公司
+（香港交易及結算所有限公司全資附屬公司）
+
+通告
+
+事項
+
+恒生指數期貨的按金比率
+
+編號
+
+Ref. No.:
+
+DCRM/HKCC/088/2017
+
+日期
+
+Date:
+
+2017年3月21日
+
+期貨結算公司參與者請注意，以下按金將於2017年3月23日生效。
+""",
+    ),
+    "zh hkcc footer": (
+        Head("HKCC", "CLR/HKCC/205/2018", "2018-12-11", "聖誕節前夕的結算安排"),
+        """
+香港期貨結算有限公司
+
+事項：聖誕節前夕的結算安排
+
+期貨結算公司參與者請注意，2018年12月24日的結算時間將會縮短。日終處理將於下午1時30分開始。
+
+如有查詢，請致電結算熱線2979 7222。
+
+結算營運部
+副總裁
+蕭亞倫 謹啟
+
+編號：CLR/HKCC/205/2018
+日期：2018年12月11日
+""",
+    ),
+    "zh otcc": (
+        Head("OTCC", "OTCCO/019/2022", "2022-11-07", "修訂場外結算公司的結算程序"),
+        """
+香港場外結算有限公司
+（香港交易及結算所有限公司附屬公司）
+
+通告
+
+事項: 修訂場外結算公司的結算程序
+查詢: 場外結算熱線 2211 6990
+編號: OTCCO/019/2022
+日期: 二○二二年十一月七日
+
+場外結算公司結算會員請注意，修訂將於2022年11月28日生效。
+""",
+    ),
+    "zh sehk issuer inside": (
+        Head("SEHK", "MKD/EQD/13/19", "2019-01-15", "農曆新年假期交易安排"),
+        """
+事項 Subject: 農曆新年假期交易安排
+查詢 Enquiry: 周小姐 / 葉先生 2840-3351 / 2840-3355
+編號 Ref. No.: MKD/EQD/13/19
+日期 香港聯合交易所有限公司 Date: 15/01/2019
+(香港交易及結算所有限公司全資附屬公司)
+
+交易所參與者請注意，證券市場將於2019年2月5日至7日休市。
+""",
+    ),
+    "zh sehk fused": (
+        Head("SEHK", "MKS/EQD/28/20", "2020-07-16", "收市競價交易時段引入市場波動調節機制"),
+        """
+香港聯合交易所有限公司
+通告
+事項收市競價交易時段引入市場波動調節機制
+查詢方小姐
+編號MKS/EQD/28/20
+日期2020年7月16日
+
+致：所有交易所參與者
+
+聯交所宣布，機制將於2020年第四季推出。
+""",
+    ),
+    "zh hkfe tabs": (
+        Head("HKFE", "MO/DT/092/21", "2021-08-02", "小型恒生科技指數期貨的持倉限額"),
+        """
+香港期貨交易所有限公司
+(香港交易及結算所有限公司全資附屬公司)
+通告
+事項：	小型恒生科技指數期貨的持倉限額
+查詢：	莫先生 2211-6360
+編號：	MO/DT/092/21
+日期：	02/08/2021
+
+請交易所參與者參閱2021年4月16日的通告（MO/DT/045/21）。
+""",
+    ),
+    "zh hkfe weekday": (
+        Head("HKFE", "MO/DT/156/22", "2022-09-30", "收市後交易時段模擬測試結果"),
+        """
+香港期貨交易所有限公司
+
+日期：2022年9月30日（星期五）
+檔號：MO/DT/156/22
+事由：收市後交易時段模擬測試結果
+
+交易所參與者請注意，模擬測試已於2022年9月24日完成。
+""",
+    ),
+    "zh hkex navigation": (
+        Head("HKEX", "CT/118/19", "2019-12-19", "推出新的參與者網站"),
+        """
+跳到主要內容
+主頁
+關於香港交易所
+市場數據
+產品
+服務
+新聞
+更新日期 2020年1月3日
+恒生指數 28,451.50
+列印
+分享
+
+香港交易及結算所有限公司
+
+通告
+
+日期：2019年12月19日
+編號：CT/118/19
+事項：推出新的參與者網站
+
+三家交易所的參與者可由2020年1月6日起登入。
+
+使用條款 | 私隱政策
+""",
+    ),
+    "zh sfc": (
+        Head("SFC", "SFO/IS/042/2023", "2023-10-17", "致持牌法團的通函 – 處理客戶資產"),
+        """
+證券及期貨事務監察委員會
+
+致持牌法團的通函 – 處理客戶資產
+
+2023年10月17日
+
+1. 證券及期貨事務監察委員會（證監會）提醒持牌法團留意2022年5月31日的通函。
+
+2. 如有任何疑問，請與你的個案主任聯絡。
+
+證券及期貨事務監察委員會
+中介機構部
+中介機構監察科
+
+完
+
+SFO/IS/042/2023
+""",
+    ),
+    "zh hkma two numbers": (
+        Head("HKMA", "B9/25C", "2020-05-12", "小型借款人的紓緩措施", others=("B4/1C",)),
+        """
+本局檔號：
+B9/25C
+B4/1C
+
+致：所有認可機構行政總裁
+
+敬啟者：
+
+小型借款人的紓緩措施
+
+謹此通知貴機構於2020年5月6日公布的措施。
+
+香港金融管理局
+助理總裁（銀行操守）
+謝立文 謹啟
+
+2020年5月12日
+""",
+    ),
+    "zh hkma our your": (
+        Head("HKMA", "B1/15C", "2021-06-03", "《監管政策手冊》：經修訂的OR-2章節"),
+        """
+香港金融管理局
+HONG KONG MONETARY AUTHORITY
+
+本局檔號：B1/15C
+來函檔號：AB/2021/77
+
+2021年6月3日
+
+致：認可機構行政總裁
+
+敬啟者：
+
+《監管政策手冊》：經修訂的OR-2章節
+
+謹隨本局2020年12月22日的信函，通知貴機構經修訂的章節於今日發出。
+""",
+    ),
+    "zh mpfa": (
+        Head("MPFA", "SU/CTR/2016/004", "2016-07-08", "透過新網站提交周年報表"),
+        """
+強制性公積金計劃管理局
+MANDATORY PROVIDENT FUND SCHEMES AUTHORITY
+
+通函：SU/CTR/2016/004
+
+致：所有核准受託人
+
+敬啟者：
+
+透過新網站提交周年報表
+
+積金局謹此提醒核准受託人，2015年度的周年報表須於2016年7月31日或之前提交。
+
+二零一六年七月八日
+""",
+    ),
+    "zh ia": (
+        Head("IA", "INS/TEC/6/146", "2024-08-22", "網絡安全評估通函"),
+        """
+保險業監管局
+檔號:INS/TEC/6/146
+致:所有獲授權保險人的行政總裁
+敬啟者:
+網絡安全評估通函
+本通函取代2019年6月3日發出的通函。
+保險業監管局
+政策及法規部主管
+梁志明
+2024年8月22日
+""",
+    ),
+    "zh sse": (
+        Head("SSE", "上证发〔2021〕45号", "2021-08-06", "关于调整交易单元费用的通知"),
+        """
+上海证券交易所
+
+关于调整交易单元费用的通知
+
+上证发〔2021〕45号
+
+各会员单位：
+
+以下费用自2021年9月1日起执行。
+
+特此通知。
+
+上海证券交易所
+二〇二一年八月六日
+""",
+    ),
+    "zh szse": (
+        Head("SZSE", "深证会〔2022〕310号", "2022-09-20", "关于做好国庆节假期休市安排的通知"),
+        """
+深圳证券交易所文件
+
+深证会〔2022〕310号
+
+关于做好国庆节假期休市安排的通知
+
+各会员单位：
+
+根据中国证监会《关于2022年部分节假日放假和休市安排有关问题的通知》（证监办发〔2021〕121号），现将有关事项通知如下。
+
+深圳证券交易所
+2022年9月20日
+""",
+    ),
+    "zh no number": (
+        Head("OTCC", None, None, "系統維修"),
+        """
+香港場外結算有限公司
+
+事項：系統維修
+
+結算會員請注意，網站將於2024年7月13日關閉。
+""",
+    ),
+    "zh cited near": (
+        Head("HKSCC", None, None, "年終現金預測提示"),
+        """
+香港中央結算有限公司
+
+事項：年終現金預測提示
+
+茲提述2022年11月1日發出的通告（編號CD/CDCO/CCASS/210/2022）。參與者請按時提交預測。
+""",
+    ),
+    "zh several dates": (
+        Head("SEHK", "MKD/EQD/34/22", "2022-09-12", "豁免終端機費用"),
+        """
+香港聯合交易所有限公司
+
+生效日期：2022年10月3日
+日期：2022年9月12日
+截止日期：2022年12月31日
+編號：MKD/EQD/34/22
+事項：豁免終端機費用
+
+交易所參與者請注意。
+""",
+    ),
+    "tw letter": (
+        Head(None, "保結業字第1090005512號", "2020-03-30", "公告本公司業務操作辦法修正條文，並自即日起實施，請查照。"),
+        """
+臺灣集中保管結算所股份有限公司 函
+
+發文日期：中華民國109年3月30日
+發文字號：保結業字第1090005512號
+主 旨：公告本公司業務操作辦法修正條文，並自即日起實施，請 查照。
+說 明：一、依據金融監督管理委員會109年3月20日金管證交字第1090332210號函辦理。
+正本：各參加人
+副本：中華民國證券商業同業公會
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, *CHINESE])
+def test_a_head_says_who_when_which_and_what(name: str) -> None:
+    expected, text = {**ENGLISH, **CHINESE}[name]
+    said = parse(text.lstrip("\n").encode(), Path(f"page.{expected.suffix}"), Settings())
+    assert head(said, expected.suffix) == expected
