@@ -22,7 +22,7 @@ import msgspec
 
 from ingest.errors import CircularError, UnreadableSource
 from ingest.messages import CONTROL, Job, Order, heard, pack, received, send, told
-from ingest.settings import Settings
+from ingest.settings import Settings, spare
 
 if TYPE_CHECKING:
     from ingest.model import Expression
@@ -106,6 +106,7 @@ class Line:
         """Answers in order; meanwhile more files are on their way."""
         self.asked = True
         first = list(islice(jobs, MANY))
+        how = msgspec.structs.replace(how, threads=how.threads or spare(min(workers, len(first))))
         self.say(CONTROL, msgspec.msgpack.encode(Order(workers=workers, warm=len(first) == MANY, how=how)))
         coming = chain(first, jobs)
         pending: deque[tuple[int, str, int] | UnreadableSource] = deque()

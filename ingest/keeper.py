@@ -74,7 +74,8 @@ def work(inbox: int, outbox: int, parse: Parse, how: Settings) -> None:
     for served, (number, body) in enumerate(received(inbox)):
         allow_seconds(how.seconds)
         try:
-            answer = told(parse, Job(*msgspec.msgpack.decode(body, type=tuple[str, bytes])), how)
+            begun = msgspec.structs.replace(how, until=time.monotonic() + how.seconds)
+            answer = told(parse, Job(*msgspec.msgpack.decode(body, type=tuple[str, bytes])), begun)
         except UnreadableSource as error:
             answer = UNREAD + error.reason.encode("utf-8", "replace")
         except Exception as error:  # noqa: BLE001 - whatever a file does to its reader, it is one line and the others go on

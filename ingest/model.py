@@ -156,6 +156,10 @@ class Unexplained(Value, frozen=True, kw_only=True):
     why: str
 
 
+TIME_LIMIT = "time-limit"
+"""The code of the warning that a page was not read for want of time: read again with more of it, the file says more."""
+
+
 class Warn(Value, frozen=True, kw_only=True):
     """Something about the file that a reader of the facts has to know."""
 

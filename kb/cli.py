@@ -7,7 +7,6 @@ them, so that help appears at once.
 from __future__ import annotations
 
 import errno
-import os
 import re
 import sys
 import tempfile
@@ -169,6 +168,7 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
       circulars add inbox/ 'archive/**/*.html' --db circulars.db
       circulars add archive/ -j 8 --timeout 120
     """
+    from ingest.settings import cores
     from kb import intake
 
     if dask and jobs:
@@ -178,11 +178,6 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
     for error in summary.failed:
         warn(str(error))
     ctx.exit(int(bool(summary.failed)))
-
-
-def cores() -> int:
-    """How many processors there are for us."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary:

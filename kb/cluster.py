@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from ingest import isolation
 from ingest.errors import CircularError, UnreadableSource
 from ingest.messages import Job, heard, told
@@ -83,7 +85,8 @@ def tasks(jobs: Iterable[Job | UnreadableSource]) -> Iterator[Task]:
 
 def read(jobs: list[Job], how: Settings) -> list[bytes]:
     """What a worker runs: the answer to each file."""
-    found = zip(jobs, isolation.read(jobs, how), strict=True)
+    alone = msgspec.structs.replace(how, threads=how.threads or 1)  # a cluster runs as many tasks at a time as it has threads
+    found = zip(jobs, isolation.read(jobs, alone), strict=True)
     return [told(lambda *_, answer=answer: iter(answer), job, how) for job, answer in found]
 
 

@@ -21,7 +21,7 @@ import msgspec
 from sqlite_utils import Database
 
 from ingest.errors import UnreadableSource
-from ingest.model import Expression, House, Source, Value
+from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
 from kb import checks, pairs, reading, store
 from kb.obligations import obligations
@@ -201,7 +201,8 @@ class Addition:
                     self.unread[sha256] = file
                 elif any(one.source.media_type == MAIL or one.source.path != typed(file) for one in found):
                     source = Source(path=near(typed(file), self.base), sha256=sha256, media_type=MAIL)
-                    mails.append(store.Mail(source, [one.source.sha256 for one in found], whole=len(found) == len(answer)))
+                    whole = len(found) == len(answer) and not any(map(is_partial, found))
+                    mails.append(store.Mail(source, [one.source.sha256 for one in found], whole=whole))
                 for one in found:
                     new = one.source.sha256 not in expressions and not store.known(self.db, one.source.sha256)
                     self.counts["read" if new else "unchanged"] += 1
@@ -213,6 +214,11 @@ class Addition:
     def summary(self) -> Summary:
         failed = tuple(error for errors in self.failed.values() for error in errors)
         return Summary(read=self.counts["read"], unchanged=self.counts["unchanged"], failed=failed)
+
+
+def is_partial(expression: Expression) -> bool:
+    """Whether time was up before every page was read."""
+    return any(warn.code == TIME_LIMIT for warn in expression.warnings)
 
 
 def renamed(error: UnreadableSource, first: Path, file: Path) -> UnreadableSource:

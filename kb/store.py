@@ -17,7 +17,7 @@ import msgspec
 from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
-from ingest.model import Expression, Finding, House, Side, Source
+from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
 from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
@@ -141,18 +141,25 @@ def place(db: Database) -> str:
 
 
 def known(db: Database, sha256: str) -> bool:
-    """Whether a file with these bytes has been read already."""
-    return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None
+    """Whether a file with these bytes has been read already, to its end."""
+    return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None and not is_partial(db, sha256)
+
+
+def is_partial(db: Database, sha256: str) -> bool:
+    """Whether time was up before every page of this file was read; with more of it, there is more to tell."""
+    query = "SELECT 1 FROM warnings w JOIN expressions e ON e.id = w.expression WHERE e.source = ? AND w.code = ?"
+    return db.execute(query, [sha256, TIME_LIMIT]).fetchone() is not None
 
 
 def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] = ()) -> Added:
-    """Keep these expressions; one that is there already changes nothing. What is no longer in one of these mails goes."""
+    """Keep these expressions; one that is there already, and whole, changes nothing. What is no longer in one of these mails goes."""
     numbers: list[int] = []
     touched: set[int] = set()
     with writing(db):
         for expression in expressions:
+            partial = forget(db, [expression.source.sha256]) if is_partial(db, expression.source.sha256) else []
             if not has(db, expression):
-                former = forget_path(db, expression.source)
+                former = [*partial, *forget_path(db, expression.source)]
                 numbers.append(keep(db, expression, former))
                 touched.update(former)
         for mail in mails:
@@ -195,11 +202,16 @@ def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspe
 
 def forget_path(db: Database, source: Source) -> list[int]:
     """Drop what other bytes at the same path said; gives the circulars that lost an expression."""
-    old = "SELECT sha256 FROM sources WHERE path = ? AND sha256 <> ?"
-    key = [source.path, source.sha256]
-    circulars = [row[0] for row in db.execute(f"SELECT DISTINCT circular FROM expressions WHERE source IN ({old})", key)]
-    db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
-    db.execute("DELETE FROM sources WHERE path = ? AND sha256 <> ?", key)
+    old = db.execute("SELECT sha256 FROM sources WHERE path = ? AND sha256 <> ?", [source.path, source.sha256])
+    return forget(db, [row[0] for row in old])
+
+
+def forget(db: Database, hashes: Sequence[str]) -> list[int]:
+    """Drop these sources with what they said; gives the circulars that lost an expression."""
+    found = f"source IN ({marks(hashes)})"
+    circulars = [row[0] for row in db.execute(f"SELECT DISTINCT circular FROM expressions WHERE {found}", hashes)]
+    db.execute(f"DELETE FROM expressions WHERE {found}", hashes)
+    db.execute(f"DELETE FROM sources WHERE sha256 IN ({marks(hashes)})", hashes)
     return circulars
 
 

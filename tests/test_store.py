@@ -204,6 +204,18 @@ def test_adding_the_same_file_again_changes_nothing(db: Database) -> None:
     assert list(db.conn.iterdump()) == before
 
 
+def test_a_file_of_which_pages_are_missing_for_want_of_time_is_not_known_and_replaced(db: Database) -> None:
+    late = circular("a", sha256="1", number="X/1", warnings=(Warn(code="time-limit", message="…", page=2),))
+    store.add(db, [late])
+    before = db.execute("SELECT id FROM circulars").fetchall()
+    assert not store.known(db, "1")
+    whole = circular("a", sha256="1", number="X/1", title="Whole")
+    assert len(store.add(db, [whole]).expressions) == 1
+    assert store.known(db, "1")
+    assert list(store.expressions(db)) == [whole]
+    assert db.execute("SELECT id FROM circulars").fetchall() == before
+
+
 def test_a_changed_file_replaces_what_its_path_said(db: Database) -> None:
     store.add(db, [circular("a", sha256="1", number="X/1", deadlines=(deadline(date(2026, 1, 5), "file"),))])
     new = circular("a", sha256="2", number="X/1", title="New")

@@ -15,6 +15,7 @@ import logging
 import math
 import re
 import statistics
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +66,9 @@ _DEEP = re.compile(r"[gjpqyQ()\[\]{}|,;/]")
 # Signs that Chinese sets in a square of their own: the side on which the square is empty.
 _BESIDE_NO_SPACE = re.compile(r"[\u3000-\u303f\uff00-\uff60]")
 _WIDE = {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
+
+
+Pixels = tuple[int, int, int, int]
 
 
 class Mark(NamedTuple):
@@ -122,9 +126,13 @@ def _models() -> Path | None:
     return Path(package.origin).parent / "models" if package and package.origin else None
 
 
+class OutOfTime(Exception):
+    """The moment has come by which a page had to be recognised."""
+
+
 @cache
-def _engine() -> Any:
-    """The engine of this process, on one thread: pages are read in as many processes as there are cores."""
+def _engine(threads: int) -> Any:
+    """The engine of this process, on so many threads: more than one helps where no other process reads."""
     import cv2
     from rapidocr import RapidOCR
 
@@ -138,7 +146,7 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.max_side_len": 20_000,  # the picture is made smaller here, and only where lines are searched
             "Global.return_word_box": True,
-            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             "Det.model_path": str(models / DETECTOR),
             "Det.limit_side_len": 64,
@@ -153,8 +161,8 @@ def _give_back_memory() -> None:
     """Have glibc return what is freed: by default it keeps large pieces of each network's run, and address space is limited."""
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
         mallopt(M_ARENA_MAX, 1)
-        mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        mallopt(M_TRIM_THRESHOLD, 1 << 20)
+        mallopt(M_MMAP_THRESHOLD, 8 << 20)
+        mallopt(M_TRIM_THRESHOLD, 16 << 20)
 
 
 def scale(width: float, height: float) -> float:
@@ -170,38 +178,73 @@ def leaf(image: Picture, number: int, width: float, height: float) -> Leaf:
     return recognise(image, number, width, height).leaf
 
 
-def recognise(image: Picture, number: int, width: float, height: float) -> Reading:
-    """The same, with the places of the characters on the page as it lies. MemoryError where the engine gets too little."""
+def recognise(image: Picture, number: int, width: float, height: float, *, until: float = math.inf, threads: int = 1) -> Reading:
+    """The same, with the places of the characters on the page as it lies.
+
+    OutOfTime where it takes beyond `until`, a moment of the monotonic clock, looked at every second or so. MemoryError where
+    the engine gets too little.
+    """
     import cv2
     from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
 
     try:
-        return _recognised(image, number, width, height)
+        return _recognised(image, number, width, height, Reader(_engine(threads), until))
     except (ONNXRuntimeError, cv2.error) as error:
         if re.search("alloc|insufficient memory", str(error), re.IGNORECASE):
             raise MemoryError("recognising a page") from error
         raise
 
 
-def _recognised(image: Picture, number: int, width: float, height: float) -> Reading:
-    page, back = _upright(_grey(image))
-    rows, cols = page.shape
+class Reader(NamedTuple):
+    """The engine, and the moment by which it has to be done."""
+
+    engine: Any
+    until: float
+
+    def hurry(self) -> None:
+        """OutOfTime, if it is."""
+        if time.monotonic() > self.until:
+            raise OutOfTime
+
+    def lines(self, page: Picture) -> list[NDArray[np.float32]]:
+        """The corners of each line of text in a picture."""
+        self.hurry()
+        boxes = self.engine(_colours(page), use_det=True, use_cls=False, use_rec=False).boxes
+        return [] if boxes is None else list(boxes)
+
+    def texts(self, crops: Sequence[Picture], *, places: bool) -> Iterator[tuple[str, float, Any]]:
+        """What stands in each picture of a line, how sure that is, and where its characters are."""
+        for crop in crops:
+            self.hurry()
+            self.engine.return_word_box = places
+            read = self.engine.recognize_txt([crop.copy()])
+            yield read.txts[0], read.scores[0], read.word_results[0]
+
+    def upside_down(self, crops: Sequence[Picture]) -> int:
+        """How many of these lines look as if they stood on their heads; it is quick, and errs with capitals and tables."""
+        self.hurry()
+        # it turns what it takes to be upside down, in place
+        votes = self.engine.cls_and_rotate([crop.copy() for crop in crops])[1].cls_res
+        return sum(1 for label, _ in votes if label == "180")
+
+
+def _recognised(image: Picture, number: int, width: float, height: float, reader: Reader) -> Reading:
+    sheet = _upright(_grey(image), max(image.shape[:2]) / max(width, height), reader)
+    rows, cols = sheet.ink.shape
     turned = (rows > cols) != (image.shape[0] > image.shape[1])
     wide, high = (height, width) if turned else (width, height)
     across, down = wide / cols, high / rows
-    ink = _ink(page)
-    rulings = _rulings(ink, cols / wide)
-    clean, ink = _without(page, ink, rulings)
-    lines = list(_read(clean, ink, _apart(_parts(_found(clean), rulings, ink), 2.5 / down)))
+    parts = _apart(_parts(sheet.boxes, sheet.rulings, sheet.ink), 2.5 / down)
+    lines = list(_read(sheet.page, sheet.ink, parts, reader))
     kept = [line for line in lines if line.marks and statistics.fmean(mark.sure for mark in line.marks) >= UNREAD]
     kept = _in_steps(_in_one_script(kept))
     runs, places, start = [], [], 0
     for line in kept:
         box = (line.marks[0].left * across, line.top * down, line.marks[-1].right * across, line.bottom * down)
         runs.append(Run(line.text, box, line.size * down, start))
-        places += [_placed(mark, line, back, width / image.shape[1], height / image.shape[0]) for mark in line.marks]
+        places += [_placed(mark, line, sheet.back, width / image.shape[1], height / image.shape[0]) for mark in line.marks]
         start += len(line.marks)
-    boxes = tuple((box[0] * across, box[1] * down, box[2] * across, box[3] * down) for box in rulings)
+    boxes = tuple((box[0] * across, box[1] * down, box[2] * across, box[3] * down) for box in sheet.rulings)
     return Reading(
         Leaf(number, wide, high, tuple(runs), boxes, warnings=tuple(_warnings(kept, len(lines) - len(kept), number))), tuple(places)
     )
@@ -260,63 +303,80 @@ def _ink(page: Picture) -> Picture:
     return ink  # type: ignore[return-value]
 
 
-def _upright(page: Picture) -> tuple[Picture, Matrix]:
-    """The page as one would hold it to read, and the matrix that leads its pixels back to those of the picture."""
+class Sheet(NamedTuple):
+    """A straightened page: its picture and its ink without the rulings, these, and boxes around its lines.
+
+    `back` is the matrix that leads its pixels back to those of the picture.
+    """
+
+    page: Picture
+    ink: Picture
+    rulings: list[Pixels]
+    boxes: list[Pixels]
+    back: Matrix
+
+
+def _upright(page: Picture, point: float, reader: Reader) -> Sheet:
+    """The page as one would hold it to read: lines lie, and stand on their feet. `point` is how many pixels make one."""
     import numpy as np
 
-    turns = _quarter_turns(page)
-    upright = np.ascontiguousarray(np.rot90(page, -turns))
-    rows, cols = page.shape
-    # pixels of the turned page, back to those of the picture
-    back = {
-        0: np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]]),
-        1: np.array([[0.0, 1, 0], [-1, 0, rows - 1], [0, 0, 1]]),
-        2: np.array([[-1.0, 0, cols - 1], [0, -1, rows - 1], [0, 0, 1]]),
-        3: np.array([[0.0, -1, cols - 1], [1, 0, 0], [0, 0, 1]]),
-    }[turns]
-    angle = _skew(_ink(upright))
-    if abs(angle) < SKEWED:
-        return upright, back
+    sheet = _straightened(page, np.eye(3), point, reader)
+    if sum(bottom - top > 1.5 * (right - left) for left, top, right, bottom in sheet.boxes) > len(sheet.boxes) / 2:
+        # pixels of the page turned clockwise, back to those of the picture
+        back = np.array([[0.0, 1, 0], [-1, 0, page.shape[0] - 1], [0, 0, 1]])
+        sheet = _straightened(np.ascontiguousarray(np.rot90(page, -1)), back, point, reader)
+    return _over(sheet) if _stands_on_its_head(sheet, reader) else sheet
+
+
+def _straightened(page: Picture, back: Matrix, point: float, reader: Reader) -> Sheet:
+    """The page turned until its lines lie level, and what is found on it."""
     import cv2
-
-    rows, cols = upright.shape
-    matrix = cv2.getRotationMatrix2D((cols / 2, rows / 2), angle, 1)
-    paper = int(np.median(upright))
-    straight = cv2.warpAffine(upright, matrix, (cols, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,))
-    undo = np.vstack([cv2.invertAffineTransform(matrix), [0, 0, 1]])
-    return straight, back @ undo  # type: ignore[return-value]
-
-
-def _quarter_turns(page: Picture) -> int:
-    """How often the picture is to be turned clockwise by 90 degrees: lines lie, and stand on their feet."""
     import numpy as np
 
-    boxes = _found(page, DETECT // 2)
-    standing = sum(bottom - top > 1.5 * (right - left) for left, top, right, bottom in boxes)
-    sideways = standing > len(boxes) / 2
-    if sideways:
-        page = np.ascontiguousarray(np.rot90(page, -1))
-        boxes = _found(page, DETECT // 2)
-    widest = sorted(boxes, key=lambda box: box[0] - box[2])[:9]
-    crops = [_colours(page[top:bottom, left:right]) for left, top, right, bottom in widest if bottom - top < right - left]
-    if not crops:
-        return int(sideways)
-    over = _surest([crop[::-1, ::-1] for crop in crops[:3]]) > _surest(crops[:3]) if _looks_over(crops) else False
-    return int(sideways) + (2 if over else 0)
+    ink = _ink(page)
+    angle = _skew(ink)
+    if abs(angle) >= SKEWED:
+        rows, cols = page.shape
+        matrix = cv2.getRotationMatrix2D((cols / 2, rows / 2), angle, 1)
+        paper = int(np.median(page))
+        page = cv2.warpAffine(page, matrix, (cols, rows), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(paper,))  # type: ignore[assignment]
+        back = back @ np.vstack([cv2.invertAffineTransform(matrix), [0, 0, 1]])
+        ink = _ink(page)
+    rulings = _rulings(ink, point)
+    clean, ink = _without(page, ink, rulings)
+    return Sheet(clean, ink, rulings, _found(clean, reader), back)
 
 
-def _looks_over(crops: Sequence[Picture]) -> bool:
-    """Whether the classifier takes most of these lines to stand on their heads; it is quick, and errs with capitals and tables."""
-    # it turns what it takes to be upside down, in place
-    votes = _engine().cls_and_rotate([crop.copy() for crop in crops])[1].cls_res
-    return sum(1 for label, _ in votes if label == "180") > len(votes) / 2
+def _stands_on_its_head(sheet: Sheet, reader: Reader) -> bool:
+    """Whether the widest lines are read with more certainty from the other side."""
+    widest = sorted(sheet.boxes, key=lambda box: box[0] - box[2])[:9]
+    crops = [_colours(sheet.page[top:bottom, left:right]) for left, top, right, bottom in widest if bottom - top < right - left]
+    if not crops or reader.upside_down(crops) <= len(crops) / 2:
+        return False
+    return _surest([crop[::-1, ::-1] for crop in crops[:3]], reader) > _surest(crops[:3], reader)
 
 
-def _surest(crops: Sequence[Picture]) -> float:
+def _surest(crops: Sequence[Picture], reader: Reader) -> float:
     """How sure the recogniser is of these lines."""
-    engine = _engine()
-    engine.return_word_box = False
-    return statistics.fmean(engine.recognize_txt([crop.copy() for crop in crops]).scores)
+    return statistics.fmean(sure for _, sure, _ in reader.texts(crops, places=False))
+
+
+def _over(sheet: Sheet) -> Sheet:
+    """The sheet turned by half."""
+    import numpy as np
+
+    rows, cols = sheet.ink.shape
+
+    def turned(boxes: Iterable[Pixels]) -> list[Pixels]:
+        return [(cols - right, rows - bottom, cols - left, rows - top) for left, top, right, bottom in boxes]
+
+    return Sheet(
+        np.ascontiguousarray(sheet.page[::-1, ::-1]),
+        np.ascontiguousarray(sheet.ink[::-1, ::-1]),
+        turned(sheet.rulings),
+        turned(sheet.boxes),
+        sheet.back @ np.array([[-1.0, 0, cols - 1], [0, -1, rows - 1], [0, 0, 1]]),
+    )
 
 
 def _skew(ink: Picture) -> float:
@@ -345,8 +405,6 @@ def _skew(ink: Picture) -> float:
 
 
 # Rulings --------------------------------------------------------------------------------------------------------------
-
-Pixels = tuple[int, int, int, int]
 
 
 def _rulings(ink: Picture, point: float) -> list[Pixels]:
@@ -401,13 +459,12 @@ def _colours(page: Picture) -> Picture:
     return np.repeat(page[:, :, np.newaxis], 3, axis=2)
 
 
-def _found(page: Picture, side: int = DETECT) -> list[Pixels]:
-    """Boxes around lines of text, searched for in a picture of this longer side."""
+def _found(page: Picture, reader: Reader) -> list[Pixels]:
+    """Boxes around lines of text."""
     import cv2
 
-    factor = min(1.0, side / max(page.shape))
+    factor = min(1.0, DETECT / max(page.shape))
     small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else page
-    boxes = _engine()(_colours(small), use_det=True, use_cls=False, use_rec=False).boxes  # type: ignore[arg-type]
     rows, cols = page.shape
     return [
         (
@@ -416,7 +473,7 @@ def _found(page: Picture, side: int = DETECT) -> list[Pixels]:
             min(int(corners[:, 0].max() / factor) + 1, cols),
             min(int(corners[:, 1].max() / factor) + 1, rows),
         )
-        for corners in (boxes if boxes is not None else ())
+        for corners in reader.lines(small)  # type: ignore[arg-type]
     ]
 
 
@@ -498,7 +555,7 @@ def _columns(box: Pixels, ink: Picture) -> Iterator[Pixels]:
 # Characters -----------------------------------------------------------------------------------------------------------
 
 
-def _read(page: Picture, ink: Picture, boxes: Iterable[Pixels]) -> Iterator[Line]:
+def _read(page: Picture, ink: Picture, boxes: Iterable[Pixels], reader: Reader) -> Iterator[Line]:
     """The characters in each box."""
     crops, places = [], []
     for left, top, right, bottom in boxes:
@@ -506,12 +563,8 @@ def _read(page: Picture, ink: Picture, boxes: Iterable[Pixels]) -> Iterator[Line
         west = max(left - margin, 0)
         crops.append(_colours(page[max(top - margin, 0) : bottom + margin, west : right + margin]))
         places.append((west, (left, top, right, bottom)))
-    if not crops:
-        return
-    engine = _engine()
-    engine.return_word_box = True
-    read = engine.recognize_txt(crops)
-    for crop, (west, box), text_of, words in zip(crops, places, read.txts, read.word_results, strict=True):
+    read = reader.texts(crops, places=True)
+    for crop, (west, box), (text_of, _, words) in zip(crops, places, read, strict=True):
         if glyphs := list(_glyphs(text_of, words, west, crop.shape[1])):
             yield _line(glyphs, box, ink)
 

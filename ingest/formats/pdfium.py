@@ -14,7 +14,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
@@ -23,6 +23,7 @@ from ingest.errors import UnreadableSource
 from ingest.formats import garbage, paper, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
+from ingest.formats.scans import Blind, Sight, recognised, refuse_late, unread
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
 
@@ -65,6 +66,7 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     pages = [_page(file, number, how, gauge) for number in range(min(count, how.max_pages))]
     if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
         return _by_other_engine(data, name, how)
+    refuse_late(pages, name, how)
     return _composed(pages, count, how)
 
 
@@ -96,19 +98,8 @@ def _page(file: pypdfium2.PdfDocument, number: int, how: Settings, gauge: Gauge)
         return page
     blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
     if page.leaf.runs and not how.ocr_garbage:
-        return _unread(blind, "undecodable", f"{why}; nothing was read of it (--ocr-garbage recognises it from the picture)")
-    from ingest.formats import ocr  # its engine is large, and most files never need it
-
-    if not how.ocr or not ocr.available():
-        hint = " (pip install 'circular-kb[ocr]' recognises such pages)" if how.ocr else ""
-        return _unread(blind, "no-text", f"{why}; nothing was read of it{hint}")
-    seen = ocr.recognise(page.picture(ocr.scale(blind.width, blind.height)), blind.number, blind.width, blind.height)
-    warn = Warn(code="ocr", message=f"{why}; its text was recognised from the picture", page=blind.number)
-    return seen._replace(leaf=seen.leaf._replace(warnings=(*blind.warnings, warn, *seen.leaf.warnings)))
-
-
-def _unread(blind: Leaf, code: str, message: str) -> Blind:
-    return Blind(blind._replace(warnings=(*blind.warnings, Warn(code=code, message=message, page=blind.number))))
+        return unread(blind, "undecodable", f"{why}; nothing was read of it (--ocr-garbage recognises it from the picture)")
+    return recognised(blind, page.picture, why, how)
 
 
 def _opened(data: bytes, name: str, how: Settings) -> pypdfium2.PdfDocument:
@@ -342,27 +333,6 @@ def _between_spaces(text: str, start: int, end: int) -> Iterator[Span]:
             yield start, space.start()
             start = space.end()
     yield start, end
-
-
-class Sight(Protocol):
-    """A page that was read: its leaf, and where its characters stand."""
-
-    @property
-    def leaf(self) -> Leaf: ...
-
-    def boxes(self, span: Span) -> list[Box]:
-        """The boxes of a stretch of its characters, one for each line."""
-        ...
-
-
-class Blind(NamedTuple):
-    """A page of which nothing was read."""
-
-    leaf: Leaf
-
-    def boxes(self, span: Span) -> list[Box]:  # noqa: ARG002  there is no character on it
-        """No place."""
-        return []
 
 
 class Glyphs:
