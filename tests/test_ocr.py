@@ -166,6 +166,7 @@ def test_no_page_is_rendered_too_large(width: float, height: float, dpi: float) 
     ("日(五)前", [0.6, 0.1, 0.1, 0.6], "日（五）前"),
     ("日(五)前", [0.1, 0.1, 0.1, 0.1], "日(五)前"),
     ("日(A)前", [0.6, 0.1, 0.1, 0.1], "日（A）前"),  # a bracket is as wide as its partner
+    ("日（五)前", [0.6, 0.1, 0.1, 0.1], "日（五）前"),  # the recogniser itself tells one of them
     ("of (A) is", [0.1] * 8, "of (A) is"),
     ("日,月", [0.1, 0.6], "日，月"),
     ("1,000", [0.1, 0.6, 0.1, 0.1], "1,000"),

@@ -161,8 +161,8 @@ def _give_back_memory() -> None:
     """Have glibc return what is freed: by default it keeps large pieces of each network's run, and address space is limited."""
     if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
         mallopt(M_ARENA_MAX, 1)
-        mallopt(M_MMAP_THRESHOLD, 8 << 20)
-        mallopt(M_TRIM_THRESHOLD, 16 << 20)
+        mallopt(M_MMAP_THRESHOLD, 1 << 20)
+        mallopt(M_TRIM_THRESHOLD, 1 << 20)
 
 
 def scale(width: float, height: float) -> float:
@@ -650,17 +650,17 @@ def _full_width(glyphs: Sequence[Glyph], gaps: Sequence[float], size: float) -> 
         if gap > FULL_WIDTH * size and any(_HAN.match(other) for other in around):
             wide.add(place)
     for opened, closed in _brackets(chars):
-        if opened in wide or closed in wide:
+        if not wide.isdisjoint((opened, closed)) or chars[opened] == "（" or chars[closed] == "）":
             wide |= {opened, closed}
-    return [_WIDE[char] if place in wide else char for place, char in enumerate(chars)]
+    return [_WIDE.get(char, char) if place in wide else char for place, char in enumerate(chars)]
 
 
 def _brackets(chars: Sequence[str]) -> Iterator[tuple[int, int]]:
     opened: list[int] = []
     for place, char in enumerate(chars):
-        if char == "(":
+        if char in "(（":
             opened.append(place)
-        elif char == ")" and opened:
+        elif char in ")）" and opened:
             yield opened.pop(), place
 
 
