@@ -6,7 +6,7 @@ STAMP  := $(VENV)/installed
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench benchmarks robust docs lock wheel clean
+.PHONY: help install demo test lint golden bench benchmarks robust gains docs lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the vers
 
 robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars add` (ROBUST="--seconds 5": other limits)
 	@$(BIN)/python tools/robust.py $(ROBUST)
+
+gains: $(STAMP) ## what a change does to the facts of all stored circulars (GAINS="--since v0.1 --ext txt,html")
+	@$(BIN)/python tools/gains.py $(GAINS)
 
 docs: $(STAMP) ## write the generated parts of docs/ and README.md
 	@$(BIN)/python tools/docs.py
