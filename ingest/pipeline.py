@@ -169,7 +169,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         tables=tuple(tables.table(sheet.grid, text, sheet.header) for sheet in sheets),
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
-        unexplained=_unexplained(text, mask.text, doubts, survey),
+        unexplained=_unexplained(text, mask.text, doubts, survey, sheets),
         warnings=document.warnings,
     )
     return whole if document.places is None else _placed(whole, document.places)
@@ -274,10 +274,16 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
     return tuple(event for index, sheet in enumerate(sheets) for event in tables.events(sheet, index, by_place))
 
 
-def _unexplained(text: str, masked: str, doubts: Sequence[Unexplained], survey: Survey) -> tuple[Unexplained, ...]:
+def _unexplained(
+    text: str, masked: str, doubts: Sequence[Unexplained], survey: Survey, sheets: Sequence[tables.Sheet]
+) -> tuple[Unexplained, ...]:
+    """What could not be understood; a cell with a doubt of its own is not doubted again."""
     found = [
         *doubts,
         *dates.leftovers(text, masked, survey),
         *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(masked)),
     ]
+    for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):
+        if not any(item.span[0] < doubt.span[1] and doubt.span[0] < item.span[1] for item in found):
+            found.append(doubt)
     return tuple(sorted(found, key=lambda item: item.span))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
@@ -13,10 +13,12 @@ import msgspec
 from ingest.extract.layout import InOrder, within
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
-from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention
+from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention, Unexplained
 from ingest.text import fold, squeeze
 
 BULLETS = "•●▪◦‧・○■□➢-–*"
+_WORD = re.compile(r"\w")
+_DATE_LIKE = re.compile(r"[\d()（）]|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|[星期週周]", re.IGNORECASE)
 _BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}]\s*")
 
 
@@ -160,6 +162,39 @@ def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
     if len(cells) != 1 or "\n" in sheet.string(cells[0]) or sheet.dates[cells[0]]:
         return None
     return cells[0]
+
+
+def undated(sheet: Sheet) -> Iterator[Unexplained]:
+    """What leaves a row of a timetable without a day: a cell in a column of dates that states none, a row above its first date."""
+    for col in _should_be_dated(sheet):
+        for row in sheet.body():
+            cell = sheet.at.get((row, col))
+            if cell is not None and sheet.string(cell):
+                if cell.row == row and not sheet.dates[cell] and not _says_none(sheet, cell):
+                    yield _doubt(sheet, cell, "no date in a column of dates")
+            elif sheet.inherited(row, col) is None and len(sheet.date_columns) == 1 and sheet.filled(row):
+                yield _doubt(sheet, sheet.filled(row)[0], "a row of a timetable without a date")
+
+
+def _should_be_dated(sheet: Sheet) -> list[int]:
+    """The columns of dates, and those that are headed so and have at least one."""
+    labels = [re.compile(label) for label in _listed("date_labels")]
+    headed = [col for col, heading in enumerate(sheet.headings) if any(label.search(fold(heading)) for label in labels)]
+    some = {cell.col for cell in sheet.grid.cells if cell.row >= sheet.header and sheet.dates[cell]}
+    return sorted({*sheet.date_columns, *(col for col in headed if col in some)})
+
+
+def _says_none(sheet: Sheet, cell: Cell) -> bool:
+    """A dash, `N/A`, or a heading over the rows below it."""
+    said = sheet.string(cell)
+    if cell.colspan > 1 or not _WORD.search(said) or fold(said).lower().strip(" .") in _listed("no_value"):
+        return True
+    return len(sheet.filled(cell.row)) == 1 and not _DATE_LIKE.search(said)
+
+
+def _doubt(sheet: Sheet, cell: Cell, why: str) -> Unexplained:
+    span = _entry(sheet.text, cell.span).span
+    return Unexplained(quote=sheet.text[slice(*span)], span=span, why=why)
 
 
 class Entry(NamedTuple):

@@ -38,7 +38,8 @@ ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
 _OPENED = re.compile(r"[(（\[「][^)）\]」]*$")
 _GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])(?:\s*\d{1,2})?$", re.IGNORECASE)
-_CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|[a-z]|[日月年時分）]")
+_CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|(?:and|or)\b|(?:to|until)\s+\d|[日月年時分）]")
+_LETTER_LAST = re.compile(r"[^\W\d_]$")
 
 
 class Row(Protocol):
@@ -288,7 +289,10 @@ def _has_room(upper: Piece, lower: Piece, right: float) -> bool:
 
 def _reads_on(upper: str, lower: str) -> bool:
     """Do the words say that a line goes on: `24 May 2027` / `(Monday)`, `2027年5月24日（星期` / `一）`, `24 and` / `25 May 2027`?"""
-    return bool(_OPENED.search(upper) or _GOES_ON.search(upper.rstrip()) or _CONTINUES.match(lower))
+    upper = upper.rstrip()
+    if _OPENED.search(upper) or _GOES_ON.search(upper) or _CONTINUES.match(lower):
+        return True
+    return lower[:1].islower() and _LETTER_LAST.search(upper) is not None
 
 
 # Rows -----------------------------------------------------------------------------------------------------------------
