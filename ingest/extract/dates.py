@@ -40,7 +40,8 @@ class Day(msgspec.Struct, frozen=True):
 class Candidate(msgspec.Struct, frozen=True):
     """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor.
 
-    `shared_year` tells that a list gives the year, `or_day` what `Feb 27` is if it is not February 2027.
+    `shared_year` tells that a list gives the year, `next_year` that the interval ends in the year after (至翌年6月30日),
+    `or_day` what `Feb 27` is if it is not February 2027.
     """
 
     span: Span
@@ -55,6 +56,7 @@ class Candidate(msgspec.Struct, frozen=True):
     business: bool = False
     shared_year: bool = False
     or_day: Day | None = None
+    next_year: bool = False
     lang: str = "en"
 
 
@@ -78,7 +80,9 @@ class Context(msgspec.Struct, frozen=True):
 
 
 EMPTY = Day()
-SPECIAL = frozenset(("quarter", "quarterq", "half", "days", "monthlist", "monthnames", "shorts", "nth"))  # parts of rules that read more
+SPECIAL = frozenset(
+    ("quarter", "quarterq", "half", "days", "ranges", "monthlist", "monthnames", "shorts", "nth")
+)  # parts of rules that read more
 
 
 def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
@@ -168,6 +172,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         open_end=bool(said.get("open")),
         this_year=_int(language.word("year", said["this"])) if "this" in said else None,
         month_shift=_int(language.word("monthshift", said["monthshift"])) if "monthshift" in said else None,
+        next_year="nextyear2" in said,
         lang=base.lang,
     )
     return [item]
@@ -177,7 +182,10 @@ def _special(hit: Found, language: Language, base: Candidate, first: Day, last: 
     """Lists, parts of a year, and days counted by weekdays."""
     if hit["quarter"] or hit["quarterq"] or hit["half"]:
         return [_part_of_year(hit, language, base, first)]
+    if hit["ranges"]:
+        return _ranges(hit, base, first, last)
     if hit["days"]:
+        last = replace(last, month=last.month or first.month, year=last.year or first.year)  # a Chinese list prints them first
         return _list(hit, base, _filled(first, last), last)
     if hit["monthlist"]:
         return _month_list(hit, base)
@@ -258,6 +266,20 @@ def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]
     if hit["lead"]:  # Chinese: year and month stand before the first day
         items[0] = replace(items[0], span=(hit.span()[0], items[0].span[1]))
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
+
+
+def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
+    """4月8至12日及15至19日: intervals within one month."""
+    at, text = hit.span("ranges")[0], hit["ranges"] or ""
+    last = replace(first, day=last.day, weekday=last.weekday)
+    items = [replace(base, span=(base.span[0], at), first=first, last=last)]
+    for match in _DAYS.finditer(text):
+        opens, closes = (replace(first, day=number(day), weekday=None) for day in match.groups())
+        items.append(replace(base, span=(at + match.start(), at + match.end()), first=opens, last=closes))
+    return items
+
+
+_DAYS = re.compile(r"([\d一二三四五六七八九十廿卅]+)\D*?(?:至|到|[–—~─-])\s*([\d一二三四五六七八九十廿卅]+)\s*[日号]")
 
 
 def _in_one_month(items: Sequence[Candidate], last: Day, text: str) -> list[Candidate]:
@@ -493,10 +515,20 @@ def _in_shifted_month(text: str, item: Candidate, context: Context) -> DateMenti
         return _doubt(text, item, "relative day without an anchor")
     months = context.issued.year * 12 + context.issued.month - 1 + (item.month_shift or 0)
     day = replace(item.first, year=months // 12, month=months % 12 + 1)
-    start = _edge(day, 0)
-    if start is None:
+    start, end = _edge(day, 0), _edge(day, 1)
+    if start is None or end is None:
         return _doubt(text, item, _impossible(day))
-    return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=start, end=start, relative=True)
+    fits = _weekdays_fit(((day, start),))
+    return DateMention(
+        quote=text[slice(*item.span)],
+        span=item.span,
+        rule=item.rule,
+        start=start,
+        end=end,
+        approx=day.approx,
+        weekday_ok=fits,
+        relative=True,
+    )
 
 
 def _weekdays_fit(pairs: Iterable[tuple[Day, date]]) -> bool | None:
@@ -542,12 +574,17 @@ def _with_years(item: Candidate, context: Context) -> tuple[Day, Day, bool]:
         year = _inferred(first, context, item.span[0])
         if year is None:
             return first, last, True
-        return replace(first, year=year), replace(last, year=year + ((last.month or 0) < (first.month or 0))), True
+        return replace(first, year=year), replace(last, year=year + _wraps(item, first, last)), True
     if first.year is None and last.year is not None:
         first = replace(first, year=last.year - ((first.month or 0) > (last.month or 0)))
     if last.year is None and first.year is not None:
-        last = replace(last, year=first.year + ((last.month or 0) < (first.month or 0)))
+        last = replace(last, year=first.year + _wraps(item, first, last))
     return first, last, False
+
+
+def _wraps(item: Candidate, first: Day, last: Day) -> bool:
+    """Does the interval end in the year after the one that it begins in?"""
+    return item.next_year or (last.month or 0) < (first.month or 0)
 
 
 def _inferred(day: Day, context: Context, at: int) -> int | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -17,18 +18,58 @@ Half = str | None
 
 def find_times(text: str, masked: str, survey: Survey | None = None) -> list[TimeMention]:
     """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over."""
-    found: list[TimeMention] = []
-    for language, hit in hits("times", masked, survey):
-        mention = _read(text, masked, hit, language)
-        if mention is not None:
-            found.append(mention)
-    return _without_overlaps(found)
+    found = [
+        _Read(mention, _half(hit, "2", language) or _half(hit, "", language), hit.rule.name.endswith(".listed"))
+        for language, hit in hits("times", masked, survey)
+        if (mention := _read(text, masked, hit, language)) is not None
+    ]
+    return _with_shared_halves(masked, _without_overlaps(found))
 
 
-def _without_overlaps(found: list[TimeMention]) -> list[TimeMention]:
+class _Read(NamedTuple):
+    """A time, the half of the day that it or its end says, and whether it has to share one."""
+
+    mention: TimeMention
+    half: Half
+    shares: bool
+
+
+_AND = re.compile(r"\s*(?:、|,|，|及|和|与|或|以及)\s*")
+
+
+def _with_shared_halves(masked: str, found: Sequence[_Read]) -> list[TimeMention]:
+    """下午二時、三時半及四時十五分: the members of a list share the half of the day as long as they go up."""
     kept: list[TimeMention] = []
-    for item in sorted(found, key=lambda m: (m.span[0], -m.span[1])):
-        if not kept or item.span[0] >= kept[-1].span[1]:
+    half: Half = None
+    for item in found:
+        mention = item.mention
+        if half and kept and item.half is None and _AND.fullmatch(masked, kept[-1].span[1], mention.span[0]):
+            kept.append(_later(mention, kept[-1]) if half == "pm" else mention)
+            continue
+        half = item.half
+        if not item.shares:
+            kept.append(mention)
+    return kept
+
+
+def _later(mention: TimeMention, before: TimeMention) -> TimeMention:
+    """The time in the afternoon, where that comes after the one before and the time as it stands does not."""
+    last = before.end_time or before.time
+    moved = _afternoon(mention.time)
+    if mention.time > last or moved <= last:
+        return mention
+    return msgspec.structs.replace(mention, time=moved, end_time=_afternoon(mention.end_time) if mention.end_time else None)
+
+
+def _afternoon(clock: Clock) -> Clock:
+    hour = int(clock[:2])
+    return f"{hour + 12 if hour < 12 else hour:02d}{clock[2:]}"
+
+
+def _without_overlaps(found: Iterable[_Read]) -> list[_Read]:
+    kept: list[_Read] = []
+    for item in sorted(found, key=lambda read: (read.mention.span[0], -read.mention.span[1])):
+        if not kept or item.mention.span[0] >= kept[-1].mention.span[1]:
             kept.append(item)
     return kept
 
@@ -65,8 +106,10 @@ def _half(hit: Found, suffix: str, language: Language) -> Half:
 
 
 def _half_of_first(hit: Found, last: Half) -> Half:
-    """`1:00 – 2:00 pm` begins in the afternoon, `10 to 12 noon` and `11:00 – 1:00 pm` in the morning."""
+    """零時至凌晨四時 begins as it says, `1:00 – 2:00 pm` begins in the afternoon, `10 to 12 noon` and `11:00 – 1:00 pm` in the morning."""
     first_hour, last_hour = number(hit["hour"] or "") or 0, number(hit["hour2"] or "") or 0
+    if not 1 <= first_hour <= 12:
+        return None
     if last == "noon":
         return "am"
     return last if first_hour % 12 <= last_hour % 12 else "am"
@@ -81,6 +124,8 @@ def _half_of_last(hit: Found, first: Half) -> Half:
 
 
 def _minute(hit: Found, suffix: str) -> int:
+    if hit["quarterhour" + suffix]:
+        return 45 if hit["quarterhour" + suffix] == "三" else 15
     if hit["halfhour" + suffix]:
         return 30
     return number(hit["minute" + suffix] or hit["minutecolon" + suffix] or "0") or 0
