@@ -89,6 +89,8 @@ def _read(part: eml.Part, place: Path, unpacking: Unpacking) -> Found:
         told = unpacking.parse(part.data, place, unpacking.how)
     except UnreadableSource as error:
         return UnreadableSource(place, error.reason)
+    if told.source.media_type.startswith("image/") and not is_circular(told, []):
+        return UnreadableSource(place, told.warnings[0].message if told.warnings and not told.text else "a picture of no circular")
     return msgspec.structs.replace(told, warnings=(*told.warnings, *part.warnings))
 
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 Reader = Callable[[Iterable[Path]], "Iterator[Answer]"]
 """What reads files: an answer to each, in their order."""
 
-SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml"))
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml", *PICTURES))
 """What is taken from a folder. A file that is named itself is read whatever it is called."""
 
 MAIL = "message/rfc822"
@@ -89,13 +90,19 @@ def inside(folder: Path) -> Iterator[Path | UnreadableSource]:
     unreadable: list[OSError] = []
     found: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [name for name in folders if not name.startswith(".") and not serves(name, files)]
         found += [Path(place, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
     yield from (refused(path) or path for path in sorted(found))
     for error in unreadable:
         yield UnreadableSource(error.filename, error.strerror or str(error))
     if not found and not unreadable:
         yield UnreadableSource(folder, f"no circulars in this folder; looked for {', '.join(sorted(SUFFIXES))}")
+
+
+def serves(folder: str, files: Iterable[str]) -> bool:
+    """Whether a browser made this folder for the pictures of a page that it saved beside it."""
+    stem = folder.removesuffix("_files")
+    return stem != folder and any(f"{stem}{suffix}" in files for suffix in (".html", ".htm"))
 
 
 def refused(path: Path) -> UnreadableSource | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ingest import formats
 from ingest.errors import CircularError
-from ingest.formats import pdf
 from ingest.loading import load
 from ingest.model import Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
 from ingest.settings import Settings
@@ -40,8 +40,8 @@ def chosen(expression: Expression, number: int) -> Numbered:
 def picture(path: Path, fact: Evidence, how: Settings) -> bytes:
     """The page of a fact as PNG, with a frame around its quote. A CircularError where the file has no pages to show."""
     if fact.page is None or fact.bbox is None:
-        raise CircularError(f"{path}: this fact has no place on a page; only those of PDF files do")
-    return pdf.outlined(load(path, how), str(path), fact.page, fact.bbox, how)
+        raise CircularError(f"{path}: this fact has no place on a page; only those of PDF files and pictures do")
+    return formats.outlined(load(path, how), str(path), fact.page, fact.bbox, how)
 
 
 def value(fact: Evidence) -> str:

@@ -231,7 +231,7 @@ def test_the_content_decides_the_format(data: bytes, name: str, media_type: str)
         ("\n".encode("utf-16"), "no text in it; expected text or HTML"),
         (b"%PDF-1.7\n%\xe2\xe3", "damaged PDF; neither pdfium nor pdfplumber finds a page in it"),
         (b"PK\x03\x04\x14\0\0\0xl/workbook.xml", f"Excel workbook (XLSX) is not a format that this version reads; {EXPECTED}"),
-        (b"\x89PNG\r\n\x1a\n\0\0", f"image is not a format that this version reads; {EXPECTED}"),
+        (b"GIF89a\0\0", f"image of this kind (GIF, BMP, WebP) is not a format that this version reads; {EXPECTED}"),
         (b"{\\rtf1\\ansi Circular}", f"rich text (RTF) is not a format that this version reads; {EXPECTED}"),
         (b"SQLite format 3\0", f"SQLite database is not a format that this version reads; {EXPECTED}"),
         (b"From:\nContent-Type:multipart/", "e-mail without any text of its own"),

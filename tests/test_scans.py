@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +18,10 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest import formats, settings
+from ingest import formats, pipeline, settings
 from ingest.errors import UnreadableSource
 from ingest.formats import ocr
-from ingest.model import TIME_LIMIT
+from ingest.model import TIME_LIMIT, Expression
 from ingest.settings import Settings
 
 LATIN = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
@@ -108,3 +112,115 @@ def test_threads_are_the_cores_that_nobody_uses(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setattr(settings, "cores", lambda: 8)
     monkeypatch.setattr(settings.os, "getloadavg", lambda: (load, 0.0, 0.0))
     assert settings.spare(readers) == threads
+
+
+# Pictures -------------------------------------------------------------------------------------------------------------
+
+
+def packed(image: Image.Image, kind: str, **options: object) -> bytes:
+    """The picture as a file."""
+    written = io.BytesIO()
+    image.save(written, kind, **options)  # type: ignore[arg-type]
+    return written.getvalue()
+
+
+def rotated(image: Image.Image, turn: int) -> bytes:
+    """A JPEG as a telephone makes it that is held sideways: the picture lies, and a tag says how to turn it."""
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    return packed(image.transpose(Image.Transpose.ROTATE_90), "JPEG", exif=exif, dpi=(200, 200))
+
+
+def clear() -> Image.Image:
+    """The sheet in ink on nothing."""
+    ink = sheet()
+    whole = Image.new("RGBA", ink.size, (0, 0, 0, 0))
+    whole.putalpha(ink.point(lambda value: 255 - value))
+    return whole
+
+
+@needs_ocr
+@needs_font
+@pytest.mark.parametrize(("name", "make", "kind"), [
+    ("notice.png", lambda: packed(sheet(), "PNG", dpi=(200, 200)), "image/png"),
+    ("notice.jpg", lambda: packed(sheet(mode="RGB"), "JPEG", quality=60, dpi=(200, 200)), "image/jpeg"),
+    ("fax.tif", lambda: packed(sheet().convert("1"), "TIFF", compression="group4", dpi=(200, 200)), "image/tiff"),
+    ("sideways.jpg", lambda: rotated(sheet(), 6), "image/jpeg"),
+    ("clear.png", lambda: packed(clear(), "PNG", dpi=(200, 200)), "image/png"),
+    ("deep.png", lambda: packed(Image.fromarray(np.asarray(sheet(), np.uint16) * 257), "PNG", dpi=(200, 200)), "image/png"),
+    ("fine.png", lambda: packed(sheet(dpi=300), "PNG", dpi=(300, 300)), "image/png"),
+])  # fmt: skip
+def test_a_picture_is_read_as_the_page_that_it_shows(name: str, make: Callable[[], bytes], kind: str) -> None:
+    data = make()
+    document = formats.read(data, name, Settings())
+    assert [line for line in document.text.splitlines() if line.strip()] == list(NOTICE)
+    assert (document.media_type, document.pages, document.warnings[0].code) == (kind, 1, "ocr")
+    told = pipeline.parse(data, Path(name), Settings())
+    assert [(mention.start, mention.page) for mention in told.dates] == [(date(2027, 1, 4), 1), (date(2027, 1, 8), 1)]
+    box = told.dates[1].bbox
+    assert box is not None
+    assert (0.27 * WIDTH, 0.62 * HEIGHT) < box[:2] < box[2:] < (0.6 * WIDTH, 0.78 * HEIGHT)
+    drawn = Image.open(io.BytesIO(formats.outlined(data, name, 1, box, Settings())))
+    assert drawn.size == (round(2 * WIDTH), round(2 * HEIGHT))
+    assert drawn.getpixel((round(2 * box[0]) - 4, round(box[1] + box[3]))) == (200, 0, 0)
+
+
+@needs_ocr
+@needs_font
+def test_a_tiff_has_as_many_pages_as_it_says() -> None:
+    data = packed(sheet(), "TIFF", save_all=True, append_images=[sheet(("Page two of the notice",))], dpi=(200, 200))
+    document = formats.read(data, "notice.tif", Settings())
+    assert document.pages == 2
+    assert document.text.split("\n")[-1].strip() == "Page two of the notice"
+    assert document.places is not None
+    place = document.places.at((len(document.text) - 4, len(document.text)))
+    assert place is not None
+    assert place[0] == 2
+
+
+@needs_font
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_without_recognition_a_picture_says_that_it_was_not_read(kind: str) -> None:
+    document = formats.read(packed(sheet(), kind), "notice", Settings(ocr=False))
+    assert (document.text, [(warn.code, warn.page) for warn in document.warnings]) == ("", [("no-text", 1)])
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A PNG that claims to be so large, and ends there."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head)) + struct.pack(">I", 0) + b"IDAT"
+
+
+@pytest.mark.parametrize(("data", "told"), [
+    (png_of(8_000, 8_000), "8000 × 8000 pixels is more than the limit"),
+    (png_of(60_000, 60_000), "more pixels than the limit"),
+    (png_of(200, 90), "a picture of 200 × 90 pixels; expected a page"),
+    (b"\x89PNG\r\n\x1a\n\0\0", "damaged picture"),
+    (b"\xff\xd8\xff\xe0" + bytes(400), "damaged picture"),
+    (b"II*\0" + b"\xff" * 400, "damaged picture"),
+    (b"MM\0*\0\0\0\x08" + bytes(10), "damaged picture"),
+])  # fmt: skip
+def test_a_picture_that_is_no_page_is_one_clear_error(data: bytes, told: str) -> None:
+    with pytest.raises(UnreadableSource, match=told):
+        formats.read(data, "picture", Settings())
+
+
+@needs_ocr
+@needs_font
+def test_a_picture_that_is_cut_off_is_an_error() -> None:
+    with pytest.raises(UnreadableSource, match="damaged picture"):
+        formats.read(packed(sheet(mode="RGB"), "JPEG")[:6000], "cut.jpg", Settings())
+
+
+@needs_ocr
+@needs_font
+def test_a_picture_attached_to_a_mail_is_read_and_one_of_no_circular_is_told() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "a@b.example", "Notice", "<1@b.example>"
+    message.set_content("Please find attached.")
+    for name, page in (("notice.png", sheet()), ("lunch.png", sheet(("Lunch at noon",)))):
+        message.add_attachment(packed(page, "PNG", dpi=(200, 200)), maintype="image", subtype="png", filename=name)
+    notice, lunch = pipeline.parse_all(message.as_bytes(), Path("mail.eml"), Settings())
+    assert isinstance(notice, Expression)
+    assert (notice.source.path, notice.number) == ("mail.eml/notice.png", "CD/TST/001/2027")
+    assert str(lunch) == "mail.eml/lunch.png: a picture of no circular"

@@ -9,12 +9,12 @@ import re
 from typing import Protocol
 
 from ingest.errors import UnreadableSource
-from ingest.formats import docx, eml, html, pdf, plain
+from ingest.formats import docx, eml, html, pdf, picture, plain
 from ingest.loading import too_large
-from ingest.model import Document
+from ingest.model import Box, Document
 from ingest.settings import Settings, settings
 
-EXPECTED = "expected PDF, Word, HTML, text or e-mail"
+EXPECTED = "expected PDF, Word, HTML, text, e-mail or a picture (PNG, JPEG, TIFF)"
 
 
 class Format(Protocol):
@@ -31,7 +31,7 @@ class Format(Protocol):
         ...
 
 
-FORMATS: tuple[Format, ...] = (docx, eml, html, pdf, plain)
+FORMATS: tuple[Format, ...] = (docx, eml, html, pdf, picture, plain)
 SURE = 0.9  # a format that is this sure knows its own bytes; others are asked last
 
 OLE = rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,7 +43,7 @@ FOREIGN = (
     (re.compile(OLE + rb".*?_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0", re.DOTALL), "Outlook message (MSG; save it as EML) is"),
     (re.compile(OLE), "old Office document (DOC, XLS) is"),
     (re.compile(rb"\{\\rtf"), "rich text (RTF) is"),
-    (re.compile(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image is"),
+    (re.compile(rb"GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image of this kind (GIF, BMP, WebP) is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
     (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),
 )  # fmt: skip
@@ -63,3 +63,10 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     if not sure:
         raise UnreadableSource(name, f"binary data; {EXPECTED}")
     return reader.read(data, name, how)
+
+
+def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
+    """A page as PNG, with a frame around a box of it; `page` counts from 1. Only PDFs and pictures have pages to show."""
+    if picture.sniff(data, name):
+        return picture.outlined(data, name, page, box, how)
+    return pdf.outlined(data, name, page, box, how)

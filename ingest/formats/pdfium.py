@@ -8,7 +8,6 @@ quote is looked up when a fact asks for it.
 from __future__ import annotations
 
 import ctypes
-import io
 import operator
 import re
 from collections import deque
@@ -23,7 +22,7 @@ from ingest.errors import UnreadableSource
 from ingest.formats import garbage, paper, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
-from ingest.formats.scans import Blind, Sight, recognised, refuse_late, unread
+from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
 from ingest.model import Box, Document, Span, Warn
 from ingest.settings import Settings
 
@@ -335,21 +334,6 @@ def _between_spaces(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-class Glyphs:
-    """Finds characters on their pages as long as the file is open."""
-
-    def __init__(self, pages: Sequence[Sight]) -> None:
-        self._pages = {page.leaf.number: page for page in pages}
-
-    def boxes(self, page: int, span: Span) -> list[Box]:
-        """The boxes of a stretch of a page's characters, one for each line."""
-        return self._pages[page].boxes(span)
-
-
-FRAME = (200, 0, 0)  # red, on whatever the page shows
-DPI = 144
-
-
 def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
     """A page as PNG, with a frame around a box of it; `page` counts from 1."""
     try:
@@ -358,13 +342,6 @@ def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> byte
         raise UnreadableSource(name, "pdfium, which draws pages, cannot read this file") from error
     if not 1 <= page <= len(file):
         raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
-    from PIL import ImageDraw
+    from ingest.formats import framed
 
-    picture = file[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
-    scale = DPI / 72
-    ImageDraw.Draw(picture).rectangle(
-        (box[0] * scale - 4, box[1] * scale - 4, box[2] * scale + 4, box[3] * scale + 4), outline=FRAME, width=2
-    )
-    written = io.BytesIO()
-    picture.save(written, "PNG", optimize=True)
-    return written.getvalue()
+    return framed.png(file[page - 1].render(scale=framed.SCALE).to_pil(), box)

@@ -83,3 +83,14 @@ def refuse_late(pages: Sequence[Sight], name: str, how: Settings) -> None:
     """UnreadableSource for a file of which nothing was read for want of time: what it says would be mistaken for all that it says."""
     if not any(page.leaf.runs for page in pages) and any(warn.code == TIME_LIMIT for page in pages for warn in page.leaf.warnings):
         raise UnreadableSource(name, f"no page of it was recognised in {how.seconds} s; --timeout or CIRCULARS_SECONDS allows more")
+
+
+class Glyphs:
+    """Finds characters on their pages as long as the file is open."""
+
+    def __init__(self, pages: Sequence[Sight]) -> None:
+        self._pages = {page.leaf.number: page for page in pages}
+
+    def boxes(self, page: int, span: Span) -> list[Box]:
+        """The boxes of a stretch of a page's characters, one for each line."""
+        return self._pages[page].boxes(span)
