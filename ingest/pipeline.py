@@ -281,7 +281,7 @@ def _unexplained(
     found = [
         *doubts,
         *dates.leftovers(text, masked, survey),
-        *(Unexplained(quote=text[slice(*span)], span=span, why="e-mail address hidden by the page") for span in contacts.doubtful(masked)),
+        *contacts.damaged(text, masked, survey),
     ]
     for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):
         if not any(item.span[0] < doubt.span[1] and doubt.span[0] < item.span[1] for item in found):

@@ -95,6 +95,8 @@ PARTS = {
     "persons": ("name",),
     "signatures": ("name",),
     "addresses": ("address",),
+    "damaged": ("said",),
+    "papers": ("number",),
     "due": ("action", "action2", "action3"),
     "duecolumns": ("action",),
 }

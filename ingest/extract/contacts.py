@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
-from ingest.model import Contact, Link, Span
+from ingest.model import Contact, Link, Span, Unexplained
 from ingest.text import BOUNDARY
 
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
@@ -18,14 +18,17 @@ _URL = re.compile(
 )
 _URL_MARKS = Triggers(("://", "ww.", "wW.", "Ww.", "WW."))
 _URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mark
+# Behind it may stand the next number (2979 7111/2979 7112) or its last digits (2840 3401/02, 2840 3401-05).
 _TEL = re.compile(
-    r"(?<![A-Za-z0-9_/.@-])(?:\(?\+?\s?(?P<country>\d{1,3})\s?\)?[\s-]{0,2})?"
+    r"(?<![A-Za-z0-9_.@-])(?:(?<!/)|(?<=\d{4}/))"
+    r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s-]{0,2}|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
     r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
-    r"|(?:400[ -]?\d{3,4}[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
-    r"(?![A-Za-z0-9_@]|/\d|-\d|\.\d|,\d{3})"
+    r"|(?:[48]00[ -]?\d{2,4}[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
+    r"(?![A-Za-z0-9_@]|/\d(?!\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3})"
 )
-_FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=\+)\d)")
-_MASKED = re.compile(r"\[email\s?protected\]", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
+_YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)\d\d")
+_LAST_DIGITS = re.compile(r"(?:\s?/\s?|\s?(?:-|–|\bto\b|至)\s?)(?P<end>\d{2,4})(?![\d:./]|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))")
 
 
 def find_links(text: str, masked: str) -> list[Contact]:
@@ -102,10 +105,11 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
     return found
 
 
+_KNOWN_COUNTRIES = ("852", "853", "86", "886")  # printed without a + too
 # Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
 _ABROAD = (
     (re.compile(r"\(?0[2-8]\)?[ -]?\d{3,4}-?\d{4}"), 886),
-    (re.compile(r"\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}|400[ -]?\d{3,4}[ -]?\d{3,4}"), 86),
+    (re.compile(r"\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}|[48]00[ -]?\d{3}[ -]?\d{4}|400[ -]?\d{4}[ -]?\d{3}"), 86),
 )
 
 
@@ -113,11 +117,15 @@ _ABROAD = (
 def e164(number: str) -> str | None:
     """The normal form of a telephone number, Hong Kong's when no country is printed; None if there is no such number."""
     digits = re.sub(r"\D", "", number)
-    if not number.lstrip(" (").startswith("+") and len(digits) == 8 and digits[0] in "235689":
+    if not number.lstrip(" (").startswith("+") and (
+        (len(digits) == 8 and digits[0] in "235689") or (len(digits) == 9 and digits.startswith("800"))
+    ):
         return f"+852{digits}"
     for shape, country in _ABROAD:
         if shape.fullmatch(number):
             return f"+{country}{digits.lstrip('0')}"
+    if "+" not in number and len(digits) > 8 and not digits.startswith(_KNOWN_COUNTRIES):
+        return None
     import phonenumbers
 
     try:
@@ -136,23 +144,21 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list[Contact]:
-    """Telephone and fax numbers. Eight digits without a gap need a word beside them that says what they are."""
+    """Telephone and fax numbers. Eight digits without a gap, and two years, need a word beside them that says what they are."""
     found: list[Contact] = []
     for match in _numerals(masked):
-        low, high = match.span()
-        while masked[low] in " -":
-            low += 1
-        value = e164(masked[low:high])
+        low, high, value = _dialled(masked, match)
         if value is None:
             continue
         before = _before(masked, low)
         cell = next((label for span, label in row_label.items() if span[0] <= low < span[1]), None)
         context = before + (masked[slice(*cell)] if cell else "")
-        chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&)\s*", masked[found[-1].span[1] : low]) is not None
-        glued = re.fullmatch(r"\d{8}", masked[low:high]) is not None
-        if glued and not chained and not _words("tel_words").search(context[-40:]):
+        chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&|to|至)\s*", masked[found[-1].span[1] : low]) is not None
+        named = chained or _words("tel_words").search(context[-40:]) is not None
+        last = _LAST_DIGITS.match(masked, high)
+        if not named and (re.fullmatch(r"\d{8}", masked[low:high]) or _YEARS.fullmatch(masked, low, high) or last):
             continue
-        if _words("no_tel_words").search(before[-24:]):
+        if _words("no_tel_words").search(before[-24:]) or _words("no_tel_after").match(masked, high):
             continue
         kind = (
             found[-1].kind
@@ -163,7 +169,24 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         )
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
         found.append(Contact(kind=kind, value=value, label=label, quote=text[low:high], span=(low, high), rule=f"{kind}.number"))
+        while last is not None:
+            span = last.span("end")
+            other = value[: -(span[1] - span[0])] + masked[slice(*span)]
+            found.append(Contact(kind=kind, value=other, label=label, quote=text[slice(*span)], span=span, rule=f"{kind}.lastdigits"))
+            last = _LAST_DIGITS.match(masked, span[1])
     return found
+
+
+def _dialled(masked: str, match: re.Match[str]) -> tuple[int, int, str | None]:
+    """Where the number stands and its normal form; digits before it that are no country's are no part of it."""
+    low, high = match.span()
+    while masked[low] in " -":
+        low += 1
+    value = e164(masked[low:high])
+    if value is None and match["country"] and match["country"][0].isdigit():
+        low = match.start("local")
+        value = e164(masked[low:high])
+    return low, high, value
 
 
 def _numerals(masked: str) -> Iterator[re.Match[str]]:
@@ -225,9 +248,11 @@ def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list
     return found
 
 
-def doubtful(masked: str) -> list[Span]:
-    """Addresses that a web page has hidden (`[email protected]`)."""
-    return [match.span() for match in _MASKED.finditer(masked)]
+def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Unexplained]:
+    """What is printed as a telephone number or an e-mail address and is none: hidden by a web page, masked, digits lost."""
+    for _, hit in hits("damaged", masked, survey):
+        low, high = hit.span("said")
+        yield Unexplained(quote=text[low:high], span=(low, high), why=hit.rule.value or "")
 
 
 def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Contact | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from ingest.extract.numbers import NumberMention
+from ingest.extract.numbers import NumberMention, squeezed
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
+_DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
+_AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(\ufdd0\ufdd1*)")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
-    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:(?i:dated|of|issued\s+on|published\s+on|released\s+on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
+    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*"
+    r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*[(（]\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
 
@@ -37,7 +40,7 @@ def find_references(
     """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
     found = []
     taken: set[Span] = set()
-    for mention in numbers:
+    for mention in sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span):
         if mention.number in own:
             continue
         unit = next((span for span in scope if span[0] <= mention.span[0] < span[1]), (0, len(masked)))
@@ -58,9 +61,16 @@ def find_references(
     return sorted([*found, *_by_date(text, masked, dates, taken, scope, corrects, survey)], key=lambda reference: reference.span)
 
 
+def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
+    """Numbers of a shape that nobody has listed, behind a label that says of what they are (`circular no. ABC-12-2024`)."""
+    for _, hit in hits("papers", masked, survey):
+        low, high = hit.span("number")
+        yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
+
+
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
-    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 40) : min(span[1] + 8, unit[1])]):
+    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])]):
         return before.span(1)
     after = _DATE_AFTER.match(masked, span[1], unit[1])
     return after.span(after.lastindex or 1) if after else None
@@ -78,21 +88,32 @@ def _by_date(
     """`our circular dated D` without a number."""
     found = []
     for _, hit in hits("citations", masked, survey):
-        place = hit.span("date")
-        day = dates.get(place)
-        if place in taken or day is None or day.start is None or day.start != day.end:
-            continue
         low, high = hit.span()
         unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
-        found.append(
-            Reference(
-                quote=text[low:high],
-                span=(low, high),
-                rule=hit.rule.name,
-                issued=day.start,
-                relation=_relation(masked, unit, (low, high), corrects),
+        for place in _listed(masked, hit.span("date"), unit):
+            day = dates.get(place)
+            if place in taken or day is None or day.start is None or day.start != day.end:
+                continue
+            span = (low, high) if low <= place[0] < high else place
+            found.append(
+                Reference(
+                    quote=text[slice(*span)],
+                    span=span,
+                    rule=hit.rule.name,
+                    issued=day.start,
+                    relation=_relation(masked, unit, (low, high), corrects),
+                )
             )
-        )
+    return found
+
+
+def _listed(masked: str, date: Span, unit: Span) -> list[Span]:
+    """The date and those listed with it (`circulars dated A, B and C`, A及B發出的通告)."""
+    found = [date]
+    while before := _DATE_AND.search(masked, max(unit[0], found[0][0] - 60), found[0][0]):
+        found.insert(0, before.span(1))
+    while after := _AND_DATE.match(masked, found[-1][1], unit[1]):
+        found.append(after.span(1))
     return found
 
 

@@ -1,0 +1,97 @@
+"""Who and what can be reached, in sentences written from the contract before any rule was looked at.
+
+A number that is no telephone gives no contact; what is masked or has lost digits is reported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.model import Expression
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+ENGLISH = [
+    ("For enquiries, please contact Mr. Kelvin Tam or Ms. Joyce Lau at 2211-6901 and 2211-6905 respectively.", ["person Kelvin Tam", "person Joyce Lau", "tel +85222116901", "tel +85222116905"], []),
+    ("Enquiry: Mr. Kelvin Tam / Ms. Joyce Lau 2211-6945 / 2211-6946", ["person Kelvin Tam", "person Joyce Lau", "tel +85222116945", "tel +85222116946"], []),
+    ("Please call our hotline on 2979 7111 ext. 325 during office hours.", ["tel +85229797111"], []),
+    ("Please call (852) 2840 3626 (Extension 12) for assistance.", ["tel +85228403626"], []),
+    ("Participants may call the Clearing Hotline at 2979 7222, the CCASS Hotline at 2979 7111 or the Derivatives Hotline at 2211 6360.", ["tel +85229797222", "tel +85229797111", "tel +85222116360"], []),
+    ("Questions may be sent to [email protected] before the session.", [], ["[email protected]"]),
+    ("Tel: +852 2522 1122 Fax: +852 2295 0106", ["tel +85225221122", "fax +85222950106"], []),
+    ("Completed forms should be faxed to (852) 2579 0106 for the attention of Ms. Irene Yip.", ["fax +85225790106", "person Irene Yip"], []),
+    ("Contact us at [the service desk](mailto:Service.Desk@Hkex.com.hk) or [by phone](tel:+85229797111).", ["email service.desk@hkex.com.hk", "tel +85229797111"], []),
+    ("E-mail: clearing-support@example.com.hk; website: https://www.example.com.hk/Clearing/Forms?id=7", ["email clearing-support@example.com.hk", "url https://www.example.com.hk/Clearing/Forms?id=7"], []),
+    ("Mainland participants may call +86 21 6880 8888 (Shanghai) or 0755-8866 8888 (Shenzhen).", ["tel +862168808888", "tel +8675588668888"], []),
+    ("The Macau office can be reached at +853 2856 8288.", ["tel +85328568288"], []),
+    ("The London desk is at +44 20 7264 5000 and the New York desk is at +1 212 555 0100.", ["tel +442072645000", "tel +12125550100"], []),
+    ("The hotline 2231 1222 is open from 9:00 a.m. to 6:00 p.m., Monday to Friday.", ["tel +85222311222"], []),
+    ("The code of the stock is 2388 and its odd lot code is 28888.", [], []),
+    ("Funds should be paid to the account 012-875-0-037512-9 with Bank of China (Hong Kong).", [], []),
+    ("Please quote the reference number 2023 0415 on the deposit slip.", [], []),
+    ("The fund has a size of HK$2845 6710 in thousands.", [], []),
+    ("The total of 28,403,626 shares was deposited with CCASS.", [], []),
+    ("Please see ISIN HK0000069689 and ISIN KYG875721634.", [], []),
+    ("Participants may reach the Risk Management team (Tel: 2211-6139 E-mail: riskmgt@example.com).", ["tel +85222116139", "email riskmgt@example.com"], []),
+    ("(Hotline 1 : 2211-6360\nHotline 2 : 2211-6361", ["tel +85222116360", "tel +85222116361"], []),
+    ("For details, please contact your case officer.", [], []),
+    ("Yours faithfully,\n\nStephen Cheung\nHead of Clearing Operations\nOperations Division", ["person Stephen Cheung"], []),
+    ("Applications must be delivered to 8th Floor, Two Exchange Square, 8 Connaught Place, Central, Hong Kong.", ["address 8th Floor, Two Exchange Square, 8 Connaught Place, Central, Hong Kong"], []),
+    ("Please write to the Insurance Authority, 19/F, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong.", ["address 19/F, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong"], []),
+    ("Toll-free from the Mainland: 800 938 7066; local toll-free: 800 968 123", ["tel +868009387066", "tel +852800968123"], []),
+    ("Call 2840 3401 / 2840 3402 / 2840 3403.", ["tel +85228403401", "tel +85228403402", "tel +85228403403"], []),
+    ("WhatsApp: 9123 4567; Mobile: 6123-4567.", ["tel +85291234567", "tel +85261234567"], []),
+    ("Telephone number: 2978 XXXX (to be confirmed)", [], ["2978 XXXX"]),
+    ("Telephone: 2979 711", [], ["2979 711"]),
+    ("Send an email to support(at)example.com.hk.", [], ["support(at)example.com.hk"]),
+    ("Visit www.hkex.com.hk/services, or scan the code.", ["url www.hkex.com.hk/services"], []),
+    ("Ms Winnie Poon (2878 8261, wpoon@example.org.hk) and Mr Andy Szeto (2878 8262, aszeto@example.org.hk) will answer questions.", ["person Winnie Poon", "person Andy Szeto", "tel +85228788261", "tel +85228788262", "email wpoon@example.org.hk", "email aszeto@example.org.hk"], []),
+]  # fmt: skip
+
+CHINESE = [
+    ("如有查詢，請分別致電2211-6901及2211-6905與譚先生或劉小姐聯絡。", ["person 譚", "person 劉", "tel +85222116901", "tel +85222116905"], []),
+    ("查詢：陳大文先生／李小明女士 2211-6945／2211-6946", ["person 陳大文", "person 李小明", "tel +85222116945", "tel +85222116946"], []),
+    ("請於辦公時間內致電熱線2979 7111（內線325）。", ["tel +85229797111"], []),
+    ("請致電（852）2840 3626轉12查詢。", ["tel +85228403626"], []),
+    ("參與者可致電結算熱線2979 7222、中央結算系統熱線2979 7111或衍生產品熱線2211 6360。", ["tel +85229797222", "tel +85229797111", "tel +85222116360"], []),
+    ("問題可於會前電郵至[email protected]。", [], ["[email protected]"]),
+    ("電話：+852 2522 1122　傳真：+852 2295 0106", ["tel +85225221122", "fax +85222950106"], []),
+    ("填妥的表格應傳真至2579 0106。", ["fax +85225790106"], []),
+    ("請[電郵](mailto:Service.Desk@Hkex.com.hk)或[致電](tel:+85229797111)服務台。", ["email service.desk@hkex.com.hk", "tel +85229797111"], []),
+    ("電郵：clearing-support@example.com.hk；網址：https://www.example.com.hk/chi/forms.htm。", ["email clearing-support@example.com.hk", "url https://www.example.com.hk/chi/forms.htm"], []),
+    ("內地參與者可致電+86 21 6880 8888（上海）或0755-8866 8888（深圳）。", ["tel +862168808888", "tel +8675588668888"], []),
+    ("澳門辦事處的電話為+853 2856 8288。", ["tel +85328568288"], []),
+    ("倫敦辦事處的電話是+44 20 7264 5000。", ["tel +442072645000"], []),
+    ("熱線2231 1222的服務時間為星期一至五上午9時至下午6時。", ["tel +85222311222"], []),
+    ("該股份的股份代號為2388，碎股代號為28888。", [], []),
+    ("款項應存入中國銀行（香港）戶口012-875-0-037512-9。", [], []),
+    ("請在存款單上註明參考編號2023 0415。", [], []),
+    ("合共28,403,626股已存入中央結算系統。", [], []),
+    ("風險管理組（電話：2211-6139　電郵：riskmgt@example.com）", ["tel +85222116139", "email riskmgt@example.com"], []),
+    ("CCASS 熱線 2979 7111 / 電郵 ccass-cs@example.com", ["tel +85229797111", "email ccass-cs@example.com"], []),
+    ("如有疑問，請致電 2867 2600 或電郵至 help@example.org.hk 查詢。", ["tel +85228672600", "email help@example.org.hk"], []),
+    ("如有任何問題，請聯絡你的個案主任。", [], []),
+    ("結算營運部主管\n張志強\n謹啟", ["person 張志強"], []),
+    ("申請須送交香港中環康樂廣場8號交易廣場二座8樓。", ["address 香港中環康樂廣場8號交易廣場二座8樓"], []),
+    ("來函請寄香港黃竹坑香葉道41號19樓保險業監管局。", ["address 香港黃竹坑香葉道41號19樓"], []),
+    ("請致電2840 3401／2840 3402／2840 3403。", ["tel +85228403401", "tel +85228403402", "tel +85228403403"], []),
+    ("手提電話：9123 4567", ["tel +85291234567"], []),
+    ("電話號碼：2978 XXXX（待定）", [], ["2978 XXXX"]),
+    ("電話：2979 711", [], ["2979 711"]),
+    ("联系人：王小明，联系电话：010-6621 0166，传真：010-6621 0167", ["person 王小明", "tel +861066210166", "fax +861066210167"], []),
+    ("請瀏覽www.hkex.com.hk/services，或掃描二維碼。", ["url www.hkex.com.hk/services"], []),
+    ("服务热线：400-888-9999", ["tel +864008889999"], []),
+]  # fmt: skip
+
+
+def read(text: str) -> Expression:
+    return parse(f"Subject: Fees\n\n{text}\n".encode(), Path("page.txt"), Settings())
+
+
+@pytest.mark.parametrize(("text", "reached", "doubted"), ENGLISH + CHINESE)
+def test_a_sentence_says_whom_one_can_reach(text: str, reached: list[str], doubted: list[str]) -> None:
+    said = read(text)
+    assert sorted(f"{contact.kind} {contact.value}" for contact in said.contacts) == sorted(reached)
+    assert [item.quote for item in said.unexplained] == doubted
