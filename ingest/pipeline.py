@@ -147,7 +147,9 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     parties = Parties(terms, houses.values())
     verbs, phrases = InOrder(duties.find_modals(mask.text, survey)), InOrder(deadlines.find_phrases(mask.text, survey))
     bounds = {span: sentences(mask.text, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
-    facts = deadlines.Facts(text, mask.text, by_place, {t.span: t for t in clock}, parties, head.issued, calendar, phrases, verbs, bounds)
+    facts = deadlines.Facts(
+        text, mask.text, by_place, InOrder(found), InOrder(clock), parties, head.issued, calendar, phrases, verbs, bounds
+    )
     due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
     whole = Expression(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from ingest.extract.layout import holding
 from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
 from ingest.model import Contact, Link, Span, Unexplained
 from ingest.text import BOUNDARY
@@ -146,12 +147,14 @@ def _words(name: str) -> re.Pattern[str]:
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list[Contact]:
     """Telephone and fax numbers. Eight digits without a gap, and two years, need a word beside them that says what they are."""
     found: list[Contact] = []
+    labelled = sorted(row_label)
     for match in _numerals(masked):
         low, high, value = _dialled(masked, match)
         if value is None:
             continue
         before = _before(masked, low)
-        cell = next((label for span, label in row_label.items() if span[0] <= low < span[1]), None)
+        place = holding(labelled, low)
+        cell = row_label[place] if place else None
         context = before + (masked[slice(*cell)] if cell else "")
         chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&|to|至)\s*", masked[found[-1].span[1] : low]) is not None
         named = chained or _words("tel_words").search(context[-40:]) is not None
@@ -203,8 +206,8 @@ def _after_last_fax(context: str) -> str:
 
 def _before(masked: str, at: int) -> str:
     """What stands before a place on its line, in its paragraph."""
-    start = max(masked.rfind("\n", 0, at), masked.rfind(BOUNDARY, 0, at))
-    return masked[max(start + 1, at - 60) : at]
+    before = masked[max(0, at - 60) : at]
+    return before[max(before.rfind("\n"), before.rfind(BOUNDARY)) + 1 :]
 
 
 _NUMERAL = re.compile(r"\d{4}[ -]?\d{4}")  # the number before this one ends where its label may begin

@@ -473,8 +473,8 @@ def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -
     if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
         return context.issued
     low, _ = context.scope(item.span[0])
-    near = [m for m in earlier if low <= m.span[0] < item.span[0] and m.end is not None and m.approx is None]
-    return near[-1].end if near else None
+    near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
+    return next((mention.end for mention in near if mention.end is not None and mention.approx is None), None)
 
 
 def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexplained:

@@ -46,7 +46,8 @@ class Facts:
     text: str
     masked: str
     dates: Mapping[Span, DateMention]
-    times: Mapping[Span, TimeMention]
+    days: InOrder[DateMention]
+    times: InOrder[TimeMention]
     parties: Parties
     issued: date | None
     calendar: Calendar
@@ -64,7 +65,7 @@ class Facts:
         return self.verbs.within(span)
 
     def time_in(self, span: Span) -> TimeMention | None:
-        return next((time for place, time in self.times.items() if span[0] <= place[0] and place[1] <= span[1]), None)
+        return next(iter(self.times.within(span)), None)
 
 
 # In sentences --------------------------------------------------------------------------------------------------------
@@ -151,10 +152,11 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     if not phrases:
         return []
     verbs = facts.verbs_in(sentence)
+    main = main_verbs(verbs, facts.masked)
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
         statement = ".duestatements." in phrase.rule
-        modal = _governing(facts.masked, verbs, phrase)
+        modal = _governing(facts.masked, verbs, main, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
         if modal is not None and modal.negated and not statement:  # `must not … before D` opens a date
@@ -187,9 +189,9 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
 _DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")  # `must be received by noon` tells somebody to act
 
 
-def _governing(masked: str, verbs: Sequence[Modal], phrase: Phrase) -> Modal | None:
+def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phrase: Phrase) -> Modal | None:
     """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
-    before = main_verbs([verb for verb in verbs if verb.span[0] < phrase.span[0]], masked)
+    before = [verb for verb in main if verb.span[0] < phrase.span[0]]
     if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
         return before[-1]
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
@@ -346,7 +348,7 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
 
 def _only_day(facts: Facts, start: int, end: int) -> date | None:
     """The one day that the sentence names before: `for trades of 18 December within two days of the trade date`."""
-    near = [mention for place, mention in facts.dates.items() if start <= place[0] < end]
+    near = facts.days.starting((start, end))
     return near[0].start if len(near) == 1 and near[0].start == near[0].end else None
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from operator import ne
 
 from ingest.extract.dates import Candidate
+from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
 from ingest.issuers import NameHit
 from ingest.lang.rules import compose, languages
@@ -220,7 +221,7 @@ def _behind_last(page: Page, kind: str) -> int:
 
 def _of_another(page: Page, at: int) -> bool:
     """Does the label stand in a sentence (`our circular dated … (Reference: …)`), or is it `Your Ref`?"""
-    line = next((span for span in page.lines if span[0] <= at < span[1]), (at, at))
+    line = holding(page.lines, at) or (at, at)
     before = page.masked[line[0] : at]
     return (
         before.count("(") > before.count(")")
@@ -238,7 +239,7 @@ def _labelled_number() -> re.Pattern[str]:
 
 def _alone(page: Page, span: Span) -> bool:
     """Is the number all that its line holds, brackets and labels aside?"""
-    line = next((s for s in page.lines if s[0] <= span[0] < s[1]), span)
+    line = holding(page.lines, span[0]) or span
     rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
     if len(rest) > LABEL_ROOM:
         return False
@@ -430,7 +431,7 @@ def _not_the_parent(hits: Sequence[NameHit], houses: Mapping[str, House]) -> str
 
 
 def _signs(page: Page, hit: NameHit) -> bool:
-    line = next((s for s in page.lines if s[0] <= hit.span[0] < s[1]), hit.span)
+    line = holding(page.lines, hit.span[0]) or hit.span
     return line[1] - line[0] <= (hit.span[1] - hit.span[0]) + 40
 
 

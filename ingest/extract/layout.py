@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import sys
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
@@ -14,6 +15,7 @@ from ingest.model import Block, Cell, Document, Grid, Span
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=\s*年)")
 _IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|(?<![无论例])如(?![何下此上期])|若|倘|遇")
 _STOP = re.compile(r"[。；!?！？]|\.(?=\s|$)")
+HEADINGS = ("title", "section_header", "caption")
 
 
 class Placed(Protocol):
@@ -32,6 +34,12 @@ def within(items: Sequence[Item], span: Span) -> list[Item]:
     return [item for item in items[start:stop] if item.span[1] <= span[1]]
 
 
+def holding(spans: Sequence[Span], at: int) -> Span | None:
+    """The one of these cells and paragraphs, which are in order, that holds a place."""
+    index = bisect.bisect_right(spans, (at, sys.maxsize)) - 1
+    return spans[index] if index >= 0 and at < spans[index][1] else None
+
+
 class InOrder(Generic[Item]):
     """Items in the order of the text that many parts of it ask for."""
 
@@ -41,9 +49,12 @@ class InOrder(Generic[Item]):
 
     def within(self, span: Span) -> list[Item]:
         """The items that lie in a part of the text."""
+        return [item for item in self.starting(span) if item.span[1] <= span[1]]
+
+    def starting(self, span: Span) -> Sequence[Item]:
+        """The items that begin in a part of the text."""
         start = bisect.bisect_left(self._starts, span[0])
-        stop = bisect.bisect_left(self._starts, span[1], start)
-        return [item for item in self.items[start:stop] if item.span[1] <= span[1]] if start < stop else []
+        return self.items[start : bisect.bisect_left(self._starts, span[1], start)]
 
 
 class Layout:
@@ -80,8 +91,17 @@ class Layout:
 
     def row(self, cell: Cell, grid: Grid) -> Span:
         """The part of the text that the cell's row takes."""
-        spans = [other.span for other in grid.cells if other.row <= cell.row < other.row + other.rowspan]
-        return min(s[0] for s in spans), max(s[1] for s in spans)
+        return self._rows[grid.span][cell.row]
+
+    @cached_property
+    def _rows(self) -> dict[Span, dict[int, Span]]:
+        """The part of the text that each row takes, by the place of its grid; merged cells count in each of their rows."""
+        return {grid.span: rows_of(grid) for grid in self.document.grids}
+
+    @cached_property
+    def _heads(self) -> dict[Span, dict[int, list[Span]]]:
+        """The cells that head each column, by the place of its grid."""
+        return {grid.span: heads_of(grid) for grid in self.document.grids}
 
     def unit(self, at: int) -> Span:
         """The cell or paragraph that holds this place."""
@@ -103,36 +123,86 @@ class Layout:
         if found is not None:
             return self.row(*found)
         low, high = self.unit(at)
-        for match in _STOP.finditer(self.folded, low, at):
-            low = match.end()
-        return low, high
+        if low < at and self.folded[at - 1] == ".":
+            return at, high
+        index = bisect.bisect_right(self._stops, at) - 1
+        return (max(low, self._stops[index]) if index >= 0 else low), high
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        """Where a sentence has ended, in order."""
+        return [match.end() for match in _STOP.finditer(self.folded)]
+
+    @cached_property
+    def _conditions(self) -> list[int]:
+        """Where a condition begins, in order."""
+        return [match.start() for match in _IF.finditer(self.folded)]
 
     def conditional(self, at: int) -> bool:
         """Does the sentence or row make what it says depend on something?"""
         low, _ = self.scope(at)
         high = min(self.unit(at)[1], at + 80)
-        return bool(_IF.search(self.folded, low, high))
+        index = bisect.bisect_left(self._conditions, low)
+        return index < len(self._conditions) and self._conditions[index] < high
 
     def years(self, at: int) -> Sequence[int]:
         """Years that the nearest sentence or heading gives: the sentence, the row, the table's head, the headings above."""
-        for low, high in self._givers(at):
-            years = [year for match in _YEAR.finditer(self.folded, low, high) if (year := number(match[0])) is not None]
-            if years:
+        for span in self._givers(at):
+            if years := self._years_in(span):
                 return years
-        return ()
+        block = bisect.bisect_right(self._starts, at) - 1
+        index = bisect.bisect_right(self._dated_headings, block, key=lambda heading: heading[0]) - 1
+        return self._dated_headings[index][1] if index >= 0 else ()
+
+    @cached_property
+    def _years(self) -> dict[int, list[int]]:
+        """Where each year that the text gives begins, in order."""
+        years: dict[int, list[int]] = {}
+        for match in _YEAR.finditer(self.folded):
+            if (year := number(match[0])) is not None:
+                years.setdefault(year, []).append(match.start())
+        return years
+
+    def _years_in(self, span: Span) -> list[int]:
+        """Every year that a part of the text gives, once, in order; there are few, however long the part is."""
+        found = []
+        for year, places in self._years.items():
+            index = bisect.bisect_left(places, span[0])
+            if index < len(places) and places[index] + 4 <= span[1]:
+                found.append((places[index], year))
+        return [year for _, year in sorted(found)]
+
+    @cached_property
+    def _dated_headings(self) -> list[tuple[int, list[int]]]:
+        """The headings that give a year: the number of the block, and its years."""
+        headings = [(index, block) for index, block in enumerate(self.document.blocks) if block.kind in HEADINGS]
+        return [(index, years) for index, block in headings if (years := self._years_in(block.span))]
 
     def _givers(self, at: int) -> list[Span]:
-        low, high = self.scope(at)
-        spans = [(low, high)]
+        """The sentence or row of a place and, in a table, what heads its column and the caption."""
         found = self.cell(at)
-        if found is not None:
-            cell, grid = found
-            head = [
-                other.span for other in grid.cells if other.row < (grid.header or 1) and other.col <= cell.col < other.col + other.colspan
-            ]
-            spans += head
-            if grid.caption is not None:
-                spans.append(grid.caption)
-        index = bisect.bisect_right(self._starts, at) - 1
-        headings = [block.span for block in self.document.blocks[: index + 1] if block.kind in ("title", "section_header", "caption")]
-        return [*spans, *reversed(headings)]
+        if found is None:
+            return [self.scope(at)]
+        cell, grid = found
+        heads = self._heads[grid.span].get(cell.col, [])
+        return [self.row(cell, grid), *heads, *([grid.caption] if grid.caption is not None else [])]
+
+
+def rows_of(grid: Grid) -> dict[int, Span]:
+    """The part of the text that each row of a grid takes."""
+    rows: dict[int, Span] = {}
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            low, high = rows.get(row, cell.span)
+            rows[row] = min(low, cell.span[0]), max(high, cell.span[1])
+    return rows
+
+
+def heads_of(grid: Grid) -> dict[int, list[Span]]:
+    """The cells that stand over each column in the head of a grid."""
+    heads: dict[int, list[Span]] = {}
+    for cell in grid.cells:
+        if cell.row < (grid.header or 1):
+            for col in range(cell.col, cell.col + cell.colspan):
+                heads.setdefault(col, []).append(cell.span)
+    return heads

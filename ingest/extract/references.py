@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
+from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Citation, DateMention, Reference, Span
@@ -43,7 +44,7 @@ def find_references(
     for mention in sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span):
         if mention.number in own:
             continue
-        unit = next((span for span in scope if span[0] <= mention.span[0] < span[1]), (0, len(masked)))
+        unit = holding(scope, mention.span[0]) or (0, len(masked))
         place = _date_of(masked, mention.span, unit)
         if place:
             taken.add(place)
@@ -89,7 +90,7 @@ def _by_date(
     found = []
     for _, hit in hits("citations", masked, survey):
         low, high = hit.span()
-        unit = next((span for span in scope if span[0] <= low < span[1]), (low, high))
+        unit = holding(scope, low) or (low, high)
         for place in _listed(masked, hit.span("date"), unit):
             day = dates.get(place)
             if place in taken or day is None or day.start is None or day.start != day.end:

@@ -8,6 +8,7 @@ its import takes longer than reading a hundred circulars.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
 # A stop, what closes a quotation behind it, and what follows. A Chinese stop needs no white space.
 _STOP = re.compile(r"[.!?。](?:(?<!。)[\"”’')\]]*(?=\s)|(?<!\.)[」』”\"')]*)")
+_PAUSE = re.compile(r"[,;:，；：、\s]")
 _OPENS = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8]")
 _NEVER = re.compile(r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Prof|Cap|Caps|Art|Fig|vs|e\.g|i\.e|cf|approx|Tel|Ext)$")
 _DOUBTFUL = re.compile(r"(?:\b(?:Ltd|Co|Inc|Corp|etc|St|Rd|Jr|Sr|para|paras|al)|\b[A-Z](?:\.[A-Z])*)$")
+LONGEST = 4_000  # the longest sentence of a real circular has a quarter
 _AS_WORDS = dict.fromkeys(range(0xFDD0, 0xFDDC), "X")  # a mark is a word to the tokenizer
 
 
@@ -30,10 +33,20 @@ def sentences(masked: str, span: Span) -> list[Span]:
     start = span[0]
     for stop in _STOP.finditer(masked, *span):
         if _ends(masked, stop, span):
-            bounds.append(_trimmed(masked, start, stop.end()))
+            bounds += _parts(masked, start, stop.end())
             start = stop.end()
-    bounds.append(_trimmed(masked, start, span[1]))
-    return [bound for bound in bounds if bound[0] < bound[1]]
+    bounds += _parts(masked, start, span[1])
+    return [bound for bound in (_trimmed(masked, *bound) for bound in bounds) if bound[0] < bound[1]]
+
+
+def _parts(masked: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence; one that never ends comes in parts, so that what is asked of each costs no more than its own length."""
+    while end - start > LONGEST:
+        pauses = list(_PAUSE.finditer(masked, start + LONGEST // 2, start + LONGEST))
+        cut = pauses[-1].end() if pauses else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _trimmed(masked: str, low: int, high: int) -> Span:

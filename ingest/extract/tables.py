@@ -54,6 +54,7 @@ class Sheet:
                     self.at[row, col] = cell
         self._strings = {cell.span: text[slice(*cell.span)].strip() for cell in grid.cells}
         self._entries: dict[Span, list[Entry]] = {}
+        self._columns: dict[int, list[Cell | None]] = {}
         self._filled: dict[int, list[Cell]] = {}
         for cell in grid.cells:
             if self.string(cell):
@@ -111,11 +112,19 @@ class Sheet:
 
     def inherited(self, row: int, col: int) -> Cell | None:
         """The cell, or the filled one above it where it is empty."""
-        for above in range(row, self.header - 1, -1):
-            cell = self.at.get((above, col))
-            if cell is not None and self.string(cell):
-                return cell
-        return None
+        if col not in self._columns:
+            self._columns[col] = self._handed_down(col)
+        return self._columns[col][row - self.header] if row >= self.header else None
+
+    def _handed_down(self, col: int) -> list[Cell | None]:
+        """For each row of the body the last filled cell of a column so far."""
+        found: list[Cell | None] = []
+        last = None
+        for row in self.body():
+            cell = self.at.get((row, col))
+            last = cell if cell is not None and self.string(cell) else last
+            found.append(last)
+        return found
 
     def _time_column(self) -> int | None:
         """The column that gives the rows' clock times: one without dates in which most filled cells begin with a time."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
+from ingest.extract.layout import holding
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Span, TimeMention
 
 Half = str | None
+NEAR = 40  # characters between a date and the clock time that belongs to it
 
 
 def find_times(text: str, masked: str, survey: Survey | None = None) -> list[TimeMention]:
@@ -182,7 +185,8 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     """
     claimed: dict[int, TimeMention] = {}
     for time in times:
-        index = _owner(masked, dates, time, scope, claimed)
+        unit = holding(scope, time.span[0]) or (0, len(masked))
+        index = _owner(masked, dates, time, unit, claimed)
         if index is not None:
             claimed[index] = time
     result = list(dates)
@@ -226,13 +230,15 @@ def timed(mention: DateMention, time: TimeMention) -> DateMention:
     return msgspec.structs.replace(mention, time=time.time, end_time=time.end_time)
 
 
-def _owner(
-    masked: str, dates: Sequence[DateMention], time: TimeMention, scope: Sequence[Span], claimed: dict[int, TimeMention]
-) -> int | None:
-    low, high = next(((a, b) for a, b in scope if a <= time.span[0] < b), (0, len(masked)))
+def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, unit: Span, claimed: Mapping[int, TimeMention]) -> int | None:
+    """The date, by its number, that stands nearest to a time in its cell or paragraph and has no other."""
     best: tuple[int, int] | None = None
-    for index, mention in enumerate(dates):
-        if index in claimed or not low <= mention.span[0] < high or mention.approx:
+    first = bisect.bisect_left(dates, time.span[0] - NEAR, key=lambda mention: mention.span[1])
+    for index in range(first, len(dates)):
+        mention = dates[index]
+        if mention.span[0] > time.span[1] + NEAR:
+            break
+        if index in claimed or not unit[0] <= mention.span[0] < unit[1] or mention.approx:
             continue
         if mention.span[1] <= time.span[0]:
             gap, bonus = masked[mention.span[1] : time.span[0]], 0
@@ -240,7 +246,7 @@ def _owner(
             gap, bonus = masked[time.span[1] : mention.span[0]], 1
         else:
             continue
-        if len(gap) <= 40 and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
+        if len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
             best = len(gap) + bonus, index
     return best[1] if best else None
 

@@ -1,0 +1,50 @@
+"""Reading takes time in proportion to the text: nothing that is found is laid beside everything else that is."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest.pipeline import parse_all, warm
+from ingest.settings import Settings
+
+HEAD = "Ref. No.: CD/OES/CCASS/001/2027\nDate: 11/01/2027\nSubject: Relay lines\n\n"
+FOUR_TIMES, TWICE_AS_SLOW = 4, 2
+
+REPEATED = {
+    "rows without a year": "\n1 May\tDeadline for forms at 5:00 p.m.",
+    "rows in Chinese": "\n5月1日\t截止日期 下午5時",
+    "columns of spaces": "\n1 May 2027    Forms are due    5:00 p.m.",
+    "labels": "\nDate: 5 May",
+    "headings": "\n\nSECTION 5\n\n1 May: forms",
+    "one line": "CPs must return the form no later than 5 p.m. on 8 May 2027. On 9 June call Mr. Chan at 2979 7111, ",
+    "one sentence": "CPs must return the form no later than 5 p.m. on 8 May if it rains and call Mr. Chan, ",
+    "one line in Chinese": "參與者須於5月8日下午5時或之前交回表格，翌日付款。查詢請電2979 7111，",
+    "one sentence in Chinese": "若參與者須於5月8日下午5時或之前交回表格，翌日付款，",
+    "relative days": "on 5 May 2027, and the following business day, ",
+    "open intervals": "until 5 May ",
+    "dates": "1 January 2027 ",
+    "rows below an empty cell": "\n\tx",
+    "telephone list": "\nDesk\t2979 7111",
+    "rules cited": "\n\n1.1 Rule 405 of the Rules amends Circular Ref. No. CD/OES/CCASS/001/2026 dated 5 May 2026",
+}
+
+
+def seconds(piece: str, characters: int) -> float:
+    """Processor time for reading so many characters of a piece, the better of two."""
+    data = (HEAD + piece * (characters // len(piece))).encode()
+    taken = []
+    for _ in range(2):
+        start = time.process_time()
+        list(parse_all(data, Path("notice.txt"), Settings()))
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED.keys())
+def test_four_times_the_text_takes_four_times_as_long(piece: str) -> None:
+    warm()
+    length = 15_000 if piece.isascii() else 6_000
+    assert seconds(piece, FOUR_TIMES * length) < FOUR_TIMES * TWICE_AS_SLOW * seconds(piece, length)
