@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pdf_factory import PRODUCERS, Made, Producer, documents, missing
+from pdf_factory import LAYOUTS, PRODUCERS, Made, Producer, documents, missing
 
 from ingest import formats
 from ingest.errors import UnreadableSource
@@ -22,7 +22,6 @@ CORPUS = HERE / "circulars"
 ROLLOUT = CORPUS / "05-rollout" / "hkscc-en.pdf"
 LOCKED = CORPUS / "08-return-filing" / "hkma-locked-en.pdf"
 UNMAPPED = CORPUS / "10-contract-launch" / "hkfe-broken-en.pdf"
-LAYOUTS = ("ruled", "borderless", "none", "columns")
 
 
 def said(text: str) -> str:

@@ -20,7 +20,7 @@ from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
-MARGIN = 0.1  # of the page's height: where running heads and page numbers stand
+MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
 NEAR = 6.0  # points by which a running head may move from page to page
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
@@ -137,12 +137,18 @@ def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 def _edge_lines(leaf: Leaf) -> list[Line]:
     """The first and last lines of a page, as far as they stand in its margins."""
-    low, high = leaf.height * MARGIN, leaf.height * (1 - MARGIN)
+    low, high = _margins(leaf)
     near = [run for run in leaf.runs if run.box[3] < low or run.box[1] > high]
     lines = list(_lines(near, leaf.number, leaf.width))
     above = [line for line in lines if line.box[3] < low][:EDGE_LINES]
     below = [line for line in lines if line.box[1] > high][-EDGE_LINES:]
     return above + below
+
+
+def _margins(leaf: Leaf) -> tuple[float, float]:
+    """The bottom of the upper margin and the top of the lower one."""
+    margin = MARGIN * max(leaf.width, leaf.height)
+    return margin, leaf.height - margin
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -151,7 +157,7 @@ def _key(line: Line) -> tuple[str, int]:
 
 def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
     text = line.text.strip()
-    at_foot = line.box[1] > leaf.height * (1 - MARGIN)
+    at_foot = line.box[1] > _margins(leaf)[1]
     if furniture.is_page_line(text) or (at_foot and furniture.is_edge_line(text)):
         return True
     return bool(_NUMBER_ONLY.fullmatch(text)) or repeated

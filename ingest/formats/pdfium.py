@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, paper, ruled
+from ingest.formats import garbage, paper, pieces, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -171,6 +171,40 @@ class Gauge:
             yield self._exact[:4].tolist()
 
 
+class Mended(Gauge):
+    """Measures the characters of a page of which some are misplaced by pdfium: `moved` has their edges."""
+
+    def __init__(self, moved: dict[int, pieces.Edges]) -> None:
+        super().__init__()
+        self._moved = moved
+
+    def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """As of all characters, with those put right that are misplaced."""
+        found = super().boxes(text, indices)
+        for number, index in enumerate(indices):
+            if index in self._moved:
+                found[4 * number : 4 * number + 4] = self._moved[index]
+        return found
+
+    def lines(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """As of all characters, with those put right that are misplaced."""
+        found = super().lines(text, indices)
+        for number, index in enumerate(indices):
+            if index in self._moved:
+                left, right, bottom, top = self._moved[index]
+                found[4 * number : 4 * number + 4] = left, top, right, bottom
+        return found
+
+    def rects(self, text: Handle, start: int, count: int) -> Iterator[Sequence[float]]:
+        """Of each character for itself, where one is misplaced."""
+        span = range(start, start + count)
+        if self._moved.keys().isdisjoint(span):
+            yield from super().rects(text, start, count)
+        else:
+            edges = self.boxes(text, span)
+            yield from (edges[at : at + 4] for at in range(0, len(edges), 4))
+
+
 class Page:
     """A page of an open PDF: its leaf, and where its characters stand."""
 
@@ -182,6 +216,8 @@ class Page:
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
+        if moved := pieces.misplaced(self.text, self._text):
+            self._gauge = Mended(moved)
         width, height = self.upright.size()
         self.leaf = Leaf(
             number + 1,
