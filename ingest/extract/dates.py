@@ -101,8 +101,11 @@ def _no_date_after() -> re.Pattern[str]:
 
 
 def _is_numbering(text: str, at: int) -> bool:
-    """第3.4.2027項, 檔案編號1/12/2027: the number of a section or a file."""
-    return text[at : at + 1].isdigit() and bool(_no_date_after().search(text, max(0, at - 8), at))
+    """第3.4.2027項, 檔案編號1/12/2027, `Paragraph 3.5.2023`: the number of a section or a file."""
+    return _DIGITS.match(text, at) is not None and bool(_no_date_after().search(text, max(0, at - 12), at))
+
+
+_DIGITS = re.compile(r"\d{1,4}[./-]\d")
 
 
 def _without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
@@ -208,11 +211,11 @@ def _trim(text: str, span: Span) -> Span:
 def _day(said: Mapping[str, str], suffix: str, language: Language) -> Day:
     weekday = next((said[part + suffix] for part in WEEKDAY_PARTS if part + suffix in said), None)
     approx = said.get("approx" + suffix) or said.get("approxafter" + suffix)
-    day, year = said.get("day" + suffix), said.get("year" + suffix)
+    day, word, year = said.get("day" + suffix), said.get("dayword" + suffix), said.get("year" + suffix)
     return Day(
         year=_year(year, said.get("era" + suffix)) if year else None,
         month=_month(said.get("month" + suffix), language),
-        day=number(day) if day else None,
+        day=number(day) if day else _int(language.word("ordinal", "-".join(word.split()))) if word else None,
         approx=_approx(approx, language) if approx else None,
         weekday=_int(language.word("weekday", weekday)) if weekday else None,
     )

@@ -164,7 +164,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
-        item = _deadline(facts, sentence, phrase, modal, verbs, previous)
+        item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=_else(facts, (phrase.span[1], sentence[1])) or _consequence(facts, after)))
@@ -186,7 +186,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     return bool(_list("no_deadline").search(_DONE.sub("", clause[cut + 1 :])))
 
 
-_DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")  # `must be received by noon` tells somebody to act
+_DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b(?:(?:\s*,)?\s*(?:\b(?:and|or)\s+)?(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|nt|ade|ld)\b)*")  # `must be received by noon` tells somebody to act
 
 
 def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phrase: Phrase) -> Modal | None:
@@ -237,8 +237,10 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
     return None
 
 
-def _deadline(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int) -> Deadline:
-    due = _due(facts, phrase, sentence[0])
+def _deadline(
+    facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int
+) -> Deadline:
+    due = _rolled(facts, _due(facts, phrase, sentence[0]), *(fold(facts.text[slice(*span)]) for span in ((phrase.span[1], sentence[1]), after)))
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     end = phrase.span[1]
     if modal and not borne:
@@ -286,6 +288,8 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     mention = facts.date_at(_group(phrase.hit, "date")[1])
     time = facts.time_in(phrase.hit.span())
     clock = time.time if time else None
+    if phrase.hit.said.keys() & {"nth", "side"} and phrase.relation in ("by", "before"):
+        return _business(facts, _on_counted(facts, phrase, mention, clock))
     if phrase.relation == "within":
         return _business(facts, _within(facts, phrase, mention, start))
     if phrase.relation == "at-least-before":
@@ -344,6 +348,38 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
     if anchor is None or count is None:
         return Due(stated, why="the day that it counts from is not known")
     return Due(stated, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
+
+
+def _on_counted(facts: Facts, phrase: Phrase, mention: DateMention | None, clock: Clock | None) -> Due:
+    """`by the last business day of April 2023`, `before the business day following 6 April`."""
+    if mention is None or mention.start is None or mention.end is None:
+        return Due(time=clock, why="the day that it counts from is not known")
+    _, unit, business = _unit(phrase.hit)
+    nth, side = phrase.hit["nth"], phrase.hit["side"]
+    back = nth == "last" if side is None else side[:1] in "bp"
+    count = _ordinal(nth) if nth and nth != "last" else 1
+    outside = timedelta(days=1 if side is None else 0)  # in `the last day of April` the count begins on the 1st of May
+    day = count and _moved(facts, mention.end + outside if back else mention.start - outside, -count if back else count, unit, business)
+    if not day:
+        return Due(time=clock, why="the calendar does not cover it")
+    stated = mention.start if mention.start == mention.end else day
+    return Due(stated, day - timedelta(days=1) if phrase.relation == "before" and clock is None else day, None, clock)
+
+
+def _ordinal(said: str) -> int | None:
+    value = languages()["en"].word("ordinal", said)
+    return value if isinstance(value, int) else number(said[:-2])
+
+
+def _rolled(facts: Facts, due: Due, rest: str, after: str) -> Due:
+    """`or, if that is no business day, the following one`: said behind the deadline, or in the sentence after it."""
+    if due.day is None:
+        return due
+    for name, moved in (("rolls_on", facts.calendar.first_on_or_after), ("rolls_back", facts.calendar.last_on_or_before)):
+        if _list(name).search(rest) or _list(name).search(after):
+            day = moved(due.day)
+            return msgspec.structs.replace(due, day=day, business=day, why=None if day else facts.calendar.why(due.day))
+    return due
 
 
 def _only_day(facts: Facts, start: int, end: int) -> date | None:

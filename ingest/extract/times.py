@@ -79,12 +79,12 @@ def _without_overlaps(found: Iterable[_Read]) -> list[_Read]:
 
 def _read(text: str, masked: str, hit: Found, language: Language) -> TimeMention | None:
     first, last = _half(hit, "", language), _half(hit, "2", language)
-    ranged = hit["hour2"] is not None
+    ranged = hit["hour2"] is not None or last in ("noon", "midnight")
     if ranged and first is None and last in ("am", "pm", "noon"):
         first = _half_of_first(hit, last)
     if ranged and last is None and first is not None:
         last = _half_of_last(hit, first)
-    start = _clock(hit, "", first, opens=_opens(masked, hit.span()[0]))
+    start = _clock(hit, "", first, opens=ranged or _opens(masked, hit.span()[0]))
     end = _clock(hit, "2", last, opens=False) if ranged else None
     if start is None or (ranged and end is None):
         return None
