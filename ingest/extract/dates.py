@@ -81,7 +81,7 @@ class Context(msgspec.Struct, frozen=True):
 
 EMPTY = Day()
 SPECIAL = frozenset(
-    ("quarter", "quarterq", "half", "days", "ranges", "monthlist", "monthnames", "shorts", "nth")
+    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "monthlist", "monthnames", "shorts", "nth")
 )  # parts of rules that read more
 
 
@@ -183,7 +183,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
 
 def _special(hit: Found, language: Language, base: Candidate, first: Day, last: Day) -> list[Candidate]:
     """Lists, parts of a year, and days counted by weekdays."""
-    if hit["quarter"] or hit["quarterq"] or hit["half"]:
+    if hit["quarter"] or hit["quarterq"] or hit["half"] or hit["halfh"]:
         return [_part_of_year(hit, language, base, first)]
     if hit["ranges"]:
         return _ranges(hit, base, first, last)
@@ -250,9 +250,9 @@ def _month(text: str | None, language: Language) -> int | None:
 
 
 def _part_of_year(hit: Found, language: Language, base: Candidate, first: Day) -> Candidate:
-    word = hit["quarter"] or hit["quarterq"] or hit["half"] or ""
+    word = hit["quarter"] or hit["quarterq"] or hit["half"] or hit["halfh"] or ""
     which = _int(language.word("quarter", word)) or number(word) or 1
-    months = 6 if hit["half"] else 3
+    months = 6 if hit["half"] or hit["halfh"] else 3
     start = Day(year=first.year, month=(which - 1) * months + 1)
     return replace(base, first=start, last=replace(start, month=which * months))
 

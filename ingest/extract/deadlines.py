@@ -17,7 +17,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
+from ingest.extract.duties import Modal, act_start, bearers, clause_end, main_verbs, passive, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
@@ -159,7 +159,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         modal = _governing(facts.masked, verbs, main, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
-        if modal is not None and modal.negated and not statement:  # `must not … before D` opens a date
+        if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
@@ -169,6 +169,11 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=_else(facts, (phrase.span[1], sentence[1])) or _consequence(facts, after)))
     return found
+
+
+def _holds(phrase: Phrase, modal: Modal) -> bool:
+    """`must not be sent later than D` is a deadline with its own negation."""
+    return phrase.span[0] <= modal.span[0] < phrase.span[1]
 
 
 @cache
@@ -186,7 +191,9 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     return bool(_list("no_deadline").search(_DONE.sub("", clause[cut + 1 :])))
 
 
-_DONE = re.compile(r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b(?:(?:\s*,)?\s*(?:\b(?:and|or)\s+)?(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|nt|ade|ld)\b)*")  # `must be received by noon` tells somebody to act
+_DONE = re.compile(
+    r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b(?:(?:\s*,)?\s*(?:\b(?:and|or)\s+)?(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|nt|ade|ld)\b)*"
+)  # `must be received by noon` tells somebody to act
 
 
 def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phrase: Phrase) -> Modal | None:
@@ -240,7 +247,9 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
 def _deadline(
     facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int
 ) -> Deadline:
-    due = _rolled(facts, _due(facts, phrase, sentence[0]), *(fold(facts.text[slice(*span)]) for span in ((phrase.span[1], sentence[1]), after)))
+    due = _rolled(
+        facts, _due(facts, phrase, sentence[0]), *(fold(facts.text[slice(*span)]) for span in ((phrase.span[1], sentence[1]), after))
+    )
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     end = phrase.span[1]
     if modal and not borne:
@@ -421,7 +430,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         return _cut(facts, *place)
     if modal is None and ".duestatements." in phrase.rule:  # `The deadline is extended to 3 May`
         return None
-    start = _action_start(facts, sentence, modal) if modal else sentence[0]
+    start = act_start(facts.parties, facts.text, facts.masked, sentence, modal) if modal else sentence[0]
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
         return _cut(facts, start, clause_end(facts.masked, start, sentence[1]))
@@ -438,14 +447,6 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
 
 _PASSIVE = re.compile(r"\s*be\s")
 _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*$")
-
-
-def _action_start(facts: Facts, sentence: Span, modal: Modal) -> int:
-    """Behind the verb, and behind the parties of `it is recommended that CPs …`."""
-    if not _list("addressing").search(facts.masked, *modal.span):
-        return modal.span[1]
-    addressed = right_behind(facts.parties, facts.text, facts.masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
-    return addressed[-1].span[1] if addressed else modal.span[1]
 
 
 _LEADING = re.compile(
@@ -600,5 +601,11 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
             mention = facts.dates.get(place.span, place)
             due = _business(facts, on_date(mention, "on", mention.time))
             low, high = cell.span
-            found.append(_scheduled(facts, (low, high), "on", rule, due, action, tentative, "must"))
+            found.append(_scheduled(facts, (low, high), "on", rule, due, action or _row_title(sheet, row, col), tentative, "must"))
     return found
+
+
+def _row_title(sheet: Sheet, row: int, col: int) -> str:
+    """What the row is about, where neither heading nor caption says what is due: its first cell."""
+    cell = sheet.at.get((row, 0))
+    return sheet.text[slice(*cell.span)] if cell is not None and col > 0 and not sheet.dates.get(cell) else ""

@@ -75,6 +75,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     low, high = subject(masked, sentence, modal, all_modals)
     found = parties.find(text, masked, (low, high))
     named = _coordinated(masked, _addressed(masked, low, found))
+    if not named and modal.negated:  # `No Clearing Participant shall …`
+        named = parties.find(text, masked, modal.span)
     if not named:
         named = _spoken_to(parties, text, masked, sentence, modal)
     if not named and low > sentence[0]:
@@ -198,10 +200,13 @@ def find_duties(text: str, masked: str, bounds: Iterable[Sequence[Span]], verbs:
 
 
 def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[Modal], parties: Parties) -> Duty | None:
-    start, end = modal.span[1], clause_end(masked, modal.span[1], sentence[1])
+    begins = act_start(parties, text, masked, sentence, modal)
+    start, end = begins, clause_end(masked, begins, sentence[1])
     named = bearers(parties, text, masked, sentence, modal, verbs)
     if not named:
         named, start = passive(parties, text, masked, (start, end))
+    if modal.negated:  # without its negation a prohibition would read as its opposite
+        start = modal.span[0]
     if not named and modal.modality == "may":
         return None
     low, high = _stripped(text, sentence)
@@ -216,13 +221,34 @@ def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[
     )
 
 
-_CLAUSE_END = re.compile(r"[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should)")
+# A comma ends the clause, but not within `review, and where necessary update, the plans` or `complete, sign and return it`.
+_CLAUSE_END = re.compile(
+    r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
+    r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
+    r"|(?P<end>[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
+)
+
+
+def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> int:
+    """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
+    if not _listed("addressing").search(masked, *modal.span):
+        return modal.span[1]
+    addressed = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
+    if not addressed:
+        return modal.span[1]
+    to = _TO.match(masked, addressed[-1].span[1])
+    return to.end() if to else addressed[-1].span[1]
+
+
+_TO = re.compile(r"\s*to\b")
 
 
 def clause_end(masked: str, start: int, end: int) -> int:
     """Where the clause ends that goes on at `start`."""
-    match = _CLAUSE_END.search(masked, start, end)
-    return match.start() if match and match.start() > start + 1 else end
+    for match in _CLAUSE_END.finditer(masked, start, end):
+        if match["end"]:
+            return match.start() if match.start() > start + 1 else end
+    return end
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -24,7 +24,7 @@ def find_times(text: str, masked: str, survey: Survey | None = None) -> list[Tim
     found = [
         _Read(mention, _half(hit, "2", language) or _half(hit, "", language), hit.rule.name.endswith(".listed"))
         for language, hit in hits("times", masked, survey)
-        if (mention := _read(text, masked, hit, language)) is not None
+        for mention in _read(text, masked, hit, language)
     ]
     return _with_shared_halves(masked, _without_overlaps(found))
 
@@ -77,7 +77,7 @@ def _without_overlaps(found: Iterable[_Read]) -> list[_Read]:
     return kept
 
 
-def _read(text: str, masked: str, hit: Found, language: Language) -> TimeMention | None:
+def _read(text: str, masked: str, hit: Found, language: Language) -> list[TimeMention]:
     first, last = _half(hit, "", language), _half(hit, "2", language)
     ranged = hit["hour2"] is not None or last in ("noon", "midnight")
     if ranged and first is None and last in ("am", "pm", "noon"):
@@ -87,11 +87,31 @@ def _read(text: str, masked: str, hit: Found, language: Language) -> TimeMention
     start = _clock(hit, "", first, opens=ranged or _opens(masked, hit.span()[0]))
     end = _clock(hit, "2", last, opens=False) if ranged else None
     if start is None or (ranged and end is None):
-        return None
+        return []
     low, high = hit.span()
     while text[high - 1].isspace():
         high -= 1
-    return TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=start, end_time=end)
+    if end is not None and _moved().search(masked, max(0, low - 40), low):
+        return _two_times(text, hit, (low, high), start, end)
+    return [TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=start, end_time=end)]
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(_joined_words('moved'))})\s*$")
+
+
+def _two_times(text: str, hit: Found, span: Span, start: Clock, end: Clock) -> list[TimeMention]:
+    """`The cut-off moves from 3:30 p.m. to 3:45 p.m.`: what it was and what it is."""
+    again = min(place[0] for name in ("hour2", "noon2", "midnight2") if (place := hit.span(name))[0] >= 0)
+    middle = _LINK.search(text, span[0], again)
+    spans = (span[0], middle.start() if middle else again), (again, span[1])
+    return [
+        TimeMention(quote=text[a:b], span=(a, b), rule=hit.rule.name, time=time) for (a, b), time in zip(spans, (start, end), strict=True)
+    ]
+
+
+_LINK = re.compile(r"\s*(?:to|till|until|–|—|-|~)\s*$")
 
 
 def _half(hit: Found, suffix: str, language: Language) -> Half:
