@@ -21,7 +21,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `max_bytes` of the file, `max_pages` read of it, `max_inflated` bytes that a Word file unpacks to, `max_parts` of an e-mail
     and `max_depth` of mails within mails, `max_output` bytes of what is told of it, `max_pixels` of a picture, `seconds` of wall
     clock and of processor time, `memory` bytes of address space. `password` opens an encrypted PDF; `ocr` tells whether pages
-    without text are recognised where the extra is installed, `ocr_garbage` whether those whose text makes no sense are too;
+    without text are recognised where the extra is installed, `ocr_garbage` whether those whose text makes no sense are too,
+    `ocr_compare` whether all are, to tell the numbers in which text and picture differ;
     `threads` on how many threads, 0 for as many as there are idle cores; `isolate` whether files are read in processes of
     their own. `until` is no setting but the moment of the monotonic clock by which the file at hand has to be read.
     """
@@ -38,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None = None
     ocr: bool = True
     ocr_garbage: bool = False
+    ocr_compare: bool = False
     threads: int = 0
     isolate: bool = True
     until: float | None = None

@@ -96,7 +96,7 @@ def limits(command: Command) -> Command:
 
         from ingest.settings import settings
 
-        named = {name: others.pop(name) for name in ("password", "ocr", "ocr_garbage", "isolate")}
+        named = {name: others.pop(name) for name in ("password", "ocr", "ocr_garbage", "ocr_compare", "isolate")}
         stated = {"seconds": timeout, "memory": memory and memory * 1_000_000, **named}
         how = msgspec.structs.replace(settings(), **{name: value for name, value in stated.items() if value is not None})
         return command(*arguments, how=how, **others)
@@ -105,6 +105,7 @@ def limits(command: Command) -> Command:
         click.option("--isolate/--no-isolate", default=None, help="Read each file in a confined process (the default), or in this one."),
         click.option("--ocr/--no-ocr", default=None, help="Recognise pages without text, where OCR is installed (the default)."),
         click.option("--ocr-garbage", is_flag=True, default=None, help="Recognise pages whose text layer makes no sense as well."),
+        click.option("--ocr-compare", is_flag=True, default=None, help="Recognise every page, and tell where its text has other numbers."),
         click.option("--password", metavar="TEXT", help="Opens encrypted files. CIRCULARS_PASSWORD does not show in lists of processes."),
         click.option("--memory", type=click.IntRange(min=1), metavar="MB", help="Give up a file that needs more. [default: 1000]"),
         click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a file that takes longer. [default: 30]"),

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import formats, pipeline, settings
 from ingest.errors import UnreadableSource
-from ingest.formats import ocr
+from ingest.formats import layers, ocr
 from ingest.model import TIME_LIMIT, Expression
 from ingest.settings import Settings
 
@@ -224,3 +224,47 @@ def test_a_picture_attached_to_a_mail_is_read_and_one_of_no_circular_is_told() -
     assert isinstance(notice, Expression)
     assert (notice.source.path, notice.number) == ("mail.eml/notice.png", "CD/TST/001/2027")
     assert str(lunch) == "mail.eml/lunch.png: a picture of no circular"
+
+
+# Layers of text -------------------------------------------------------------------------------------------------------
+
+
+@needs_font
+@pytest.mark.parametrize(("lines", "codes"), [(NOTICE, ["ocr"]), ((), ["no-text"])], ids=["scanner's text", "no text"])
+def test_text_that_a_scanner_laid_over_its_picture_is_told(lines: Sequence[str], codes: list[str]) -> None:
+    document = formats.read(pdf(sheet(), invisible="\n".join(lines)), "scan.pdf", Settings(ocr=False))
+    assert [line for line in document.text.splitlines() if line.strip()] == list(lines)
+    assert [warn.code for warn in document.warnings] == codes
+
+
+def test_printed_text_is_no_scanner_s() -> None:
+    assert formats.read(pdf("Form A is due on 8 January 2027."), "notice.pdf", Settings()).warnings == ()
+
+
+@needs_ocr
+@needs_font
+@pytest.mark.parametrize(("wrong", "told"), [
+    (("", ""), []),
+    (("8 January", "3 January"), ["the text layer says '3', the picture '8'"]),
+    (("4 January", "4 February"), ["the text layer says 'February', the picture 'January'"]),
+])  # fmt: skip
+def test_what_text_and_picture_say_differently_is_told_with_both(wrong: tuple[str, str], told: list[str]) -> None:
+    data = pdf(sheet(), invisible="\n".join(NOTICE).replace(*wrong))
+    document = formats.read(data, "scan.pdf", Settings(ocr_compare=True))
+    assert [warn.message for warn in document.warnings if warn.code == "ocr-differs"] == told
+    assert [warn.code for warn in formats.read(data, "scan.pdf", Settings()).warnings] == ["ocr"]
+
+
+def word(text: str, left: float) -> layers.Word:
+    return layers.Word(text, (left, 100, left + 6 * len(text), 112))
+
+
+@pytest.mark.parametrize(("layer", "seen", "told"), [
+    ([word("２０２７", 10)], [word("2027", 11)], []),
+    ([word("8", 10)], [word("8", 60)], ["the text layer says '8', which is not seen", "the picture says '8', which is not in the text layer"]),
+    ([word("17:00", 10)], [word("11:00", 12)], ["the text layer says '17:00', the picture '11:00'"]),
+    ([word("2027", 10)], [word("20", 10), word("27", 24)], ["the text layer says '2027', the picture '20 27'"]),
+    ([word("八", 10)], [word("入", 10)], ["the text layer says '八', the picture '入'"]),
+])  # fmt: skip
+def test_numbers_are_compared_where_they_stand(layer: list[layers.Word], seen: list[layers.Word], told: list[str]) -> None:
+    assert list(layers.differences(layer, seen)) == told

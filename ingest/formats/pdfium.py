@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, paper, pieces, ruled
+from ingest.formats import garbage, layers, paper, pieces, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -94,11 +94,31 @@ def _page(file: pypdfium2.PdfDocument, number: int, how: Settings, gauge: Gauge)
         return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
     why = page.doubt()
     if why is None:
-        return page
+        return _compared(page, how)
     blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
     if page.leaf.runs and not how.ocr_garbage:
         return unread(blind, "undecodable", f"{why}; nothing was read of it (--ocr-garbage recognises it from the picture)")
     return recognised(blind, page.picture, why, how)
+
+
+def _compared(page: Page, how: Settings) -> Page:
+    """The page with a warning if nobody sees its text, and one for each difference from what is seen, where that is wanted."""
+    told: list[Warn] = []
+    number = page.leaf.number
+    if page.is_unseen():
+        told.append(Warn(code="ocr", message="a picture; its text was recognised by whoever scanned it", page=number))
+    if how.ocr_compare and page.leaf.runs:
+        blind = Leaf(number, page.leaf.width, page.leaf.height, ())
+        seen = recognised(blind, page.picture, "a page to be compared with its picture", how)
+        if isinstance(seen, Blind):
+            told += seen.leaf.warnings
+        else:
+            found = list(layers.differences(layers.words(page), layers.words(seen)))
+            told += (Warn(code="ocr-differs", message=message, page=number) for message in found[: layers.TOLD])
+            if len(found) > layers.TOLD:
+                told.append(Warn(code="ocr-differs", message=f"and {len(found) - layers.TOLD} more differences", page=number))
+    page.leaf = page.leaf._replace(warnings=(*page.leaf.warnings, *told))
+    return page
 
 
 def _opened(data: bytes, name: str, how: Settings) -> pypdfium2.PdfDocument:
@@ -234,6 +254,10 @@ class Page:
         if self.leaf.runs:
             return garbage.why(self.text)
         return "a page without text layer" if c.FPDFPage_CountObjects(self._page.raw) else None
+
+    def is_unseen(self) -> bool:
+        """Whether its text lies unseen over a picture."""
+        return layers.is_unseen(self._page.raw, self._text.raw, self.text)
 
     def picture(self, scale: float) -> NDArray[np.uint8]:
         """The page as rows of pixels, so many for each point."""
