@@ -32,6 +32,7 @@ LEADING = 1.8  # lines of one cell are no further apart than this, in heights of
 BELOW = 0.8  # of the distance of two rows: what stands nearer below a line is beside it
 BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by side
 CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
+MOST_LINES = 2000  # of one page: what has more is no page, and not looked at
 THIN = 2.0  # a ruling is no thicker
 ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
@@ -114,14 +115,19 @@ class Body(NamedTuple):
 def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> Iterator[Found]:
     """The tables among lines that stand below each other; `usual` is how many points apart lines of prose are."""
     level = sorted((box for box in rulings if box[3] - box[1] <= THIN and box[2] - box[0] > 8 * THIN), key=lambda box: box[1])
+    if len(lines) > MOST_LINES:
+        return
+    cells = [_cells(line) for line in lines]
     index = 0
     while index < len(lines):
-        found = _table(lines, index, usual, level) if len(_cells(lines[index])) > 1 else None
-        if found is None:
+        end, columns = _block(lines, cells, index, usual) if len(cells[index]) > 1 else (index + 1, [])
+        if end - index < ROWS:
             index += 1
-        else:
+            continue
+        found = _table(lines[:end], index, columns, level)
+        if found is not None:
             yield found
-            index = found.end
+        index = end if found is None else found.end
 
 
 # Where a table begins and ends ----------------------------------------------------------------------------------------
@@ -138,30 +144,41 @@ def _cells(line: Row) -> list[Strip]:
     return cells
 
 
-def _table(lines: Sequence[Row], start: int, usual: float, level: Sequence[Box]) -> Found | None:
-    columns = _cells(lines[start])
+def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip]]:
+    """Where the lines end that stand in the columns of the first, and these columns; the next line where they cannot be a table."""
+    columns = list(cells[start])
     end = start + 1
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
-        cells = _cells(line)
-        below_first = len(cells) == 1 and cells[0][0] < columns[0][1]
+        below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1]
         if not 0 < line.middle - above.middle <= (FURTHER if below_first else ROOMY) * max(usual, LOW * line.size):
             break
-        grown = _grown(columns, cells, STRIP * max(line.size, above.size))
+        grown = _grown(columns, cells[end], STRIP * max(line.size, above.size))
         if grown is None:
             break
         columns = grown
         end += 1
-    if len(columns) < 2 or end - start < ROWS:
-        return None
-    pieces = _pieces(lines[start:end], columns)
-    if min(map(len, _by_column(pieces))) < ROWS and sum(len(_cells(line)) > 1 for line in lines[start:end]) < ROWS:
-        return None
+    taken = [sum(_touches(cell, column) for line in cells[start:end] for cell in line) for column in columns]
+    if min(taken) < ROWS and sum(len(line) > 1 for line in cells[start:end]) < ROWS:
+        return start + 1, columns
+    return end, columns
+
+
+def _touches(cell: Strip, column: Strip) -> bool:
+    return cell[0] < column[1] and cell[1] > column[0]
+
+
+def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Sequence[Box]) -> Found | None:
+    """The table that the lines from `start` on are; None where they have too few rows."""
+    pieces = _pieces(lines[start:], columns)
     leading = _leading(pieces)
-    end = start + _last(pieces, end - start, leading)
+    end = start + _last(pieces, len(lines) - start, leading)
     pieces = [piece for piece in pieces if piece.line < end - start]
     body = _body(pieces, len(columns), leading, _rules(level, columns, lines[start:end]))
-    if sum(len({cell.entry.col for cell in body.cells if cell.row == row}) > 1 for row in range(len(body.rows))) < ROWS:
+    filled: dict[int, set[int]] = {}
+    for cell in body.cells:
+        filled.setdefault(cell.row, set()).add(cell.entry.col)
+    if sum(len(cols) > 1 for cols in filled.values()) < ROWS:
         return None
     return Found(start, end, _framed(body, columns))
 
@@ -309,11 +326,13 @@ def _rules(level: Sequence[Box], columns: Sequence[Strip], lines: Sequence[Row])
     """The level rules through most columns of the table, from its first line to its last; a merged cell interrupts them."""
     top, bottom = lines[0].middle, lines[-1].middle
     drawn: dict[float, list[Strip]] = {}
+    last: float | None = None
     for box in level:
         at = (box[1] + box[3]) / 2
         if top < at < bottom:
-            place = next((one for one in drawn if abs(one - at) <= THIN), at)
+            place = last if last is not None and at - last <= THIN else at
             drawn.setdefault(place, []).append((box[0], box[2]))
+            last = place
     rules = [Rule(at, frozenset(_under(drawn[at], columns))) for at in sorted(drawn)]
     return [rule for rule in rules if 2 * len(rule.cols) >= len(columns)]
 
@@ -323,6 +342,12 @@ def _under(drawn: Sequence[Strip], columns: Sequence[Strip]) -> Iterator[int]:
     for col, (left, right) in enumerate(columns):
         if sum(max(0.0, min(end, right) - max(begin, left)) for begin, end in drawn) >= ACROSS * (right - left):
             yield col
+
+
+def _crossed(rules: Sequence[Rule], top: float, bottom: float, col: int | None = None) -> bool:
+    """Does a rule (one below this column) go through between two heights?"""
+    low, high = (bisect.bisect(rules, at, key=lambda rule: rule.at) for at in (top, bottom))
+    return any(col is None or col in rule.cols for rule in rules[low:high])
 
 
 def _body(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[Rule]) -> Body:
@@ -374,20 +399,20 @@ def _apart(pieces: Sequence[Piece], columns: int, leading: float | None, rules: 
 def _stacked(rows: Sequence[Sequence[Piece]]) -> Body:
     """Rows of whole lines: what stands in one column is one cell. A first cell whose words go on in the row below reaches over it."""
     extents: list[Strip] = []
-    cells: list[Placed] = []
-    first: Placed | None = None
+    first: list[Placed] = []
+    others: list[Placed] = []
     for number, row in enumerate(rows):
         entries = [_entry(column, None) for column in _by_column(row)]
         extents.append((min(one.top for one in entries), max(one.bottom for one in entries)))
         for entry in entries:
-            cell = Placed(entry, number, number + 1)
-            if entry.col == 0:
-                if first is not None and first.end == number and _reads_on(first.entry.pieces[-1].text, entry.pieces[0].text):
-                    cells.remove(first)
-                    cell = Placed(_entry((*first.entry.pieces, *entry.pieces), None), first.row, number + 1)
-                first = cell
-            cells.append(cell)
-    return Body(extents, cells)
+            above = first[-1] if first and first[-1].end == number else None
+            if entry.col:
+                others.append(Placed(entry, number, number + 1))
+            elif above is not None and _reads_on(above.entry.pieces[-1].text, entry.pieces[0].text):
+                first[-1] = Placed(_entry((*above.entry.pieces, *entry.pieces), None), above.row, number + 1)
+            else:
+                first.append(Placed(entry, number, number + 1))
+    return Body(extents, [*first, *others])
 
 
 def _entry(pieces: Sequence[Piece], leading: float | None) -> Entry:
@@ -405,7 +430,7 @@ def _by_keys(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body:
     rows: list[list[Piece]] = []
     above: dict[int, Piece] = {}
     for line in lines:
-        parted = not rows or any(rows[-1][-1].middle < rule.at < line[0].middle for rule in rules)
+        parted = not rows or _crossed(rules, rows[-1][-1].middle, line[0].middle)
         if parted or _begins(line, above, right, keyed=keyed):
             rows.append([])
         rows[-1] += line
@@ -452,14 +477,17 @@ def _by_gaps(pieces: Sequence[Piece], columns: int, leading: float, rules: Seque
     None where that would put a column of keys into fewer cells than there are keys.
     """
     cells = [cell for column in _by_column(pieces) for cell in _chains(column, leading, rules)]
-    tall = [cell for cell in cells if _reaches_over(cell, cells, leading)]
+    columns_of = [[cell for cell in cells if cell.col == col] for col in range(columns)]
+    tall = [cell for cell in cells if _reaches_over(cell, columns_of, leading)]
     if any(cell.col and len(cell.pieces) > 1 for cell in tall) and (centred := _by_middles(pieces, leading)):
         return centred
-    groups = _side_by_side([cell for cell in cells if not any(cell is one for one in tall)], leading)
+    apart = set(map(id, tall))
+    groups = _side_by_side([cell for cell in cells if id(cell) not in apart], leading)
     if not groups or 3 * sum(map(_doubled, cells)) > len(groups):
         return None
     between = [group[0] for group in _squeezed(groups, leading)]
-    groups = _whole([group for group in groups if not any(group[0] is cell for cell in between)])
+    apart = set(map(id, between))
+    groups = _whole([group for group in groups if id(group[0]) not in apart])
     tall += between
     rows = [(min(cell.top for cell in group), max(cell.bottom for cell in group)) for group in groups]
     placed = [Placed(cell, row, row + 1) for row, group in enumerate(groups) for cell in group]
@@ -474,7 +502,7 @@ def _chains(column: Sequence[Piece], leading: float, rules: Sequence[Rule]) -> I
     chain: list[Piece] = []
     for piece in column:
         near = chain and piece.middle - chain[-1].middle <= NEARER * leading
-        if chain and (not near or any(chain[-1].middle < rule.at < piece.middle and piece.col in rule.cols for rule in rules)):
+        if chain and (not near or _crossed(rules, chain[-1].middle, piece.middle, piece.col)):
             yield _entry(chain, leading)
             chain = []
         chain.append(piece)
@@ -501,7 +529,9 @@ def _by_middles(pieces: Sequence[Piece], leading: float) -> Body | None:
     last = max(piece.middle for piece in pieces) + leading / 2
     if len(keys) < ROWS or sorted(ends) != ends or abs(ends[-1] - last) > CENTRED * leading:
         return None
-    if any(abs(piece.middle - end) < CENTRED * leading for piece in pieces for end in ends):
+    if any(
+        bisect.bisect(ends, piece.middle - CENTRED * leading) != bisect.bisect(ends, piece.middle + CENTRED * leading) for piece in pieces
+    ):
         return None
     rows: list[list[Piece]] = [[] for _ in keys]
     for piece in pieces:
@@ -528,20 +558,33 @@ def _overlap(upper: Entry, lower: Entry, leading: float) -> bool:
     return min(upper.bottom, lower.bottom) - max(upper.top, lower.top) > BESIDE * leading
 
 
-def _reaches_over(cell: Entry, cells: Sequence[Entry], leading: float) -> bool:
+def _reaches_over(cell: Entry, columns: Sequence[Sequence[Entry]], leading: float) -> bool:
     """Stands beside two cells or more of one other column."""
-    beside = [other.col for other in cells if other.col != cell.col and _overlap(cell, other, leading)]
-    return len(set(beside)) < len(beside)
+    for column in columns:
+        if column and column[0].col != cell.col:
+            first = bisect.bisect(column, cell.top, key=lambda one: one.bottom)
+            beside = itertools.takewhile(lambda one: one.top < cell.bottom, (column[at] for at in range(first, len(column))))
+            if sum(_overlap(cell, one, leading) for one in beside) > 1:
+                return True
+    return False
 
 
 def _side_by_side(cells: Sequence[Entry], leading: float) -> list[Group]:
     """Cells that stand side by side, from top to bottom."""
-    groups: list[Group] = []
+    done: list[Group] = []
+    open_: list[Group] = []
     for cell in sorted(cells, key=lambda one: (one.top, one.col)):
-        mine = [group for group in groups if any(_overlap(cell, other, leading) for other in group)]
-        groups = [group for group in groups if not any(group is one for one in mine)]
-        groups.append([cell, *(other for group in mine for other in group)])
-    return sorted(groups, key=lambda group: min(cell.top for cell in group))
+        done += [group for group in open_ if _bottom(group) <= cell.top]
+        open_ = [group for group in open_ if _bottom(group) > cell.top]
+        group = [cell]
+        rest: list[Group] = []
+        for other in open_:
+            if any(_overlap(cell, one, leading) for one in other):
+                group += other
+            else:
+                rest.append(other)
+        open_ = [*rest, group]
+    return sorted([*done, *open_], key=_top)
 
 
 def _whole(groups: Sequence[Group]) -> list[Group]:
@@ -589,9 +632,12 @@ def _bottom(group: Group) -> float:
 
 def _beside(cell: Entry, rows: Sequence[Strip], leading: float) -> Placed:
     """A tall cell with the rows beside it."""
-    near = [number for number, (top, bottom) in enumerate(rows) if min(bottom, cell.bottom) - max(top, cell.top) > BESIDE * leading]
+    first = max(0, bisect.bisect(rows, cell.top, key=lambda row: row[0]) - 1)
+    last = bisect.bisect(rows, cell.bottom, key=lambda row: row[0]) + 1
+    some = range(first, min(last, len(rows)))
+    near = [number for number in some if min(rows[number][1], cell.bottom) - max(rows[number][0], cell.top) > BESIDE * leading]
     if len(near) < 2:  # between two rows
-        near = sorted(range(len(rows)), key=lambda number: abs(sum(rows[number]) / 2 - (cell.top + cell.bottom) / 2))[:2]
+        near = sorted(some, key=lambda number: abs(sum(rows[number]) / 2 - (cell.top + cell.bottom) / 2))[:2]
     return Placed(cell, min(near), max(near) + 1)
 
 
