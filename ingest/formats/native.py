@@ -16,10 +16,11 @@ class Handle(ctypes.c_void_p):
     """A thing of pdfium's, to be handed to its other functions."""
 
 
-def room(kind: type[Any], count: int) -> tuple[Any, tuple[Any, ...]]:
-    """Numbers for pdfium to write, and a pointer to each."""
+def room(kind: type[Any], count: int, every: int = 1) -> tuple[Any, tuple[Any, ...]]:
+    """Numbers for pdfium to write, and a pointer to each, or to one of so many."""
     numbers = (kind * count)()
-    return numbers, tuple(ctypes.byref(numbers, index * ctypes.sizeof(kind)) for index in range(count))
+    size = ctypes.sizeof(kind)
+    return numbers, tuple([ctypes.byref(numbers, place) for place in range(0, count * size, every * size)])
 
 
 def handle(thing: object) -> Handle:

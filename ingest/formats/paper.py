@@ -35,24 +35,15 @@ _GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
 
 
 class Line(NamedTuple):
-    """Runs on one height, from left to right; `right` is where the lines of its column end."""
+    """Runs on one height, from left to right; `right` is where the lines of its column end, `size` the height of the largest run."""
 
     runs: tuple[Run, ...]
     box: Box
     page: int
     right: float
-
-    @property
-    def text(self) -> str:
-        return " ".join(run.text for run in self.runs)
-
-    @property
-    def size(self) -> float:
-        return max(run.size for run in self.runs)
-
-    @property
-    def middle(self) -> float:
-        return (self.box[1] + self.box[3]) / 2
+    text: str
+    size: float
+    middle: float
 
 
 class Part(NamedTuple):
@@ -89,12 +80,20 @@ def placed(table: RuledTable, page: int, runs: Iterable[Run], rule: str) -> Plac
     boxes = [frame.box for frame in table.frames]
     for run in runs:
         x, y = (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2
-        index = next((i for i, box in enumerate(boxes) if box[0] <= x <= box[2] and box[1] <= y <= box[3]), None)
+        index = _holder(boxes, x, y)
         if index is None:
             index = min(range(len(boxes)), key=lambda i: _distance(boxes[i], x, y))
         found.setdefault(index, []).append(run)
     cells = tuple((frame, tuple(found.get(index, ()))) for index, frame in enumerate(table.frames))
     return Placed(table, page, cells, rule)
+
+
+def _holder(boxes: Iterable[Box], x: float, y: float) -> int | None:
+    """Which of the boxes holds this place, the first if there are several."""
+    for index, (x0, y0, x1, y1) in enumerate(boxes):
+        if x0 <= x <= x1 and y0 <= y <= y1:
+            return index
+    return None
 
 
 Item = Line | Placed
@@ -170,14 +169,16 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
     """What stands on a page, in reading order."""
     tables = ruled.tables(leaf.rulings, leaf.width, leaf.height) if leaf.rulings else []
     inside: list[list[Run]] = [[] for _ in tables]
-    free: list[Run] = []
-    for run in leaf.runs:
-        index = next((index for index, table in enumerate(tables) if _holds(table.box, run.box)), None)
+    free = [] if tables else list(leaf.runs)
+    boxes = [table.box for table in tables]
+    for run in leaf.runs if tables else ():
+        index = _holder(boxes, (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2)
         (free if index is None else inside[index]).append(run)
     items: list[Item] = []
     obstacles: list[Placed] = []
     for table, runs in zip(tables, inside, strict=True):
-        whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, table, leaf.number, glyphs)), "ruled")
+        cells = [frame.box for frame in table.frames]
+        whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, cells, leaf.number, glyphs)), "ruled")
         if _is_table(whole):
             obstacles.append(whole)
         else:
@@ -200,17 +201,18 @@ def _holds(box: Box, inner: Box) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _cut(run: Run, table: RuledTable, page: int, glyphs: Glyphs) -> list[Run]:
+def _cut(run: Run, cells: Sequence[Box], page: int, glyphs: Glyphs) -> list[Run]:
     """The run, or its parts where it goes over from one cell to the next."""
-    frame = next((frame for frame in table.frames if _holds(frame.box, (run.box[0], run.box[1], run.box[0] + 1, run.box[3]))), None)
-    if frame is None or run.box[2] <= frame.box[2] + run.size / 2:
+    x0, y0, x1, y1 = run.box
+    index = _holder(cells, (x0 + x0 + 1) / 2, (y0 + y1) / 2)
+    if index is None or x1 <= cells[index][2] + run.size / 2:
         return [run]
     parts: list[Run] = []
     for word in re.finditer(r"\S+", run.text):
         low, high = run.start + word.start(), run.start + word.end()
         boxes = glyphs.boxes(page, (low, high)) or [run.box]
         box = boxes[0][0], run.box[1], boxes[-1][2], run.box[3]
-        if parts and _same_frame(table, parts[-1].box, box):
+        if parts and _same_cell(cells, parts[-1].box, box):
             last = parts[-1]
             begin = last.start - run.start
             parts[-1] = last._replace(text=run.text[begin : word.end()], box=(last.box[0], box[1], box[2], box[3]))
@@ -219,8 +221,8 @@ def _cut(run: Run, table: RuledTable, page: int, glyphs: Glyphs) -> list[Run]:
     return parts
 
 
-def _same_frame(table: RuledTable, left: Box, right: Box) -> bool:
-    return any(_holds(frame.box, left) and _holds(frame.box, right) for frame in table.frames)
+def _same_cell(cells: Iterable[Box], left: Box, right: Box) -> bool:
+    return any(_holds(cell, left) and _holds(cell, right) for cell in cells)
 
 
 def _is_table(placed: Placed) -> bool:
@@ -284,8 +286,14 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
             cuts.append(index)
         bottom = max(bottom, run.box[3])
     cuts = [*cuts[:MOST_CUTS], len(band)]
-    parts = sorted(((low, high) for low, high in itertools.combinations(cuts, 2)), key=lambda part: part[0] - part[1])
-    for low, high in parts:
+    lefts = [0, *itertools.accumulate(run.box[2] <= gutter for run in band)]
+    rights = [0, *itertools.accumulate(run.box[0] >= gutter for run in band)]
+    parts = [
+        (low, high)
+        for low, high in itertools.combinations(cuts, 2)
+        if lefts[high] - lefts[low] >= COLUMN_LINES <= rights[high] - rights[low]
+    ]
+    for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
         part = band[low:high]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             return low, high
@@ -376,6 +384,9 @@ def _lines(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
 
 
 def _line(row: Sequence[Run], page: int, right: float) -> Line:
+    if len(row) == 1:
+        (run,) = row
+        return Line((run,), run.box, page, right, run.text, run.size, (run.box[1] + run.box[3]) / 2)
     runs = tuple(sorted(row, key=lambda run: run.box[0]))
     box = (
         runs[0].box[0],
@@ -383,7 +394,7 @@ def _line(row: Sequence[Run], page: int, right: float) -> Line:
         max(run.box[2] for run in runs),
         max(run.box[3] for run in runs),
     )
-    return Line(runs, box, page, right)
+    return Line(runs, box, page, right, " ".join(run.text for run in runs), max(run.size for run in runs), (box[1] + box[3]) / 2)
 
 
 # Paragraphs -----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ quote is looked up when a fact asks for it.
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import operator
 import re
@@ -39,7 +40,7 @@ MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
 
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_SPACE = re.compile(r" +(?=\S)")
+_WORD = re.compile(r"\S+(?:(?! +\S)[^\S\r\n]+\S+)*")  # parted from others by spaces, and by no other white
 
 _get_char_box = plain(c.FPDFText_GetCharBox, None)
 _get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, None)
@@ -155,14 +156,14 @@ class Upright(NamedTuple):
 class Gauge:
     """Measures characters, many at a time: calls are made by `map`, and pdfium writes into the same numbers again and again."""
 
-    AT_ONCE = 128
+    AT_ONCE = 64
 
     def __init__(self) -> None:
         self._edges, places = room(ctypes.c_double, 4 * self.AT_ONCE)
         self._columns = tuple(places[side::4] for side in range(4))
+        self._first = places[:4]
         self._exact = memoryview(self._edges).cast("B").cast("d")
-        self._loose, rooms = room(ctypes.c_float, 4 * self.AT_ONCE)
-        self._rooms = rooms[::4]
+        self._loose, self._rooms = room(ctypes.c_float, 4 * self.AT_ONCE, every=4)
         self._high = memoryview(self._loose).cast("B").cast("f")
 
     def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
@@ -185,7 +186,7 @@ class Gauge:
 
     def rects(self, text: Handle, start: int, count: int) -> Iterator[Sequence[float]]:
         """The left, right, bottom and top of each stretch of so many characters."""
-        left, right, bottom, top = (column[0] for column in self._columns)
+        left, right, bottom, top = self._first
         for index in range(_count_rects(text, start, count)):
             _get_rect(text, index, left, top, right, bottom)
             yield self._exact[:4].tolist()
@@ -223,6 +224,29 @@ class Mended(Gauge):
         else:
             edges = self.boxes(text, span)
             yield from (edges[at : at + 4] for at in range(0, len(edges), 4))
+
+
+class Words(NamedTuple):
+    """The words of a page, parted by spaces: their spans, and left, right, bottom and top of the first and the last character of each."""
+
+    spans: list[Span]
+    edges: list[float]
+
+    def first(self, index: int, upright: Upright) -> Box:
+        """The box of a word's first character."""
+        left, right, bottom, top = self.edges[8 * index : 8 * index + 4]
+        return upright(left, bottom, right, top)
+
+    def last(self, index: int, upright: Upright) -> Box:
+        """The box of a word's last character."""
+        left, right, bottom, top = self.edges[8 * index + 4 : 8 * index + 8]
+        return upright(left, bottom, right, top)
+
+    def gaps(self, upright: Upright) -> list[float]:
+        """The white between each word and the next one."""
+        if not upright.turns:
+            return list(map(operator.sub, self.edges[8::8], self.edges[5::8]))
+        return [self.first(index + 1, upright)[0] - self.last(index, upright)[2] for index in range(len(self.spans) - 1)]
 
 
 class Page:
@@ -277,74 +301,71 @@ class Page:
     def _runs(self, text: str) -> Iterator[Run]:
         """The lines, each in as many runs as it has stretches between wide gaps."""
         lines = [line.span() for line in _LINE.finditer(text)]
-        words = [list(_between_spaces(text, *line)) for line in lines]
-        corners = self._gauge.boxes(self._handle, [place for line in words for start, end in line for place in (start, end - 1)])
+        spans = [word.span() for word in _WORD.finditer(text)]
+        words = Words(spans, self._gauge.boxes(self._handle, [place for start, end in spans for place in (start, end - 1)]))
         heights = self._gauge.lines(self._handle, [start for start, _ in lines])
-        gaps = self._gaps(corners)
-        at = 0
-        for number, line in enumerate(words):
-            before = 8 * at
-            last = before + 8 * len(line) - 4
-            left, right, bottom, top = corners[before : before + 4]
-            first = self.upright(left, bottom, right, top)
-            left, right, bottom, top = corners[last : last + 4]
-            ends = first, self.upright(left, bottom, right, top)
+        gaps = words.gaps(self.upright)
+        begins = [start for start, _ in spans]
+        behind = 0
+        for number, (_, end) in enumerate(lines):
+            first, behind = behind, bisect.bisect_left(begins, end, behind)
             left, top, right, bottom = heights[4 * number : 4 * number + 4]
             box = self.upright(left, bottom, right, top)
-            yield from self._parted(text, line, gaps[at : at + len(line) - 1], ends, (box[1], box[3]))
-            at += len(line)
+            yield from self._parted(text, words, range(first, behind), gaps, (box[1], box[3]))
 
-    def _gaps(self, corners: Sequence[float]) -> list[float]:
-        """The white between each word and the next one, whose first and last characters have these edges."""
-        if not self.upright.turns:
-            return list(map(operator.sub, corners[8::8], corners[5::8]))
-        boxes = [self.upright(left, bottom, right, top) for left, right, bottom, top in zip(*[iter(corners)] * 4, strict=True)]
-        return [first[0] - last[2] for last, first in zip(boxes[1::2], boxes[2::2], strict=False)]
-
-    def _parted(
-        self, text: str, words: Sequence[Span], gaps: Sequence[float], ends: tuple[Box, Box], height: tuple[float, float]
-    ) -> Iterator[Run]:
-        """The line of these words; `ends` are the boxes of its first and last character."""
-        first, last = ends
+    def _parted(self, text: str, words: Words, line: range, gaps: Sequence[float], height: tuple[float, float]) -> Iterator[Run]:
+        """The line of these words in as many runs as it has stretches between wide gaps."""
+        start, end = words.spans[line[0]][0], words.spans[line[-1]][1]
+        first, last = words.first(line[0], self.upright), words.last(line[-1], self.upright)
         top, bottom = height
-        size = bottom - top
-        start, end = words[0][0], words[-1][1]
         if last[0] < first[0] or min(last[3], bottom) < max(last[1], top):  # goes back, or up and down: each word for itself
             for word in re.finditer(r"\S+", text[start:end]):
-                yield self._run(text, start + word.start(), start + word.end())
+                low, high = start + word.start(), start + word.end()
+                yield self._run(text, (low, high), (self.char(low), self.char(high - 1)), self._height(low))
             return
-        printed = text[start:end]
-        if (not gaps or max(gaps) <= GAP * size) and printed.isascii():
-            yield self._whole(text, start, end, ends, height)
-            return
-        begin, invented = start, list[int]()
-        for (_, left), (right, _), gap in zip(words, words[1:], gaps, strict=False):
-            if gap > GAP * size:
-                yield self._run(text, begin, left, invented)
-                begin, invented = right, []
-            elif gap < HAN_GAP * size and self._is_invented(text, left, right):
-                invented.append(left)
-        yield self._whole(text, start, end, ends, height, invented) if begin == start else self._run(text, begin, end, invented)
+        wide, narrow = GAP * (bottom - top), HAN_GAP * (bottom - top)
+        begin, invented = line[0], list[int]()
+        even = text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
+        for index in () if even else line[:-1]:
+            if gaps[index] > wide:
+                yield self._between(text, words, (begin, index), height if begin == line[0] else None, invented)
+                begin, invented = index + 1, []
+            elif gaps[index] < narrow and self._is_invented(text, words.spans[index][1], words.spans[index + 1][0]):
+                invented.append(words.spans[index][1])
+        yield self._between(text, words, (begin, line[-1]), height if begin == line[0] else None, invented)
 
     def _is_invented(self, text: str, start: int, end: int) -> bool:
         """A space of pdfium's own beside a Chinese character: type is set apart there by up to a quarter of its width anyway."""
         beside_han = text[start - 1] > "\u2e7f" or text[end] > "\u2e7f"
         return beside_han and end - start == 1 and _is_generated(self._handle, start) == 1
 
-    def _run(self, text: str, start: int, end: int, invented: Sequence[int] = ()) -> Run:
-        return self._whole(text, start, end, (self.char(start), self.char(end - 1)), self._height(start), invented)
+    def _between(self, text: str, words: Words, ends: Span, height: tuple[float, float] | None, invented: Sequence[int]) -> Run:
+        """The run from one word to another."""
+        low, high = ends
+        start, end = words.spans[low]
+        boxes = words.first(low, self.upright), words.last(high, self.upright)
+        right = boxes[1][2] if low == high else words.last(low, self.upright)[2]
+        return self._run(text, (start, words.spans[high][1]), boxes, height or self._height(start), (end, right), invented)
 
-    def _whole(
-        self, text: str, start: int, end: int, ends: tuple[Box, Box], height: tuple[float, float], invented: Sequence[int] = ()
+    def _run(
+        self,
+        text: str,
+        span: Span,
+        ends: tuple[Box, Box],
+        height: tuple[float, float],
+        known: tuple[int, float] = (0, 0.0),
+        invented: Sequence[int] = (),
     ) -> Run:
+        """A run; `ends` are the boxes of its first and last character, `known` where a word ends in the text and on the page."""
         first, last = ends
         top, bottom = height
         box = min(first[0], last[0]), top, max(first[2], last[2]), bottom
-        word = FIRST_WORD.match(text, start, end)
         width = None
-        if word:
-            width = (first if word.end() == start + 1 else self.char(word.end() - 1))[2] - box[0]
-        return Run(text[start:end], box, bottom - top, start, width, tuple([index - start for index in invented]))
+        if word := FIRST_WORD.match(text, *span):
+            end = word.end()
+            right = first[2] if end == span[0] + 1 else known[1] if end == known[0] else self.char(end - 1)[2]
+            width = right - box[0]
+        return Run(text[slice(*span)], box, bottom - top, span[0], width, tuple([index - span[0] for index in invented]))
 
     def char(self, index: int) -> Box:
         """The box of one character."""
@@ -383,15 +404,6 @@ class Page:
                 yield Target(
                     self.upright(edges.left, edges.bottom, edges.right, edges.top), buffer.raw[: size - 1].decode("utf-8", "replace")
                 )
-
-
-def _between_spaces(text: str, start: int, end: int) -> Iterator[Span]:
-    """The words of a line, parted by spaces and by no other white."""
-    for space in _SPACE.finditer(text, start, end):
-        if not text[space.start() - 1].isspace():
-            yield start, space.start()
-            start = space.end()
-    yield start, end
 
 
 def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:
