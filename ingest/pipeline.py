@@ -14,7 +14,7 @@ from ingest import formats, mails
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
-from ingest.extract.layout import InOrder, Layout
+from ingest.extract.layout import InOrder, Layout, holding
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
 from ingest.formats import eml
@@ -171,7 +171,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         tables=tuple(tables.table(sheet.grid, text, sheet.header) for sheet in sheets),
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
-        unexplained=_unexplained(text, mask.text, doubts, survey, sheets),
+        unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
         warnings=document.warnings,
     )
     return whole if document.places is None else _placed(whole, document.places)
@@ -277,12 +277,18 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
 
 
 def _unexplained(
-    text: str, masked: str, doubts: Sequence[Unexplained], survey: Survey, sheets: Sequence[tables.Sheet]
+    text: str,
+    masked: str,
+    doubts: Sequence[Unexplained],
+    due: Sequence[Deadline],
+    survey: Survey,
+    sheets: Sequence[tables.Sheet],
 ) -> tuple[Unexplained, ...]:
-    """What could not be understood; a cell with a doubt of its own is not doubted again."""
+    """What could not be understood; a cell with a doubt of its own is not doubted again, and a deadline says itself why it has no day."""
+    told = sorted(deadline.span for deadline in due if ".deadlines." in deadline.rule)
     found = [
         *doubts,
-        *dates.leftovers(text, masked, survey),
+        *(item for item in dates.leftovers(text, masked, survey) if holding(told, item.span[0]) is None),
         *contacts.damaged(text, masked, survey),
     ]
     for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):

@@ -319,7 +319,7 @@ CASES = [
         "凡有意參加的結算參與者，可在4月底之前向香港結算登記，名額先到先得。",
         Facts(
             dates=("2027-04-21/2027-04-30 late inferred",),
-            deadlines=("before - due - | 結算參與者 | may | 向香港結算登記",),
+            deadlines=("before 2027-04-30 due 2027-04-30 | 結算參與者 | may | 向香港結算登記",),
         ),
     ),
     Case(

@@ -72,7 +72,7 @@ def meaning(text: str, section: str) -> list[str]:
     for phrase in deadlines.find_phrases(mask.text):
         if f".{section}." not in phrase.rule:
             continue
-        place = next((phrase.hit.span(part) for part in ("date", "date2") if phrase.hit[part]), None)
+        place = next((phrase.hit.span(part) for part in ("date", "date2", "date3") if phrase.hit[part]), None)
         stated = by_place[place].end or by_place[place].start if place else None
         time = next(
             (

@@ -161,6 +161,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
+        if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
+            modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
         previous = phrases[index - 1].span[1] if index else sentence[0]
@@ -236,6 +238,12 @@ def _else_clause() -> re.Pattern[str]:
     return re.compile(rf"[,;，；]\s*({_list('else_clause').pattern})")
 
 
+def _binding(masked: str, sentence: Span, phrase: Phrase) -> bool:
+    """申請表最遲於…送達: the words say by themselves that somebody must act, unless it is a plan of the house."""
+    clause = re.split(r"[,，;；。]", masked[sentence[0] : phrase.span[0]])[-1]
+    return bool(_list("binding").search(masked[slice(*phrase.span)])) and not _list("not_binding").search(clause)
+
+
 def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
     """The next sentence if it says what failing brings."""
     for span in after[:1]:
@@ -304,7 +312,27 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     if phrase.relation == "at-least-before":
         return _business(facts, _at_least(facts, phrase, mention))
     closes = phrase.relation == "before" and bool(_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
+    if phrase.hit.said.keys() & {"endyear", "endyear2", "endthis", "endthis2"}:
+        return _business(facts, _end_of_year(facts, phrase.hit))
+    if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):
+        return _business(facts, Due(mention.end, mention.end, None, clock))
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
+
+
+_CLOSES = re.compile(r"[\ufdd1\s](?:结束|完结|终结)时?\s*或?\s*[之以]?前$")
+
+
+def _end_of_year(facts: Facts, hit: Found) -> Due:
+    """2026年底前, 今年第二季末前: the last day of the year, quarter or half."""
+    said, this = _group(hit, "endyear")[0], _group(hit, "endthis")[0]
+    shift = languages()["zh"].word("year", this) if this else None
+    year = number(said) if said else facts.issued.year + shift if facts.issued and isinstance(shift, int) else None
+    if year is None:
+        return Due(why="no date is stated")
+    quarter, half = _group(hit, "endquarter")[0], _group(hit, "endhalf")[0]
+    month = 3 * (number(quarter) or 4) if quarter else 6 if half == "上" else 12
+    day = shift_months(date(year, 1, 31), month - 1)
+    return Due(day, day)
 
 
 def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None) -> Due:
@@ -319,7 +347,7 @@ def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None
     return Due(first, first - timedelta(days=1) if relation == "before" and clock is None else first, None, clock)
 
 
-_END_OF = re.compile(r"\b[Ee]nd(?:\s+of|\s*-|\s)\s*(?!.*(?:\bto\b|–|—))")
+_END_OF = re.compile(r"\b[Ee]nd(?:\s+of|\s*-|\s)\s*(?!.*(?:\bto\b|–|—))|[底末尾]$")
 
 
 def _business(facts: Facts, due: Due) -> Due:
@@ -450,7 +478,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s)+",
+    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
