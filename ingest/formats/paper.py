@@ -667,9 +667,15 @@ class TextPlaces:
     def __init__(self, starts: Sequence[int], parts: Sequence[Part], glyphs: Glyphs) -> None:
         order = sorted(range(len(starts)), key=lambda index: starts[index])
         self._starts, self._parts, self._glyphs = [starts[index] for index in order], [parts[index] for index in order], glyphs
+        self._found: dict[Span, tuple[int, Box | None] | None] = {}
 
     def at(self, span: Span) -> tuple[int, Box | None] | None:
-        """The page where a stretch of text begins, and the box of its part there."""
+        """The page where a stretch of text begins, and the box of its part there; a date is often that of several facts."""
+        if span not in self._found:
+            self._found[span] = self._look(span)
+        return self._found[span]
+
+    def _look(self, span: Span) -> tuple[int, Box | None] | None:
         page = None
         boxes: list[Box] = []
         for index in range(max(0, bisect.bisect_right(self._starts, span[0]) - 1), len(self._starts)):
@@ -715,9 +721,5 @@ def _around(boxes: Sequence[Box]) -> Box | None:
     """The smallest box around others, to a hundredth of a point."""
     if not boxes:
         return None
-    return (
-        round(float(min(box[0] for box in boxes)), 2),
-        round(float(min(box[1] for box in boxes)), 2),
-        round(float(max(box[2] for box in boxes)), 2),
-        round(float(max(box[3] for box in boxes)), 2),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return round(float(min(lefts)), 2), round(float(min(tops)), 2), round(float(max(rights)), 2), round(float(max(bottoms)), 2)

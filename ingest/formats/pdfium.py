@@ -260,7 +260,8 @@ class Page:
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
-        if moved := pieces.misplaced(self.text, self._text):
+        drawn = ruled.drawn(self._page, warnings, number + 1)
+        if drawn.forms and (moved := pieces.misplaced(self.text, self._text)):
             self._gauge = Mended(moved)
         width, height = self.upright.size()
         self.leaf = Leaf(
@@ -268,7 +269,7 @@ class Page:
             width,
             height,
             tuple(self._runs(self.text)),
-            tuple(ruled.rulings(self._page, warnings, number + 1)),
+            tuple(drawn.rulings),
             tuple(self._targets()),
             tuple(warnings),
         )

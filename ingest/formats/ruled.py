@@ -46,17 +46,30 @@ Place = tuple[int, int]
 # From pdfium's objects to rulings -------------------------------------------------------------------------------------
 
 
+class Drawn(NamedTuple):
+    """What is drawn on a page beside its text: rulings, and whether there may be forms, which have places and turns of their own."""
+
+    rulings: list[Box]
+    forms: bool
+
+
 def rulings(page: pypdfium2.PdfPage, warnings: list[Warn] | None = None, number: int = 1) -> list[Box]:
     """The straight lines and filled rectangles of a page that can be seen; a warning where there are too many to look at all.
 
     A line or a thin rectangle is a box up to `THIN` in one direction; a larger box is a filled area.
     """
+    return drawn(page, warnings, number).rulings
+
+
+def drawn(page: pypdfium2.PdfPage, warnings: list[Warn] | None = None, number: int = 1) -> Drawn:
+    """The rulings of a page, as `rulings` gives them, and whether it may have forms."""
     box = page.get_bbox()
     reader = _Reader(box)
-    if reader.all_of(page.raw, _upright(box, page.get_rotation() // 90)) and warnings is not None:
+    full = reader.all_of(page.raw, _upright(box, page.get_rotation() // 90))
+    if full and warnings is not None:
         limits = f"the first {MAX_RULINGS} of them among {MAX_OBJECTS} objects"
         warnings.append(Warn(code="page-limit", message=f"too many rulings; tables were looked for in {limits}", page=number))
-    return reader.found
+    return Drawn(reader.found, reader.forms or full)
 
 
 def _upright(box: Box, turns: int) -> Matrix:
@@ -119,6 +132,7 @@ class _Reader:
 
     def __init__(self, box: Box) -> None:
         self.found: list[Box] = []
+        self.forms = False
         self._sheet = max(box[2] - box[0], box[3] - box[1]), min(box[2] - box[0], box[3] - box[1])
         self._seen = 0
         self._areas: deque[Box] = deque(maxlen=256)  # coloured areas, on which white can be seen
@@ -143,7 +157,9 @@ class _Reader:
                 if len(self.found) > MAX_RULINGS:
                     del self.found[MAX_RULINGS:]
                     return True
-            elif depth < MAX_DEPTH:
+                continue
+            self.forms = True
+            if depth < MAX_DEPTH:
                 inner = _then(self._matrix_of(item), matrix)
                 if self._objects(_count_inner_objects(item), _get_inner_object, item, inner, depth + 1):
                     return True
