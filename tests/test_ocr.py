@@ -176,6 +176,11 @@ def test_signs_are_as_wide_as_printed(chars: str, gaps: list[float], read: str) 
     assert "".join(ocr._full_width(glyphs, [gap * 10 for gap in gaps], 10)) == read
 
 
+@pytest.mark.parametrize(("width", "read"), [(0.28, "-"), (0.33, "-"), (0.5, "–"), (0.56, "–"), (0.9, "—")])
+def test_a_dash_is_as_long_as_printed(width: float, read: str) -> None:
+    assert ocr._dash(width) == read
+
+
 @pytest.mark.parametrize(("before", "behind", "gap", "printed", "space"), [
     ("0", "S", 0.3, False, True),  # 30September: the recogniser loses spaces
     ("0", "S", 0.1, False, False),

@@ -55,6 +55,8 @@ SKEWED = 0.05  # degrees below which straightening would only blur
 COLUMN_GAP = 1.5  # heights of the ink: a wider gap parts two runs
 WORD_GAP = 0.24  # of the type's size: a wider gap is a space
 FULL_WIDTH = 0.36  # of the type's size: beside a full-width sign more is left free than this
+APART = 0.15  # of the type's size: a dash with less white on either side joins what it stands between
+EN_DASH, EM_DASH = 0.43, 0.75  # of the type's size: what is narrower is a hyphen, and an en dash
 UNREAD = 0.5  # a line less sure than this is none: a stamp, a signature, dirt
 DOUBTFUL = 0.8  # a character less sure than this is told
 TOLD = 5  # as many doubtful places are quoted
@@ -600,6 +602,9 @@ def _line(glyphs: Sequence[Glyph], box: Pixels, ink: Picture) -> Line:
     gaps = [_gap(filled, before.middle - left, behind.middle - left) for before, behind in pairwise(glyphs)]
     size = _size(glyphs, bottom - top)
     chars = _full_width(glyphs, [high - low for low, high in gaps], size)
+    for place, (white, next_white) in enumerate(pairwise(gaps), 1):
+        if chars[place] in "-−" and min(white[1] - white[0], next_white[1] - next_white[0]) > APART * size:
+            chars[place] = _dash((next_white[0] - white[1]) / size)
     marks = [Mark(chars[0], left, right, glyphs[0].sure)]
     for (low, high), before, char, glyph in zip(gaps, chars, chars[1:], glyphs[1:], strict=False):
         apart = _is_space(before, char, (high - low) / size, printed=glyph.spaced)
@@ -653,6 +658,11 @@ def _full_width(glyphs: Sequence[Glyph], gaps: Sequence[float], size: float) -> 
         if not wide.isdisjoint((opened, closed)) or chars[opened] == "（" or chars[closed] == "）":
             wide |= {opened, closed}
     return [_WIDE.get(char, char) if place in wide else char for place, char in enumerate(chars)]
+
+
+def _dash(width: float) -> str:
+    """A hyphen or a dash between spaces, by how wide it is printed, in sizes of the type; the recogniser errs with them."""
+    return "-" if width < EN_DASH else "–" if width < EM_DASH else "—"
 
 
 def _brackets(chars: Sequence[str]) -> Iterator[tuple[int, int]]:
