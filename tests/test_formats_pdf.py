@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
 from itertools import pairwise
@@ -10,6 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pdf_factory import LAYOUTS, PRODUCERS, Made, Producer, documents, missing
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest import formats
 from ingest.errors import UnreadableSource
@@ -72,6 +74,30 @@ def test_the_cells_of_a_table_are_read_where_they_stand(producer: Producer, rule
     """Over page breaks, with merged cells and wrapped dates, with rulings and without: at least 99 of 100."""
     mine = [one for one in made(producer) if one.tables and one.ruled is (rule == "paper.ruled")]
     assert sum(right_cells(one, rule) for one in mine) >= 0.99 * sum(len(row) for one in mine for row in one.tables[0])
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_the_words_of_a_link_carry_its_target(producer: Producer) -> None:
+    for one in made(producer):
+        document = formats.read(one.data, one.name)
+        found = [(said(document.text[slice(*link.span)]), link.target) for link in document.links]
+        assert found == [(said(link.words), link.target) for link in one.links], one.name
+
+
+@pytest.mark.parametrize("turn", [90, -90])
+def test_what_goes_up_or_down_the_margin_is_no_part_of_the_lines_beside_it(turn: int) -> None:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842))
+    for number in range(30):
+        canvas.drawString(70, 750 - 14 * number, "Participants must return the signed form at once and keep a copy of it.")
+    canvas.translate(40, 500)
+    canvas.rotate(turn)
+    canvas.drawString(0, 0, "Draft for comment only")
+    canvas.save()
+    document = formats.read(stream.getvalue(), "notice.pdf")
+    blocks = [document.text[slice(*block.span)] for block in document.blocks]
+    assert blocks[-1] == "Draft for comment only"
+    assert [said(block) for block in blocks[:-1]] == [said("Participants must return the signed form at once and keep a copy of it." * 30)]
 
 
 @cache

@@ -67,6 +67,18 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     ]
 
 
+def test_a_paragraph_goes_on_in_the_next_column_and_a_caption_below_both_is_none_of_them() -> None:
+    words = paragraph(PROSE, columns=34)
+    half = len(words) // 2
+    left = paragraph(PROSE.replace("form", "list"), top=100, columns=34)
+    left += [(70.0, left[-1][1] + (index + 2) * PITCH, words[index][2]) for index in range(half)]
+    right = [(320.0, 100 + index * PITCH, words[half + index][2]) for index in range(len(words) - half)]
+    right += paragraph(PROSE.replace("form", "card"), top=right[-1][1] + 2 * PITCH, left=320, columns=34)
+    caption = (70.0, max(left[-1][1], right[-1][1]) + 3 * PITCH, "Indicative timetable")
+    found = [text for _, text in blocks(read(leaf([*left, *right, caption])))]
+    assert found == [PROSE.replace("form", "list"), PROSE, PROSE.replace("form", "card"), "Indicative timetable"]
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     pages = [
         leaf([(70, 30, f"Circular CD/1/2026 page {number}"), *paragraph(PROSE, top=100 + number), (290, 810, str(number))], number=number)

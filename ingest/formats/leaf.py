@@ -16,7 +16,7 @@ class Run(NamedTuple):
 
     `size` is the height of the line; `start` the place of the first character among all of the page, by which its engine finds
     it again; `first` the width of its first word (of its first character in Chinese), where the engine knows it;
-    `invented` tells which of its spaces the engine put in where none is printed.
+    `invented` tells which of its spaces the engine put in where none is printed; `turned` that it goes up or down the page.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Run(NamedTuple):
     start: int
     first: float | None = None
     invented: tuple[int, ...] = ()
+    turned: bool = False
 
 
 FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")

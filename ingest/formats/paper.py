@@ -125,7 +125,7 @@ def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:
 
 def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
     """The leaves without running heads, footers and page numbers: what is repeated in the margins, and lone numbers there."""
-    edges = [_edge_lines(leaf) for leaf in leaves]
+    edges = [[*_edge_lines(leaf), *_turned(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
     kept = []
     for leaf, lines in zip(leaves, edges, strict=True):
@@ -183,12 +183,23 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
             obstacles.append(whole)
         else:
             free += runs
-    for band in _bands(free, sorted(obstacles, key=lambda one: one.box[1])):
+    for band in _bands([run for run in free if not run.turned], sorted(obstacles, key=lambda one: one.box[1])):
         if isinstance(band, Placed):
             items.append(band)
         else:
             items += _columns(band, leaf, right)
-    return items
+    return [*items, *_turned(free, leaf.number)]
+
+
+def _turned(runs: Iterable[Run], page: int) -> list[Line]:
+    """What goes up or down the page, line by line: no part of the lines that it stands beside."""
+    lines: list[list[Run]] = []
+    for run in sorted((run for run in runs if run.turned), key=lambda run: run.start):
+        if not lines or min(lines[-1][-1].box[2], run.box[2]) <= max(lines[-1][-1].box[0], run.box[0]):
+            lines.append([])
+        lines[-1].append(run)
+    # the words of such a line stand in the order in which they are read, whichever way that goes
+    return [_line(line, page, 0.0)._replace(runs=tuple(line), text=" ".join(run.text for run in line)) for line in lines]
 
 
 def _distance(box: Box, x: float, y: float) -> float:
@@ -285,7 +296,10 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         if run.box[1] > bottom:
             cuts.append(index)
         bottom = max(bottom, run.box[3])
-    cuts = [*cuts[:MOST_CUTS], len(band)]
+    end = len(band)
+    if cuts[-1] == end - 1 > 0 and _is_lone_caption(band[-1], min(run.box[0] for run in band), gutter):
+        end = cuts.pop()
+    cuts = [*cuts[:MOST_CUTS], end]
     lefts = [0, *itertools.accumulate(run.box[2] <= gutter for run in band)]
     rights = [0, *itertools.accumulate(run.box[0] >= gutter for run in band)]
     parts = [
@@ -298,6 +312,11 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             return low, high
     return 0, 0
+
+
+def _is_lone_caption(run: Run, left: float, gutter: float) -> bool:
+    """The caption of what stands below two columns: a line that its column did not break."""
+    return run.box[2] < left + (1 - REACHES) * (gutter - left) and signs.is_caption(run.text)
 
 
 def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]:
@@ -443,9 +462,9 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     """Does the line belong to the paragraph above it?"""
     last = paragraph[-1]
     text = line.text
-    if signs.is_list_item(text) or signs.is_note(text):
+    if signs.is_list_item(text) or signs.is_note(text) or line.runs[0].turned or last.runs[0].turned:
         return False
-    if line.page != last.page:
+    if line.page != last.page or line.box[3] < last.box[1]:  # on the next page, or at the top of the next column
         return _is_wrapped(last, line) and not last.text.rstrip().endswith(signs.CLOSED) and not text[:1].isupper()
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
@@ -621,6 +640,8 @@ def _printed(run: Run) -> Iterator[Span]:
 def _gap(left: Run, right: Run) -> str:
     """A space where there is room for one; beside Chinese characters type is set apart by up to a quarter of their width anyway."""
     han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
+    if left.turned:
+        return "" if han else " "
     return " " if right.box[0] - left.box[2] > (0.35 if han else 0.15) * left.size else ""
 
 

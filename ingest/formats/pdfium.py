@@ -320,9 +320,7 @@ class Page:
         first, last = words.first(line[0], self.upright), words.last(line[-1], self.upright)
         top, bottom = height
         if last[0] < first[0] or min(last[3], bottom) < max(last[1], top):  # goes back, or up and down: each word for itself
-            for word in re.finditer(r"\S+", text[start:end]):
-                low, high = start + word.start(), start + word.end()
-                yield self._run(text, (low, high), (self.char(low), self.char(high - 1)), self._height(low))
+            yield from self._words(text, start, end)
             return
         wide, narrow = GAP * (bottom - top), HAN_GAP * (bottom - top)
         begin, invented = line[0], list[int]()
@@ -334,6 +332,19 @@ class Page:
             elif gaps[index] < narrow and self._is_invented(text, words.spans[index][1], words.spans[index + 1][0]):
                 invented.append(words.spans[index][1])
         yield self._between(text, words, (begin, line[-1]), height if begin == line[0] else None, invented)
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[Run]:
+        """The words of a line, each by its own place; those that go up or down the page say so."""
+        turned = False
+        for word in re.finditer(r"\S+", text[start:end]):
+            low, high = start + word.start(), start + word.end()
+            first, last = self.char(low), self.char(high - 1)
+            run = self._run(text, (low, high), (first, last), self._height(low))
+            if high - low > 1:
+                turned = min(first[3], last[3]) <= max(first[1], last[1]) and min(first[2], last[2]) > max(first[0], last[0])
+            if turned:
+                run = run._replace(box=(run.box[0], min(first[1], last[1]), run.box[2], max(first[3], last[3])), turned=True)
+            yield run
 
     def _is_invented(self, text: str, start: int, end: int) -> bool:
         """A space of pdfium's own beside a Chinese character: type is set apart there by up to a quarter of its width anyway."""
@@ -402,8 +413,11 @@ class Page:
             if 1 < size < 4096:
                 buffer = ctypes.create_string_buffer(size)
                 c.FPDFAction_GetURIPath(self._page.pdf.raw, action, buffer, size)
+                left, right = sorted((edges.left, edges.right))
                 yield Target(
-                    self.upright(edges.left, edges.bottom, edges.right, edges.top), buffer.raw[: size - 1].decode("utf-8", "replace")
+                    # some producers write the corners of a link from top to bottom
+                    self.upright(left, min(edges.bottom, edges.top), right, max(edges.bottom, edges.top)),
+                    buffer.raw[: size - 1].decode("utf-8", "replace"),
                 )
 
 
