@@ -219,9 +219,9 @@ def _row_labels(sheets: Sequence[tables.Sheet]) -> dict[Span, Span]:
 def _prose(document: Document, start: int) -> list[Span]:
     """The paragraphs of the body."""
     return [
-        block.span
+        (max(start, block.span[0]), block.span[1])
         for block in document.blocks
-        if block.kind in ("text", "list_item", "section_header", "footnote") and block.span[0] >= start
+        if block.kind in ("text", "list_item", "section_header", "footnote") and block.span[1] > start
     ]
 
 

@@ -483,6 +483,230 @@ Dear Sirs, Insurers should note the guidance.
 Last Revision Date: 17/10/2022
 """,
     ),
+    "flat hkscc": (
+        Head("HKSCC", "CD/OES/CCASS/201/2023", "2023-09-04", "Revised Schedule of Scrip Fee Collection", suffix="txt"),
+        """
+HONG KONG SECURITIES CLEARING COMPANY LIMITED (A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited) 香港中央結算有限公司 CIRCULAR Subject: Revised Schedule of Scrip Fee Collection Enquiry: CCASS Hotline 2979 7111 Ref. No.: CD/OES/CCASS/201/2023 Date: 4/9/2023
+Participants are hereby informed that the schedule of scrip fee collection has been revised as set out in the Appendix. Please refer to circular CD/OES/CCASS/150/2023 dated 3 July 2023.
+""",
+    ),
+    "flat seoch": (
+        Head("SEOCH", "DCRM/SEOCH/077/2020", "2020-06-15", "Introduction of New Option Classes", suffix="txt"),
+        """
+THE SEHK OPTIONS CLEARING HOUSE LIMITED Circular 事項 Subject: Introduction of New Option Classes 查詢 Enquiry: Mr. Sam Lo 2211-6905 編號 Ref. No.: DCRM/SEOCH/077/2020 日期 Date: 15/6/2020 SEOCH Participants should note that new option classes will be introduced on 22 June 2020. The position limit will be 150,000 contracts.
+""",
+    ),
+    "flat letter hkma": (
+        Head("HKMA", "B1/15C", "2022-11-18", "Code of Practice on Person-to-Person Payment", others=("B9/67C",), suffix="txt"),
+        """
+HONG KONG MONETARY AUTHORITY 香港金融管理局 Our Ref.: B1/15C B9/67C 18 November 2022 The Chief Executive All Authorized Institutions Dear Sir/Madam,
+Code of Practice on Person-to-Person Payment
+I am writing to inform you that the code has been revised. The revised code takes effect on 1 January 2023.
+""",
+    ),
+    "flat number first": (
+        Head("SEHK", "MKD/EQD/102/18", "2018-12-21", "Trading Arrangement on Christmas Eve and New Year's Eve", suffix="txt"),
+        """
+Ref. No.: MKD/EQD/102/18 Date: 21/12/2018
+The Stock Exchange of Hong Kong Limited
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+CIRCULAR
+Subject: Trading Arrangement on Christmas Eve
+and New Year's Eve
+Enquiry: Ms. Fanny Tang
+1. Exchange Participants should note that there will be no afternoon session.
+""",
+    ),
+    "footnote then number": (
+        Head("HKSCC", "CD/PS/CCASS/144/2019", "2019-07-15", "Change of the Cut-off Time for Stock Withdrawal", suffix="txt"),
+        """
+Subject: Change of the Cut-off Time for Stock Withdrawal
+Enquiry: Hotline 2979 7111
+
+Participants are advised that the cut-off time for stock withdrawal will be changed to 10:00 a.m. with effect from 5 August 2019. Participants should adjust their procedures.
+
+Susan Mak
+Senior Vice President
+Clearing Operations
+
+1 Stock withdrawal requests entered after the cut-off time are processed on the next day.
+
+Hong Kong Securities Clearing Company Limited
+Ref. No.: CD/PS/CCASS/144/2019
+Date: 15 July 2019
+Page 1 of 1
+""",
+    ),
+    "words lost issuer": (
+        Head(None, "MKS/EQD/05/21", "2021-07-06", "Severe Weather Trading Reminder", suffix="txt"),
+        """
+THE OF LIMITED
+(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)
+編號
+Ref. No.:
+MKS/EQD/05/21
+日期
+Date:
+6/7/2021
+Subject: Severe Weather Trading Reminder
+Enquiry: 2840-3351
+
+Exchange Participants are reminded of the arrangements.
+""",
+    ),
+    "page transcript": (
+        Head("HKCC", "CLR/HKCC/019/2016", "2016-02-05", "Contingency Arrangement during Typhoon", suffix="txt"),
+        """
+Page 1:
+HKFE CLEARING CORPORATION LIMITED
+CIRCULAR
+Ref. No.: CLR/HKCC/019/2016
+Date: 5 February 2016
+Subject: Contingency Arrangement during Typhoon
+Enquiry: DCASS Hotline 2979 7222
+HKCC Participants are requested to review their arrangements.
+Page 1:
+HKFE CLEARING CORPORATION LIMITED
+CIRCULAR
+Ref. No.: CLR/HKCC/019/2016
+Date: 5 February 2016
+""",
+    ),
+    "otcc member letter": (
+        Head("OTCC", None, "2025-03-03", "Annual Default Drill", suffix="txt"),
+        """
+OTC Clearing Hong Kong Limited
+香港場外結算有限公司
+
+To: All OTC Clear Clearing Members
+Date: 3 March 2025 (Monday)
+Re: Annual Default Drill
+
+Dear Members,
+
+Please be informed that the annual default drill will take place from 24 to 26 March 2025.
+""",
+    ),
+    "mpfa cir": (
+        Head("MPFA", "MPFA/S/TR/58/1(C)", "2015-01-21", "Disclosure of Fund Information", suffix="txt"),
+        """
+By e-mail
+
+Our Ref.: MPFA/S/TR/58/1(C)
+Tel: 2292 1222
+Fax: 2259 8806
+
+21 January 2015
+
+The Chief Executive Officers
+All Approved Trustees
+
+Dear Sir/Madam,
+
+Disclosure of Fund Information
+
+With reference to our letter of 3 November 2014, this letter sets out further requirements.
+
+Yours sincerely,
+
+Darren Chu
+Executive Director (Regulation and Policy)
+
+Mandatory Provident Fund Schemes Authority
+""",
+    ),
+    "ia sub head": (
+        Head(
+            "IA",
+            "INS/TEC/6/79",
+            "2019-06-28",
+            "Circular on Benefit Illustrations for Participating Policies – Transitional Arrangements",
+            suffix="txt",
+        ),
+        """
+Insurance Authority
+19th Floor, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong
+
+Our Reference: INS/TEC/6/79
+Your Reference:
+Date: 28 June 2019
+
+To: Chief Executives of all authorized insurers carrying on long term business
+
+Dear Sirs,
+
+Circular on Benefit Illustrations for Participating Policies
+– Transitional Arrangements
+
+Following the circular dated 10 May 2019, we set out the transitional arrangements.
+""",
+    ),
+    "sfc html": (
+        Head("SFC", "SFO/IS/012/2024", "2024-03-15", "Circular to intermediaries", suffix="html"),
+        """
+<html><head><title>Circulars | SFC</title></head><body><nav><ul><li>Home</li><li>About us</li><li>Published 1 January 2020</li></ul></nav>
+<div id="main"><h1>Circular to intermediaries</h1><h2>Reminder on the Submission of Business Risk Questionnaires</h2><p>15 Mar 2024</p>
+<p>1. The Securities and Futures Commission (SFC) reminds all intermediaries to submit the questionnaire by 30 April 2024.</p>
+<p>2. This follows our circular dated 20 March 2023 (23EC14).</p><p>Securities and Futures Commission</p><p>End</p><p>SFO/IS/012/2024</p></div>
+<footer>Last update: 16 Mar 2024</footer></body></html>
+""",
+    ),
+    "hkscc html table": (
+        Head("HKSCC", "CD/PRJ/CCASS/090/2025", "2025-06-25", "Launch of the Uncertificated Securities Market", suffix="html"),
+        """
+<html><body><div class="banner">Hong Kong Office closed on 1 July 2025</div>
+<table><tr><td>Date</td><td>25 June 2025</td></tr><tr><td>Subject</td><td>Launch of the Uncertificated Securities Market</td></tr>
+<tr><td>Ref. No.</td><td>CD/PRJ/CCASS/090/2025</td></tr><tr><td>Enquiry</td><td>Mr. Roy Fung 2840 3210</td></tr></table>
+<p>Hong Kong Securities Clearing Company Limited</p>
+<p>Participants are informed that the launch will take place on 16 November 2026.</p></body></html>
+""",
+    ),
+    "hkfe html fused": (
+        Head("HKFE", "MO/DT/140/22", "2022-08-12", "Reminder on the Trading Calendar for Weekly Options", suffix="html"),
+        """
+<html><body><h3>Hong Kong Futures Exchange Limited</h3><p>(A wholly-owned subsidiary of Hong Kong Exchanges and Clearing Limited)</p>
+<div>Date12/08/2022</div><div>Ref. No.MO/DT/140/22</div><div>SubjectReminder on the Trading Calendar for Weekly Options</div><div>EnquiryMr. Joe Wan</div>
+<p>To: Exchange Participants</p><p>Exchange Participants are reminded of circular MO/DT/021/22.</p></body></html>
+""",
+    ),
+    "sehk attachments date far": (
+        Head("SEHK", "CT/055/24", "2024-05-17", "Enhancement of Order Types", suffix="txt"),
+        """
+The Stock Exchange of Hong Kong Limited
+CIRCULAR
+Subject: Enhancement of Order Types
+Enquiry: Mr. Tony Kan / Ms. Amy Lo 2840-3401 / 2840-3402
+Ref. No.: CT/055/24
+Date: 17 May 2024 (Friday)
+
+Further to circular CT/021/24 dated 4 March 2024, and CT/033/24 dated 2 April 2024, the rollout date has been fixed for 8 July 2024.
+
+Last Revision Date: 17/10/2024
+""",
+    ),
+    "markdown emphasis": (
+        Head("HKSCC", "CD/OES/CCASS/222/2023", "2023-10-02", "Holiday Arrangement for the Chung Yeung Festival", suffix="txt"),
+        """
+**HONG KONG SECURITIES CLEARING COMPANY LIMITED**
+
+**Date:** 2 October 2023
+**Ref. No.:** CD/OES/CCASS/222/2023
+**Subject:** *Holiday Arrangement for the Chung Yeung Festival*
+**Enquiry:** [CCASS Hotline](tel:+85229797111)
+
+Participants should note the arrangement on 23 October 2023.
+""",
+    ),
+    "date words ordinal": (
+        Head("HKCC", "CLR/HKCC/033/2018", "2018-03-28", "Temporary Suspension of the Web Portal", suffix="txt"),
+        """
+HKFE CLEARING CORPORATION LIMITED
+Circular No.: CLR/HKCC/033/2018
+Wednesday, 28th March, 2018
+Subject: Temporary Suspension of the Web Portal
+The portal is suspended on Saturday, 7th April, 2018.
+""",
+    ),
 }
 
 CHINESE: dict[str, tuple[Head, str]] = {
@@ -874,11 +1098,303 @@ MANDATORY PROVIDENT FUND SCHEMES AUTHORITY
 副本：中華民國證券商業同業公會
 """,
     ),
+    "zh flat hkscc": (
+        Head("HKSCC", "CD/OES/CCASS/202/2023", "2023-09-04", "修訂證券提取費收費時間表", suffix="txt"),
+        """
+香港中央結算有限公司 （香港交易及結算所有限公司全資附屬公司） 通告 事項：修訂證券提取費收費時間表 查詢：中央結算系統熱線 2979 7111 編號：CD/OES/CCASS/202/2023 日期：4/9/2023
+參與者請注意，有關時間表已按附錄修訂。請參閱2023年7月3日的通告（CD/OES/CCASS/151/2023）。
+""",
+    ),
+    "zh flat seoch": (
+        Head("SEOCH", "DCRM/SEOCH/078/2020", "2020-06-15", "推出新期權類別", suffix="txt"),
+        """
+香港聯合交易所期權結算所有限公司 通告 事項 Subject: 推出新期權類別 查詢 Enquiry: 羅先生 2211-6905 編號 Ref. No.: DCRM/SEOCH/078/2020 日期 Date: 15/6/2020 期權結算所參與者請注意，新期權類別將於2020年6月22日推出。
+""",
+    ),
+    "zh hkma letter": (
+        Head("HKMA", "B1/15C", "2022-11-18", "《個人對個人支付作業守則》", others=("B9/67C",), suffix="txt"),
+        """
+本局檔號：B1/15C
+　　　　　B9/67C
+
+致：所有認可機構行政總裁
+
+敬啟者：
+
+《個人對個人支付作業守則》
+
+本局謹通知貴機構，守則已作修訂，並將於2023年1月1日生效。
+
+香港金融管理局
+銀行操守部助理總裁
+區毓麟
+
+二零二二年十一月十八日
+""",
+    ),
+    "zh number first": (
+        Head("SEHK", "MKD/EQD/103/18", "2018-12-21", "聖誕節前夕及新年前夕的交易安排", suffix="txt"),
+        """
+編號：MKD/EQD/103/18　日期：21/12/2018
+香港聯合交易所有限公司
+（香港交易及結算所有限公司全資附屬公司）
+通告
+事項：聖誕節前夕及
+新年前夕的交易安排
+查詢：鄧小姐
+1. 交易所參與者請注意，當日不設午市。
+""",
+    ),
+    "zh footnote then number": (
+        Head("HKSCC", "CD/PS/CCASS/145/2019", "2019-07-15", "更改提取股票截止時間", suffix="txt"),
+        """
+事項：更改提取股票截止時間
+查詢：熱線 2979 7111
+
+參與者請注意，提取股票的截止時間將由2019年8月5日起改為上午10時。
+
+結算營運部
+高級副總裁
+麥淑嫻
+
+1 截止時間後輸入的指示將於下一日處理。
+
+香港中央結算有限公司
+編號：CD/PS/CCASS/145/2019
+日期：2019年7月15日
+第1頁，共1頁
+""",
+    ),
+    "zh otcc letter": (
+        Head("OTCC", None, "2025-03-03", "年度違責演習", suffix="txt"),
+        """
+香港場外結算有限公司
+致：所有場外結算公司結算會員
+日期：2025年3月3日（星期一）
+主題：年度違責演習
+
+各結算會員：
+
+年度違責演習將於2025年3月24日至26日舉行。
+""",
+    ),
+    "zh ia letter": (
+        Head("IA", "INS/TEC/6/80", "2019-06-28", "有關分紅保單利益說明的通函 ——過渡安排", suffix="txt"),
+        """
+保險業監管局
+香港黃竹坑香葉道41號19樓
+
+本局檔號：INS/TEC/6/80
+來函檔號：
+
+二零一九年六月二十八日
+
+致：所有經營長期業務的獲授權保險人的行政總裁
+
+執事先生：
+
+有關分紅保單利益說明的通函
+——過渡安排
+
+繼2019年5月10日的通函，本局現列出過渡安排。
+""",
+    ),
+    "zh sfc html": (
+        Head("SFC", "SFO/IS/013/2024", "2024-03-15", "致中介人的通函", suffix="html"),
+        """
+<html><head><title>通函 | 證監會</title></head><body><nav><ul><li>主頁</li><li>關於證監會</li><li>發布日期 2020年1月1日</li></ul></nav>
+<div id="main"><h1>致中介人的通函</h1><p>2024年3月15日</p>
+<p>1. 證券及期貨事務監察委員會（證監會）提醒所有中介人於2024年4月30日或之前遞交問卷。</p>
+<p>2. 請參閱本會2023年3月20日的通函（23EC14）。</p><p>證券及期貨事務監察委員會</p><p>完</p><p>SFO/IS/013/2024</p></div>
+<footer>最後更新日期：2024年3月16日</footer></body></html>
+""",
+    ),
+    "zh hkscc html table": (
+        Head("HKSCC", "CD/PRJ/CCASS/091/2025", "2025-06-25", "推出無紙證券市場", suffix="html"),
+        """
+<html><body><div class="banner">本公司辦事處於2025年7月1日休息</div>
+<table><tr><td>日期</td><td>2025年6月25日</td></tr><tr><td>事項</td><td>推出無紙證券市場</td></tr>
+<tr><td>編號</td><td>CD/PRJ/CCASS/091/2025</td></tr><tr><td>查詢</td><td>馮先生 2840 3210</td></tr></table>
+<p>香港中央結算有限公司</p>
+<p>參與者請注意，無紙證券市場將於2026年11月16日推出。</p></body></html>
+""",
+    ),
+    "zh sse head": (
+        Head("SSE", "上证函〔2023〕1522号", "2023-09-20", "关于2023年中秋节、国庆节休市安排的通知", suffix="txt"),
+        """
+上海证券交易所
+上证函〔2023〕1522号
+关于2023年中秋节、国庆节休市安排的通知
+各市场参与人：
+根据中国证监会有关通知（证监办发〔2022〕117号），现将2023年中秋节、国庆节休市安排通知如下：
+一、9月29日（星期五）至10月6日（星期五）休市。
+上海证券交易所
+2023年9月20日
+""",
+    ),
+    "zh szse html": (
+        Head("SZSE", "深证上〔2022〕333号", "2022-03-31", "关于发布《深圳证券交易所会员管理规则》的通知", suffix="html"),
+        """
+<html><body><div>首页 > 法律规则 > 本所业务规则</div><h2>关于发布《深圳证券交易所会员管理规则》的通知</h2><p>时间：2022年3月31日</p><p>深证上〔2022〕333号</p>
+<p>各会员单位：</p><p>现予发布《会员管理规则》，自发布之日起施行。本所2019年5月31日发布的规则（深证上〔2019〕333号）同时废止。</p><p>深圳证券交易所</p><p>2022年3月31日</p></body></html>
+""",
+    ),
+    "zh mpfa letter": (
+        Head("MPFA", "SU/CTR/2003/001", "2003-02-10", "強積金中介人資格考試安排", others=("MC/IIQE/CIR",), suffix="txt"),
+        """
+通函：SU/CTR/2003/001
+檔號:MC/IIQE/CIR
+二○○三年二月十日
+
+致：各主事中介人
+
+執事先生：
+
+強積金中介人資格考試安排
+
+隨函附上新的考試時間表。
+
+強制性公積金計劃管理局
+監理部主管
+何國強 謹啟
+""",
+    ),
+    "zh spaced labels": (
+        Head("HKCC", "CLR/HKCC/020/2016", "2016-02-05", "颱風期間的應變安排", suffix="txt"),
+        """
+香 港 期 貨 結 算 有 限 公 司
+事 項 ： 颱風期間的應變安排
+編 號 ： CLR/HKCC/020/2016
+日 期 ： 2016 年 2 月 5 日
+查 詢 ： 2979 7222
+期貨結算公司參與者須檢視其安排。
+""",
+    ),
+    "zh tw spaced": (
+        Head(
+            "TWSE",
+            "臺證輔字第1150021234號",
+            "2026-04-02",
+            "檢送「證券商內部控制制度標準規範」修正條文，請於115年5月31日前完成調整。",
+            suffix="txt",
+        ),
+        """
+臺灣證券交易所股份有限公司　函
+發文日期：中華民國１１５年４月２日
+發文字號：臺證輔字第1150021234號
+速別：普通件
+附件：如文
+主　　旨：檢送「證券商內部控制制度標準規範」修正條文，請於115年5月31日前完成調整。
+說　　明：
+一、依據金融監督管理委員會115年3月20日金管證券字第1150380123號函辦理。
+正本：各證券商
+""",
+    ),
+    "zh hkex nav far": (
+        Head("HKFE", "MO/DT/088/23", "2023-04-21", "五一勞動節假期的收市後交易安排", suffix="txt"),
+        """
+語言
+English
+简体
+市場動態
+恒指 18,204
+國指 6,230
+產品
+上市產品
+證券
+交易所買賣產品
+市場推廣
+結算
+通告
+搜尋
+列印此頁
+
+香港交易及結算所有限公司
+香港期貨交易所有限公司
+（香港交易及結算所有限公司全資附屬公司）
+
+通告
+
+編號：MO/DT/088/23
+日期：2023年4月21日
+事由：五一勞動節假期的收市後交易安排
+查詢：熱線 2211 6360
+
+交易所參與者請留意以下安排。
+""",
+    ),
+}
+
+BILINGUAL: dict[str, tuple[Head, str]] = {
+    "mul labelled": (
+        Head("HKSCC", "CD/OES/CCASS/055/2024", "2024-03-08", "Maintenance of the Participant Portal 參與者網站維修", suffix="txt"),
+        """
+香港中央結算有限公司
+HONG KONG SECURITIES CLEARING COMPANY LIMITED
+
+編號 Ref. No.: CD/OES/CCASS/055/2024
+日期 Date: 8/3/2024
+Subject: Maintenance of the Participant Portal
+事項：參與者網站維修
+查詢 Enquiry: 2979 7111
+
+Participants are advised that the portal will be closed for maintenance on the day named in the table below and that no instruction can be entered while it is closed. They should enter their instructions on the day before and check the reports on the day after.
+
+參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。
+""",
+    ),
+    "mul letter": (
+        Head("OTCC", None, "2025-01-10", "Maintenance of the Member Portal 會員網站維修", suffix="txt"),
+        """
+OTC Clearing Hong Kong Limited 香港場外結算有限公司
+
+10 January 2025
+
+Maintenance of the Member Portal
+會員網站維修
+
+Participants are advised that the portal will be closed for maintenance on the day named in the table below and that no instruction can be entered while it is closed. They should enter their instructions on the day before and check the reports on the day after.
+
+參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。
+""",
+    ),
+    "mul second half": (
+        Head("HKCC", "CLR/HKCC/010/2025", "2025-01-10", "Maintenance of DCASS 衍生產品結算及交收系統維修", suffix="txt"),
+        """
+HKFE Clearing Corporation Limited
+
+Circular
+
+Ref. No.: CLR/HKCC/010/2025
+Date: 10 January 2025
+
+Subject: Maintenance of DCASS
+
+Participants are advised that the portal will be closed for maintenance on the day named in the table below and that no instruction can be entered while it is closed. They should enter their instructions on the day before and check the reports on the day after.
+
+香港期貨結算有限公司
+
+通告
+
+編號：CLR/HKCC/010/2025
+日期：2025年1月10日
+
+事項：衍生產品結算及交收系統維修
+
+參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。
+""",
+    ),
+    "mul html": (
+        Head("IA", None, "2025-01-10", "維修通知 Maintenance Notice", suffix="html"),
+        """
+<html><body><h1>維修通知 Maintenance Notice</h1><h2>Maintenance of the Return Portal</h2><h2>申報網站維修</h2><p>Date: 10 January 2025</p><p>Insurance Authority</p><p>Participants are advised that the portal will be closed for maintenance on the day named in the table below and that no instruction can be entered while it is closed. They should enter their instructions on the day before and check the reports on the day after.</p><p>參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。</p></body></html>
+""",
+    ),
 }
 
 
-@pytest.mark.parametrize("name", [*ENGLISH, *CHINESE])
+@pytest.mark.parametrize("name", [*ENGLISH, *CHINESE, *BILINGUAL])
 def test_a_head_says_who_when_which_and_what(name: str) -> None:
-    expected, text = {**ENGLISH, **CHINESE}[name]
+    expected, text = {**ENGLISH, **CHINESE, **BILINGUAL}[name]
     said = parse(text.lstrip("\n").encode(), Path(f"page.{expected.suffix}"), Settings())
     assert head(said, expected.suffix) == expected

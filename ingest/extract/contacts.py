@@ -237,6 +237,8 @@ def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[C
     for _, hit in hits("persons", masked, survey):
         low, high = hit.span("name")
         found.append(Contact(kind="person", value=text[low:high], quote=text[slice(*hit.span())], span=hit.span(), rule=hit.rule.name))
+        if (span := hit.span("name2")) != (-1, -1):
+            found.append(Contact(kind="person", value=text[slice(*span)], quote=text[slice(*span)], span=span, rule=hit.rule.name))
     return found
 
 

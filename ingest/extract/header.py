@@ -65,12 +65,26 @@ def _salutation() -> re.Pattern[str]:
     return re.compile(rf"(?:{_list('salutations').pattern})[\s,:，：、]*")
 
 
+@cache
+def _addressees() -> re.Pattern[str]:
+    """Those whom the body addresses in its first line (各会员单位：)."""
+    return re.compile(rf"(?:{_list('addressees').pattern})\s*:")
+
+
+@cache
+def _inline_label() -> re.Pattern[str]:
+    """A label inside a line, with the same label in Chinese before it (事項 Subject:), and the value that it has."""
+    value = r"(?:\s*(?P<value>\ufdd0\ufdd1*|\ufdd4\ufdd5*))?"
+    label = rf"(?:{_list('inline_labels').pattern})"
+    return re.compile(rf"(?:^|(?<=[\s)]))(?:{label}\s+)?{label}\s*:{value}")
+
+
 class Page:
     """The text by lines, with what is known of each."""
 
     def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit]) -> None:
         self.text, self.masked, self.blocks, self.names = text, masked, blocks, names
-        self.lines = _lines(text)
+        self.lines, self.parted = _parted(masked, _lines(text))
         self.end = self._end()
 
     def _end(self) -> int:
@@ -79,7 +93,14 @@ class Page:
         subject = next((i for i, line in enumerate(near) if _list("subject_labels").match(self.masked, *line)), None)
         if subject is None:
             paragraph, letter = self._first_paragraph(), self._behind_salutation()
-            return paragraph if letter is None else min(paragraph, letter)
+            addressed = next(
+                (line[0] for line in self.lines if line[0] < paragraph and _addressees().fullmatch(self.masked, *line)), paragraph
+            )
+            if letter is None:
+                return addressed
+            # A page that has lost its line breaks has letterhead and body in one paragraph.
+            whole = any(block.span[0] == paragraph and letter <= block.span[1] for block in self.blocks)
+            return letter if whole else min(paragraph, letter)
         index = subject
         while index < len(self.lines) and self.is_label(self.lines[index]):
             index = self._behind_value(index)
@@ -104,13 +125,17 @@ class Page:
         if greeting is None:
             return None
         rest = self.lines[greeting + 1 : greeting + 1 + TITLE_LINES]
-        whole = next((i for i in range(1, len(rest)) if self._begins_block(greeting + 1 + i)), 0)
+        whole = next((i for i in range(1, len(rest)) if self._begins_block(greeting + 1 + i) and not self._goes_on(rest[i])), 0)
         if not rest or not _is_subject(self, rest[0]) or not (whole or self._stands_apart(rest)):
             return None
         whole = whole or 1
         if any(re.search(r"[.。;；]$", self.text[slice(*line)]) for line in rest[:whole]):
             return None
         return rest[0][0], rest[whole - 1][1]
+
+    def _goes_on(self, line: Span) -> bool:
+        """Does a dash right below the line before carry it on (`Circular on … / – Transitional Arrangements`)?"""
+        return self.text[line[0]] in "–—-" and not self.text[: line[0]].endswith("\n\n")
 
     def _stands_apart(self, lines: Sequence[Span]) -> bool:
         """Does the first line end before the width of the page does, and the second begin a sentence?"""
@@ -138,7 +163,7 @@ class Page:
 
     def _begins_block(self, index: int) -> bool:
         before, here = self.lines[index - 1][0], self.lines[index][0]
-        return "\n\n" in self.text[before:here] or any(before < block.span[0] <= here for block in self.blocks)
+        return "\n\n" in self.text[before:here] or here in self.parted or any(before < block.span[0] <= here for block in self.blocks)
 
     def _first_paragraph(self) -> int:
         """The first paragraph of some length, else the first that is a sentence."""
@@ -148,7 +173,9 @@ class Page:
                 length = len(said) + 2 * sum(map(len, _HAN.findall(said)))
                 if block.kind == "table":
                     return block.span[0]
-                if block.kind in ("text", "list_item") and length >= least and _ends_sentence(said) and not self._letterhead(block.span):
+                if block.kind not in ("text", "list_item") or length < least or not _ends_sentence(said):
+                    continue
+                if not self._letterhead(block.span) and not self.is_label(block.span):
                     return block.span[0]
         return len(self.text)
 
@@ -173,6 +200,42 @@ def _lines(text: str) -> list[Span]:
             spans.append((low, low + len(said)))
         at += len(line) + 1
     return spans
+
+
+def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]:
+    """Lines with those parted again that a page has run together (`Subject: … Ref. No.: … Date: …`), and where values ended."""
+    found: list[Span] = []
+    ends: set[int] = set()
+    for line in lines:
+        if line[0] > LETTERHEAD or line[1] - line[0] < BODY_FROM or ":" not in masked[slice(*line)]:
+            found.append(line)
+            continue
+        places, values = _fields(masked, line)
+        ends |= values
+        for low, high in zip([line[0], *places], [*places, line[1]], strict=True):
+            said = masked[low:high]
+            found.append((low + len(said) - len(said.lstrip()), low + len(said.rstrip())))
+    return [span for span in found if span[0] < span[1]], frozenset(ends)
+
+
+def _fields(masked: str, line: Span) -> tuple[list[int], set[int]]:
+    """Where to part a line: before its labels and its salutation, behind a number or date. Fewer than three labels are a sentence's."""
+    labels = list(_inline_label().finditer(masked, *line))
+    letter = re.compile(rf"(?<=\s)(?:{_list('salutations').pattern})").search(masked, *line)
+    if len(labels) < 3 and not (letter and labels):
+        return [], set()
+    places, values = {label.start() for label in labels}, set()
+    if letter:
+        places.add(letter.start())
+    for label in labels:
+        at = label.end() if label["value"] else -1
+        while at >= 0:
+            behind = re.compile(r"\s+(?P<value>\ufdd0\ufdd1*|\ufdd4\ufdd5*)?").match(masked, at, line[1])
+            if behind is None or behind.end() >= line[1]:
+                break
+            values.add(behind.start("value") if behind["value"] else behind.end())
+            at = behind.end() if behind["value"] else -1
+    return sorted((places | values) - {line[0]}), values - places
 
 
 def find_header(
@@ -339,10 +402,15 @@ def _title_end(page: Page, high: int, rest: Sequence[Span]) -> int:
     for index, other in enumerate(rest):
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
             break
-        if not enclosed and (page.is_label(other) or _block_between(page, high, other[0])):
+        if not enclosed and (page.is_label(other) or _block_between(page, high, other[0]) or _is_sentence(page.text[slice(*other)])):
             break
         high = other[1]
     return high
+
+
+def _is_sentence(said: str) -> bool:
+    """An English line that begins and ends as a sentence does."""
+    return said[0].isupper() and said[0].isascii() and said.endswith(".") and len(said.split()) > 5
 
 
 def _without_label(page: Page, low: int, high: int) -> int:
@@ -358,6 +426,8 @@ def _block_between(page: Page, before: int, after: int) -> bool:
 
 def _in_the_other_language(page: Page, title: Span) -> Span | None:
     """The subject of a circular that stands in both languages is printed in both: with a label each, or line by line."""
+    if _in_both(page.text[slice(*title)]):
+        return None
     labelled = _labelled_title(page, title[1])
     headings = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
     before = [line for line in page.lines if line[1] <= title[0]][-1:]
@@ -367,8 +437,14 @@ def _in_the_other_language(page: Page, title: Span) -> Span | None:
     return next((span for span in (labelled, *near) if span and _chinese(page.text[slice(*span)]) is not _chinese(said)), None)
 
 
+def _in_both(said: str) -> bool:
+    """Does a line say its matter twice (維修通知 Maintenance Notice)?"""
+    han, latin = 3 * sum(map(len, _HAN.findall(said))), sum(map(len, _LATIN.findall(said)))
+    return min(han, latin) >= 0.5 * max(han, latin)
+
+
 def _chinese(said: str) -> bool:
-    return 3 * len(_HAN.findall(said)) >= len(_LATIN.findall(said))
+    return 3 * sum(map(len, _HAN.findall(said))) >= sum(map(len, _LATIN.findall(said)))
 
 
 def _heading_title(page: Page) -> Span | None:
@@ -461,9 +537,9 @@ def language(text: str, folded: str, blocks: Sequence[Block], start: int) -> Lan
 
 def _sentences_in_both(said: Sequence[str]) -> bool:
     """Does a short circular say whole paragraphs in English and whole ones in Chinese?"""
-    chinese = [one for one in said if one.rstrip().endswith("。")]
-    english = [one for one in said if one.rstrip().endswith(".") and len(one.split()) > 8 and not _HAN.search(one)]
-    return len(chinese) > 1 and len(english) > 1
+    chinese = sum(sum(map(len, _HAN.findall(one))) for one in said if one.rstrip().endswith("。"))
+    english = sum(len(one.split()) for one in said if one.rstrip().endswith(".") and not _HAN.search(one))
+    return chinese >= 60 and english >= 25
 
 
 def _script(text: str, folded: str) -> Lang:

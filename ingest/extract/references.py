@@ -14,9 +14,10 @@ from ingest.model import Citation, DateMention, Reference, Span
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
 _AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(\ufdd0\ufdd1*)")
+_AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
-    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*"
+    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:both\s+|all\s+|each\s+)?"
     r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*[(（]\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
@@ -39,16 +40,20 @@ def find_references(
     survey: Survey | None = None,
 ) -> list[Reference]:
     """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
-    found = []
+    found: list[Reference] = []
     taken: set[Span] = set()
+    shared: DateMention | None = None  # the day of the number before, which a number listed with it has too
     for mention in sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span):
-        if mention.number in own:
+        if mention.number in own or _list("not_cited").search(masked, max(0, mention.span[0] - 24), mention.span[0]):
             continue
         unit = holding(scope, mention.span[0]) or (0, len(masked))
         place = _date_of(masked, mention.span, unit)
         if place:
             taken.add(place)
         day = dates.get(place) if place else None
+        if place is None and found and _AND_NUMBER.fullmatch(masked, found[-1].span[1], mention.span[0]):
+            day = shared
+        shared = day
         found.append(
             Reference(
                 quote=mention.quote,
@@ -71,7 +76,11 @@ def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberM
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
-    if before is not None and _list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])]):
+    if (
+        before is not None
+        and not _list("not_issued").search(masked, before.end(1), span[0])
+        and _list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])])
+    ):
         return before.span(1)
     after = _DATE_AFTER.match(masked, span[1], unit[1])
     return after.span(after.lastindex or 1) if after else None

@@ -306,4 +306,6 @@ def _begins(part: Part) -> bool:
 
 
 def _is_menu_line(part: Part) -> bool:
-    return not part.layout and all(len(line) <= 60 for line in part.piece.text.split("\n"))
+    """Short, and no sentence: a short notice whose house is named only below it is no menu."""
+    said = part.piece.text
+    return not part.layout and not said.endswith(("。", ".", "：", ":", "；", ";")) and all(len(line) <= 60 for line in said.split("\n"))
