@@ -37,6 +37,7 @@ golden: $(STAMP) ## rewrite what reading the examples is expected to give; read 
 bench: $(STAMP) ## documents and pages a second, beside other readers, and peak memory
 	@$(BIN)/python bench/read.py
 	@$(BIN)/python bench/pdf.py
+	@$(BIN)/python bench/add.py
 
 benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
 	@$(BIN)/python bench/pdf.py --write

@@ -2,6 +2,7 @@
 
 CircularError            anything that we raise on purpose; its message is one line for the user
 ├── UnreadableSource     this file cannot be read; the others go on
+│   └── Unrecognised     its bytes are of no format that is known
 ├── BadRule              a rule or house file is wrong: names the file and the key
 └── BadDatabase          this database is not ours, is newer, or cannot be written
 """
@@ -19,6 +20,10 @@ class UnreadableSource(CircularError):
     def __init__(self, path: object, reason: str) -> None:
         self.path, self.reason = str(path), reason
         super().__init__(f"{path}: {reason}")
+
+
+class Unrecognised(UnreadableSource):
+    """The bytes are of no format that is known; who knows all formats adds what was expected."""
 
 
 class BadRule(CircularError):

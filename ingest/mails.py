@@ -81,7 +81,7 @@ def _attached(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iter
         elif depth < unpacking.how.max_depth:
             yield from _inside(part.data, place, unpacking, depth + 1)
         else:
-            yield UnreadableSource(place, f"e-mail within e-mails, more than {unpacking.how.max_depth} deep (CIRCULARS_MAX_DEPTH)")
+            yield UnreadableSource(place, eml.too_deep(unpacking.how))
 
 
 def _read(part: eml.Part, place: Path, unpacking: Unpacking) -> Found:

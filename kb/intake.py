@@ -270,11 +270,12 @@ def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set
     """Pair the new expressions with each other and with what is there, and compare each pair; gives the circulars that grew."""
     if not fresh:
         return set()
-    near = store.neighbours(db, fresh)
+    near = store.neighbours(db, fresh, pairs.TOGETHER.days, pairs.MANY_DATES)
     numbers = [stored.id for stored in near]
     told = [stored.expression for stored in near]
-    new = set(fresh)
-    found = [one for one in pairs.find(told, houses) if numbers[one.left] in new or numbers[one.right] in new]
+    places = {number: place for place, number in enumerate(numbers)}
+    known = [(places[left], places[right], relation) for left, right, relation in store.pairs_among(db, numbers)]
+    found = pairs.find_new(told, houses, {places[number] for number in fresh}, known)
     for one, row in zip(found, store.put_pairs(db, numbers, found), strict=True):
         comparison = checks.compare(told[one.left], told[one.right], houses)
         store.put_findings(db, numbers[one.left], comparison.findings, row)

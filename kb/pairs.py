@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import combinations
 from typing import NamedTuple
 
 from ingest.model import Expression, House
@@ -17,8 +16,10 @@ from kb.wording import chinese
 
 _CORRECTS = re.compile(r"correct|corrigend|revis|amend|supersed|replac|withdraw|更正|修訂|修订|取代|勘誤|撤回", re.IGNORECASE)
 # Circulars of one matter come out within days of each other, in either house and either language.
-_TOGETHER = timedelta(days=14)
+TOGETHER = timedelta(days=14)
 _MANY = 60
+# Circulars that were not issued together share so many dates if they share a matter, else only those of the calendar.
+MANY_DATES = 3
 
 MOST_TEXT = 100_000
 MOST_FACTS = 2_000
@@ -84,31 +85,35 @@ def too_large(expression: Expression) -> str | None:
 
 def find(expressions: Sequence[Expression], houses: Mapping[str, House]) -> list[Pair]:
     """Every pair that belongs together; only those are compared that share a number, a citation or dates, and none that is too large."""
-    places = [place for place, expression in enumerate(expressions) if too_large(expression) is None]
-    found = _find([expressions[place] for place in places], houses)
-    return [pair._replace(left=places[pair.left], right=places[pair.right]) for pair in found]
+    return find_new(expressions, houses, set(range(len(expressions))), ())
 
 
-def _find(expressions: Sequence[Expression], houses: Mapping[str, House]) -> list[Pair]:
-    known = [_Known(expression, signature(expression)) for expression in expressions]
+def find_new(
+    expressions: Sequence[Expression], houses: Mapping[str, House], fresh: Collection[int], known: Iterable[tuple[int, int, str]]
+) -> list[Pair]:
+    """Every pair with one of these fresh ones, by their places; `known` are the pairs of the others, found before."""
+    small = [place for place, expression in enumerate(expressions) if too_large(expression) is None]
+    told = [_Known(expressions[place], signature(expressions[place])) for place in small]
     out = []
-    for left, right in sorted(_candidates(known)):
-        pairing = _judge(known[left], known[right], houses)
+    for left, right in sorted(_candidates(told, {index for index, place in enumerate(small) if place in fresh})):
+        pairing = _judge(told[left], told[right], houses)
         if pairing.relation != "unrelated":
-            out.append(Pair(left, right, *pairing))
-    return _without_detours(out, [one.it.lang[:2] for one in known])
+            out.append(Pair(small[left], small[right], *pairing))
+    return _without_detours(out, known, [expression.lang[:2] for expression in expressions])
 
 
-def _without_detours(pairs: list[Pair], langs: Sequence[str]) -> list[Pair]:
+def _without_detours(pairs: list[Pair], known: Iterable[tuple[int, int, str]], langs: Sequence[str]) -> list[Pair]:
     """Siblings in two languages are left out where one of them has a translation that is a sibling of the other: each difference once."""
-    linked = {(pair.relation, *ends) for pair in pairs for ends in ((pair.left, pair.right), (pair.right, pair.left))}
-    translations = {(a, b) for relation, a, b in linked if relation == "translation"}
+    all_ends = (*known, *((pair.left, pair.right, pair.relation) for pair in pairs))
+    linked = {(relation, *ends) for left, right, relation in all_ends for ends in ((left, right), (right, left))}
+    translations: defaultdict[int, list[int]] = defaultdict(list)
+    for relation, a, b in linked:
+        if relation == "translation":
+            translations[a].append(b)
 
     def detour(pair: Pair) -> bool:
         ends = ((pair.left, pair.right), (pair.right, pair.left))
-        return any(
-            ("sibling", other, b) in linked and langs[other] == langs[b] for a, b in ends for near, other in translations if near == a
-        )
+        return any(("sibling", other, b) in linked and langs[other] == langs[b] for a, b in ends for other in translations[a])
 
     return [pair for pair in pairs if pair.relation != "sibling" or langs[pair.left] == langs[pair.right] or not detour(pair)]
 
@@ -116,21 +121,20 @@ def _without_detours(pairs: list[Pair], langs: Sequence[str]) -> list[Pair]:
 # Blocking -------------------------------------------------------------------------------------------------------------
 
 
-def _candidates(known: Sequence[_Known]) -> set[tuple[int, int]]:
-    """Pairs worth a look: copies of one expression are tied to the first of them, not to each other."""
+def _candidates(known: Sequence[_Known], fresh: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs worth a look, one of them fresh: copies of one expression are tied to the first of them, not to each other."""
     firsts = _firsts([one.it for one in known])
-    out = {(min(first, index), max(first, index)) for index, first in enumerate(firsts) if first != index}
+    out = {(first, index) for index, first in enumerate(firsts) if first != index}
     shelves: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for index, one in enumerate(known):
         if firsts[index] == index:
             for key in _blocking_keys(one):
                 shelves[key].append(index)
     for shelf in shelves.values():
-        if len(shelf) <= _MANY:
-            out.update(combinations(shelf, 2))
-        else:  # a busy day: neighbours in order still meet, and rarer keys bring the others together
-            out.update((shelf[i], shelf[j]) for i in range(len(shelf)) for j in range(i + 1, min(i + 6, len(shelf))))
-    return out
+        # On a busy day neighbours in order still meet, and rarer keys bring the others together.
+        reach = len(shelf) if len(shelf) <= _MANY else 6
+        out.update((shelf[i], shelf[j]) for i in range(len(shelf)) for j in range(i + 1, min(i + reach, len(shelf))))
+    return {(left, right) for left, right in out if left in fresh or right in fresh}
 
 
 def _firsts(expressions: Sequence[Expression]) -> list[int]:
@@ -218,7 +222,7 @@ def _translation(left: _Known, right: _Known) -> Pairing | None:
     overlap = _overlap(left, right)
     if shared := left.sign.numbers & right.sign.numbers:
         return Pairing("translation", 1.0, (f"same house and number {min(shared)} in two languages",))
-    together = _days_apart(left, right) or (overlap >= 0.85 and _dates_shared(left, right) >= 3)
+    together = _days_apart(left, right) or (overlap >= 0.85 and _dates_shared(left, right) >= MANY_DATES)
     if together and overlap >= 0.6 and _enough(left, right):
         return Pairing("translation", overlap, (f"same house and day, {overlap:.0%} of the facts in two languages",))
     return None
@@ -230,7 +234,7 @@ def _sibling(left: _Known, right: _Known, houses: Mapping[str, House]) -> Pairin
         return None
     overlap, ties = _overlap(left, right), _kin(left, right, houses)
     # Notices from one template share words but not days; where nearly every day is shared, it is the issue date that is wrong.
-    if not _days_apart(left, right) and not (overlap >= 0.85 and _dates_shared(left, right) >= 3):
+    if not _days_apart(left, right) and not (overlap >= 0.85 and _dates_shared(left, right) >= MANY_DATES):
         return None
     if left.it.lang == right.it.lang:
         words = _same_words(left, right, houses)
@@ -257,7 +261,7 @@ def _houses_differ(left: _Known, right: _Known) -> bool:
 
 def _days_apart(left: _Known, right: _Known) -> bool:
     """Could they have been issued together? An unknown day could be any."""
-    return left.it.issued is None or right.it.issued is None or abs(left.it.issued - right.it.issued) <= _TOGETHER
+    return left.it.issued is None or right.it.issued is None or abs(left.it.issued - right.it.issued) <= TOGETHER
 
 
 def _overlap(left: _Known, right: _Known) -> float:

@@ -338,18 +338,41 @@ def of_circular(db: Database, circular: int) -> list[Stored]:
     return sorted(stored_where(db, "e.circular = ?", [circular]), key=lambda stored: (stored.expression.lang != "en", stored.id))
 
 
-def neighbours(db: Database, fresh: Sequence[int]) -> list[Stored]:
-    """These expressions and all that can have to do with them: the same day, number or date, or one cites the other."""
+def neighbours(db: Database, fresh: Sequence[int], days: int, dates: int) -> list[Stored]:
+    """These expressions and all that can have to do with them.
+
+    One cites the other; or they have a number, the day of issue or a date in common, and of dates so many, unless they may
+    have been issued within so many days of each other.
+    """
     condition = """
         e.id IN (SELECT id FROM fresh)
         OR e.issued IN (SELECT issued FROM fresh)
         OR e.number IN (SELECT number FROM fresh)
         OR e.number IN (SELECT number FROM "references" WHERE expression IN (SELECT id FROM fresh))
         OR e.id IN (SELECT expression FROM "references" WHERE number IN (SELECT number FROM fresh))
-        OR e.id IN (SELECT expression FROM dates WHERE start IN (SELECT start FROM dates WHERE expression IN (SELECT id FROM fresh)))
+        OR e.id IN (SELECT other FROM shared)
     """
-    listing = "WITH fresh AS (SELECT id, issued, number FROM expressions WHERE id IN (SELECT value FROM json_each(?)))"
-    return list(stored_where(db, condition, [json.dumps(fresh)], listing))
+    listing = """
+        WITH fresh AS (SELECT id, issued, number FROM expressions WHERE id IN (SELECT value FROM json_each(?))),
+        shared AS (
+            SELECT theirs.expression AS other FROM fresh
+            JOIN dates AS mine ON mine.expression = fresh.id
+            JOIN dates AS theirs ON theirs.start = mine.start
+            JOIN expressions AS whole ON whole.id = theirs.expression
+            GROUP BY fresh.id, theirs.expression
+            HAVING count(DISTINCT mine.start) >= ? OR coalesce(abs(julianday(fresh.issued) - julianday(whole.issued)), 0) <= ?
+        )
+    """
+    return list(stored_where(db, condition, [json.dumps(fresh), dates, days], listing))
+
+
+def pairs_among(db: Database, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
+    """The pairs whose sides are both among these expressions: their numbers, and how they belong together."""
+    query = """
+        WITH among AS (SELECT value FROM json_each(?))
+        SELECT "left", "right", relation FROM pairs WHERE "left" IN among AND "right" IN among ORDER BY id
+    """
+    return [(left, right, relation) for left, right, relation in db.execute(query, [json.dumps(numbers)])]
 
 
 def stored_where(db: Database, condition: str, values: Sequence[object], prefix: str = "") -> Iterator[Stored]:

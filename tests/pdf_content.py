@@ -165,7 +165,7 @@ class Writer:
     def __init__(self, seed: int, lang: Lang) -> None:
         self.random = random.Random(f"{seed} {lang}")
         self.lang = lang
-        self.base = date(2027, 1, 4) + timedelta(weeks=seed % 40)
+        self.base = date(2027, 1, 4) + timedelta(weeks=seed % 40) - timedelta(weeks=52 * (seed // 40 % 12))
         self.days: list[date] = []
 
     def day(self, after: int) -> str:

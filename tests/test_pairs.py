@@ -17,7 +17,7 @@ from ingest import pipeline
 from ingest.errors import UnreadableSource
 from ingest.issuers import houses
 from ingest.model import Reference
-from kb.pairs import find, relate
+from kb.pairs import find, find_new, relate
 
 CIRCULARS = Path(__file__).parent / "circulars"
 CORRECTION = """\
@@ -109,6 +109,15 @@ def test_find_pairs_within_a_crowd() -> None:
     assert found[3, 4] == "sibling"
     assert found[0, 3] == "reissue"
     assert not any(2 in pair for pair in found)
+
+
+def test_pairs_of_those_that_come_later_are_the_pairs_of_all() -> None:
+    crowd = [told(CORRECTION), edited("HKSCC zh"), edited("HKSCC en"), edited("SEOCH en")]
+    whole = find(crowd, houses())
+    for there in range(1, len(crowd)):
+        before = find(crowd[:there], houses())
+        after = find_new(crowd, houses(), set(range(there, len(crowd))), [(pair.left, pair.right, pair.relation) for pair in before])
+        assert sorted([*before, *after]) == whole
 
 
 def test_copies_are_tied_to_the_first_and_not_to_each_other() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -295,7 +295,22 @@ def test_neighbours_share_a_day_a_number_or_a_date(db: Database) -> None:
             circular("stranger", number="Y/1", issued=date(2020, 1, 1)),
         ],
     ).expressions
-    assert [stored.id for stored in store.neighbours(db, numbers[:1])] == numbers[:4]
+    assert [stored.id for stored in store.neighbours(db, numbers[:1], 14, 3)] == numbers[:4]
+
+
+@pytest.mark.parametrize(("shared", "issued", "near"), [(1, 14, True), (1, 15, False), (2, 15, False), (3, 300, True), (1, None, True)])
+def test_neighbours_issued_apart_share_several_dates(db: Database, shared: int, issued: int | None, near: bool) -> None:
+    days = [date(2026, 9, day) for day in range(1, 5)]
+    mentions = [DateMention(quote="x", span=(day.day, day.day + 1), rule="test", start=day, end=day) for day in days]
+    later = None if issued is None else date(2026, 7, 6) + timedelta(days=issued)
+    numbers = store.add(
+        db,
+        [
+            circular("new", issued=date(2026, 7, 6), dates=tuple(mentions)),
+            circular("other", issued=later, dates=tuple(mentions[:shared])),
+        ],
+    ).expressions
+    assert [stored.id for stored in store.neighbours(db, numbers[:1], 14, 3)] == (numbers if near else numbers[:1])
 
 
 # Obligations live on -----------------------------------------------------------------------------------------------------

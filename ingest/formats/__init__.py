@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from ingest.errors import UnreadableSource
+from ingest.errors import UnreadableSource, Unrecognised
 from ingest.formats import docx, eml, html, pdf, picture, plain
 from ingest.loading import too_large
 from ingest.model import Box, Document
@@ -61,8 +61,11 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     if found:
         raise UnreadableSource(name, f"{found} not a format that this version reads; {EXPECTED}")
     if not sure:
-        raise UnreadableSource(name, f"binary data; {EXPECTED}")
-    return reader.read(data, name, how)
+        raise Unrecognised(name, f"binary data; {EXPECTED}")
+    try:
+        return reader.read(data, name, how)
+    except Unrecognised as error:
+        raise Unrecognised(name, f"{error.reason}; {EXPECTED}") from error
 
 
 def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> bytes:

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from ingest.errors import UnreadableSource
+from ingest.errors import Unrecognised
 from ingest.model import Warn
 
 # A page that calls itself GB2312 or ISO-8859-1 is written in the larger set that browsers read instead.
@@ -66,7 +66,7 @@ def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
     """Read bytes as text; `stated` is believed only if the result is plausible."""
     decoded = _by_mark(data) or _as_utf16(data) or _as_utf8(data) or _as_legacy(data, stated)
     if decoded is None or _is_binary(decoded.text):
-        raise UnreadableSource(name, "binary data; expected text or HTML")
+        raise Unrecognised(name, "binary data")
     if stated and not data.isascii() and ALIASES.get(stated, stated) != decoded.charset.removesuffix("-sig"):
         said = Warn(code="charset", message=f"declared as {stated}, read as {decoded.charset}")
         decoded = decoded._replace(warnings=(said, *decoded.warnings))

@@ -112,8 +112,15 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
         try:
             inside, warnings = _bytes(leaf.node)
             yield Part(called, inside, (*warnings, *harm))
+        except RecursionError:  # mails within mails, beyond what Python itself follows
+            yield UnreadableSource(f"{name}/{called}", too_deep(how))
         except DAMAGED as error:
             yield UnreadableSource(f"{name}/{called}", f"damaged attachment: {str(error) or type(error).__name__}")
+
+
+def too_deep(how: Settings) -> str:
+    """Why a mail in a mail in a mail is not opened."""
+    return f"e-mail within e-mails, more than {how.max_depth} deep (CIRCULARS_MAX_DEPTH)"
 
 
 # The tree of parts ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ingest.errors import UnreadableSource
+from ingest.errors import Unrecognised
 from ingest.formats import charset, furniture, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.markup import strip
@@ -56,7 +56,7 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # no
     decoded = charset.decode(data, name)
     runs = _runs(_without_furniture(_lines(decoded.text)))
     if not runs:
-        raise UnreadableSource(name, "no text in it; expected text or HTML")
+        raise Unrecognised(name, "no text in it")
     return _compose(runs).document(MEDIA_TYPE, decoded.warnings)
 
 

@@ -1,0 +1,107 @@
+"""How fast a folder of mixed files is added, and added again: files a second, new and unchanged.
+
+    python bench/add.py [FILES] [--jobs N]
+
+Circulars as text, web pages, Word files and PDFs, in English and Chinese, by two houses; every number, day and sentence drawn anew,
+so that none is a copy of another but one in twenty, which is. The second run knows each file by its hash and reads none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from pdf_content import Content, Lang, content
+from pdf_factory import by_reportlab
+
+FORMATS = ("txt", "html", "txt", "docx", "html", "pdf")
+COPIES = 20
+"""One file in so many is a copy of the one before it."""
+
+
+def circular(number: int) -> Content:
+    """A circular unlike every other; each comes in both languages, one after the other."""
+    lang: Lang = "zh-Hant" if number % 2 else "en"
+    return content(number // 2, lang, sections=1, events=4)
+
+
+def text(told: Content) -> bytes:
+    rows = ["\t".join(cells) for cells in told.rows]
+    return "\n\n".join([*(part.text for part in told.parts), "\n".join(rows), *(part.text for part in told.rest)]).encode()
+
+
+def page(told: Content) -> bytes:
+    rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}" for cell in cells) for cells in told.rows)
+    before, behind = ("".join(f"<p>{escape(part.text)}</p>" for part in parts) for parts in (told.parts, told.rest))
+    return f"<!doctype html><meta charset=utf-8><title>{escape(told.head)}</title>{before}<table>{rows}</table>{behind}".encode()
+
+
+def word(told: Content) -> bytes:
+    from docx import Document
+
+    document, stream = Document(), io.BytesIO()
+    for part in told.parts:
+        document.add_paragraph(part.text)
+    table = document.add_table(rows=len(told.rows), cols=len(told.rows[0]))
+    for row, cells in zip(table.rows, told.rows, strict=True):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    for part in told.rest:
+        document.add_paragraph(part.text)
+    document.save(stream)
+    return stream.getvalue()
+
+
+def pdf(told: Content) -> bytes:
+    return by_reportlab([("ruled", told)])[0]
+
+
+MAKERS: dict[str, Callable[[Content], bytes]] = {"txt": text, "html": page, "docx": word, "pdf": pdf}
+
+
+def fill(folder: Path, count: int) -> None:
+    """Make so many files."""
+    for number in range(count):
+        original = number - (number % COPIES == COPIES - 1)
+        kind = FORMATS[original % len(FORMATS)]
+        (folder / f"{number:05}.{kind}").write_bytes(MAKERS[kind](circular(original)))
+
+
+def add(folder: Path, db: Path, jobs: int) -> tuple[float, str]:
+    """Seconds that the command takes, and what it says."""
+    command = [sys.executable, "-c", "from kb.cli import circulars; circulars(prog_name='circulars')", "add", str(folder), "--db", str(db)]
+    start = time.monotonic()
+    run = subprocess.run([*command, "-j", str(jobs)], capture_output=True, text=True, check=True)
+    return time.monotonic() - start, run.stdout.strip()
+
+
+def main(words: Sequence[str]) -> int:
+    """Print both runs; the exit status is 1 where the second one takes a tenth of the first or more."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=int, nargs="?", default=2000)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    wanted = parser.parse_args(words)
+    with tempfile.TemporaryDirectory() as home:
+        folder, db = Path(home) / "inbox", Path(home) / "circulars.db"
+        folder.mkdir()
+        fill(folder, wanted.files)
+        runs = [add(folder, db, wanted.jobs) for _ in range(2)]
+    print(f"{'circulars add':14} {'files':>6} {'s':>8} {'files/s':>9}   said")
+    for name, (seconds, said) in zip(("new", "unchanged"), runs, strict=True):
+        print(f"{name:14} {wanted.files:6} {seconds:8.1f} {wanted.files / seconds:9.0f}   {said}")
+    print(f"the second run took {runs[1][0] / runs[0][0]:.3f} of the first")
+    return int(runs[1][0] * 10 >= runs[0][0])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
