@@ -1,8 +1,8 @@
 """PDF by pdfium: characters with their places, gathered into runs; `paper` makes the document of them.
 
 pdfium reads text some twenty times faster than pdfplumber, because it builds no objects; so as little as possible is asked of
-it: the text of a page in one call, and places only at the ends of lines and at the spaces where a gap may be. The exact box of a
-quote is looked up when a fact asks for it.
+it: the text of a page in one call, and places only of the first and the last character of each word, many in one go. The exact
+box of a quote is looked up when a fact asks for it.
 """
 
 from __future__ import annotations
