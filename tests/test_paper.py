@@ -47,6 +47,29 @@ def test_what_stands_between_two_lines_that_were_one(upper: str, lower: str, exp
     assert upper + paper.joint(upper, lower) + lower == expected
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower", "elsewhere", "expected"),
+    [
+        ("to be returned by the partici-", "pants at once", "All participants", "by the participants at once"),
+        ("to be returned by the Partici-", "pants, at once", "All PARTICIPANTS", "by the Participants, at once"),
+        ("to be returned by the partici-", "pants at once", "All members", "by the partici-pants at once"),
+        ("a test of the whole system-", "wide relay", "A system-wide test and systemwide one", "whole system-wide relay"),
+        ("the forms of the re-", "export desk", "The export desk", "the re-export desk"),
+        ("the forms of the not-re-", "exported goods", "Goods not reexported", "the not-re-exported goods"),
+    ],
+)
+def test_a_hyphen_goes_only_where_the_whole_word_stands_elsewhere(upper: str, lower: str, elsewhere: str, expected: str) -> None:
+    lines = [
+        (70.0, 100.0, f"Every form of this kind has now {upper}"),
+        (70.0, 100.0 + PITCH, f"{lower}, whatever else there may be to do for it."),
+    ]
+    document = read(leaf([*lines, *paragraph(f"{elsewhere} keep a copy of each of the forms that they send to the desk.", top=160)]))
+    assert expected in document.text
+    assert document.places is not None
+    page, box = document.places.at((document.text.index(lower), document.text.index(lower) + 4)) or (None, None)
+    assert (page, box) == (1, (70, 100 + PITCH, 70 + length(lower[:4]), 112 + PITCH))
+
+
 def test_lines_that_ended_by_themselves_keep_their_breaks() -> None:
     said = [(70.0, 100.0, "Ref. No.: CD/1/2026"), (70.0, 114.0, "Date: 3 May 2026"), *paragraph(PROSE, top=160)]
     assert blocks(read(leaf(said)))[0] == ("text", "Ref. No.: CD/1/2026\nDate: 3 May 2026")

@@ -32,6 +32,8 @@ MOST_CUTS = 24
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 _GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
+_HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
+_COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
 class Line(NamedTuple):
@@ -104,8 +106,8 @@ Item = Line | Placed
 
 def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn] = ()) -> Document:
     """The document on these pages."""
-    writer = Writer()
     kept = _without_furniture(leaves)
+    writer = Writer(_whole_words(kept))
     rights = _rights(kept)
     _write(writer, [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)])
     return writer.document(leaves, glyphs, media_type, pages, warnings)
@@ -530,8 +532,9 @@ def _lefts(placed: Placed) -> list[float]:
 class Writer:
     """Writes lines and tables into a draft, and keeps where each part came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: frozenset[str]) -> None:
         self.draft = Draft()
+        self._words = words
         self._starts: list[int] = []
         self._parts: list[Part] = []
 
@@ -543,13 +546,13 @@ class Writer:
             captioned = False
         body = lines[:-1] if captioned else lines
         if body:
-            said = joined(body)
+            said = joined(body, self._words)
             self.draft.mark(_kind(said.text, before), self._put(said), page=body[0].page)
         if not captioned:
             return None
         if body:
             self.draft.gap(1)
-        return self.draft.mark("caption", self._put(joined(lines[-1:])), page=lines[-1].page)
+        return self.draft.mark("caption", self._put(joined(lines[-1:], self._words)), page=lines[-1].page)
 
     def _put(self, said: Lines) -> Span:
         span = self.draft.write(Piece(said.text))
@@ -568,7 +571,7 @@ class Writer:
         height = 0
         first: list[list[str]] = []
         for one in tables:
-            cells = [(frame, _cell(one, frame.box, runs)) for frame, runs in one.cells]
+            cells = [(frame, _cell(one, frame.box, runs, self._words)) for frame, runs in one.cells]
             rows = _rows(one.table, cells)
             skipped = _repeated(first, rows)
             first = first or rows
@@ -610,14 +613,19 @@ def _kind(text: str, before: Item | None) -> BlockKind:
     return "section_header" if alone and follows and signs.is_bare_heading(text) else "text"
 
 
-def joined(lines: Sequence[Line]) -> Lines:
-    """The lines as text: broken lines made whole, other breaks kept."""
+def joined(lines: Sequence[Line], words: frozenset[str]) -> Lines:
+    """The lines as text: broken lines made whole, and broken words that are among the whole ones; other breaks kept."""
     parts: list[tuple[int, Part]] = []
     text = ""
     above: Line | None = None
     for line in lines:
-        if above is not None:
-            text += joint(text, line.runs[0].text) if _is_wrapped(above, line) and line.text[0] not in signs.BULLETS else "\n"
+        hyphened = text[-1:] == "-" and text[-2:-1].isalpha() and line.text[0].islower()
+        wrapped = above is not None and (hyphened or _is_wrapped(above, line)) and line.text[0] not in signs.BULLETS
+        if wrapped and _breaks_word(text, line.text, words):
+            text = text[:-1]
+            parts[-1] = parts[-1][0], parts[-1][1]._replace(text=parts[-1][1].text[:-1])
+        elif above is not None:
+            text += joint(text, line.runs[0].text) if wrapped else "\n"
         for index, run in enumerate(line.runs):
             if index:
                 text += _gap(line.runs[index - 1], run)
@@ -626,6 +634,23 @@ def joined(lines: Sequence[Line]) -> Lines:
                 text += run.text[low:high]
         above = line
     return Lines(text, tuple(parts))
+
+
+def _whole_words(leaves: Sequence[Leaf]) -> frozenset[str]:
+    """The words that no line breaks, compounds with their hyphens; none where no line ends with a hyphen."""
+    if not any(run.text[-1] == "-" for leaf in leaves for run in leaf.runs):
+        return frozenset()
+    texts = (_HYPHEN_LAST.sub("", run.text) for leaf in leaves for run in leaf.runs)
+    return frozenset(word.lower() for text in texts for word in _COMPOUND.findall(text))
+
+
+def _breaks_word(upper: str, lower: str, words: frozenset[str]) -> bool:
+    """Does a hyphen only break a word? The word stands elsewhere without it, and nowhere with it."""
+    first, last = _HYPHEN_LAST.search(upper) if words and upper[-1:] == "-" else None, _COMPOUND.match(lower)
+    if first is None or last is None:
+        return False
+    begin, end = first[0][:-1].lower(), last[0].lower()
+    return begin + end in words and f"{begin}-{end}" not in words
 
 
 def _printed(run: Run) -> Iterator[Span]:
@@ -645,13 +670,13 @@ def _gap(left: Run, right: Run) -> str:
     return " " if right.box[0] - left.box[2] > (0.35 if han else 0.15) * left.size else ""
 
 
-def _cell(placed: Placed, box: Box, runs: Sequence[Run]) -> Lines:
+def _cell(placed: Placed, box: Box, runs: Sequence[Run], words: frozenset[str]) -> Lines:
     """The text of a cell, whose lines end as far from its right edge as they begin from its left, or further on the right."""
     if not runs:
         return Lines("", ())
     pad = max(0.0, min(run.box[0] for run in runs) - box[0])
     right = max(box[2] - pad, *(run.box[2] for run in runs))
-    return joined(list(_lines(runs, placed.page, right)))
+    return joined(list(_lines(runs, placed.page, right)), words)
 
 
 def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:

@@ -39,8 +39,10 @@ DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
 
-_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_WORD = re.compile(r"\S+(?:(?! +\S)[^\S\r\n]+\S+)*")  # parted from others by spaces, and by no other white
+BROKEN = "\ufffe"
+"""What pdfium gives for a hyphen at the end of a line, whose break it then leaves out."""
+_LINE = re.compile(rf"[^\s{BROKEN}](?:[^\r\n{BROKEN}]*[^\s{BROKEN}])?{BROKEN}?")
+_WORD = re.compile(rf"[^\s{BROKEN}]+(?:(?! +\S)[^\S\r\n]+[^\s{BROKEN}]+)*{BROKEN}?")  # parted from others by spaces, and by no other white
 
 _get_char_box = plain(c.FPDFText_GetCharBox, None)
 _get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, None)
@@ -307,6 +309,7 @@ class Page:
         heights = self._gauge.lines(self._handle, [start for start, _ in lines])
         gaps = words.gaps(self.upright)
         begins = [start for start, _ in spans]
+        text = text.replace(BROKEN, "-")
         behind = 0
         for number, (_, end) in enumerate(lines):
             first, behind = behind, bisect.bisect_left(begins, end, behind)
