@@ -62,19 +62,18 @@ def word(told: Content) -> bytes:
     return stream.getvalue()
 
 
-def pdf(told: Content) -> bytes:
-    return by_reportlab([("ruled", told)])[0]
-
-
-MAKERS: dict[str, Callable[[Content], bytes]] = {"txt": text, "html": page, "docx": word, "pdf": pdf}
+MAKERS: dict[str, Callable[[Content], bytes]] = {"txt": text, "html": page, "docx": word}
 
 
 def fill(folder: Path, count: int) -> None:
-    """Make so many files."""
-    for number in range(count):
-        original = number - (number % COPIES == COPIES - 1)
-        kind = FORMATS[original % len(FORMATS)]
-        (folder / f"{number:05}.{kind}").write_bytes(MAKERS[kind](circular(original)))
+    """Make so many files; the PDFs at once, since their fonts are cut out of large ones."""
+    originals = [number - (number % COPIES == COPIES - 1) for number in range(count)]
+    kinds = [FORMATS[original % len(FORMATS)] for original in originals]
+    ours = sorted({original for original, kind in zip(originals, kinds, strict=True) if kind == "pdf"})
+    pdfs = dict(zip(ours, by_reportlab([("ruled", circular(original)) for original in ours]), strict=True))
+    for number, (original, kind) in enumerate(zip(originals, kinds, strict=True)):
+        data = pdfs[original] if kind == "pdf" else MAKERS[kind](circular(original))
+        (folder / f"{number:05}.{kind}").write_bytes(data)
 
 
 def add(folder: Path, db: Path, jobs: int) -> tuple[float, str]:
