@@ -184,7 +184,7 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
 def _special(hit: Found, language: Language, base: Candidate, first: Day, last: Day) -> list[Candidate]:
     """Lists, parts of a year, and days counted by weekdays."""
     if hit["quarter"] or hit["quarterq"] or hit["half"] or hit["halfh"]:
-        return [_part_of_year(hit, language, base, first)]
+        return _quarters(hit, language, base, first) if hit["quarter2"] else [_part_of_year(hit, language, base, first)]
     if hit["ranges"]:
         return _ranges(hit, base, first, last)
     if hit["days"]:
@@ -257,18 +257,34 @@ def _part_of_year(hit: Found, language: Language, base: Candidate, first: Day) -
     return replace(base, first=start, last=replace(start, month=which * months))
 
 
+def _quarters(hit: Found, language: Language, base: Candidate, first: Day) -> list[Candidate]:
+    """第一季及第二季 are two, 第三季至第四季 one."""
+    one, two = (_int(language.word("quarter", said)) or number(said) or 1 for said in (hit["quarter"] or "", hit["quarter2"] or ""))
+    begins, ends = Day(year=first.year, month=3 * one - 2), Day(year=first.year, month=3 * two)
+    if re.search(r"[至到–—~─-]", hit["quarterjoin"] or ""):
+        return [replace(base, first=begins, last=ends)]
+    low, high = hit.span("quarterjoin")
+    return [
+        replace(base, span=(base.span[0], low), first=begins, last=replace(begins, month=3 * one)),
+        replace(base, span=(high, base.span[1]), first=replace(ends, month=3 * two - 2), last=ends),
+    ]
+
+
 def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
     """`24, 25 & 26 April 2023`: one item each, with its own span; all but the last are bare numbers. The last can be a range."""
     at, text = hit.span("days")[0], hit["days"] or ""
     items = []
-    for match in re.finditer(r"\d+|[一二三四五六七八九十廿卅]+", text):
-        day = replace(last, day=number(match[0]), weekday=None)
+    for match in _LISTED_DAY.finditer(text):
+        day = replace(last, day=number(match[1]), weekday="一二三四五六日".find(match[2].replace("天", "日")) if match[2] else None)
         items.append(replace(base, span=(at + match.start(), at + match.end()), first=day, last=day))
     if base.lang == "en":
         items = _in_one_month(items, first, hit.match.string)
     if hit["lead"]:  # Chinese: year and month stand before the first day
         items[0] = replace(items[0], span=(hit.span()[0], items[0].span[1]))
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
+
+
+_LISTED_DAY = re.compile(r"(\d+|[一二三四五六七八九十廿卅]+)(?:\s*[日号]?\s*\((?:星期|周|礼拜)?([一二三四五六日天])\))?")
 
 
 def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:

@@ -159,6 +159,10 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         modal = _governing(facts.masked, verbs, main, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
+        if modal is not None and not statement and _list("reported").search(facts.masked, sentence[0], modal.span[0]):  # 早前要求…於…前回覆
+            continue
+        if statement and _group(phrase.hit, "date")[0] and facts.date_at(_group(phrase.hit, "date")[1]) is None:
+            continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
         if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
@@ -256,7 +260,9 @@ def _deadline(
     facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int
 ) -> Deadline:
     due = _rolled(
-        facts, _due(facts, phrase, sentence[0]), *(fold(facts.text[slice(*span)]) for span in ((phrase.span[1], sentence[1]), after))
+        facts,
+        _due(facts, phrase, sentence[0]),
+        *(fold(facts.text[slice(*span)]) for span in (phrase.span, (phrase.span[1], sentence[1]), after)),
     )
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     end = phrase.span[1]
@@ -305,7 +311,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     mention = facts.date_at(_group(phrase.hit, "date")[1])
     time = facts.time_in(phrase.hit.span())
     clock = time.time if time else None
-    if phrase.hit.said.keys() & {"nth", "side"} and phrase.relation in ("by", "before"):
+    if phrase.hit.said.keys() & {"nth", "side", "nth2", "nthof", "nthof2"} and phrase.relation in ("by", "before"):
         return _business(facts, _on_counted(facts, phrase, mention, clock))
     if phrase.relation == "within":
         return _business(facts, _within(facts, phrase, mention, start))
@@ -389,29 +395,45 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
 
 def _on_counted(facts: Facts, phrase: Phrase, mention: DateMention | None, clock: Clock | None) -> Due:
     """`by the last business day of April 2023`, `before the business day following 6 April`."""
-    if mention is None or mention.start is None or mention.end is None:
+    start, end = (mention.start, mention.end) if mention is not None else _month_of(phrase.hit)
+    if start is None or end is None:
         return Due(time=clock, why="the day that it counts from is not known")
     _, unit, business = _unit(phrase.hit)
-    nth, side = phrase.hit["nth"], phrase.hit["side"]
-    back = nth == "last" if side is None else side[:1] in "bp"
-    count = _ordinal(nth) if nth and nth != "last" else 1
+    nth, side = _group(phrase.hit, "nth")[0] or _group(phrase.hit, "nthof")[0], _group(phrase.hit, "side")[0]
+    last = nth is not None and nth.startswith(("last", "最后"))
+    back = last if side is None else side[:1] in "bp"
+    count = _ordinal(nth) if nth and not last else 1
     outside = timedelta(days=1 if side is None else 0)  # in `the last day of April` the count begins on the 1st of May
-    day = count and _moved(facts, mention.end + outside if back else mention.start - outside, -count if back else count, unit, business)
+    day = count and _moved(facts, end + outside if back else start - outside, -count if back else count, unit, business)
     if not day:
         return Due(time=clock, why="the calendar does not cover it")
-    stated = mention.start if mention.start == mention.end else day
+    stated = start if start == end else day
     return Due(stated, day - timedelta(days=1) if phrase.relation == "before" and clock is None else day, None, clock)
 
 
+def _month_of(hit: Found) -> tuple[date | None, date | None]:
+    """First and last day of the month in 2026年4月的最後一個營業日."""
+    year, month = (number(_group(hit, part)[0] or "") for part in ("ofyear", "ofmonth"))
+    if year is None or month is None:
+        return None, None
+    first = date(year, month, 1)
+    return first, shift_months(first, 1) - timedelta(days=1)
+
+
 def _ordinal(said: str) -> int | None:
+    if not said.isascii() or said.isdigit():
+        return 1 if said == "首" else number(said)
     value = languages()["en"].word("ordinal", said)
     return value if isinstance(value, int) else number(said[:-2])
 
 
-def _rolled(facts: Facts, due: Due, rest: str, after: str) -> Due:
+def _rolled(facts: Facts, due: Due, said: str, rest: str, after: str) -> Due:
     """`or, if that is no business day, the following one`: said behind the deadline, or in the sentence after it."""
     if due.day is None:
         return due
+    if _list("rolled_inside").search(said):  # 於…或（如該日並非營業日）下一個營業日或之前
+        day = facts.calendar.first_on_or_after(due.day)
+        return msgspec.structs.replace(due, day=day, business=day, why=None if day else facts.calendar.why(due.day))
     for name, moved in (("rolls_on", facts.calendar.first_on_or_after), ("rolls_back", facts.calendar.last_on_or_before)):
         if _list(name).search(rest) or _list(name).search(after):
             day = moved(due.day)

@@ -146,7 +146,7 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
 
 
 _JOINS = re.compile(
-    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|以及|及|和|或|与|每名|各)*"
+    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|以及|及其|及|和|或|与|每名|各)*"
 )
 
 

@@ -22,11 +22,17 @@ NEAR = 40  # characters between a date and the clock time that belongs to it
 def find_times(text: str, masked: str, survey: Survey | None = None) -> list[TimeMention]:
     """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over."""
     found = [
-        _Read(mention, _half(hit, "2", language) or _half(hit, "", language), hit.rule.name.endswith(".listed"))
+        _Read(mention, _half(hit, "2", language) or _half(hit, "", language), _needs_half(hit))
         for language, hit in hits("times", masked, survey)
         for mention in _read(text, masked, hit, language)
     ]
     return _with_shared_halves(masked, _without_overlaps(found))
+
+
+def _needs_half(hit: Found) -> bool:
+    """三時十五分 or a bare 三時: nobody writes so in 24 hours."""
+    bare = hit["half"] is None and hit["half2"] is None
+    return hit.rule.name.endswith(".listed") or (hit.rule.name == "zh.times.hours" and bare and number(hit["hour"] or "") in range(1, 7))
 
 
 class _Read(NamedTuple):
@@ -84,7 +90,7 @@ def _read(text: str, masked: str, hit: Found, language: Language) -> list[TimeMe
         first = _half_of_first(hit, last)
     if ranged and last is None and first is not None:
         last = _half_of_last(hit, first)
-    start = _clock(hit, "", first, opens=ranged or _opens(masked, hit.span()[0]))
+    start = _clock(hit, "", first, opens=ranged or _opens(masked, hit.span()[0]) or bool(_GOES_ON.match(masked, hit.span()[1])))
     end = _clock(hit, "2", last, opens=False) if ranged else None
     if start is None or (ranged and end is None):
         return []
@@ -178,6 +184,9 @@ def _clock(hit: Found, suffix: str, half: Half, *, opens: bool) -> Clock | None:
     return f"{hour:02d}:{minute:02d}"
 
 
+_GOES_ON = re.compile(r"\s*(?:至|到)\s*[\ufdd0\ufdd2]")  # 午夜12時至4月9日上午6時
+
+
 @cache
 def _joined_words(name: str) -> tuple[str, ...]:
     return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
@@ -237,9 +246,11 @@ def ends_joined(text: str, masked: str, dates: Sequence[DateMention]) -> list[Da
 
 
 def _ends_meet(masked: str, before: DateMention, here: DateMention) -> bool:
-    if before.time is None or before.end_time or before.start is None or here.end is None or here.end < before.start:
+    if before.end_time or before.start is None or here.end is None or here.end < before.start:
         return False
     gap = masked[before.span[1] : here.span[0]]
+    if before.time is None and (here.start is not None or (before.end is not None and before.end != before.start)):
+        return False
     return len(gap) < 40 and bool(_joined("between_ends").fullmatch(gap))
 
 
