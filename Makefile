@@ -2,14 +2,15 @@
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
+PEERS  := build/peers/installed
 # Workers have to collect the tests in one order, so sets are iterated alike in all of them.
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench benchmarks robust gains docs lock wheel clean
+.PHONY: help install demo test lint golden bench bench-language benchmarks robust gains docs lock wheel clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 install: $(STAMP) ## make .venv with the pinned versions
 
@@ -39,6 +40,19 @@ bench: $(STAMP) ## documents and pages a second, beside other readers, and peak 
 	@$(BIN)/python bench/pdf.py
 	@$(BIN)/python bench/add.py
 
+bench-language: $(STAMP) $(PEERS) ## accuracy and speed beside other readers of dates, into docs/accuracy.md
+	@$(BIN)/python bench/language.py --write
+	@$(BIN)/python tools/docs.py
+
+# The others have an environment of their own: some need old versions. Those in JavaScript are left out where npm is missing.
+$(PEERS): bench/peers/requirements.lock bench/peers/package-lock.json
+	@echo "Installing into $(@D) …"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes --no-deps -r $<
+	@cp bench/peers/package.json bench/peers/package-lock.json $(@D)
+	@! command -v npm >/dev/null || npm ci --silent --prefix $(@D)
+	@touch $@
+
 benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
 	@$(BIN)/python bench/pdf.py --write
 
@@ -54,6 +68,8 @@ docs: $(STAMP) ## write the generated parts of docs/ and README.md
 lock: $(STAMP) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --output-file requirements.lock pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group peers --generate-hashes --no-emit-index-url \
+		--no-emit-package jiojio --no-header --upgrade --output-file bench/peers/requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -14,6 +14,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+
+import accuracy
 import click
 from click.testing import CliRunner
 
@@ -156,6 +159,15 @@ def python_example() -> str:
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
+    "accuracy-blind": lambda: accuracy.blind_texts(accuracy.load()),
+    "accuracy-corpus": lambda: accuracy.corpus_table(accuracy.load()),
+    "accuracy-dates": lambda: accuracy.readers_table(accuracy.load(), "dates"),
+    "accuracy-forms": lambda: accuracy.forms_table(accuracy.load()),
+    "accuracy-gains": lambda: accuracy.gains_table(accuracy.load()),
+    "accuracy-own": lambda: accuracy.own_table(accuracy.load()),
+    "accuracy-speed": lambda: accuracy.speed_table(accuracy.load()),
+    "accuracy-times": lambda: accuracy.readers_table(accuracy.load(), "times"),
+    "accuracy-when": lambda: accuracy.when(accuracy.load()),
     "checks": check_table,
     "columns": column_tables,
     "commands": command_reference,
