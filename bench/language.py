@@ -69,13 +69,13 @@ class Peer(NamedTuple):
     shape: shapes.Shape
     lines: bool
     folded: bool = False
-    options: tuple[str, ...] = ()
+    remark: str = ""
     node: bool = False
 
 
-# Lines or whole, folded or not, and the options were tried each way; these gave the highest F1.
+# Lines or whole, folded or not, and the options of dateparser were tried each way; these gave the highest F1.
 PEERS = (
-    Peer("dateparser", ("en", "zh"), shapes.moment, lines=True),
+    Peer("dateparser", ("en", "zh"), shapes.moment, lines=True, folded=True, remark="strategy `ngram` in English, `split` in Chinese"),
     Peer("recognizers-text-date-time", ("en", "zh"), shapes.recognized, lines=True, folded=True),
     Peer("@microsoft/recognizers-text-date-time", ("en", "zh"), shapes.recognized, lines=True, folded=True, node=True),
     Peer("chrono-node", ("en", "zh"), shapes.chrono, lines=True, node=True),
@@ -195,7 +195,7 @@ def command(peer: Peer) -> list[str] | None:
         here = shutil.which("node") and (PEERS_AT / "node_modules" / peer.name).exists()
         return ["node", str(ROOT / "bench/peers/run.cjs"), peer.name, str(PEERS_AT)] if here else None
     python = PEERS_AT / "bin" / "python"
-    return [str(python), "-W", "ignore", str(ROOT / "bench/peers/run.py"), peer.name, *peer.options] if python.exists() else None
+    return [str(python), "-W", "ignore", str(ROOT / "bench/peers/run.py"), peer.name] if python.exists() else None
 
 
 def ask(peer: Peer, texts: Sequence[Text]) -> Answers | None:
@@ -339,7 +339,7 @@ def reader(peer: Peer, told: Answers, texts: Sequence[Text]) -> Reader:
         {name: one for name, one in scores.items() if name in wanted} for scores in (scored(told.answers), by_value(texts, told.answers))
     )
     form = ("a line or cell at a time" if peer.lines else "whole") + (", characters folded" if peer.folded else "")
-    return Reader(peer.name, told.version, peer.langs, ", ".join((form, *peer.options)), told.speed, strict, loose, told.failed)
+    return Reader(peer.name, told.version, peer.langs, ", ".join(filter(None, (form, peer.remark))), told.speed, strict, loose, told.failed)
 
 
 def sizes(texts: Sequence[Text], scores: Scores) -> Iterator[tuple[str, Corpus]]:
@@ -385,6 +385,7 @@ def main() -> None:
         print(f"\n{kind}\n\n{accuracy.readers_table(figures, kind)}")
     print(f"\n{accuracy.own_table(figures)}\n\n{accuracy.speed_table(figures)}")
     if wanted.write:
+        accuracy.store(figures)  # what follows takes as long again
         accuracy.store(msgspec.structs.replace(figures, gains=changed(wanted.since or gains.last())))
 
 
