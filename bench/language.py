@@ -360,11 +360,11 @@ def blind() -> Iterator[tuple[str, str]]:
 
 
 def machine() -> str:
-    """Processor, cores, system and Python."""
+    """Processor, cores, system and Python, and how busy it was."""
     info = Path("/proc/cpuinfo")
     model = re.search(r"^model name\s*:\s*(.+)$", info.read_text("utf-8"), re.MULTILINE) if info.exists() else None
     name = model[1] if model else platform.processor() or platform.machine()
-    return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{name}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, load average {os.getloadavg()[0]:.0f}"
 
 
 def main() -> None:
