@@ -52,6 +52,21 @@ def test_changes_of_the_head_are_told_with_both_values() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        (None, {"title": "Fees", "dates": [FIRST]}, "  + a.txt: Fees | "),
+        ({"title": "Fees", "dates": [FIRST]}, None, "  - a.txt: Fees | "),
+    ],
+)
+def test_a_document_that_one_version_cannot_read_is_one_change(old: Any, new: Any, line: str) -> None:
+    assert [told(change) for change in gains.between("a.txt", old, new)] == [line]
+
+
+def test_a_document_that_neither_version_can_read_has_not_changed() -> None:
+    assert list(gains.between("a.txt", None, None)) == []
+
+
+@pytest.mark.parametrize(
     ("change", "line"),
     [
         (Change("a.txt", "dates", "gained", None, FIRST, now=True), "  + a.txt: 28 April 2023 | start 2023-04-28, end 2023-04-28 | right"),

@@ -4,9 +4,10 @@
 
 Both versions read the circulars of examples/, tests/circulars/ and, where they are at hand, ../shared/circulars and
 ../shared/seeds, each document once. The old version is that of COMMIT (the last tag, else the commit before this one) and
-runs on the same Python. Two facts are the same where everything but place and rule agrees; one is changed where another
-of its field stands on the same characters. For a document with gold each fact says whether it is right, by the rules of
-the scoring program.
+runs on the same Python. A document that only one of them could read counts as one, not by its facts.
+
+Two facts are the same where everything but place and rule agrees; one is changed where another of its field stands on the
+same characters. For a document with gold each fact says whether it is right, by the rules of the scoring program.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ ENDINGS = {".txt", ".html", ".pdf", ".docx", ".eml"}
 HEADER = ("lang", "issuer", "number", "issued", "title")
 LISTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "tables", "events", "unexplained")
 JUDGED = ("dates", "times", "deadlines", "contacts", "references")
+FIELDS = ("document", *HEADER, *LISTS)
 PLACING = {"span", "page", "bbox", "rule"}
 BATCH = 25
 
@@ -159,6 +161,16 @@ def changes(document: str, old: Answer, new: Answer, gold: Answer | None = None)
             yield Change(document, field, kind, before, after, verdict(before, was), verdict(after, now))
 
 
+def between(document: str, old: Answer | None, new: Answer | None, gold: Answer | None = None) -> Iterator[Change]:
+    """What changed in a document; where one version gives no answer, that is all."""
+    if old is not None and new is not None:
+        yield from changes(document, old, new, gold)
+    elif new is not None:
+        yield Change(document, "document", "gained", None, {"quote": str(new.get("title"))})
+    elif old is not None:
+        yield Change(document, "document", "lost", {"quote": str(old.get("title"))}, None)
+
+
 def right(answer: Answer, gold: Answer | None, field: str) -> list[tuple[Fact, bool]]:
     """The facts of a field on which gold has a word: whether each is right."""
     if gold is None or field not in gold:
@@ -221,7 +233,7 @@ def short(part: object, width: int = 60) -> str:
 def summary(found: Sequence[Change]) -> list[tuple[str, ...]]:
     """A row for each field: gained, lost, changed; of those with gold how many are right now, and how many no longer are."""
     rows = []
-    for field in (*HEADER, *LISTS):
+    for field in FIELDS:
         of = [change for change in found if change.field == field]
         if of:
             kinds = Counter(change.kind for change in of)
@@ -242,9 +254,7 @@ def since(commit: str, endings: set[str]) -> tuple[int, list[Change]]:
         old, new = answers(Path(folder), paths), answers(ROOT, paths)
     found: list[Change] = []
     for path in paths:
-        key = str(path)
-        if key in old or key in new:
-            found += changes(shown(path), old.get(key, {}), new.get(key, {}), gold_of(path))
+        found += between(shown(path), old.get(str(path)), new.get(str(path)), gold_of(path))
     return len(paths), found
 
 
@@ -257,14 +267,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--since", default=None, help="the commit to compare with (the last tag, else the commit before this one)")
     parser.add_argument("--ext", default=",".join(sorted(ending[1:] for ending in ENDINGS)), help="file name endings, comma-separated")
-    parser.add_argument("--field", choices=(*HEADER, *LISTS), help="changes of this field only")
+    parser.add_argument("--field", choices=FIELDS, help="changes of this field only")
     parser.add_argument("--limit", type=int, default=20, help="changes shown of each field (20)")
     wanted = parser.parse_args()
     commit = wanted.since or last()
     count, found = since(commit, {f".{ending}" for ending in wanted.ext.split(",")})
     if not SCORE.exists():
         print(f"no scoring program at {SCORE}: nothing is judged", file=sys.stderr)
-    fields = [wanted.field] if wanted.field else [*HEADER, *LISTS]
+    fields = [wanted.field] if wanted.field else FIELDS
     for field in fields:
         of = [change for change in found if change.field == field]
         if of:
