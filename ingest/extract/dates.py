@@ -81,7 +81,7 @@ class Context(msgspec.Struct, frozen=True):
 
 EMPTY = Day()
 SPECIAL = frozenset(
-    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "monthlist", "monthnames", "shorts", "nth")
+    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth")
 )  # parts of rules that read more
 
 
@@ -187,6 +187,8 @@ def _special(hit: Found, language: Language, base: Candidate, first: Day, last: 
         return _quarters(hit, language, base, first) if hit["quarter2"] else [_part_of_year(hit, language, base, first)]
     if hit["ranges"]:
         return _ranges(hit, base, first, last)
+    if hit["rangesbefore"]:
+        return _ranges_before(hit, base, _filled(first, last), last)
     if hit["days"]:
         last = replace(last, month=last.month or first.month, year=last.year or first.year)  # a Chinese list prints them first
         return _list(hit, base, _filled(first, last), last)
@@ -298,6 +300,18 @@ def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidat
     return items
 
 
+def _ranges_before(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
+    """`3 to 5, 8 and 10 May 2023`: intervals and days whose month and year the last of them prints."""
+    at, text = hit.span("rangesbefore")[0], hit["rangesbefore"] or ""
+    month = replace(last, month=last.month or first.month, year=last.year or first.year, weekday=None)
+    items = []
+    for match in re.finditer(r"(\d+)(?:st|nd|rd|th)?(?:\s*(?:to|–|—|-|~)\s*(\d+)(?:st|nd|rd|th)?)?", text):
+        opens, closes = (replace(month, day=int(day)) for day in (match[1], match[2] or match[1]))
+        items.append(replace(base, span=(at + match.start(), at + match.end()), first=opens, last=closes))
+    first, last = (replace(day, month=month.month, year=month.year) for day in (first, last))
+    return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
+
+
 _DAYS = re.compile(r"([\d一二三四五六七八九十廿卅]+)\D*?(?:至|到|[–—~─-])\s*([\d一二三四五六七八九十廿卅]+)\s*[日号]")
 
 
@@ -365,7 +379,7 @@ def _moved_from(code: str) -> re.Pattern[str]:
 
 def _moved(text: str, at: int) -> bool:
     """`extended from D to E` names two days, no interval."""
-    return bool(_moved_from("en").search(text, max(0, at - 40), at))
+    return bool(_moved_from("en").search(text, max(0, at - 80), at))
 
 
 def _filled(first: Day, last: Day) -> Day:

@@ -322,6 +322,10 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, _end_of_year(facts, phrase.hit))
     if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):
         return _business(facts, Due(mention.end, mention.end, None, clock))
+    if phrase.hit["endof"] and mention is not None:  # `by the end of the first quarter of 2024`
+        return _business(facts, Due(mention.end, mention.end, None, clock))
+    if phrase.hit["tplus"]:
+        return _business(facts, _trade_day(facts, phrase, start, clock))
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
 
@@ -348,6 +352,8 @@ def on_date(mention: DateMention | None, relation: Relation, clock: Clock | None
     first, last = mention.start or mention.end, mention.end or mention.start
     if last is not None and _END_OF.search(mention.quote):  # `by the end of May`, `before the end of May`: on 31 May at the latest
         return Due(last, last, None, clock)
+    if relation == "before" and first is not None and first != last and mention.approx is None:  # `before June`: by the last day of May
+        return Due(None, first - timedelta(days=1), None, clock)
     if first is None or first != last:
         return Due(time=clock, why="the stated date is an interval")
     return Due(first, first - timedelta(days=1) if relation == "before" and clock is None else first, None, clock)
@@ -390,6 +396,8 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
         anchor = _only_day(facts, start, phrase.span[0])
     if anchor is None or count is None:
         return Due(stated, why="the day that it counts from is not known")
+    if phrase.hit["inclusive"]:  # the day that it counts from is the first one
+        return Due(stated, _moved(facts, anchor - timedelta(days=1), count, unit, business), why="the calendar does not cover it")
     return Due(stated, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
 
 
@@ -420,6 +428,14 @@ def _month_of(hit: Found) -> tuple[date | None, date | None]:
     return first, shift_months(first, 1) - timedelta(days=1)
 
 
+def _trade_day(facts: Facts, phrase: Phrase, start: int, clock: Clock | None) -> Due:
+    """`for trades of 3 May by T+2`: so many business days after the one day that the sentence names before."""
+    traded, count = _only_day(facts, start, phrase.span[0]), number(phrase.hit["tplus"] or "")
+    if traded is None or count is None:
+        return Due(time=clock, why="the day that it counts from is not known")
+    return Due(traded, facts.calendar.shift(traded, count), None, clock, "the calendar does not cover it")
+
+
 def _ordinal(said: str) -> int | None:
     if not said.isascii() or said.isdigit():
         return 1 if said == "首" else number(said)
@@ -435,7 +451,7 @@ def _rolled(facts: Facts, due: Due, said: str, rest: str, after: str) -> Due:
         day = facts.calendar.first_on_or_after(due.day)
         return msgspec.structs.replace(due, day=day, business=day, why=None if day else facts.calendar.why(due.day))
     for name, moved in (("rolls_on", facts.calendar.first_on_or_after), ("rolls_back", facts.calendar.last_on_or_before)):
-        if _list(name).search(rest) or _list(name).search(after):
+        if _list(name).match(rest) or _list(name).match(after):
             day = moved(due.day)
             return msgspec.structs.replace(due, day=day, business=day, why=None if day else facts.calendar.why(due.day))
     return due
