@@ -91,7 +91,26 @@ def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
     for language, hit in hits("dates", text, survey):
         if not _is_numbering(text, hit.span()[0]):
             found += _read(hit, language, text)
-    return _with_shared_years(_without_overlaps(found), text)
+    return [_with_weekday(item, text) for item in _with_shared_years(_without_overlaps(found), text)]
+
+
+_WEEKDAY = re.compile(
+    r"(?<![一二三四五六七八九十\d至到及、和])(?:星\s?期|周|礼拜)\s?([一二三四五六日天])\s*(,?|\(|(?<=\(...)\)|(?<=\(..)\))\s*$"
+)
+
+
+def _with_weekday(item: Candidate, text: str) -> Candidate:
+    """星期一，4月8日 and 星期一（4月8日）: the weekday before a Chinese date belongs to it."""
+    low, high = item.span
+    if item.lang != "zh" or item.first.weekday is not None or item.first.day is None or item.first != item.last:
+        return item
+    said = _WEEKDAY.search(text, max(0, low - 8), low)
+    if said is None or (said[2] == "(" and text[high : high + 1] != ")"):
+        return item
+    day = replace(item.first, weekday="一二三四五六日".find(said[1].replace("天", "日")))
+    if said[2] == "(":
+        return replace(item, first=day, last=day)
+    return replace(item, first=day, last=day, span=(said.start() - (said[2] == ")"), high))
 
 
 @cache
