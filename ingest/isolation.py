@@ -21,15 +21,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ingest.errors import CircularError, UnreadableSource
-from ingest.messages import CONTROL, Job, Order, heard, pack, received, send, told
+from ingest.messages import CONTROL, NO_ANSWER, READ, UNREAD, Job, Order, heard, one_line, pack, received, send, told
 from ingest.settings import Settings, spare
 
 if TYPE_CHECKING:
     from ingest.model import Expression
 
     Answer = tuple[Expression | UnreadableSource, ...]
+    Said = tuple[str, bytes] | UnreadableSource  # the name of a file and the answer about it, or why it was not even asked about
 
 PARSE = "ingest.pipeline:parse_all"
+DRAW = "ingest.drawing:draw"
+PNG = b"\x89PNG\r\n\x1a\n"
 
 PENDING, PENDING_BYTES = 256, 64_000_000
 """So many files, and bytes of them, are on their way at a time."""
@@ -46,8 +49,25 @@ def read(jobs: Iterable[Job | UnreadableSource], how: Settings, workers: int = 1
     An answer is never empty, and what could not even be loaded keeps its place. `parse` is `module:function` of what runs on
     the bytes. A CircularError says that no file can be read at all. Without `how.isolate` all happens here, without limits.
     """
+    for one in _answers(jobs, how, workers, parse):
+        yield (one,) if isinstance(one, UnreadableSource) else heard(*one)
+
+
+def draw(path: str, wanted: bytes, how: Settings) -> bytes:
+    """A page as PNG, drawn as `ingest.drawing` says; an UnreadableSource tells why there is none."""
+    (one,) = _answers([Job(path, wanted)], how, 1, DRAW)
+    if isinstance(one, UnreadableSource):
+        raise one
+    _, said = one
+    if said[:1] == READ and said[1:].startswith(PNG):
+        return said[1:]
+    raise UnreadableSource(path, one_line(said[1:].decode("utf-8", "replace")) if said[:1] == UNREAD else NO_ANSWER)
+
+
+def _answers(jobs: Iterable[Job | UnreadableSource], how: Settings, workers: int, parse: str) -> Iterator[Said]:
+    """What is said about each file."""
     if not how.isolate:
-        yield from read_here(jobs, how, parse)
+        yield from _here(jobs, how, parse)
         return
     coming = iter(jobs)
     first = next(coming, None)
@@ -65,18 +85,18 @@ def read(jobs: Iterable[Job | UnreadableSource], how: Settings, workers: int = 1
             line.close()
 
 
-def read_here(jobs: Iterable[Job | UnreadableSource], how: Settings, parse: str = PARSE) -> Iterator[Answer]:
+def _here(jobs: Iterable[Job | UnreadableSource], how: Settings, parse: str) -> Iterator[Said]:
     """The same without other processes: for files that are trusted, for debugging, and inside a sandbox of one's own."""
     module, _, function = parse.partition(":")
     run = getattr(import_module(module), function)
     for job in jobs:
         if isinstance(job, UnreadableSource):
-            yield (job,)
+            yield job
             continue
         try:
-            yield heard(job.path, told(run, job, how))
+            yield job.path, told(run, job, how)
         except UnreadableSource as error:
-            yield (error,)
+            yield error
 
 
 class Line:
@@ -102,7 +122,7 @@ class Line:
         self.numbers = count(CONTROL + 1)
         self.asked = False
 
-    def answers(self, jobs: Iterator[Job | UnreadableSource], how: Settings, workers: int) -> Iterator[Answer]:
+    def answers(self, jobs: Iterator[Job | UnreadableSource], how: Settings, workers: int) -> Iterator[Said]:
         """Answers in order; meanwhile more files are on their way."""
         self.asked = True
         first = list(islice(jobs, MANY))
@@ -125,14 +145,14 @@ class Line:
                 return
             head = pending.popleft()
             if isinstance(head, UnreadableSource):
-                yield (head,)
+                yield head
                 continue
             number, path, length = head
             while number not in done:
                 arrived, body = self.hear()
                 done[arrived] = body
             size -= length
-            yield heard(path, done.pop(number))
+            yield path, done.pop(number)
 
     def say(self, number: int, body: bytes) -> None:
         """Send a message; the keeper always listens."""

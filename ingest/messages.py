@@ -47,15 +47,18 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     how: Settings
 
 
-Parse = Callable[[bytes, Path, Settings], "Iterator[Expression | UnreadableSource]"]
-"""What a worker runs: it gets the bytes of a file, its name and the settings, and opens nothing."""
+Parse = Callable[[bytes, Path, Settings], "Iterator[Expression | UnreadableSource] | bytes"]
+"""What a worker runs: it gets the bytes of a file, its name and the settings, and opens nothing. Bytes are an answer as they are."""
 
 
 def told(parse: Parse, job: Job, how: Settings) -> bytes:
     """An answer: a line of the contract for each circular in a file, and path and reason for each part that cannot be read."""
+    answer = parse(job.data, Path(job.path), how)
+    if isinstance(answer, bytes):
+        return READ + answer if len(answer) < how.max_output else UNREAD + too_much(how).encode()
     lines: list[bytes] = []
     size = 1
-    for one in parse(job.data, Path(job.path), how):
+    for one in answer:
         lines.append(msgspec.json.encode([one.path, one.reason] if isinstance(one, UnreadableSource) else one))
         size += len(lines[-1]) + 1
         if size > how.max_output:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import formats
+import msgspec
+
+from ingest import isolation
+from ingest.drawing import Wanted
 from ingest.errors import CircularError
 from ingest.loading import load
 from ingest.model import Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
@@ -41,7 +44,8 @@ def picture(path: Path, fact: Evidence, how: Settings) -> bytes:
     """The page of a fact as PNG, with a frame around its quote. A CircularError where the file has no pages to show."""
     if fact.page is None or fact.bbox is None:
         raise CircularError(f"{path}: this fact has no place on a page; only those of PDF files and pictures do")
-    return formats.outlined(load(path, how), str(path), fact.page, fact.bbox, how)
+    wanted = Wanted(page=fact.page, bbox=fact.bbox, data=load(path, how))
+    return isolation.draw(str(path), msgspec.msgpack.encode(wanted), how)
 
 
 def value(fact: Evidence) -> str:

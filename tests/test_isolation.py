@@ -18,12 +18,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import isolation
+from ingest import formats, isolation
 from ingest.errors import CircularError, UnreadableSource
 from ingest.messages import NO_ANSWER, READ, UNREAD, Frames, Job, TooLong, heard, pack, told
 from ingest.model import Expression, Source
 from ingest.pipeline import parse_all
 from ingest.settings import Settings
+from kb import show
 from kb.cli import circulars
 
 if TYPE_CHECKING:
@@ -107,6 +108,34 @@ def test_a_file_that_takes_too_long_is_given_up_with_all_that_it_started(deed: s
     assert found == ["before", f"! 1-{deed}.txt: took longer than 1 s; --timeout or CIRCULARS_SECONDS allows more", "after"]
     assert time.monotonic() - start < 15
     assert descendants() <= before
+
+
+def test_a_page_is_drawn_by_a_confined_process(tmp_path: Path) -> None:
+    path = ROOT / "tests" / "circulars" / "05-rollout" / "hkscc-en.pdf"
+    target = tmp_path / "page.png"
+    run = CliRunner().invoke(circulars, ["show", str(path), "--fact", "3", "--output", str(target)])
+    assert run.exit_code == 0, run.output
+    expression = next(one for one in parse_all(path.read_bytes(), path, HOW) if isinstance(one, Expression))
+    fact = show.chosen(expression, 3).fact
+    assert fact.page is not None
+    assert fact.bbox is not None
+    assert target.read_bytes() == formats.outlined(path.read_bytes(), str(path), fact.page, fact.bbox, HOW)
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        ("crash", CRASHED),
+        ("spin", "took longer than 1 s; --timeout or CIRCULARS_SECONDS allows more"),
+        ("fail", "its reader failed: ValueError: two lines"),
+        ("no picture", NO_ANSWER),
+    ],
+)
+def test_a_page_that_cannot_be_drawn_is_one_error(deed: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "DRAW", "hostile:parse")
+    with pytest.raises(UnreadableSource) as told:
+        isolation.draw("page.pdf", deed.encode(), msgspec.structs.replace(HOW, seconds=1 if deed == "spin" else 5))
+    assert str(told.value) == f"page.pdf: {reason}"
 
 
 def test_a_file_that_cannot_be_written_is_not_written(tmp_path: Path) -> None:
