@@ -6,7 +6,7 @@ The texts are those that our reader takes from each development circular, scans 
 is right. Every reader's answers are written as the contract has them and scored by the same program. `--write` puts the
 figures into kb/accuracy.json, from which `make docs` writes the tables of docs/accuracy.md, and with them the facts that
 were gained and lost since COMMIT (the last tag, else the commit before this one; see tools/gains.py). `--ours` asks nobody
-else; `--again` measures nothing, but reads anew what the blind tests say of themselves. The other readers stand in
+else; `--again` reads anew what the blind tests say of themselves and, with `--since`, what changed. The other readers stand in
 build/peers (`make bench-language` puts them there); one that is missing is named and left out.
 
 A reader is told the language of a text and the date of its circular, and gets the text in the form that suits it best
@@ -372,11 +372,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write kb/accuracy.json")
     parser.add_argument("--ours", action="store_true", help="ask no other reader")
-    parser.add_argument("--again", action="store_true", help="keep the figures, and read anew what the blind tests say of themselves")
+    parser.add_argument("--again", action="store_true", help="keep the figures; read anew what blind tests say, and what changed --since")
     parser.add_argument("--since", help="the commit to compare all facts with (the last tag, else the commit before this one)")
     wanted = parser.parse_args()
     if wanted.again:
-        accuracy.store(msgspec.structs.replace(accuracy.load(), blind=dict(blind())))
+        figures = msgspec.structs.replace(accuracy.load(), blind=dict(blind()))
+        accuracy.store(msgspec.structs.replace(figures, gains=changed(wanted.since)) if wanted.since else figures)
         return
     if not SCORE.exists():
         sys.exit(f"no scoring program at {SCORE}, and no circulars with gold: nothing to measure")

@@ -81,6 +81,12 @@ def test_a_change_is_told_in_a_line(change: Change, line: str) -> None:
     assert told(change) == line
 
 
+def test_long_values_are_told_from_where_they_differ() -> None:
+    start = "nominate at least two officers in the portal before the day"
+    assert gains.turned(f"{start} on which it opens.", f"{start} on which it opens") == "…ich it opens. → …ich it opens"
+    assert gains.turned("17:00", "17:30") == "17:00 → 17:30"
+
+
 def test_sums_count_what_is_right_now_and_was_not() -> None:
     found = [
         Change("a.txt", "dates", "gained", None, FIRST, now=True),
@@ -88,7 +94,7 @@ def test_sums_count_what_is_right_now_and_was_not() -> None:
         Change("a.txt", "dates", "lost", SECOND, None, was=False),
         Change("a.txt", "duties", "lost", SECOND, None),
     ]
-    assert gains.summary(found) == [("dates", "1", "1", "1", "+2", "-2"), ("duties", "0", "1", "0", "+0", "+0")]
+    assert gains.summary(found) == [("dates", "1", "1", "1", "+2", "-2"), ("duties", "0", "1", "0", "", "")]
 
 
 @pytest.mark.skipif(not gains.SCORE.exists(), reason="the scoring program is not at hand")

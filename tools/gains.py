@@ -25,6 +25,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal, NamedTuple
@@ -32,7 +33,7 @@ from typing import Any, Literal, NamedTuple
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 SCORE = SHARED / "score" / "score.py"
-PLACES = (ROOT / "examples", ROOT / "tests" / "circulars", SHARED / "circulars", SHARED / "seeds")
+PLACES = (SHARED / "circulars", SHARED / "seeds", ROOT / "examples", ROOT / "tests" / "circulars")  # those with gold first
 ENDINGS = {".txt", ".html", ".pdf", ".docx", ".eml"}
 HEADER = ("lang", "issuer", "number", "issued", "title")
 LISTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "tables", "events", "unexplained")
@@ -40,6 +41,7 @@ JUDGED = ("dates", "times", "deadlines", "contacts", "references")
 FIELDS = ("document", *HEADER, *LISTS)
 PLACING = {"span", "page", "bbox", "rule"}
 BATCH = 25
+PATIENCE = "600"  # seconds for a file: what a scan says must not hang on how busy the machine is
 
 Fact = dict[str, Any]
 Answer = dict[str, Any]
@@ -74,7 +76,7 @@ def circulars(endings: set[str]) -> Iterator[Path]:
 def answers(tree: Path, paths: Sequence[Path]) -> dict[str, Answer]:
     """What the version in this tree reads in each file, by path; nothing for a file that it refuses."""
     found: dict[str, Answer] = {}
-    env = {**os.environ, "PYTHONPATH": str(tree)}
+    env = {"CIRCULARS_SECONDS": PATIENCE, **os.environ, "PYTHONPATH": str(tree)}
     for index in range(0, len(paths), BATCH):
         command = [sys.executable, "-c", "from kb.cli import circulars; circulars()", "read", *map(str, paths[index : index + BATCH])]
         run = subprocess.run(command, cwd=tree, env=env, capture_output=True, text=True, check=False)
@@ -215,7 +217,7 @@ def told(change: Change) -> str:
     old, new = change.old or {}, change.new or {}
     if change.kind == "changed":
         names = [name for name in {**old, **new} if name not in PLACING and old.get(name) != new.get(name)]
-        said = ", ".join(f"{name} {short(old.get(name))} → {short(new.get(name))}" for name in names)
+        said = ", ".join(f"{name} {turned(old.get(name), new.get(name))}" for name in names)
         judged = f"{WORDS[change.was]} → {WORDS[change.now]}" if change.was is not None or change.now is not None else ""
     else:
         fact = change.new or change.old or {}
@@ -225,22 +227,34 @@ def told(change: Change) -> str:
     return f"  {SIGNS[change.kind]} {change.document}: {quote} | {said}{f' | {judged}' if judged else ''}"
 
 
+def turned(old: object, new: object) -> str:
+    """From one value to another; what long ones have in common at their beginning is left out."""
+    before, after = str(old), str(new)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+    skip = max(same - 12, 0) if max(len(before), len(after)) > 60 else 0
+    return " → ".join(short(f"…{part[skip:]}" if skip else part) for part in (before, after))
+
+
 def short(part: object, width: int = 60) -> str:
     text = " ".join(str(part).split())
     return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def summary(found: Sequence[Change]) -> list[tuple[str, ...]]:
-    """A row for each field: gained, lost, changed; of those with gold how many are right now, and how many no longer are."""
+    """A row for each field: gained, lost, changed; of those with gold how many more are right, and how many more are wrong."""
     rows = []
     for field in FIELDS:
         of = [change for change in found if change.field == field]
         if of:
             kinds = Counter(change.kind for change in of)
-            better = sum((change.now is True) - (change.was is True) for change in of)
-            worse = sum((change.now is False) - (change.was is False) for change in of)
-            rows.append((field, *(str(kinds[kind]) for kind in SIGNS), f"{better:+d}", f"{worse:+d}"))
+            rows.append((field, *(str(kinds[kind]) for kind in SIGNS), more(of, good=True), more(of, good=False)))
     return rows
+
+
+def more(of: Sequence[Change], *, good: bool) -> str:
+    """How many more of them are right, or wrong, than there were; nothing where no gold says so."""
+    judged = [change for change in of if (change.was, change.now) != (None, None)]
+    return f"{sum((change.now is good) - (change.was is good) for change in judged):+d}" if judged else ""
 
 
 COLUMNS = ("field", "gained", "lost", "changed", "right", "wrong")
