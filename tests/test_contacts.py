@@ -5,9 +5,12 @@ A number that is no telephone gives no contact; what is masked or has lost digit
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest.model import Expression
 from ingest.pipeline import parse
@@ -136,3 +139,47 @@ def test_a_sentence_says_whom_one_can_reach(text: str, reached: list[str], doubt
     said = read(text)
     assert sorted(f"{contact.kind} {contact.value}" for contact in said.contacts) == sorted(reached)
     assert [item.quote for item in said.unexplained] == doubted
+
+
+SHARED = sorted(path for folder in ("circulars", "seeds") for path in Path(f"../shared/{folder}").rglob("*.txt"))
+LETTERHEADS = [
+    ("Insurance Authority\n19th Floor, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong\n\n5 May 2027\n\nDear Sirs,\n\nFees\n\nFees rise.", "19th Floor, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong"),
+    ("Fees\n\nFees rise.\n\n54/F, One Demo East, 18 Trial Road, Quarry Bay, Hong Kong\nTel: 2231 1222", "54/F, One Demo East, 18 Trial Road, Quarry Bay, Hong Kong"),
+    ("保險業監管局\n香港黃竹坑香葉道41號19樓\n\n敬啟者：\n\n費用\n\n費用上調。", "香港黃竹坑香葉道41號19樓"),
+    ("費用\n\n費用上調。\n\n香港鰂魚涌示範道18號海港示例大廈54樓\n電話：2231 1222", "香港鰂魚涌示範道18號海港示例大廈54樓"),
+    ("Fees\n\nThe briefing is held as follows.\n\nVenue\tTraining Room 3, 12/F, Harbour Tower Two, Central, Hong Kong", None),
+    ("費用\n\n簡介會如下。\n\n地點\t香港中環示範廣場1樓演講廳", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "address"), LETTERHEADS)
+def test_the_address_of_a_letterhead_is_a_contact_and_a_venue_is_none(text: str, address: str | None) -> None:
+    said = parse(f"{text}\n".encode(), Path("page.txt"), Settings())
+    assert [contact.value for contact in said.contacts if contact.kind == "address"] == ([address] if address else [])
+
+
+def told(said: Expression) -> list[str]:
+    return [*(contact.quote for contact in said.contacts), *(item.quote for item in said.unexplained)]
+
+
+@given(
+    label=st.sampled_from(["Tel: ", "Fax no. ", "Hotline: ", "電話：", "傳真號碼：", "熱線"]),
+    digits=st.from_regex(r"[2-9][0-9]{2,3}[ -]?[0-9]{2,5}", fullmatch=True),
+)
+def test_digits_behind_a_word_for_telephone_are_never_lost(label: str, digits: str) -> None:
+    assert digits in told(read(f"{label}{digits}"))
+
+
+@given(digits=st.from_regex(r"[2-9][0-9]{3}[ -]?[0-9]{4}", fullmatch=True), masked=st.integers(2, 4), char=st.sampled_from("X*•"))
+def test_a_masked_telephone_is_never_lost(digits: str, masked: int, char: str) -> None:
+    said = digits[:-masked] + char * masked
+    assert said in told(read(f"Tel: {said} (to be confirmed)"))
+
+
+@pytest.mark.skipif(not SHARED, reason="the shared circulars are not here")
+@pytest.mark.parametrize("path", SHARED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_telephone_of_a_circular_is_told(path: Path) -> None:
+    said = parse(path.read_bytes(), path, Settings())
+    values = {re.sub(r"\D", "", contact.value)[-8:] for contact in said.contacts}
+    printed = {re.sub(r"\D", "", found) for found in re.findall(r"(?<![\d-])[2-9]\d{3}[ -]\d{4}(?![\d-])", said.text)}
+    assert printed <= values

@@ -28,6 +28,9 @@ REPEATED = {
     "dates": "1 January 2027 ",
     "rows below an empty cell": "\n\tx",
     "telephone list": "\nDesk\t2979 7111",
+    "one long word": "XX",
+    "masked telephones": "Tel 29XX XXXX or c***@example.com or desk(at)example.com, ",
+    "run together": "Subject: Forms Date: 3 May 2027 Ref. No.: CT/012/27 Dear Sir ",
     "rules cited": "\n\n1.1 Rule 405 of the Rules amends Circular Ref. No. CD/OES/CCASS/001/2026 dated 5 May 2026",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,14 @@ CHINESE = [
 def test_a_sentence_says_what_it_cites(text: str, cited: list[str]) -> None:
     said = parse(f"Subject: Fees\n\n{text}\n".encode(), Path("page.txt"), Settings())
     assert sorted(f"{one.relation} {one.number or '-'} {one.issued or '-'}" for one in said.references) == sorted(cited)
+
+
+SHARED = sorted(path for folder in ("circulars", "seeds") for path in Path(f"../shared/{folder}").rglob("*.txt"))
+
+
+@pytest.mark.skipif(not SHARED, reason="the shared circulars are not here")
+@pytest.mark.parametrize("path", SHARED, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_number_of_a_circular_is_its_own_or_cited(path: Path) -> None:
+    said = parse(path.read_bytes(), path, Settings())
+    told = {said.number, *said.other_numbers, *(reference.number for reference in said.references)}
+    assert set(re.findall(r"(?<![\w/])[A-Z]{2,6}(?:/[A-Z]{2,6}){1,2}/\d{1,4}/\d{2,4}(?![\w/])", said.text)) <= told

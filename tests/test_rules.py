@@ -94,7 +94,7 @@ def test_a_deadline_rule_understands_its_examples(lang: Language, section: str, 
 PARTS = {
     "persons": ("name",),
     "signatures": ("name",),
-    "addresses": ("address",),
+    "addresses": ("address", "address2"),
     "damaged": ("said",),
     "papers": ("number",),
     "due": ("action", "action2", "action3"),

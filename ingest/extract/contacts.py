@@ -246,7 +246,7 @@ def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list
     """Postal addresses that the text asks to use or announces; a venue is none."""
     found = []
     for _, hit in hits("addresses", masked, survey):
-        low, high = hit.span("address")
+        low, high = hit.span("address") if hit["address"] is not None else hit.span("address2")
         while text[high - 1] in " ,，":
             high -= 1
         found.append(Contact(kind="address", value=text[low:high], quote=text[low:high], span=(low, high), rule=hit.rule.name))
