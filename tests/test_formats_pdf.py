@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import formats
 from ingest.errors import UnreadableSource
+from ingest.formats import pdfium
 from ingest.model import Document, Evidence, Grid
 from ingest.pipeline import read
 from ingest.settings import Settings
@@ -174,3 +175,23 @@ def test_pages_beyond_the_limit_are_told() -> None:
     assert [(warn.code, warn.message) for warn in document.warnings] == [
         ("page-limit", "2 pages; only the first 1 were read (CIRCULARS_MAX_PAGES)")
     ]
+
+
+@pytest.mark.parametrize("producer", ["reportlab", "chromium"])
+def test_what_pdfium_cannot_open_is_read_by_pdfplumber_with_its_tables(producer: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each producer a ruled circular and one without rulings, in both languages."""
+
+    def refuse(*_: object) -> None:
+        raise pdfium.Damaged
+
+    chosen = [one for one in made(producer) if re.search("-(ruled|borderless)-", one.name)]
+    monkeypatch.setattr(pdfium, "_opened", refuse)
+    assert len(chosen) == 4
+    for one in chosen:
+        document = formats.read(one.data, one.name)
+        assert {warn.code for warn in document.warnings} == {"pdfplumber"}
+        [table] = one.tables
+        found = [rows(document, grid) for grid in document.grids]
+        assert [[said(cell) for cell in row] for row in table] in [[[said(cell) for cell in row] for row in grid] for grid in found], (
+            one.name
+        )

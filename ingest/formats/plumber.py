@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import bisect
 import io
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
+from unicodedata import normalize
 
 import pdfplumber
+from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from ingest.formats.leaf import Leaf, Run
+from ingest.formats.ruled import MAX_RULINGS
 from ingest.model import Box, Span, Warn
+
+FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Radicals and compatibility forms, which fonts give for the characters that they look like; pdfium tells the characters itself."""
 
 TOLERANCE = 2.0
 """Points between characters of one word, as pdfplumber measures."""
@@ -59,10 +68,21 @@ def _page(file: PDF, number: int) -> Plumbed:
         start = len(chars)
         text = ""
         for char in word["chars"]:
-            text += char["text"]
-            chars += [(char["x0"], char["top"], char["x1"], char["bottom"])] * len(char["text"])
+            said = FORMS.sub(lambda form: normalize("NFKC", form[0]), char["text"])
+            text += said
+            chars += [(char["x0"], char["top"], char["x1"], char["bottom"])] * len(said)
         box = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
         runs.append(Run(text, box, box[3] - box[1], start))
     warn = Warn(code="pdfplumber", message="pdfium cannot read this page; pdfplumber did", page=number + 1)
-    leaf = Leaf(number + 1, float(page.width), float(page.height), tuple(runs), warnings=(warn,))
+    rulings = tuple(islice(_rulings(page), MAX_RULINGS))
+    leaf = Leaf(number + 1, float(page.width), float(page.height), tuple(runs), rulings, warnings=(warn,))
     return Plumbed(leaf, tuple(chars))
+
+
+def _rulings(page: Page) -> Iterator[Box]:
+    """Lines and rectangles as boxes, like pdfium's; an area painted white on white paper is none."""
+    for one in (*page.lines, *page.rects):
+        painted = one.get("non_stroking_color")
+        white = painted is not None and all(part == 1 for part in (painted if isinstance(painted, (tuple, list)) else (painted,)))
+        if one["object_type"] == "line" or one.get("stroke") or not white:
+            yield float(one["x0"]), float(one["top"]), float(one["x1"]), float(one["bottom"])
