@@ -322,7 +322,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, _end_of_year(facts, phrase.hit))
     if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):
         return _business(facts, Due(mention.end, mention.end, None, clock))
-    if phrase.hit["endof"] and mention is not None:  # `by the end of the first quarter of 2024`
+    if _group(phrase.hit, "endof")[0] and mention is not None:  # `by the end of the first quarter of 2024`
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if phrase.hit["tplus"]:
         return _business(facts, _trade_day(facts, phrase, start, clock))
@@ -519,7 +519,7 @@ _LEADING = re.compile(
     r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
+_TRAILING = re.compile(r"(?:(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
 
 
 def _cut(facts: Facts, low: int, high: int) -> str | None:

@@ -217,7 +217,7 @@ def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[
         rule=modal.rule,
         bearer=named,
         modality=modal.modality,
-        action=squeeze(text[start:end]) or None,
+        action=squeeze(text[start:end]).strip(" ,;.，；。") or None,
     )
 
 
