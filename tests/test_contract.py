@@ -122,7 +122,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join), st.text(max_size=300)))
 def test_no_text_breaks_the_reading_and_every_span_resolves(text: str) -> None:
     found = told(text)

@@ -482,7 +482,6 @@ NODES = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(NODES, max_size=5).map("".join))
 def test_any_tree_is_read_or_refused(body: str) -> None:
     try:
@@ -494,7 +493,7 @@ def test_any_tree_is_read_or_refused(body: str) -> None:
     assert all("\t" not in cell for grid in document.grids for line in rows(document, grid) for cell in line)
 
 
-@settings(deadline=None, max_examples=25)  # python-docx takes its time to write a file
+@settings(max_examples=25)  # python-docx takes its time to write a file
 @given(st.lists(TEXTS.filter(lambda text: text.strip() == text), min_size=1, max_size=8))
 def test_paragraphs_and_cells_keep_their_characters(texts: list[str]) -> None:
     document = python_docx.Document()

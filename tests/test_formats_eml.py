@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import formats
@@ -254,7 +254,6 @@ FIELDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)  # the first mail loads the rules
 @given(st.lists(FIELDS, max_size=30))
 def test_any_mail_is_read_or_refused(lines: list[str]) -> None:
     try:

@@ -178,7 +178,7 @@ EXPRESSIONS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(EXPRESSIONS)
 def test_an_expression_comes_back_as_it_was_stored(expression: Expression) -> None:
     with store.open_db(":memory:") as db:
