@@ -1,4 +1,4 @@
-"""Who and what can be reached, in sentences written from the contract before any rule was looked at.
+"""Who and what can be reached, in sentences written from the contract, not from the rules.
 
 A number that is no telephone gives no contact; what is masked or has lost digits is reported.
 """
@@ -72,6 +72,13 @@ ENGLISH = [
     ("Call the operator on 100 or 2211 99 for help. Tel: 22119", [], ["22119"]),
     ("The Taipei office is at +886 2 8101 3101 and Singapore's at +65 6236 8888.", ["tel +886281013101", "tel +6562368888"], []),
     ("Contact [email protected] or call 2522-1122 (9:00-18:00).", ["tel +85225221122"], ["[email protected]"]),
+    ("If you have any questions on this circular, please contact Mr Jack Ip at 2878 8123 or Ms Cindy Fung at 2878 8124.", ["person Jack Ip", "person Cindy Fung", "tel +85228788123", "tel +85228788124"], []),
+    ("Enquiries: CCASS Hotline 2979 7111 (press 2), DCASS Hotline 2979 7222 (press 3).", ["tel +85229797111", "tel +85229797222"], []),
+    ("The settlement amount of HKD 2345 6789 is due.", [], []),
+    ("Use the toll-free number 800 930 345 from 9:00 to 18:00.", ["tel +852800930345"], []),
+    ("CCASS Participant ID B01234 and stock code 80700 are affected; quote 2024 1231.", [], []),
+    ("Tel: (852) 2211-6139/2211-6140; fax: (852) 2579-0106.", ["tel +85222116139", "tel +85222116140", "fax +85225790106"], []),
+    ("Dr. Eric Lee will speak; register at https://forms.example.com/r/Ab12Cd.", ["url https://forms.example.com/r/Ab12Cd"], []),
 ]  # fmt: skip
 
 CHINESE = [
@@ -127,6 +134,12 @@ CHINESE = [
     ("如有疑問，請聯絡客戶服務主任張小明（電話：2979 7456）。", ["tel +85229797456"], []),
     ("電話：22119", [], ["22119"]),
     ("請致電29797111 查詢或瀏覽 https://www.hkexgroup.com/?sc_lang=zh-HK 。", ["tel +85229797111", "url https://www.hkexgroup.com/?sc_lang=zh-HK"], []),
+    ("如對本通函有任何疑問，請與葉先生（2878 8123）或馮女士（2878 8124）聯絡。", ["person 葉", "person 馮", "tel +85228788123", "tel +85228788124"], []),
+    ("查詢：中央結算系統熱線 2979 7111（按2字）、衍生產品熱線 2979 7222（按3字）。", ["tel +85229797111", "tel +85229797222"], []),
+    ("交收款項為港幣2345 6789元。", [], []),
+    ("免費熱線800 930 345於上午9時至下午6時運作。", ["tel +852800930345"], []),
+    ("電話：（852）2211-6139／2211-6140；傳真：（852）2579-0106。", ["tel +85222116139", "tel +85222116140", "fax +85225790106"], []),
+    ("请联系市场发展部 李雷 021-50182345，邮箱 lilei@example.com.cn。", ["tel +862150182345", "email lilei@example.com.cn"], []),
 ]  # fmt: skip
 
 

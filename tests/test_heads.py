@@ -1,4 +1,4 @@
-"""Heads of circulars in the layouts that houses print, written from the contract before any rule was looked at.
+"""Heads of circulars in the layouts that houses print, written from the contract, not from the rules.
 
 Each says issuer, own number, date and subject as the page does, and nothing that belongs to another circular.
 """
@@ -707,6 +707,81 @@ Subject: Temporary Suspension of the Web Portal
 The portal is suspended on Saturday, 7th April, 2018.
 """,
     ),
+    "sfc letter numbered para": (
+        Head(
+            "SFC",
+            "25EC40",
+            "2025-08-08",
+            "Circular to Management Companies of SFC-authorized Funds – Liquidity Risk Management",
+            suffix="txt",
+        ),
+        """
+SECURITIES AND FUTURES COMMISSION
+證券及期貨事務監察委員會
+
+Circular
+
+Circular to Management Companies of SFC-authorized Funds –
+Liquidity Risk Management
+
+Circular reference: 25EC40
+Issued: 8 August 2025
+
+1. This circular reminds management companies of their obligations.
+""",
+    ),
+    "hkma date right": (
+        Head("HKMA", "B10/1C", "2024-02-28", "Consultation on SPM Module IC-7 “The Sharing and Use of Consumer Credit Data”", suffix="txt"),
+        """
+                                                        Hong Kong Monetary Authority
+
+Our Ref: B10/1C                                         28 February 2024
+
+The Chief Executive
+All Authorized Institutions
+
+Dear Sir/Madam,
+
+Consultation on SPM Module IC-7 “The Sharing and Use of Consumer Credit Data”
+
+I write to invite comments by 30 April 2024.
+""",
+    ),
+    "hkscc dated sentence": (
+        Head("HKSCC", "CD/DNS/CCASS/012/2022", "2022-04-06", "DISCONTINUATION OF PAPER STATEMENTS", suffix="txt"),
+        """
+HKSCC
+Hong Kong Securities Clearing Company Limited
+
+Notice to Participants
+(CD/DNS/CCASS/012/2022 dated 6 April 2022)
+
+RE: DISCONTINUATION OF PAPER STATEMENTS
+
+Participants should note that paper statements will cease on 1 July 2022.
+""",
+    ),
+    "hkfe ref in bracket": (
+        Head("HKFE", "MO/DT/033/25", "2025-04-14", "Adjustment of Contract Specifications for Gold Futures", suffix="txt"),
+        """
+Hong Kong Futures Exchange Limited
+Circular (Ref. MO/DT/033/25)
+14 April 2025
+Adjustment of Contract Specifications for Gold Futures
+Exchange Participants are informed that the tick size will change from 2 June 2025.
+""",
+    ),
+    "mpfa two col": (
+        Head("MPFA", "SU/TRT/2019/007", "2019-12-09", "Year-end Returns", suffix="txt"),
+        """
+To:	All Approved Trustees
+From:	Mandatory Provident Fund Schemes Authority
+Ref.:	SU/TRT/2019/007
+Date:	9 December 2019
+Subject:	Year-end Returns
+Please note the following dates.
+""",
+    ),
 }
 
 CHINESE: dict[str, tuple[Head, str]] = {
@@ -1321,6 +1396,70 @@ English
 查詢：熱線 2211 6360
 
 交易所參與者請留意以下安排。
+""",
+    ),
+    "zh hkma note": (
+        Head("HKMA", "B10/1C", "2024-02-28", "有關《監管政策手冊》IC-7章節的諮詢", suffix="txt"),
+        """
+香港金融管理局
+致：所有認可機構行政總裁
+本局檔號：B10/1C
+日期：2024年2月28日
+敬啟者：
+有關《監管政策手冊》IC-7章節的諮詢
+現誠邀貴機構於2024年4月30日或之前提出意見。
+""",
+    ),
+    "zh hkex both refs": (
+        Head("SEHK", "CT/020/25", "2025-03-10", "八號或以上颱風信號期間的交易安排", others=("MO/DT/021/25",), suffix="txt"),
+        """
+香港聯合交易所有限公司
+香港期貨交易所有限公司
+(香港交易及結算所有限公司全資附屬公司)
+通告
+檔號：CT/020/25 及 MO/DT/021/25
+日期：2025年3月10日
+標題：八號或以上颱風信號期間的交易安排
+參與者請留意下列安排。
+""",
+    ),
+    "zh sse full": (
+        Head("SSE", "上证发〔2023〕66号", "2023-04-28", "关于发布《上海证券交易所债券交易规则》的通知", suffix="txt"),
+        """
+索 引 号：bm56000001/2023-00012345
+上海证券交易所文件
+上证发〔2023〕66号
+────────────
+关于发布《上海证券交易所债券交易规则》的通知
+
+各市场参与人：
+为规范债券交易，本所制定了《上海证券交易所债券交易规则》，现予发布，自2023年6月1日起施行。
+特此通知。
+附件：上海证券交易所债券交易规则
+上海证券交易所
+二〇二三年四月二十八日
+""",
+    ),
+    "zh otcc inline": (
+        Head("OTCC", "OTCCO/031/2024", "2024-08-01", "更新違約基金供款", suffix="txt"),
+        """
+香港場外結算有限公司通告
+編號OTCCO/031/2024　　2024年8月1日（星期四）
+事項　更新違約基金供款
+各結算會員須於2024年8月9日前補足供款。
+""",
+    ),
+    "zh ia seal": (
+        Head("IA", "INS/TEC/12/5", "2023-11-20", "反洗錢指引的修訂", suffix="txt"),
+        """
+保監局通函
+檔號：INS/TEC/12/5
+發出日期：2023年11月20日
+生效日期：2024年1月1日
+標題：反洗錢指引的修訂
+致：獲授權保險人及持牌保險經紀公司
+本通函列出主要修訂。
+保險業監管局
 """,
     ),
 }

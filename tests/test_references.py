@@ -1,4 +1,4 @@
-"""What a sentence cites: relation, number and date, in sentences written from the contract before any rule was looked at."""
+"""What a sentence cites: relation, number and date, in sentences written from the contract, not from the rules."""
 
 from __future__ import annotations
 
@@ -57,6 +57,12 @@ ENGLISH = [
     ("The Exchange published the Consultation Paper on 17 June 2024.", ["cites - 2024-06-17"]),
     ("Participants should take note of the following circulars:\n(a) CT/011/24 dated 5 February 2024\n(b) CT/012/24 dated 6 February 2024", ["cites CT/011/24 2024-02-05", "cites CT/012/24 2024-02-06"]),
     ("The application form AB/12/24 is attached.", []),
+    ("This circular should be read together with the circulars issued on 6 May 2022 and 9 June 2023.", ["cites - 2022-05-06", "cites - 2023-06-09"]),
+    ("Participants are reminded of the arrangements set out in the circular ref. CD/OES/CCASS/101/2023 issued on 5 May 2023.", ["reminds CD/OES/CCASS/101/2023 2023-05-05"]),
+    ("With effect from today, circular B1/15C of 3 June 2021 is superseded.", ["replaces B1/15C 2021-06-03"]),
+    ("The deadline mentioned in our letter dated 3 June 2021 has passed.", ["cites - 2021-06-03"]),
+    ("Members are referred to SFC’s circular of 12 January 2024 (24EC05).", ["cites 24EC05 2024-01-12"]),
+    ("The meeting notice was sent on 5 May 2026 to all.", []),
 ]  # fmt: skip
 
 CHINESE = [
@@ -106,6 +112,12 @@ CHINESE = [
     ("请各单位按照《关于进一步做好系统测试的通知》（中国结算发字〔2023〕88号）的要求办理。", ["cites 中国结算发字〔2023〕88号 -"]),
     ("根据本所2023年6月30日发布的《业务指南第2号》（深证上〔2023〕555号），现通知如下。", ["cites 深证上〔2023〕555号 2023-06-30"]),
     ("隨附表格AB/12/24。", []),
+    ("本通函應與2022年5月6日及2023年6月9日發出的通函一併閱讀。", ["cites - 2022-05-06", "cites - 2023-06-09"]),
+    ("參與者請留意2023年5月5日發出的編號CD/OES/CCASS/101/2023通告所載的安排。", ["cites CD/OES/CCASS/101/2023 2023-05-05"]),
+    ("本局2021年6月3日的B1/15C號通告即日起由本通告取代。", ["replaces B1/15C 2021-06-03"]),
+    ("請參閱證監會2024年1月12日的通函（24EC05）。", ["cites 24EC05 2024-01-12"]),
+    ("详见《关于修订结算规则的通知》（中国结算发字〔2022〕20号，2022年3月4日）。", ["cites 中国结算发字〔2022〕20号 2022-03-04"]),
+    ("會議通知已於2026年5月5日寄出。", []),
 ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ _TEL = re.compile(
     r"(?![A-Za-z0-9_@]|/\d(?!\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3})"
 )
 _FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
-_YEARS = re.compile(r"(?:19|20)\d\d[ -](?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d[ -]\d{4}")  # 2024 2025, 2024 1231
 _LAST_DIGITS = re.compile(r"(?:\s?/\s?|\s?(?:-|–|\bto\b|至)\s?)(?P<end>\d{2,4})(?![\d:./]|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))")
 
 

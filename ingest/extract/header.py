@@ -176,8 +176,17 @@ class Page:
                 if block.kind not in ("text", "list_item") or length < least or not _ends_sentence(said):
                     continue
                 if not self._letterhead(block.span) and not self.is_label(block.span):
-                    return block.span[0]
+                    return self._below_letterhead(block.span)
         return len(self.text)
+
+    def _below_letterhead(self, span: Span) -> int:
+        """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""
+        lines = [line for line in self.lines if span[0] <= line[0] < span[1]]
+        named = any(hit.full and lines and lines[0][0] <= hit.span[0] and hit.span[1] >= lines[0][1] - 4 for hit in self.names)
+        if not named or len(lines) < 3:
+            return span[0]
+        widest = max(high - low for low, high in lines)
+        return next((low for low, high in lines[1:] if high - low >= 0.8 * widest or self.text[high - 1] in ".。:：;；"), span[0])
 
     def _letterhead(self, span: Span) -> bool:
         return any(hit.full and span[0] <= hit.span[0] < span[0] + 80 for hit in self.names) and not re.search(
@@ -273,8 +282,19 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
         printed = _unknown_number(page)
         below = [] if printed else [mention for mention in tail if mention.span[0] >= page.lines[-TAIL_LINES:][0][0]]
         return (below[0].number if below else printed), ()
-    found = dict.fromkeys(mention.number for mention in (*labelled, *alone, *tail) if mention.number != own[0].number)
+    listed = _listed(page, own[0], by_start)
+    found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
+
+
+def _listed(page: Page, own: NumberMention, by_start: Mapping[int, NumberMention]) -> list[NumberMention]:
+    """Numbers printed with the own one behind the same label (CT/020/25 及 MO/DT/021/25)."""
+    found = [own]
+    while behind := re.compile(r"[^\S\n]*(?:[/,、&;]|and\b|[及和与])[^\S\n]*(?=\ufdd4)").match(page.masked, found[-1].span[1]):
+        if behind.end() not in by_start:
+            break
+        found.append(by_start[behind.end()])
+    return found[1:]
 
 
 def _behind_last(page: Page, kind: str) -> int:
@@ -286,6 +306,9 @@ def _of_another(page: Page, at: int) -> bool:
     """Does the label stand in a sentence (`our circular dated … (Reference: …)`), or is it `Your Ref`?"""
     line = holding(page.lines, at) or (at, at)
     before = page.masked[line[0] : at]
+    named = before.rstrip(" (（")
+    if named and _list("no_subject").search(named) and not named.endswith(":"):  # Circular (Ref. …) names itself
+        return False
     return (
         before.count("(") > before.count(")")
         or bool(re.search(r"[a-z]{3,}\s+[a-z]{2,}\s", before))
@@ -306,7 +329,8 @@ def _alone(page: Page, span: Span) -> bool:
     rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
     if len(rest) > LABEL_ROOM:
         return False
-    return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", _list("number_labels").sub("", rest))
+    rest = re.sub(r"\bdated\s+\ufdd0\ufdd1*", "", _list("number_labels").sub("", rest))
+    return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", rest)
 
 
 def _unknown_number(page: Page) -> str | None:
@@ -328,7 +352,7 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
-        label = _labelled_date().match(page.masked, *line)
+        label = _labelled_date().match(page.masked, *line) or _behind_number().match(page.masked, *line)
         item = whole.get(label.start("d") if label else line[0])
         if item is not None and _only_that_day(page.masked, item, line, whole):
             return _day(item)
@@ -352,6 +376,15 @@ def _only_that_day(masked: str, item: Candidate, line: Span, whole: Mapping[int,
 def _labelled_date() -> re.Pattern[str]:
     labels = _list("date_labels").pattern
     return re.compile(rf"(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?P<d>\ufdd0)")
+
+
+@cache
+def _behind_number() -> re.Pattern[str]:
+    """The date that stands on the line of the own number and behind it."""
+    labels = _list("number_labels").pattern
+    return re.compile(
+        rf"(?:(?:{labels})[\s::.]*(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|[^\S\n]+dated[^\S\n]+)(?P<d>\ufdd0)"
+    )
 
 
 def _day(item: Candidate) -> date | None:
@@ -383,7 +416,8 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
             again = _list("subject_labels").match(page.masked, start, end)
             low = _behind_label(page, again.end(), end) if again else start
         cut = _without_label(page, low, end)
-        high = cut if cut < end else _title_end(page, end, rest)
+        demand = re.match(r"主\s*旨", page.masked[match.start() : match.end()]) is not None
+        high = cut if cut < end else _title_end(page, end, rest, demand=demand)
         return (low, high) if page.text[low:high].strip() else None
     return None
 
@@ -394,13 +428,19 @@ def _behind_label(page: Page, low: int, high: int) -> int:
     return low
 
 
-def _title_end(page: Page, high: int, rest: Sequence[Span]) -> int:
-    """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line."""
+def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool) -> int:
+    """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line.
+
+    A Chinese subject is no sentence, unless it is a demand (主旨：請於…前完成…。).
+    """
+    body = next((other for other in rest[:TITLE_LINES] if page.text[other[1] - 1] == "。"), None)
     near = rest[:TITLE_LINES]
     label = next((index for index, other in enumerate(near) if page.is_label(other)), None)
     enclosed = label is not None and not re.search(r"\n[^\S\n]*\n", page.text[high : near[label][0]])
     for index, other in enumerate(rest):
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
+            break
+        if not enclosed and not demand and body and not re.search(r"\n[^\S\n]*\n", page.text[high : body[0]]):
             break
         if not enclosed and (page.is_label(other) or _block_between(page, high, other[0]) or _is_sentence(page.text[slice(*other)])):
             break
@@ -456,7 +496,19 @@ def _heading_title(page: Page) -> Span | None:
     if letter := page.subject_of_letter():
         return letter
     lines = [span for span in page.head_lines() if _is_subject(page, span)]
-    return lines[-1] if lines else None
+    return _whole_heading(page, lines) if lines else None
+
+
+def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:
+    """The last of these lines with the one that a dash joins to it."""
+    low, high = lines[-1]
+    if (
+        len(lines) > 1
+        and (page.text[lines[-2][1] - 1] in "–—" or page.text[low] in "–—")
+        and page.text[lines[-2][1] : low].count("\n") == 1
+    ):
+        low = lines[-2][0]
+    return low, high
 
 
 def _is_subject(page: Page, span: Span) -> bool:

@@ -15,11 +15,13 @@ _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
 _AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(\ufdd0\ufdd1*)")
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
+_DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
+_TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:both\s+|all\s+|each\s+)?"
     r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
-    r"|\s*[(（]\s*(\ufdd0\ufdd1*)\s*[)）]"
+    r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
 
 
@@ -75,6 +77,8 @@ def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberM
 
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
+    if dated := _DATED.match(masked, span[1], unit[1]):
+        return dated.span(1)
     before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
     if (
         before is not None
@@ -130,6 +134,7 @@ def _listed(masked: str, date: Span, unit: Span) -> list[Span]:
 def _relation(masked: str, unit: Span, span: Span, corrects: bool) -> Citation:
     near = masked[max(unit[0], span[0] - 160) : min(unit[1], span[1] + 60)]
     near = near[max((stop.end() for stop in _STOP.finditer(near, 0, min(160, span[0] - unit[0]))), default=0) :]
+    near = _TITLES.sub("", near)  # a notice on amending something amends nothing by its title
     kinds: tuple[tuple[str, Citation], ...] = (
         ("replaces", "replaces"),
         ("amends", "amends"),
