@@ -152,6 +152,9 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     )
     due = _deadlines(facts, sheets, paragraphs)
     found = [_closed(mention, due) for mention in found]
+    bound = duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)
+    told = sorted({duty.span for duty in bound}), sorted(deadline.span for deadline in due)
+    doubts = [*doubts, *duties.unheard(text, mask.text, head.end, told, survey)]
     whole = Expression(
         source=source,
         lang=lang,
@@ -164,7 +167,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         dates=tuple(times.ends_joined(text, mask.text, found)),
         times=tuple(clock),
         deadlines=tuple(due),
-        duties=tuple(duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)),
+        duties=tuple(bound),
         contacts=_contacts(text, mask.text, page, document, marked.links, telephones, survey),
         references=tuple(cited),
         definitions=tuple(terms),

@@ -18,6 +18,8 @@ day without a year is the one nearest to the issue date, `自發布之日起` is
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ import pytest
 from ingest.model import DateMention, Deadline, Duty, Expression
 from ingest.pipeline import parse
 from ingest.settings import Settings
+from ingest.text import fold
 
 HEAD = "香港中央結算有限公司\n\n日期：2024年3月15日\n\n事由：安排\n\n"
 
@@ -428,3 +431,46 @@ def test_a_deadline_says_who_what_and_else_what(said: str, expected: str) -> Non
     assert action in (deadline.action or "")
     assert (deadline.consequence is None) == (consequence == "-")
     assert consequence == "-" or consequence in (deadline.consequence or "")
+
+
+ROOT = Path(__file__).parents[1]
+CORPUS = [
+    path
+    for folder in (ROOT / "examples", ROOT / "tests" / "circulars", ROOT.parent / "shared" / "circulars")
+    for path in sorted(folder.rglob("*zh*"))
+    if path.suffix in (".txt", ".html")
+]
+# What has to be told of, in folded text, and the kinds of facts that may tell it.
+TOLD = {
+    "day": (
+        r"\d{1,2}\s*月\s*\d{1,2}\s*[日号]|[一二三四五六七八九十]{1,2}月[一二三四五六七八九十廿卅]{1,3}日",
+        "dates deadlines unexplained",
+    ),
+    "month": (r"\d{4}\s*年\s*\d{1,2}\s*月", "dates deadlines unexplained"),
+    "clock": (
+        r"(?:上午|下午|早上|晚上|凌晨|中午)\s*[\d一二三四五六七八九十]|\d\s*时\s*\d{1,2}\s*分|(?<![\d:])\d{1,2}:\d\d(?!\d)",
+        "times unexplained",
+    ),
+    "duty": (r"必须|务须|(?<![毋无不])须(?!知)|不得(?!不|已)|(?<![毋无不])应(?:当|于|在|该|于)", "duties deadlines unexplained"),
+}
+
+
+def untold(read: Expression, kind: str) -> Iterator[str]:
+    pattern, facts = TOLD[kind]
+    spans = [fact.span for name in facts.split() for fact in getattr(read, name)]
+    for match in re.finditer(pattern, fold(read.text)):
+        if not any(low <= match.start() < high for low, high in spans):
+            yield read.text[max(0, match.start() - 10) : match.end() + 10]
+
+
+@pytest.mark.parametrize("kind", TOLD)
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_nothing_that_looks_like_a_fact_is_passed_over(path: Path, kind: str) -> None:
+    read = parse(path.read_bytes(), path, Settings())
+    assert list(untold(read, kind)) == []
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_is_to_be_told_of_stands_in_the_corpus(kind: str) -> None:
+    """The patterns above find something, so that the test before this one can fail."""
+    assert any(re.search(TOLD[kind][0], fold(path.read_text("utf-8"))) for path in CORPUS)

@@ -119,6 +119,12 @@ def test_a_modal_verb_has_its_modality(lang: Language, section: str, name: str, 
     } == rule.examples
 
 
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("dutylike"), ids=identify)
+def test_what_sounds_like_a_duty_is_found_in_its_words(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = {text: [hit for hit in lang.sections[section].find(fold(text)) if hit.rule.name.endswith(name)] for text in rule.examples}
+    assert {text: " ".join(text[slice(*hit.span())] for hit in hits) for text, hits in found.items()} == rule.examples
+
+
 @pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("citations"), ids=identify)
 def test_a_citation_names_its_date(lang: Language, section: str, name: str, rule: RuleSource) -> None:
     cited = {}
@@ -145,9 +151,9 @@ def test_no_rule_matches_its_counterexamples(lang: Language, section: str, name:
 @pytest.mark.parametrize(
     ("lang", "section", "name", "rule"), rules(*sorted({s for lang in LANGUAGES.values() for s in lang.sources})), ids=identify
 )
-def test_every_rule_has_examples_and_counterexamples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
-    assert rule.examples
-    assert rule.counterexamples
+def test_every_rule_has_three_examples_and_two_counterexamples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    assert len(rule.examples) >= 3
+    assert len(rule.counterexamples) >= 2
 
 
 @pytest.mark.parametrize(("toml", "named"), [

@@ -8,10 +8,10 @@ from functools import cache
 
 import msgspec
 
-from ingest.extract.layout import InOrder
+from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.lang.rules import Survey, compose, hits, languages
-from ingest.model import Duty, Modality, Span
+from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import squeeze
 
 _HAN = re.compile(r"[一-鿿]")
@@ -219,6 +219,18 @@ def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[
         modality=modal.modality,
         action=squeeze(text[start:end]).strip(" ,;.，；。") or None,
     )
+
+
+def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], survey: Survey | None = None) -> list[Unexplained]:
+    """What sounds like a duty behind `start` and stands neither in one nor in a deadline, nor is known to be none.
+
+    `told` are lists of places in order: the sentences of the duties, the deadlines.
+    """
+    return [
+        Unexplained(quote=text[slice(*hit.span())], span=hit.span(), why="sounds like a duty, but nothing is asked")
+        for _, hit in hits("dutylike", masked, survey)
+        if hit.rule.value is None and hit.span()[0] >= start and all(holding(spans, hit.span()[0]) is None for spans in told)
+    ]
 
 
 # A comma ends the clause, but not within `review, and where necessary update, the plans` or `complete, sign and return it`.
