@@ -259,11 +259,7 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
 def _deadline(
     facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int
 ) -> Deadline:
-    due = _rolled(
-        facts,
-        _due(facts, phrase, sentence[0]),
-        *(fold(facts.text[slice(*span)]) for span in (phrase.span, (phrase.span[1], sentence[1]), after)),
-    )
+    due = _rolled(facts, _due(facts, phrase, sentence[0]), phrase.span, (phrase.span[1], sentence[1]), after)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     end = phrase.span[1]
     if modal and not borne:
@@ -443,10 +439,11 @@ def _ordinal(said: str) -> int | None:
     return value if isinstance(value, int) else number(said[:-2])
 
 
-def _rolled(facts: Facts, due: Due, said: str, rest: str, after: str) -> Due:
-    """`or, if that is no business day, the following one`: said behind the deadline, or in the sentence after it."""
-    if due.day is None:
+def _rolled(facts: Facts, due: Due, *places: Span) -> Due:
+    """`or, if that is no business day, the following one`: said in the phrase, behind it, or in the sentence after it."""
+    if due.day is None or due.day == due.business:  # a business day stays what it is
         return due
+    said, rest, after = (fold(facts.text[slice(*place)]) for place in places)
     if _list("rolled_inside").search(said):  # 於…或（如該日並非營業日）下一個營業日或之前
         day = facts.calendar.first_on_or_after(due.day)
         return msgspec.structs.replace(due, day=day, business=day, why=None if day else facts.calendar.why(due.day))
