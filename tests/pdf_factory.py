@@ -191,26 +191,33 @@ def _html_table(text: Content) -> str:
 
 def by_weasyprint(plans: Sequence[tuple[Layout, Content]]) -> list[bytes]:
     """Web pages printed by WeasyPrint."""
-    from weasyprint import HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    return [HTML(string=html(layout, text)).write_pdf(font_config=fonts) for layout, text in plans]
+    return printed("weasyprint", [html(layout, text) for layout, text in plans])
 
 
 def by_chromium(plans: Sequence[tuple[Layout, Content]]) -> list[bytes]:
-    """Web pages printed by one Chromium."""
+    """Web pages printed by Chromium."""
+    return printed("chromium", [html(layout, text) for layout, text in plans])
+
+
+def printed(producer: Literal["weasyprint", "chromium"], pages: Sequence[str]) -> list[bytes]:
+    """Any web pages as PDFs: by WeasyPrint, or all by one Chromium."""
+    if producer == "weasyprint":
+        from weasyprint import HTML
+        from weasyprint.text.fonts import FontConfiguration
+
+        fonts = FontConfiguration()
+        return [HTML(string=page).write_pdf(font_config=fonts) for page in pages]
     from playwright.sync_api import sync_playwright
 
     # Chromium refuses its sandbox to root, who runs the tests in a container; the pages are ours.
     options = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        page = browser.new_page(java_script_enabled=False)
+        sheet = browser.new_page(java_script_enabled=False)
         made = []
-        for layout, text in plans:
-            page.set_content(html(layout, text))
-            made.append(page.pdf(prefer_css_page_size=True))
+        for page in pages:
+            sheet.set_content(page)
+            made.append(sheet.pdf(prefer_css_page_size=True, print_background=True))
         browser.close()
     return made
 

@@ -1,7 +1,6 @@
 """Ten designs of tables as circulars print them, as HTML with CSS; what their cells should be is read from the markup itself.
 
-A design is written for its look on paper (rules, shades, blanks, merged cells); the truth knows nothing of the look. One
-`<table class="next">` after another continues the one before, as a program without repeated headings prints it.
+A design is written for its look on paper (rules, shades, blanks, merged cells); the truth knows nothing of the look.
 """
 
 from __future__ import annotations
@@ -45,18 +44,8 @@ ul { margin: 0; padding-left: 13pt; } h1 { font-size: 13pt; } .small { font-size
 
 
 def grids(html: str) -> Iterator[Rows]:
-    """The cells of each table, a covered one empty; a table of class `next` continues the one before."""
-    made: Rows | None = None
-    for table in lxml.html.document_fromstring(html).iter("table"):
-        rows = grid(table)
-        if made is not None and "next" in table.get("class", "").split():
-            made += rows[len(table.findall("thead/tr")) :]
-            continue
-        if made is not None:
-            yield made
-        made = rows
-    if made is not None:
-        yield made
+    """The cells of each table, a covered one empty."""
+    return map(grid, lxml.html.document_fromstring(html).iter("table"))
 
 
 def grid(table: lxml.html.HtmlElement) -> Rows:
