@@ -118,7 +118,7 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
     if len(lines) > MOST_LINES:
         return
     cells = [_cells(line) for line in lines]
-    index = 0
+    index = free = 0
     while index < len(lines):
         end, columns = _block(lines, cells, index, usual) if len(cells[index]) > 1 else (index + 1, [])
         if end - index < ROWS:
@@ -126,7 +126,8 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
             continue
         found = _table(lines[:end], index, columns, level)
         if found is not None:
-            yield found
+            yield _headed(found, lines, cells, free, level, usual)
+            free = found.end
         index = end if found is None else found.end
 
 
@@ -228,13 +229,15 @@ def _first(run: Run) -> float:
 
 
 def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
-    """How many of the lines belong to the table: single words below its first column are what follows it, unless they end a cell of it."""
-    rest = list(pieces)
-    while rest[-1].col == 0 and rest[-1].line != rest[-2].line:
-        upper = next((piece for piece in reversed(rest[:-1]) if piece.col == 0), None)
-        if upper is not None and _ends_cell(upper, rest[-1], leading):
-            break
-        count = rest.pop().line
+    """How many of the lines belong to the table: from the first single words below its first column that end no cell of it, all is prose."""
+    first = len(pieces)
+    while first > 1 and pieces[first - 1].col == 0 and pieces[first - 1].line != pieces[first - 2].line:
+        first -= 1
+    upper = next((piece for piece in reversed(pieces[:first]) if piece.col == 0), None)
+    for piece in pieces[first:]:
+        if upper is None or not _ends_cell(upper, piece, leading):
+            return piece.line
+        upper = piece
     return count
 
 
@@ -242,6 +245,103 @@ def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
     if leading is not None:
         return piece.middle - upper.middle <= NEARER * leading
     return piece.middle - upper.middle <= LEADING * piece.size and _reads_on(upper.text, piece.text)
+
+
+# Headings over several columns ----------------------------------------------------------------------------------------
+
+
+class Heading(NamedTuple):
+    """A line of headings: which columns each of them is over, `end` not included."""
+
+    line: int
+    reach: tuple[tuple[int, int], ...]
+
+
+def _headed(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]], free: int, level: Sequence[Box], usual: float) -> Found:
+    """The table with the lines of headings above it; one that is over several columns keeps them out of its columns."""
+    edges = _column_edges(found.table)
+    columns = _text_columns(edges, [strip for line in cells[found.start : found.end] for strip in line])
+    headings: list[Heading] = []
+    first = found.start
+    while first > free and len(columns) > 2 and len(headings) < 3:
+        line, below = lines[first - 1], lines[first]
+        far = below.middle - line.middle > FURTHER * max(usual, LOW * line.size)
+        reach = None if far or _is_no_heading(line) else _reach(cells[first - 1], columns, _rules_below(line, below, level), line.size)
+        if reach is None:
+            break
+        first -= 1
+        headings.insert(0, Heading(first, reach))
+    if not headings:
+        return found
+    return Found(first, found.end, _with_headings(found.table, headings, lines, edges))
+
+
+def _is_no_heading(line: Row) -> bool:
+    """Labels of a letterhead, dates, and what ends like a sentence."""
+    return any(
+        signs.is_label(run.text) or signs.DATED.search(run.text.lower()) or run.text.rstrip().endswith((":", "：", "。", ".")) for run in line.runs
+    )
+
+
+def _column_edges(table: RuledTable) -> list[float]:
+    lefts = {frame.col: frame.box[0] for frame in table.frames if frame.colspan == 1}
+    return [*(lefts[col] for col in range(table.width)), table.box[2]]
+
+
+def _text_columns(edges: Sequence[float], strips: Iterable[Strip]) -> list[Strip]:
+    """From where to where the words of each column go."""
+    columns = [(right, left) for left, right in itertools.pairwise(edges)]
+    for left, right in strips:
+        col = min(max(bisect.bisect(edges, (left + right) / 2) - 1, 0), len(columns) - 1)
+        columns[col] = min(columns[col][0], left), max(columns[col][1], right)
+    return columns
+
+
+def _rules_below(line: Row, below: Row, level: Sequence[Box]) -> list[Strip]:
+    """The level rules between two lines."""
+    low, high = (bisect.bisect(level, at, key=lambda box: box[1]) for at in (line.middle, below.middle))
+    return [(box[0], box[2]) for box in level[low:high]]
+
+
+def _reach(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Strip], size: float) -> tuple[tuple[int, int], ...] | None:
+    """The columns under each heading of a line: those that the rule below it underlines, else those that it touches; None for no headings."""
+    found: list[tuple[int, int]] = []
+    for cell in cells:
+        own = [rule for rule in rules if rule[0] - size <= cell[0] and cell[1] <= rule[1] + size]
+        strip = min(own, key=lambda rule: rule[1] - rule[0]) if len(rules) > 1 and own else cell
+        under = [index for index, column in enumerate(columns) if _touches(strip, column)] or _nearest(cell, columns, size)
+        if not under or (found and under[0] < found[-1][1]):
+            return None
+        found.append((under[0], under[-1] + 1))
+    covered = sum(end - begin for begin, end in found)
+    return tuple(found) if len(found) > 1 and 2 * covered > len(columns) else None
+
+
+def _nearest(cell: Strip, columns: Sequence[Strip], size: float) -> list[int]:
+    """The columns on both sides of a heading that stands between two; none if it stands beside the table."""
+    if cell[1] <= columns[0][0] - size or cell[0] >= columns[-1][1] + size:
+        return []
+    left = max((index for index, column in enumerate(columns) if column[1] <= cell[0]), default=0)
+    return [left, min(left + 1, len(columns) - 1)]
+
+
+def _with_headings(table: RuledTable, headings: Sequence[Heading], lines: Sequence[Row], edges: Sequence[float]) -> RuledTable:
+    """The same table with these rows above its own."""
+    boxes = [lines[heading.line].box for heading in headings]
+    between = [(upper[3] + lower[1]) / 2 for upper, lower in itertools.pairwise(boxes)]
+    heights = [min(boxes[0][1], table.box[1]) - 1, *between, table.box[1]]
+    frames = []
+    for row, heading in enumerate(headings):
+        ends = {begin: end for begin, end in heading.reach}
+        col = 0
+        while col < table.width:
+            end = ends.get(col, col + 1)
+            frames.append(Frame(row, col, 1, end - col, (edges[col], heights[row], edges[end], heights[row + 1])))
+            col = end
+    more = len(headings)
+    frames += [frame._replace(row=frame.row + more) for frame in table.frames]
+    x0, _, x1, y1 = table.box
+    return RuledTable(table.width, table.height + more, tuple(frames), (x0, heights[0], x1, y1))
 
 
 # What is nearer than two rows -----------------------------------------------------------------------------------------

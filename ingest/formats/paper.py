@@ -243,10 +243,20 @@ def _is_table(placed: Placed) -> bool:
     filled = {(frame.row, frame.col) for frame, runs in placed.cells if runs}
     if len({row for row, _ in filled}) < 2 or len({col for _, col in filled}) < 2:
         return False
+    return not signs.is_letterhead(_spoken(placed))
+
+
+def _spoken(placed: Placed) -> list[list[str]]:
+    """The words of a table, cell by cell."""
     rows = [["" for _ in range(placed.table.width)] for _ in range(placed.table.height)]
     for frame, runs in placed.cells:
         rows[frame.row][frame.col] = " ".join(run.text for run in runs)
-    return not signs.is_letterhead(rows)
+    return rows
+
+
+def _is_listing(rows: Sequence[Sequence[str]]) -> bool:
+    """Prose set with white between its parts: numbered paragraphs, a table of contents, addresses side by side."""
+    return signs.are_paragraphs(rows) or signs.is_contents(rows) or signs.is_contact_block(rows)
 
 
 def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] | Placed]:
@@ -327,7 +337,7 @@ def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item
     for found in aligned.tables(lines, _usual_distance(lines), rulings):
         inside = lines[found.start : found.end]
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
-        if _is_table(whole):
+        if _is_table(whole) and not _is_listing(_spoken(whole)):
             yield from lines[at : found.start]
             yield whole
             at = found.end

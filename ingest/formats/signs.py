@@ -37,6 +37,15 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
+ENUMERATOR = re.compile(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]")
+SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+ENTRY = re.compile(r"(?:Appendix|Annex|Chapter|Part|Section|第|附[件錄录])|\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
+PAGED = re.compile(r"Page(?:\s+No\.?)?|頁(?:次|碼|數)?|页(?:次|码|数)?", re.IGNORECASE)
+CONTACT = re.compile(
+    r"(?P<line>(?:Tel|Telephone|Phone|Hotline|電話|电话)[\s.:：]*\+?[\d(])|(?P<fax>(?:Fax|Facsimile|傳真|传真)[\s.:：]*\+?[\d(])"
+    r"|(?P<mail>(?:(?:E-?mail|電郵|电邮)[\s:：]*)?[\w.+-]+@[\w-]+\.)|(?P<web>(?:Website[\s:：]*)?(?:https?://|www\.))",
+    re.IGNORECASE,
+)
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 DATED = re.compile(rf"\d\s*(?:月|年(?!(?:日期|時間|时间))|[-/ ]?{MONTH}|[/-]\d{{1,2}}[/-]\d)|{MONTH}[a-z]*\.?\s+\d")
 # One class of characters comes first, which the matcher finds fast.
@@ -94,7 +103,38 @@ def is_letterhead(rows: Rows) -> bool:
 
 def is_numbered_list(rows: Rows) -> bool:
     """A list whose numbers or bullets stand in a column of their own."""
-    return all(re.fullmatch(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]", row[0]) for row in rows if row and row[0])
+    return all(ENUMERATOR.fullmatch(row[0]) for row in rows if row and row[0])
+
+
+def are_paragraphs(rows: Rows) -> bool:
+    """Numbered paragraphs whose numbers (1., 1.1, (a)) hang in the margin: numbers and sentences, nothing else."""
+    if any(len(row) != 2 for row in rows):
+        return False
+    marks, words = [row[0] for row in rows if row[0]], sorted(len(row[1]) + len(WIDE.findall(row[1])) for row in rows)
+    return all(ENUMERATOR.fullmatch(mark) or SECTION.fullmatch(mark) for mark in marks) and (
+        words[len(words) // 2] > 60 or all(ENUMERATOR.fullmatch(mark) for mark in marks)
+    )
+
+
+def is_contents(rows: Rows) -> bool:
+    """A table of contents: entries that are numbered, or stand under a word for a page, before page numbers that never fall."""
+    last = [row[-1].strip() for row in rows]
+    headed = PAGED.fullmatch(last[0]) is not None
+    pages = [cell for cell in last[headed:] if cell]
+    if len(pages) < 3 or not all(re.fullmatch(r"\d{1,3}", page) for page in pages):
+        return False
+    firsts = [row[0] for row in rows[headed:] if row[0]]
+    numbered = sum(LISTED.match(first) is not None or NUMBERED.match(first) is not None or ENTRY.match(first) is not None for first in firsts)
+    return sorted(pages, key=int) == pages and (headed or 4 * numbered >= 3 * len(firsts))
+
+
+def is_contact_block(rows: Rows) -> bool:
+    """Addresses side by side: one column has telephone, mailbox and the like below each other, each with its own label."""
+    for column in zip(*rows, strict=True):
+        kinds = {match.lastgroup for cell in column if (match := CONTACT.match(cell))}
+        if "line" in kinds and len(kinds) > 1:
+            return True
+    return False
 
 
 def header_rows(rows: Rows) -> int | None:
