@@ -61,7 +61,8 @@ def hanging(writer: Writer) -> str:
     made = []
     for number, part in enumerate(paragraphs(writer, 7), 1):
         inner = "".join(
-            f'<div class="hang"><b>({mark})</b>{escape(writer.fill(item))}</div>' for mark, item in zip("abcd", ITEMS[writer.lang], strict=True)
+            f'<div class="hang"><b>({mark})</b>{escape(writer.fill(item))}</div>'
+            for mark, item in zip("abcd", ITEMS[writer.lang], strict=True)
         )
         made.append(f'<div class="hang"><b>{number}.{"1" if number % 2 else ""}</b>{part}{inner if number % 3 == 1 else ""}</div><p></p>')
     return "".join(made)
@@ -89,7 +90,9 @@ def contents(writer: Writer) -> str:
     """A table of contents, which is none: dotted leaders and page numbers at the right; the text follows."""
     title = "Contents" if writer.lang == "en" else "目錄"
     lines = [escape(writer.sentences(1))[: 60 if writer.lang == "en" else 28] for _ in range(18)]
-    listed = "".join(f'<div class="toc"><span>{at}. {line}</span><i></i><span>{at * 2 + 1}</span></div>' for at, line in enumerate(lines, 1))
+    listed = "".join(
+        f'<div class="toc"><span>{at}. {line}</span><i></i><span>{at * 2 + 1}</span></div>' for at, line in enumerate(lines, 1)
+    )
     return f"<h1>{title}</h1>{listed}<h2>{lines[0]}</h2>{plain(paragraphs(writer, 6))}"
 
 
@@ -106,7 +109,9 @@ def leaders(writer: Writer) -> str:
 def lists(writer: Writer) -> str:
     """Bullets and numbers between paragraphs, one list with short items, a boxed notice, a rule above the footnotes."""
     items = "".join(f"<li>{escape(writer.fill(item))}</li>" for item in ITEMS[writer.lang])
-    short = "".join(f"<li>{word}</li>" for word in (("form", "card", "token", "cable") if writer.lang == "en" else ("表格", "卡", "編碼器", "電線")))
+    short = "".join(
+        f"<li>{word}</li>" for word in (("form", "card", "token", "cable") if writer.lang == "en" else ("表格", "卡", "編碼器", "電線"))
+    )
     box = f'<div class="boxed">{plain(paragraphs(writer, 1))}</div>'
     body = paragraphs(writer, 7)
     return (
@@ -142,7 +147,9 @@ def page(name: str, lang: Lang, seed: int) -> str:
 
 def documents(producer: Printer, langs: Sequence[Lang] = LANGS, count: int = 1) -> Iterator[Sheet]:
     """Each design in each language, so many times, never two alike."""
-    plans = [(name, lang, 100 * at + 10 * number + len(lang)) for number in range(count) for lang in langs for at, name in enumerate(DESIGNS)]
+    plans = [
+        (name, lang, 100 * at + 10 * number + len(lang)) for number in range(count) for lang in langs for at, name in enumerate(DESIGNS)
+    ]
     made = printed(producer, [page(*plan) for plan in plans])
     for (name, lang, seed), data in zip(plans, made, strict=True):
         with pdfium.PdfDocument(data) as opened:

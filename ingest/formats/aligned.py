@@ -114,7 +114,7 @@ class Body(NamedTuple):
 
 def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> Iterator[Found]:
     """The tables among lines that stand below each other; `usual` is how many points apart lines of prose are."""
-    level = sorted((box for box in rulings if box[3] - box[1] <= THIN and box[2] - box[0] > 8 * THIN), key=lambda box: box[1])
+    level = sorted(_level(rulings), key=lambda box: box[1])
     if len(lines) > MOST_LINES:
         return
     cells = [_cells(line) for line in lines]
@@ -129,6 +129,18 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
             yield _headed(found, lines, cells, free, level, usual)
             free = found.end
         index = end if found is None else found.end
+
+
+def _level(rulings: Iterable[Box]) -> Iterator[Box]:
+    """The level rules, and the upper and lower ends of shades, which part rows as well."""
+    for x0, y0, x1, y1 in rulings:
+        if x1 - x0 <= 8 * THIN:
+            continue
+        if y1 - y0 <= THIN:
+            yield x0, y0, x1, y1
+        else:
+            yield x0, y0, x1, y0
+            yield x0, y1, x1, y1
 
 
 # Where a table begins and ends ----------------------------------------------------------------------------------------
@@ -279,7 +291,8 @@ def _headed(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]]
 def _is_no_heading(line: Row) -> bool:
     """Labels of a letterhead, dates, and what ends like a sentence."""
     return any(
-        signs.is_label(run.text) or signs.DATED.search(run.text.lower()) or run.text.rstrip().endswith((":", "：", "。", ".")) for run in line.runs
+        signs.is_label(run.text) or signs.DATED.search(run.text.lower()) or run.text.rstrip().endswith((":", "：", "。", "."))
+        for run in line.runs
     )
 
 

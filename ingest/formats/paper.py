@@ -181,7 +181,7 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
     for table, runs in zip(tables, inside, strict=True):
         cells = [frame.box for frame in table.frames]
         whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, cells, leaf.number, glyphs)), "ruled")
-        if _is_table(whole):
+        if _is_table(whole) and not (_is_shade(table, leaf.rulings) and _is_part(table, leaf.runs)):
             obstacles.append(whole)
         else:
             free += runs
@@ -259,6 +259,26 @@ def _is_listing(rows: Sequence[Sequence[str]]) -> bool:
     return signs.are_paragraphs(rows) or signs.is_contents(rows) or signs.is_contact_block(rows)
 
 
+def _is_shade(table: RuledTable, rulings: Iterable[Box]) -> bool:
+    """A grid that no line has a part in."""
+    x0, y0, x1, y1 = table.box
+    lines = (box for box in rulings if min(box[2] - box[0], box[3] - box[1]) <= ruled.THIN)
+    return not any(box[0] < x1 + 1 and box[2] > x0 - 1 and box[1] < y1 + 1 and box[3] > y0 - 1 for box in lines)
+
+
+def _is_part(table: RuledTable, runs: Iterable[Run]) -> bool:
+    """Words in two of its columns right above or below it: of a table whose every second row is shaded, these are some rows only."""
+    x0, y0, x1, y1 = table.box
+    frames = [frame for frame in table.frames if frame.colspan == 1]
+    least = min(frame.box[3] - frame.box[1] for frame in table.frames)
+    for low, high in ((y0 - least, y0), (y1, y1 + least)):
+        near = [run for run in runs if low < (run.box[1] + run.box[3]) / 2 < high and run.box[0] > x0 and run.box[2] < x1]
+        taken = {frame.col for run in near for frame in frames if frame.box[0] <= run.box[0] and run.box[2] <= frame.box[2]}
+        if len(taken) > 1:
+            return True
+    return False
+
+
 def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] | Placed]:
     """From top to bottom: the runs above a table, the table, the runs below it."""
     rest = sorted(free, key=lambda run: run.box[1])
@@ -287,7 +307,7 @@ def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
             continue
         yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)), leaf.rulings)
         for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
-            yield from _lines(side, leaf.number, max(run.box[2] for run in side))
+            yield from _with_tables(list(_lines(side, leaf.number, max(run.box[2] for run in side))), leaf.rulings)
         single = band[high:]
     yield from _with_tables(list(_lines(single, leaf.number, edge)), leaf.rulings)
 
@@ -319,11 +339,21 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         for low, high in itertools.combinations(cuts, 2)
         if lefts[high] - lefts[low] >= COLUMN_LINES <= rights[high] - rights[low]
     ]
+    inside = _tabled(_left(band, gutter), leaf) | _tabled(_right(band, gutter), leaf)
     for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
-        part = band[low:high]
+        part = [run for run in band[low:high] if id(run) not in inside]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             return low, high
     return 0, 0
+
+
+def _tabled(side: Sequence[Run], leaf: Leaf) -> set[int]:
+    """Which runs stand in small tables of a column whose other lines are more."""
+    if not side or not _is_columned(side, least=6):
+        return set()
+    lines = list(_lines(side, leaf.number, leaf.width))
+    inside = [line for one in aligned.tables(lines, _usual_distance(lines), leaf.rulings) for line in lines[one.start : one.end]]
+    return {id(run) for line in inside for run in line.runs} if 2 * len(inside) <= len(lines) else set()
 
 
 def _is_lone_caption(run: Run, left: float, gutter: float) -> bool:
@@ -387,15 +417,15 @@ def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
     return right - left > PROSE * leaf.width and 2 * full >= len(runs)
 
 
-def _is_columned(runs: Sequence[Run]) -> bool:
-    """The columns of a table: a third of the lines has several cells, or half of them begin with a date."""
+def _is_columned(runs: Sequence[Run], least: int = 3) -> bool:
+    """The columns of a table: one line in three (or another number) has several cells, or half of the lines begin with a date."""
     beside = sum(
         lower.box[0] > upper.box[2] and lower.box[1] < (upper.box[1] + upper.box[3]) / 2
         for upper, lower in itertools.pairwise(sorted(runs, key=lambda run: (round(run.box[1]), run.box[0])))
     )
     dated = sum(signs.DATED.search(run.text[:16].lower()) is not None for run in runs)
     lines = len(runs) - beside
-    return 3 * beside > lines or 2 * dated > lines
+    return least * beside > lines or 2 * dated > lines
 
 
 def _lines(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:

@@ -124,7 +124,9 @@ def is_contents(rows: Rows) -> bool:
     if len(pages) < 3 or not all(re.fullmatch(r"\d{1,3}", page) for page in pages):
         return False
     firsts = [row[0] for row in rows[headed:] if row[0]]
-    numbered = sum(LISTED.match(first) is not None or NUMBERED.match(first) is not None or ENTRY.match(first) is not None for first in firsts)
+    numbered = sum(
+        LISTED.match(first) is not None or NUMBERED.match(first) is not None or ENTRY.match(first) is not None for first in firsts
+    )
     return sorted(pages, key=int) == pages and (headed or 4 * numbered >= 3 * len(firsts))
 
 

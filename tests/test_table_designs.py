@@ -1,0 +1,113 @@
+"""Tables come out of PDFs cell by cell, whatever they look like on paper, and prose that looks like one is left alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+import pytest
+from pdf_factory import LANGS, Producer, missing, printed
+from prose_designs import Printer, Sheet, documents
+from table_designs import DESIGNS, Design, Rows
+
+from ingest import formats
+from ingest.formats import signs
+from ingest.model import Document
+
+PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
+
+
+def fold(text: str) -> str:
+    """Without white space and bullets, whose signs are the producer's."""
+    return re.sub(r"[\s•●▪◦]", "", unicodedata.normalize("NFKC", text))
+
+
+def needs(producer: Producer) -> None:
+    if reason := missing(producer):
+        pytest.skip(reason)
+
+
+@cache
+def designs(producer: Printer) -> dict[str, bytes]:
+    needs(producer)
+    return dict(zip((one.name for one in DESIGNS), printed(producer, [one.html for one in DESIGNS]), strict=True))
+
+
+@cache
+def prose(producer: Printer) -> tuple[Sheet, ...]:
+    needs(producer)
+    return tuple(documents(producer))
+
+
+def cells(document: Document) -> list[Rows]:
+    """The tables of a document, folded; what is covered by a merged cell is empty."""
+    found = []
+    for grid in document.grids:
+        rows = [[""] * grid.width for _ in range(grid.height)]
+        for cell in grid.cells:
+            rows[cell.row][cell.col] = fold(document.text[slice(*cell.span)])
+        found.append(rows)
+    return found
+
+
+@pytest.mark.parametrize("producer", PRINTERS)
+@pytest.mark.parametrize("design", DESIGNS, ids=lambda one: one.name)
+def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> None:
+    read = formats.read(designs(producer)[design.name], f"{design.name}.pdf")
+    wanted = [[[fold(cell) for cell in row] for row in table] for table in design.truth]
+    assert sorted(cells(read)) == sorted(wanted)
+
+
+@pytest.mark.parametrize("producer", PRINTERS)
+def test_prose_that_looks_like_a_table_is_none(producer: Printer) -> None:
+    assert {sheet.name: cells(read) for sheet in prose(producer) if (read := formats.read(sheet.data, sheet.name)).grids} == {}
+
+
+def test_prose_is_made_in_both_languages() -> None:
+    assert {sheet.name.split("-")[-2] for sheet in prose("weasyprint")} == {lang[:2] for lang in LANGS}
+
+
+def test_what_stands_beside_a_table_in_a_column_is_read_after_it() -> None:
+    needs("weasyprint")
+    text = formats.read(designs("weasyprint")["in-two-columns"], "columns.pdf").text
+    assert [text.index(mark) for mark in ("1. The", "3. The", "Two shifts", "4. Comments", "7. Participants")] == sorted(
+        text.index(mark) for mark in ("1. The", "3. The", "Two shifts", "4. Comments", "7. Participants")
+    )
+
+
+def test_footnotes_and_signature_stay_outside_of_a_half_ruled_table() -> None:
+    needs("weasyprint")
+    read = formats.read(designs("weasyprint")["half-ruled-zh"], "fees.pdf")
+    (grid,) = read.grids
+    assert [word in read.text[slice(*grid.span)] for word in ("2,000.00", "註：", "霍敏儀")] == [True, False, False]
+
+
+@pytest.mark.parametrize(("rows", "is_so"), [
+    ([["1. Scope", "3"], ["2. Fees", "5"], ["3. Forms", "5"]], True),
+    ([["Scope", "Page"], ["Fees", "5"], ["Forms", "9"], ["Annex", "12"]], True),
+    ([["1. Scope", "5"], ["2. Fees", "3"], ["3. Forms", "7"]], False),
+    ([["July", "3"], ["August", "5"], ["September", "7"]], False),
+])  # fmt: skip
+def test_contents_have_page_numbers_that_never_fall(rows: Rows, is_so: bool) -> None:
+    assert signs.is_contents(rows) is is_so
+
+
+@pytest.mark.parametrize(("rows", "is_so"), [
+    ([["Participant Services", "Risk"], ["Tel: 2979 7421", "Tel: 2979 7422"], ["ada@x.example", "ben@x.example"]], True),
+    ([["參與者服務部", "風險管理部"], ["電話：2979 7421", "電話：2979 7422"], ["www.x.example", "www.y.example"]], True),
+    ([["", "Old", "New"], ["Tel", "2979 7421", "2979 7422"], ["E-mail", "ada@x.example", "ada@y.example"]], False),
+    ([["Name", "Telephone"], ["Ada", "2979 7421"], ["Ben", "2979 7422"]], False),
+])  # fmt: skip
+def test_a_contact_block_has_its_labels_beside_the_numbers(rows: Rows, is_so: bool) -> None:
+    assert signs.is_contact_block(rows) is is_so
+
+
+@pytest.mark.parametrize(("rows", "is_so"), [
+    ([["1.1", "word " * 30], ["1.2", "word " * 40]], True),
+    ([["(a)", "form"], ["(b)", "card"]], True),
+    ([["8.30", "Opening"], ["9.15", "Closing"]], False),
+    ([["Model", "word " * 30], ["1.2", "word " * 40]], False),
+])  # fmt: skip
+def test_numbered_paragraphs_are_no_table(rows: Rows, is_so: bool) -> None:
+    assert signs.are_paragraphs(rows) is is_so
