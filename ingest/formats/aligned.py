@@ -241,7 +241,7 @@ def _first(run: Run) -> float:
 
 
 def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
-    """How many of the lines belong to the table: from the first single words below its first column that end no cell of it, all is prose."""
+    """How many of the lines belong to the table: from the first single words below its first column that end no cell, all is prose."""
     first = len(pieces)
     while first > 1 and pieces[first - 1].col == 0 and pieces[first - 1].line != pieces[first - 2].line:
         first -= 1
@@ -317,7 +317,7 @@ def _rules_below(line: Row, below: Row, level: Sequence[Box]) -> list[Strip]:
 
 
 def _reach(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Strip], size: float) -> tuple[tuple[int, int], ...] | None:
-    """The columns under each heading of a line: those that the rule below it underlines, else those that it touches; None for no headings."""
+    """The columns under each heading of a line: those that the rule below it underlines, else those it touches; None for no headings."""
     found: list[tuple[int, int]] = []
     for cell in cells:
         own = [rule for rule in rules if rule[0] - size <= cell[0] and cell[1] <= rule[1] + size]
@@ -345,7 +345,7 @@ def _with_headings(table: RuledTable, headings: Sequence[Heading], lines: Sequen
     heights = [min(boxes[0][1], table.box[1]) - 1, *between, table.box[1]]
     frames = []
     for row, heading in enumerate(headings):
-        ends = {begin: end for begin, end in heading.reach}
+        ends = dict(heading.reach)
         col = 0
         while col < table.width:
             end = ends.get(col, col + 1)
