@@ -8,6 +8,7 @@ Clock times are `HH:MM`; `24:00` is the midnight that ends a day, so they are st
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Literal, Protocol
 
 import msgspec
@@ -22,6 +23,10 @@ Relation = Literal["by", "before", "until", "within", "at-least-before", "on"]
 Modality = Literal["must", "should", "may"]
 ContactKind = Literal["tel", "fax", "email", "url", "person", "address"]
 Citation = Literal["cites", "amends", "replaces", "reminds", "appends"]
+AmountKind = Literal["money", "percentage", "quantity"]
+CellKind = Literal[
+    "date", "time", "period", "amount", "percentage", "quantity", "number", "code", "contract", "language", "place", "party", "text"
+]
 BlockKind = Literal["title", "section_header", "text", "list_item", "table", "caption", "footnote"]
 
 
@@ -114,6 +119,18 @@ class Definition(Evidence, frozen=True, kw_only=True):
     full: str
 
 
+class Amount(Evidence, frozen=True, kw_only=True):
+    """A sum, a rate or a number of things: `HK$5 million`, 百分之五, `10 lots`.
+
+    `unit` is the currency of money (ISO 4217; None where only a dollar sign or 元 is printed), `%` or `bp` of a percentage,
+    the thing counted of a quantity (`lot`, `contract`, `share`; None for a bare `5 million`).
+    """
+
+    kind: AmountKind
+    value: Decimal
+    unit: str | None = None
+
+
 class Merge(Value, frozen=True, kw_only=True):
     """A merged cell: its place in the grid and how far it reaches."""
 
@@ -123,13 +140,43 @@ class Merge(Value, frozen=True, kw_only=True):
     colspan: int
 
 
+class Column(Value, frozen=True, kw_only=True):
+    """What the cells of a column are for the most part; `unit` where all that have one share it."""
+
+    col: int
+    heading: str
+    kind: CellKind
+    unit: str | None = None
+
+
+class CellValue(Value, frozen=True, kw_only=True):
+    """What a cell below the heading says, where that is no free text.
+
+    `value` is an ISO date (`2027-01-08`, with its time `2027-01-08T17:00`, several parted by spaces), a clock time or range
+    (`14:30/16:00`), an interval or a duration (`2027-01-08/2027-01-12`, `P3M`), a decimal number, a language (BCP 47), or
+    the words of a code, contract, place or party. `unit` is as in Amount; `business day` of a duration so counted.
+    """
+
+    row: int
+    col: int
+    kind: CellKind
+    value: str
+    unit: str | None = None
+    span: Span
+
+
 class Table(Value, frozen=True, kw_only=True):
-    """A table as a full grid of strings; a covered or empty cell is "". `header` counts the header rows."""
+    """A table as a full grid of strings; a covered or empty cell is "". `header` counts the header rows.
+
+    `columns` and `cells` tell what stands in it by type: one column each, and each cell of the body that is no free text.
+    """
 
     caption: str | None = None
     header: int = 1
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Merge, ...] = ()
+    columns: tuple[Column, ...] = ()
+    cells: tuple[CellValue, ...] = ()
     span: Span
     page: int | None = None
     bbox: Box | None = None
@@ -204,6 +251,7 @@ class Expression(Value, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     references: tuple[Reference, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     tables: tuple[Table, ...] = ()
     events: tuple[Event, ...] = ()
     blocks: tuple[Block, ...] = ()

@@ -13,7 +13,7 @@ import msgspec
 from ingest import formats, mails
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
-from ingest.extract import contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
+from ingest.extract import amounts, columns, contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
 from ingest.extract.layout import InOrder, Layout, holding
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
@@ -151,6 +151,8 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         text, mask.text, by_place, InOrder(found), InOrder(clock), parties, head.issued, calendar, phrases, verbs, bounds
     )
     due = _deadlines(facts, sheets, paragraphs)
+    sums = amounts.find_amounts(text, mask.text, survey)
+    cells = columns.Reader(text, mask.text, folded, sums, parties)
     found = [_closed(mention, due) for mention in found]
     bound = duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)
     told = sorted({duty.span for duty in bound}), sorted(deadline.span for deadline in due)
@@ -171,7 +173,8 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         contacts=_contacts(text, mask.text, page, document, marked.links, telephones, survey),
         references=tuple(cited),
         definitions=tuple(terms),
-        tables=tuple(tables.table(sheet.grid, text, sheet.header) for sheet in sheets),
+        amounts=tuple(sums),
+        tables=tuple(cells.typed(tables.table(sheet.grid, text, sheet.header), sheet) for sheet in sheets),
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
         unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
@@ -180,7 +183,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     return whole if document.places is None else _placed(whole, document.places)
 
 
-FACTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "events")
+FACTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "amounts", "events")
 
 
 def _placed(whole: Expression, places: Places) -> Expression:

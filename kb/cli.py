@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ingest.settings import Settings
     from kb.due import Due
     from kb.intake import Reader, Summary
+    from kb.sheets import Numbered
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -149,6 +150,78 @@ def read(ctx: click.Context, files: tuple[Path, ...], how: Settings) -> None:
         else:
             click.echo(line(one))
     ctx.exit(int(failed))
+
+
+@circulars.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--csv", "form", flag_value="csv", help="One row a line, with the mark that Excel needs; an empty line parts tables.")
+@click.option("--html", "form", flag_value="html", help="One page, merged cells and all.")
+@click.option("--xlsx", "form", flag_value="xlsx", help="A workbook, a sheet for each table; dates and numbers are such. Needs --output.")
+@click.option("--table", "number", type=click.IntRange(1), metavar="N", help="Just this table, counted through all files.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of printing.")
+@limits
+@click.pass_context
+def tables(ctx: click.Context, files: tuple[Path, ...], form: str | None, number: int | None, output: Path | None, how: Settings) -> None:
+    """Print the tables of files, for people who want just those.
+
+    What cannot be read is one line on standard error; the others go on, and the exit status is 1.
+
+    \b
+    Example:
+      circulars tables notice.pdf
+      circulars tables notice.pdf --table 2 --csv --output fees.csv
+      circulars tables notice-en.pdf notice-zh.pdf --xlsx --output schedules.xlsx
+    """
+    from kb.reading import answers, prepare
+
+    if form == "xlsx" and output is None:
+        raise click.UsageError("a workbook is no text to print; say where it goes by --output")
+    prepare(how)
+    from kb import sheets
+
+    expressions, failed = [], False
+    for one in chain.from_iterable(answers(files, how)):
+        if isinstance(one, UnreadableSource):
+            failed = True
+            warn(str(one))
+        else:
+            expressions.append(one)
+    chosen = sheets.chosen(sheets.numbered(expressions), number)
+    if not chosen:
+        warn("No tables.")
+    if form == "xlsx" and output is not None:
+        output.write_bytes(sheets.as_xlsx(chosen))
+    else:
+        text = {"csv": sheets.as_csv, "html": sheets.as_html, None: show_sheets}[form](chosen)
+        if output is None:
+            click.echo(text, nl=form == "html")
+        else:
+            output.write_text(text, "utf-8", newline="")
+    ctx.exit(int(failed))
+
+
+def show_sheets(tables: Sequence[Numbered]) -> str:
+    """Tables with frames, as wide as the terminal; in a pipe as wide as they are."""
+    from rich.box import SQUARE
+    from rich.console import Console
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    from kb import sheets
+
+    terminal = sys.stdout.isatty()
+    console = Console(width=None if terminal else WIDE, color_system=None, highlight=False)
+    with console.capture() as captured:
+        for one in tables:
+            rows = [[Text(plain(cell)) for cell in row] for row in one.table.rows]
+            heads = list(zip(*one.table.rows[: one.table.header], strict=True)) or [()] * len(rows[0])
+            columns = (Column(Text(plain("\n".join(filter(None, head))))) for head in heads)
+            shown = Table(*columns, box=SQUARE, show_header=bool(one.table.header), show_lines=True)
+            for row in rows[one.table.header :]:
+                shown.add_row(*row)
+            console.print(Text(plain(sheets.title(one))))
+            console.print(shown)
+    return "\n".join([*(line.rstrip() for line in captured.get().splitlines()), ""])
 
 
 @circulars.command()

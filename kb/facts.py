@@ -18,37 +18,6 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _PRINTED_WEEKDAY = re.compile(
     r"\b(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|(?:星期|週|周|禮拜|礼拜|[(（])(?P<zh>[一二三四五六日天])", re.IGNORECASE
 )
-_SCALE = {
-    "million": 10**6,
-    "billion": 10**9,
-    "百萬": 10**6,
-    "百万": 10**6,
-    "億": 10**8,
-    "亿": 10**8,
-    "萬": 10**4,
-    "万": 10**4,
-    "m": 10**6,
-    "": 1,
-}
-_CURRENCY = {
-    "hk$": "HKD", "hkd": "HKD", "港幣": "HKD", "港币": "HKD", "港元": "HKD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD",
-    "rmb": "CNY", "cny": "CNY", "cnh": "CNY", "人民幣": "CNY", "人民币": "CNY", "nt$": "TWD", "新臺幣": "TWD", "新台幣": "TWD",
-    "eur": "EUR", "歐元": "EUR", "欧元": "EUR", "€": "EUR", "gbp": "GBP", "英鎊": "GBP", "英镑": "GBP", "£": "GBP",
-}  # fmt: skip
-_FIGURE = r"(?P<figure>\d[\d,]*(?:\.\d+)?)"
-_SCALED = r"\s?(?P<scale>million|billion|百萬|百万|億|亿|萬|万)?"
-_BEFORE = r"HK\$|US\$|NT\$|HKD|USD|RMB|CNY|CNH|EUR|GBP|港幣|港币|人民幣|人民币|美元|新臺幣|新台幣|[$€£]"
-_AFTER = r"港元|美元|歐元|英鎊|元|Hong Kong dollars"
-_AMOUNT = re.compile(
-    rf"(?P<before>{_BEFORE})\s?{_FIGURE}{_SCALED}\s?(?:港元|美元|元)?"
-    rf"|(?<![\d.,/-]){_FIGURE.replace('figure', 'figure2')}{_SCALED.replace('scale', 'scale2')}\s?(?P<after>{_AFTER})",
-    re.IGNORECASE,
-)
-_PERCENTAGE = re.compile(
-    rf"(?<![\d.,]){_FIGURE}\s?(?P<unit>%|per ?cent(?:age points?)?\b|厘|釐|個?基點|基点|basis points?|bps?\b)"
-    rf"|百分之{_FIGURE.replace('figure', 'of')}",
-    re.IGNORECASE,
-)
 _TOKEN = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[.,:+-]\d+)*")
 _ENUMERATOR = re.compile(r"(?m)^[ \t]*[(（]?\d{1,2}[)）.、](?!\d)")
 
@@ -99,10 +68,9 @@ def mentions(expression: Expression) -> list[Mention]:
     taken.add(
         match.span() for number in (expression.number, *expression.other_numbers) if number for match in _spaced(number).finditer(text)
     )
-    for money in _percentages(text), _amounts(text):
-        fresh = [mention for mention in money if taken.free(mention.span)]
-        taken.add(mention.span for mention in fresh)
-        found += fresh
+    fresh = [mention for mention in _amounts(expression) if taken.free(mention.span)]
+    taken.add(mention.span for mention in fresh)
+    found += fresh
     taken.add(match.span() for match in _ENUMERATOR.finditer(text))
     found += [mention for mention in _numbers(text) if taken.free(mention.span)]
     return sorted((_verbatim(mention, expression.text) for mention in found), key=lambda mention: (mention.span, mention.kind))
@@ -110,7 +78,7 @@ def mentions(expression: Expression) -> list[Mention]:
 
 def _verbatim(mention: Mention, text: str) -> Mention:
     """Figures are found in the narrowed text; the quote is the published one."""
-    if mention.kind not in ("amount", "percentage", "number", "code"):
+    if mention.kind not in ("number", "code"):
         return mention
     quote = text[mention.span[0] : mention.span[1]]
     return mention._replace(quote=quote, value=quote)
@@ -203,28 +171,19 @@ def _spaced(number: str) -> re.Pattern[str]:
     return re.compile(r"\s*".join(re.escape(char) for char in narrow(number)), re.IGNORECASE)
 
 
-def _figure(printed: str, scale: str | None = None) -> str:
-    value = Decimal(printed.replace(",", "")) * _SCALE[(scale or "").lower()]
+def _figure(printed: str) -> str:
+    value = Decimal(printed.replace(",", ""))
     return str(value.normalize() if value else Decimal(0)) if abs(value) < Decimal("1e-6") else f"{value.normalize():f}"
 
 
-def _amounts(text: str) -> Iterator[Mention]:
-    for match in _AMOUNT.finditer(text):
-        currency = _CURRENCY.get((match["before"] or match["after"] or "").lower().replace("hong kong dollars", "hk$"), "")
-        figure = _figure(match["figure"] or match["figure2"], match["scale"] or match["scale2"])
-        yield Mention("amount", (figure, currency), match.group().strip(), match.group().strip(), _stripped(match))
-
-
-def _percentages(text: str) -> Iterator[Mention]:
-    for match in _PERCENTAGE.finditer(text):
-        figure = Decimal((match["figure"] or match["of"]).replace(",", ""))
-        if match["unit"] and re.match(r"個?基|基|b", match["unit"], re.IGNORECASE):
-            figure /= 100
-        yield Mention("percentage", (f"{figure.normalize():f}",), match.group(), match.group(), match.span())
-
-
-def _stripped(match: re.Match[str]) -> Span:
-    return match.start(), match.start() + len(match.group().rstrip())
+def _amounts(expression: Expression) -> Iterator[Mention]:
+    """Money and percentages; a basis point is a hundredth of one. A number of things is compared as a number."""
+    for item in expression.amounts:
+        if item.kind == "money":
+            yield Mention("amount", (f"{item.value:f}", item.unit or ""), item.quote, item.quote, item.span, item.page)
+        elif item.kind == "percentage":
+            rate = item.value / 100 if item.unit == "bp" else item.value
+            yield Mention("percentage", (f"{rate.normalize():f}",), item.quote, item.quote, item.span, item.page)
 
 
 def _numbers(text: str) -> Iterator[Mention]:

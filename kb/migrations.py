@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -332,4 +334,71 @@ def works_facts_agreement_obligations(db: Database) -> None:
     db.execute("PRAGMA user_version = 1")
 
 
-VERSION = 1
+AMOUNTS = f"""
+CREATE TABLE amounts ({EVIDENCE}
+    kind TEXT NOT NULL CHECK (kind IN ('money', 'percentage', 'quantity')),
+    value NUMERIC NOT NULL,
+    unit TEXT,
+    UNIQUE (expression, ordinal)
+);
+CREATE INDEX amounts_value ON amounts(unit, value);
+ALTER TABLE tables ADD COLUMN columns TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE tables ADD COLUMN cells TEXT NOT NULL DEFAULT '[]';
+
+CREATE VIEW table_columns AS
+SELECT
+    t.id AS "table",
+    json_extract(c.value, '$.col') AS col,
+    json_extract(c.value, '$.heading') AS heading,
+    json_extract(c.value, '$.kind') AS kind,
+    json_extract(c.value, '$.unit') AS unit,
+    t.caption, t.expression, e.lang, e.circular
+FROM tables AS t
+JOIN json_each(t.columns) AS c
+JOIN expressions AS e ON e.id = t.expression;
+
+CREATE VIEW table_cells AS
+SELECT
+    t.id AS "table",
+    json_extract(c.value, '$.row') AS "row",
+    json_extract(c.value, '$.col') AS col,
+    json_extract(c.value, '$.kind') AS kind,
+    json_extract(c.value, '$.value') AS value,
+    json_extract(c.value, '$.unit') AS unit,
+    json_extract(t.rows, '$[' || json_extract(c.value, '$.row') || '][' || json_extract(c.value, '$.col') || ']') AS printed,
+    json_extract(t.columns, '$[' || json_extract(c.value, '$.col') || '].heading') AS heading,
+    json_extract(c.value, '$.span[0]') AS span_start, json_extract(c.value, '$.span[1]') AS span_end,
+    t.caption, t.page, t.expression, e.lang, e.circular
+FROM tables AS t
+JOIN json_each(t.cells) AS c
+JOIN expressions AS e ON e.id = t.expression;
+"""
+
+
+@migration(name="002_amounts_and_typed_cells")
+def amounts_and_typed_cells(db: Database) -> None:
+    """Amounts as facts, found in the texts that are there; what the cells of tables mean, for tables read from now on."""
+    db.executescript(AMOUNTS)
+    for number, text in db.execute("SELECT id, text FROM expressions").fetchall():
+        db.conn.executemany(
+            "INSERT INTO amounts (expression, ordinal, quote, span_start, span_end, page, x0, top, x1, bottom, rule, kind, value, unit) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, ordinal, *row) for ordinal, row in enumerate(_amounts(db, number, text))],
+        )
+    db.execute("PRAGMA user_version = 2")
+
+
+def _amounts(db: Database, expression: int, text: str) -> Iterator[tuple[object, ...]]:
+    """The amounts of a text that was read before, as rows; other facts hide what is no amount, as when a file is read."""
+    from ingest.extract.amounts import find_amounts
+    from ingest.text import Mask, fold
+    from kb.schema import to_row
+
+    cells = "SELECT span_start, span_end FROM blocks WHERE expression = ? ORDER BY span_start"
+    mask = Mask.of(fold(text), db.execute(cells, [expression]).fetchall())
+    for kind, table in (("date", "dates"), ("time", "times"), ("number", "references"), ("link", "contacts")):
+        mask = mask.lay(kind, db.execute(f'SELECT span_start, span_end FROM "{table}" WHERE expression = ?', [expression]).fetchall())
+    return (to_row(amount) for amount in find_amounts(text, mask.text))
+
+
+VERSION = 2

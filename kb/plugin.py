@@ -394,7 +394,10 @@ FINDINGS_OF_PAIR = """
 """
 
 # In the order in which the facts of a text are listed; blocks are its layout.
-KINDS = ("deadlines", "unexplained", "warnings", "contacts", "references", "tables", "events", "definitions", "duties", "dates", "times")
+KINDS = (
+    *("deadlines", "unexplained", "warnings", "contacts", "references", "tables", "events", "definitions", "duties"),
+    *("dates", "times", "amounts"),
+)
 
 
 async def rows(database: Database, sql: str, **values: object) -> list[Row]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from ingest.model import (
+    Amount,
     Block,
     Box,
     Contact,
@@ -40,6 +42,7 @@ FACTS: Mapping[str, type[Value]] = {
     "contacts": Contact,
     "references": Reference,
     "definitions": Definition,
+    "amounts": Amount,
     "tables": Table,
     "events": Event,
     "blocks": Block,
@@ -79,6 +82,8 @@ def column(field: str, hint: Any) -> Column:
         return Column(field, (field,), as_json, from_json)
     if bare is bool:
         return Column(field, (field,), alone, as_bool)
+    if bare is Decimal:
+        return Column(field, (field,), as_number, from_number)
     if bare is date:
         return Column(field, (field,), as_iso, first)
     return Column(field, (field,), alone, first)
@@ -115,6 +120,15 @@ def as_bool(values: tuple[Any, ...]) -> bool | None:
 
 def as_iso(value: date | None) -> tuple[str | None]:
     return (None if value is None else value.isoformat(),)
+
+
+def as_number(value: Decimal) -> tuple[str]:
+    """As text, which a numeric column makes a number of; amounts have no more digits than it can keep."""
+    return (str(value),)
+
+
+def from_number(values: tuple[Any, ...]) -> Decimal:
+    return Decimal(f"{Decimal(str(values[0])):f}")
 
 
 def as_json(value: object) -> tuple[str]:

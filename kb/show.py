@@ -12,10 +12,10 @@ from ingest import isolation
 from ingest.drawing import Wanted
 from ingest.errors import CircularError
 from ingest.loading import load
-from ingest.model import Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
+from ingest.model import Amount, Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
 from ingest.settings import Settings
 
-KINDS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "events")
+KINDS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "amounts", "events")
 
 
 class Numbered(NamedTuple):
@@ -63,6 +63,8 @@ def _words(fact: Evidence) -> Iterator[str]:
             yield f"{fact.time}–{fact.end_time}" if fact.end_time else fact.time
         case Deadline():
             yield f"{fact.relation} {fact.stated or '?'}, due {fact.due or '?'}"
+        case Amount():
+            yield f"{fact.value} {fact.unit or ''}".rstrip()
         case Contact():
             yield f"{fact.kind} {fact.value}"
         case Reference():

@@ -18,7 +18,7 @@ from ingest.model import Expression, Source
 from ingest.pipeline import expression, read
 
 CIRCULARS = sorted(p for p in (Path(__file__).parent / "circulars").rglob("*") if p.suffix in {".txt", ".html"})
-EVIDENCE = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "events", "unexplained")
+EVIDENCE = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "amounts", "events", "unexplained")
 FIELDS = {
     "": "schema source lang issuer number issued title text dates times deadlines contacts references tables events unexplained warnings",
     "source": "path sha256 media_type pages",

@@ -18,7 +18,7 @@ from ingest.pipeline import read
 EXAMPLES = sorted(path for path in (Path(__file__).parents[1] / "examples").iterdir() if path.suffix in {".html", ".txt"})
 GOLDEN = Path(__file__).parent / "golden"
 HEADER = ("lang", "issuer", "number", "issued", "title")
-FACTS = ("dates", "times", "deadlines", "contacts", "references", "tables", "events", "unexplained", "warnings")
+FACTS = ("dates", "times", "deadlines", "contacts", "references", "amounts", "tables", "events", "unexplained", "warnings")
 PLACE = {"bbox", "page", "rule"}
 
 

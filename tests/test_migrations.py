@@ -14,7 +14,16 @@ from kb import store
 from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.schema import FACTS, HEADER, names
 
-VIEWS = {"upcoming", "obligations_by_party", "circulars_with_findings", "who_to_call", "deadlines_view", "calendar_events"}
+VIEWS = {
+    "upcoming",
+    "obligations_by_party",
+    "circulars_with_findings",
+    "who_to_call",
+    "deadlines_view",
+    "calendar_events",
+    "table_columns",
+    "table_cells",
+}
 
 
 @pytest.fixture
@@ -96,3 +105,18 @@ def test_a_word_outside_the_vocabulary_is_refused(db: Database, statement: str) 
     db.execute("INSERT INTO circulars DEFAULT VALUES")
     with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
         db.execute(statement)
+
+
+def test_a_database_of_the_first_step_gets_the_amounts_of_its_texts() -> None:
+    db = Database(memory=True)
+    migration.apply(db, stop_before="002_amounts_and_typed_cells")
+    text = "On 5 May 2026 Participants pay HK$5,000 or 0.5%.\n\n罰款五百萬元。"
+    db.execute("INSERT INTO circulars DEFAULT VALUES")
+    db.execute("INSERT INTO sources (sha256, path, media_type) VALUES ('x', 'a.txt', 'text/plain')")
+    db.execute("INSERT INTO expressions (circular, source, lang, other_numbers, text) VALUES (1, 'x', 'mul', '[]', ?)", [text])
+    for ordinal, (start, end) in enumerate([(0, 48), (50, len(text))]):
+        db.execute("INSERT INTO blocks VALUES (NULL, 1, ?, 'text', ?, ?, NULL)", [ordinal, start, end])
+    migration.apply(db)
+    wanted = [("HK$5,000", 5000, "HKD"), ("0.5%", 0.5, "%"), ("五百萬元", 5_000_000, None)]
+    assert db.execute("SELECT quote, value, unit FROM amounts ORDER BY ordinal").fetchall() == wanted
+    assert db.execute("SELECT count(*) FROM amounts WHERE value > 1000").fetchone() == (2,)

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.calendar import business_days
 from ingest.errors import BadRule
-from ingest.extract import dates, deadlines, times
+from ingest.extract import amounts, columns, dates, deadlines, times
 from ingest.lang.rules import Language, RuleSource, languages, load
 from ingest.model import DateMention, TimeMention
 from ingest.text import Mask, fold
@@ -123,6 +123,24 @@ def test_a_modal_verb_has_its_modality(lang: Language, section: str, name: str, 
 def test_what_sounds_like_a_duty_is_found_in_its_words(lang: Language, section: str, name: str, rule: RuleSource) -> None:
     found = {text: [hit for hit in lang.sections[section].find(fold(text)) if hit.rule.name.endswith(name)] for text in rule.examples}
     assert {text: " ".join(text[slice(*hit.span())] for hit in hits) for text, hits in found.items()} == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("amounts"), ids=identify)
+def test_an_amount_has_its_value_and_unit(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = {text: amounts.find_amounts(text, fold(text)) for text in rule.examples}
+    assert {text: "; ".join(f"{one.unit or ''} {one.value}".strip() for one in told) for text, told in found.items()} == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("units"), ids=identify)
+def test_a_heading_gives_the_unit_of_its_column(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = {text: amounts.unit_of(fold(text)) for text in rule.examples}
+    assert {text: f"{one.unit} {one.scale}" for text, one in found.items() if one} == rule.examples
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("periods"), ids=identify)
+def test_a_length_of_time_is_a_duration(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = {text: columns.duration(fold(text)) for text in rule.examples}
+    assert {text: " ".join(filter(None, one)) for text, one in found.items() if one} == rule.examples
 
 
 @pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("citations"), ids=identify)

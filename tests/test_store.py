@@ -17,8 +17,11 @@ from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
 from ingest.model import (
+    Amount,
     Bilingual,
     Block,
+    CellValue,
+    Column,
     Contact,
     DateMention,
     Deadline,
@@ -38,6 +41,7 @@ from ingest.model import (
     Warn,
 )
 from kb import store
+from kb.migrations import VERSION
 from kb.obligations import Member, Obligation, obligations
 
 CORPUS = Path(__file__).parent / "circulars"
@@ -85,6 +89,10 @@ PARTIES = st.lists(WORDS, max_size=3).map(tuple)
 MODALITIES = st.sampled_from(("must", "should", "may"))
 RELATIONS = st.sampled_from(("by", "before", "until", "within", "at-least-before", "on"))
 GRID = st.lists(st.lists(WORDS, max_size=3).map(tuple), max_size=3).map(tuple)
+NUMBERS = st.decimals(-(10**9), 10**9, places=6, allow_nan=False)
+KINDS = st.sampled_from(("date", "amount", "text"))
+COLUMNS = st.lists(st.builds(Column, col=COUNT, heading=WORDS, kind=KINDS, unit=maybe(WORDS)), max_size=2).map(tuple)
+CELLS = st.lists(st.builds(CellValue, row=COUNT, col=COUNT, kind=KINDS, value=WORDS, unit=maybe(WORDS), span=SPANS), max_size=2).map(tuple)
 MERGES = st.lists(st.builds(Merge, row=COUNT, col=COUNT, rowspan=COUNT, colspan=COUNT), max_size=2).map(tuple)
 
 
@@ -158,7 +166,8 @@ EXPRESSIONS = st.builds(
         )
     ),
     definitions=several(st.builds(Definition, **FACT, term=WORDS, full=WORDS)),
-    tables=several(st.builds(Table, **PLACE, caption=maybe(WORDS), header=COUNT, rows=GRID, merged=MERGES)),
+    amounts=several(st.builds(Amount, **FACT, kind=st.sampled_from(("money", "percentage", "quantity")), value=NUMBERS, unit=maybe(WORDS))),
+    tables=several(st.builds(Table, **PLACE, caption=maybe(WORDS), header=COUNT, rows=GRID, merged=MERGES, columns=COLUMNS, cells=CELLS)),
     events=several(
         st.builds(
             Event,
@@ -437,7 +446,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     path = tmp_path / "some.db"
     path.touch()
     with store.open_db(path) as db:
-        assert store.version(db) == 1
+        assert store.version(db) == VERSION
 
 
 def test_questions_cannot_change_a_database(tmp_path: Path) -> None:

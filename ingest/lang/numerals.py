@@ -35,6 +35,24 @@ def _tens(text: str) -> int | None:
     return None
 
 
+LARGE = (("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 10**2))
+
+
+def quantity(text: str) -> int | None:
+    """The value of a numeral in folded words of any size (五百万, 一亿二千万, 三万零五百). None if it is none."""
+    text = "".join(text.split()).replace("佰", "百").replace("仟", "千").replace("萬", "万").replace("億", "亿")
+    for unit, value in LARGE:
+        head, found, rest = text.rpartition(unit)
+        if not found:
+            continue
+        many, small = quantity(head) if head else None, quantity(rest.lstrip("零〇")) if rest else 0
+        # 三千五 and 两万五 leave out the unit of their last digit, so their value is not what stands there
+        if many is None or small is None or small >= value or (0 < small < 10 and rest[0] not in "零〇"):
+            return None
+        return many * value + small
+    return number(text)
+
+
 def chinese(value: int) -> str:
     """A number from 0 to 99 in words, the inverse of `number`."""
     units = "零一二三四五六七八九"

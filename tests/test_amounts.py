@@ -1,0 +1,119 @@
+"""Amounts in prose and in tables, what the columns of a table are for, and whether two languages say the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pair_factory import told
+
+from ingest.extract.amounts import find_amounts
+from ingest.issuers import houses
+from ingest.lang.numerals import quantity
+from ingest.text import fold
+from kb.checks import compare
+
+ENGLISH = "Ref. No.: CD/OES/CCASS/071/2026\nDate: 6 July 2026\n\nSubject: Fees\n\n{}\n"
+
+
+@pytest.mark.parametrize(("text", "amounts"), [
+    ("a fee of HK$5,000, or 0.5% of it", ["HKD 5000 money", "% 0.5 percentage"]),
+    ("港幣5,000元", ["HKD 5000 money"]),
+    ("5 million", ["None 5000000 quantity"]),
+    ("五百萬元", ["None 5000000 money"]),
+    ("百分之五", ["% 5 percentage"]),
+    ("3 basis points", ["bp 3 percentage"]),
+    ("10 lots", ["lot 10 quantity"]),
+    ("港幣（下同）一億二千萬元", ["None 120000000 money"]),
+    ("HK$5.5百萬元及US$3", ["HKD 5500000 money", "USD 3 money"]),
+    ("HK$1,250 million", ["HKD 1250000000 money"]),
+    ("every 2,000 shares at HK$ 30", ["share 2000 quantity", "HKD 30 money"]),
+    ("三千五元", []),  # 3,500 or 3,005: nobody can tell
+    ("no amount on page 5 of Rule 12", []),
+    ("HK$123456789012.123456", []),  # more digits than a database keeps
+])  # fmt: skip
+def test_amounts_have_value_and_unit(text: str, amounts: list[str]) -> None:
+    assert [f"{one.unit} {one.value} {one.kind}" for one in find_amounts(text, fold(text))] == amounts
+
+
+@given(st.integers(1, 10**11))
+def test_a_number_in_chinese_words_is_read_back(value: int) -> None:
+    assert quantity(words(value)) == value
+
+
+def words(value: int) -> str:
+    """A number in Chinese words, written in full."""
+    for unit, size in (("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 10**2), ("十", 10)):
+        head, rest = divmod(value, size)
+        if head:
+            gap = "零" if 0 < rest < size // 10 else ""
+            return words(head) + unit + (gap + words(rest) if rest else "")
+    return "零一二三四五六七八九"[value]
+
+
+def test_an_amount_is_no_part_of_a_date_time_number_or_telephone() -> None:
+    text = "By 5:00 p.m. on 5 May 2026, call 2979 7111 about circular CD/OES/CCASS/070/2026 and pay HK$80."
+    assert [one.quote for one in told(ENGLISH.format(text)).amounts] == ["HK$80"]
+
+
+TABLES = [
+    (
+        ("Product\tCode\tFee (HK$)\tRate (%)\tEffective date\tTime\tNotice\nHSI Futures\tHSI\t1,250\t2.5\t3 August 2026\t9:15 a.m.\t14 days\n"
+         "Mini HSI Futures\tMHI\t(80.50)\t0.5\t10 August 2026\t9:15 a.m. - 4:30 p.m.\t5 business days\n"),
+        [("contract", None), ("code", None), ("amount", "HKD"), ("percentage", "%"), ("date", None), ("time", None), ("period", None)],
+        ["HSI Futures", "HSI", "1250", "2.5", "2026-08-03", "09:15", "P14D",
+         "Mini HSI Futures", "MHI", "-80.5", "0.5", "2026-08-10", "09:15/16:30", "P5D"],
+    ),
+    (
+        "日期\t地點\t語言\t對象\t名額\t費用（百萬港元）\n2026年8月3日\t中環交易廣場\t粵語\t結算參與者\t120\t1.5\n2026年8月10日至12日\t網上\t英語及普通話\t結算參與者\t80\t12\n",
+        [("date", None), ("place", None), ("language", None), ("party", None), ("number", None), ("amount", "HKD")],
+        ["2026-08-03", "中環交易廣場", "yue", "結算參與者", "120", "1500000",
+         "2026-08-10/2026-08-12", "網上", "en cmn", "結算參與者", "80", "12000000"],
+    ),
+    (
+        "Stock\tCode\tShares\tCharge\nTracker Fund\t02800\t500\tHK$5 per lot\nNone known\tN/A\t-\tHK$1.2 million\n",
+        [("text", None), ("code", None), ("quantity", "share"), ("amount", "HKD")],
+        ["02800", "500", "5", "1200000"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "columns", "values"), TABLES)
+def test_columns_have_types_and_cells_values(table: str, columns: list[tuple[str, str | None]], values: list[str]) -> None:
+    expression = told(ENGLISH.format("The fees are below.\n\n" + table))
+    [found] = expression.tables
+    assert [(column.kind, column.unit) for column in found.columns] == columns
+    assert [cell.value for cell in found.cells] == values
+    assert all(expression.text[slice(*cell.span)] == found.rows[cell.row][cell.col] for cell in found.cells)
+
+
+def differing(left: str, right: str) -> list[tuple[str, str | None, str | None]]:
+    body = "Participants must pay {} for each terminal by 15 July 2026. The test takes place on 20 July 2026 in the Exchange Hall."
+    chinese = (
+        "編號：CD/OES/CCASS/071/2026\n日期：2026年7月6日\n\n事由：費用\n\n"
+        "參與者須於2026年7月15日或之前為每部終端機繳付{}。測試於2026年7月20日在交易大堂舉行。\n"
+    )
+    pair = compare(told(ENGLISH.format(body.format(left))), told(chinese.format(right)), houses(), ("amounts",))
+    return [(f.level, f.left and f.left.value, f.right and f.right.value) for f in pair.findings]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("HK$5 million", "五百萬港元"), ("HK$5 million", "五百萬元"), ("0.03%", "三個基點"), ("5 per cent", "百分之五")]
+)
+def test_the_same_sum_in_other_words_agrees(left: str, right: str) -> None:
+    assert differing(left, right) == []
+
+
+def test_another_sum_in_words_differs() -> None:
+    assert differing("HK$5 million", "六百萬港元") == [("error", "HK$5 million", "六百萬港元")]
+
+
+def test_a_sum_on_one_side_only_cannot_be_judged() -> None:
+    assert differing("HK$5 million", "費用") == [("warning", "HK$5 million", None)]
+
+
+def test_the_value_of_an_amount_is_a_decimal() -> None:
+    [amount] = find_amounts("HK$0.50", "HK$0.50")
+    assert amount.value == Decimal("0.5")
