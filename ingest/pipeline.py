@@ -13,7 +13,21 @@ import msgspec
 from ingest import formats, mails
 from ingest.calendar import business_days
 from ingest.errors import UnreadableSource
-from ingest.extract import amounts, columns, contacts, dates, deadlines, definitions, duties, header, numbers, references, tables, times
+from ingest.extract import (
+    amounts,
+    columns,
+    contacts,
+    dates,
+    deadlines,
+    definitions,
+    duties,
+    header,
+    numbers,
+    proof,
+    references,
+    tables,
+    times,
+)
 from ingest.extract.layout import InOrder, Layout, holding
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
@@ -157,6 +171,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     bound = duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)
     told = sorted({duty.span for duty in bound}), sorted(deadline.span for deadline in due)
     doubts = [*doubts, *duties.unheard(text, mask.text, head.end, told, survey)]
+    shown = tuple(cells.typed(tables.table(sheet.grid, text, sheet.header), sheet) for sheet in sheets)
     whole = Expression(
         source=source,
         lang=lang,
@@ -174,11 +189,11 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         references=tuple(cited),
         definitions=tuple(terms),
         amounts=tuple(sums),
-        tables=tuple(cells.typed(tables.table(sheet.grid, text, sheet.header), sheet) for sheet in sheets),
+        tables=shown,
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
         unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
-        warnings=document.warnings,
+        warnings=(*document.warnings, *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at))),
     )
     return whole if document.places is None else _placed(whole, document.places)
 
