@@ -172,13 +172,15 @@ def _language(said: str) -> Reading | None:
     """One language or several."""
     if len(said) > _LONG:
         return None
-    names = [_tag(name) for name in _BETWEEN_LANGUAGES.split(said) if name]
-    return ("language", " ".join(name for name in names if name), None) if names and all(names) else None
+    names = [name.strip().lower() for name in _BETWEEN_LANGUAGES.split(said) if name]
+    tags = _tags()
+    return ("language", " ".join(tags[name] for name in names), None) if names and all(name in tags for name in names) else None
 
 
-def _tag(name: str) -> str | None:
-    found = (language.word("language", name) for language in languages().values())
-    return next((str(tag) for tag in found if tag is not None), None)
+@cache
+def _tags() -> dict[str, str]:
+    """The tag of each language by its folded name."""
+    return {name: str(tag) for language in languages().values() for name, tag in language.words["language"].items()}
 
 
 HEADED: Sequence[CellKind] = ("code", "contract", "place", "party")
@@ -207,8 +209,12 @@ def _named(said: str, heading: str | None, printed: str) -> Reading | None:
 
 
 def _says_none(said: str) -> bool:
-    empty = {word for language in languages().values() for word in language.lists.get("no_value", ())}
-    return not _WORD.search(said) or said.lower().strip(" .") in empty
+    return not _WORD.search(said) or said.lower().strip(" .") in _nothing()
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(word for language in languages().values() for word in language.lists.get("no_value", ()))
 
 
 def _columns(sheet: Sheet, cells: Sequence[CellValue]) -> list[Column]:

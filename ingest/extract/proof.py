@@ -30,9 +30,9 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
 
 def _totals(table: Table) -> Iterator[tuple[CellValue, str]]:
     """Totals that are not the sum of what stands above them; nothing is said of a column with a gap or two units."""
-    labelled = [row for row in range(table.header, len(table.rows)) if _is_total(table.rows[row])]
-    if not labelled or table.merged:
+    if table.merged or not any(cell.kind in _SUMMED for cell in table.cells):
         return
+    labelled = [row for row in range(table.header, len(table.rows)) if _is_total(table.rows[row])]
     for col in range(len(table.rows[0])):
         values = {cell.row: cell for cell in table.cells if cell.col == col and cell.kind in _SUMMED}
         for row in labelled:
