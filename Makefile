@@ -7,7 +7,7 @@ PEERS  := build/peers/installed
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench bench-language benchmarks robust gains docs lock wheel clean
+.PHONY: help install demo test lint golden bench bench-language benchmarks bench-tables robust gains docs lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ $(PEERS): bench/peers/requirements.lock bench/peers/package-lock.json
 
 benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
 	@$(BIN)/python bench/pdf.py --write
+
+bench-tables: $(STAMP) ## write docs/tables.md: tables beside pdfplumber and camelot, and pages without any
+	@$(BIN)/python bench/tables.py --write
 
 robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars add` (ROBUST="--seconds 5": other limits)
 	@$(BIN)/python tools/robust.py $(ROBUST)
