@@ -34,6 +34,7 @@ BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by
 CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
 MOST_LINES = 2000  # of one page: what has more is no page, and not looked at
 THIN = 2.0  # a ruling is no thicker
+PROSE = 12.0  # heights of the type: no column of prose is narrower
 ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
@@ -191,9 +192,24 @@ def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Se
     filled: dict[int, set[int]] = {}
     for cell in body.cells:
         filled.setdefault(cell.row, set()).add(cell.entry.col)
-    if sum(len(cols) > 1 for cols in filled.values()) < ROWS:
+    if sum(len(cols) > 1 for cols in filled.values()) < ROWS or _are_columns_of_prose(pieces):
         return None
     return Found(start, end, _framed(body, columns))
+
+
+def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
+    """Side by side, lines that go on to the right edge of their columns from the first on, equally far apart: a text, broken, no rows."""
+    columns = _by_column(pieces)
+    steps = [lower.middle - upper.middle for column in columns for upper, lower in itertools.pairwise(column)]
+    return len(columns) > 1 and max(steps) <= NEARER * min(steps) and all(map(_is_filled, columns))
+
+
+def _is_filled(column: Sequence[Piece]) -> bool:
+    """Is a column wide, and do most of its lines, the first among them, reach its right edge, each ending in the middle of a sentence?"""
+    left, right = min(piece.box[0] for piece in column), max(piece.box[2] for piece in column)
+    full = [piece.box[2] > right - 2 * piece.size for piece in column[:-1]]
+    ended = sum(piece.text.rstrip().endswith((".", "。")) for piece in column[:-1])
+    return right - left > PROSE * column[0].size and len(full) > 1 and full[0] and 3 * sum(full) >= 2 * len(full) and 3 * ended <= len(full)
 
 
 def _grown(columns: Sequence[Strip], cells: Sequence[Strip], strip: float) -> list[Strip] | None:

@@ -40,6 +40,7 @@ FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查�
 ENUMERATOR = re.compile(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]")
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 ENTRY = re.compile(r"(?:Appendix|Annex|Chapter|Part|Section|第|附[件錄录])|\d{1,2}(?:\.\d{1,2})*\.?\s+[^\W\d_]")
+LEADER = re.compile(r"(?:[.…·．]\s?){5}")
 PAGED = re.compile(r"Page(?:\s+No\.?)?|頁(?:次|碼|數)?|页(?:次|码|数)?", re.IGNORECASE)
 CONTACT = re.compile(
     r"(?P<line>(?:Tel|Telephone|Phone|Hotline|電話|电话)[\s.:：]*\+?[\d(])|(?P<fax>(?:Fax|Facsimile|傳真|传真)[\s.:：]*\+?[\d(])"
@@ -117,7 +118,9 @@ def are_paragraphs(rows: Rows) -> bool:
 
 
 def is_contents(rows: Rows) -> bool:
-    """A table of contents: entries that are numbered, or stand under a word for a page, before page numbers that never fall."""
+    """A table of contents: dots that lead to page numbers; else entries that are numbered or under a word for a page, and rising pages."""
+    if 2 * sum(any(LEADER.search(cell) for cell in row) for row in rows) >= len(rows):
+        return True
     last = [row[-1].strip() for row in rows]
     headed = PAGED.fullmatch(last[0]) is not None
     pages = [cell for cell in last[headed:] if cell]
