@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
+from ingest.lang.spacing import loosen
 from ingest.model import Approx, DateMention, Span, Unexplained
 from ingest.text import BOUNDARY
 
@@ -305,7 +306,7 @@ def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
 
 
-_LISTED_DAY = re.compile(r"(\d+|[一二三四五六七八九十廿卅]+)(?:\s*[日号]?\s*\((?:星期|周|礼拜)?([一二三四五六日天])\))?")
+_LISTED_DAY = re.compile(loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})(?:\s*[日号]?\s*\((?:星期|周|礼拜)?\s*([一二三四五六日天])\))?"))
 
 
 def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
@@ -331,7 +332,7 @@ def _ranges_before(hit: Found, base: Candidate, first: Day, last: Day) -> list[C
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
 
 
-_DAYS = re.compile(r"([\d一二三四五六七八九十廿卅]+)\D*?(?:至|到|[–—~─-])\s*([\d一二三四五六七八九十廿卅]+)\s*[日号]")
+_DAYS = re.compile(loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})\D*?(?:至|到|[–—~─-])\s*(\d+|[一二三四五六七八九十廿卅]{1,4})\s*[日号]"))
 
 
 def _in_one_month(items: Sequence[Candidate], last: Day, text: str) -> list[Candidate]:
