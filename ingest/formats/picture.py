@@ -81,7 +81,9 @@ def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> byte
 @contextmanager
 def _opened(data: bytes, name: str, how: Settings) -> Iterator[Image.Image]:
     """The picture, of which only the header was read; whatever goes wrong with it inside is one clear error."""
-    from PIL import Image
+    from PIL import Image, ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # other libraries of a process turn it on for all: half a page would pass for a page
 
     try:
         with warnings.catch_warnings():
