@@ -159,6 +159,8 @@ DATES: list[tuple[str, list[str]]] = [
     ("May 3-5, 2023", ["2023-05-03/2023-05-05"]),
     ("(w.e.f. 3 May 2023)", ["2023-05-03/.."]),
     ("wef 3 May 2023", ["2023-05-03/.."]),
+    ("It is paid on the business day following 6 April 2023.", ["2023-04-11", "2023-04-06"]),
+    ("It was announced on 3 April 2023 and starts on the next working day after 6 April 2023.", ["2023-04-03", "2023-04-11", "2023-04-06"]),
 ]
 
 TIMES: list[tuple[str, list[str]]] = [
@@ -665,6 +667,25 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ("The change will be made by 31 May 2023.", []),
     ("HKEX aims to publish the paper by 31 May 2023.", []),
     ("The form, completed by 31 May 2023, was lost.", []),
+    (
+        "CPs must reply from 3 April 2023 to 14 April 2023.",
+        ["until 2023-04-14 due 2023-04-14 | CPs | must | reply"],
+    ),
+    (
+        "Participants shall file Form A between 9:00 a.m. on 3 April 2023 and 5:00 p.m. on 14 April 2023.",
+        ["until 2023-04-14 due 2023-04-14 17:00 | Participants | must | file Form A"],
+    ),
+    (
+        "Applications are accepted from 3 April 2023 until 14 April 2023.",
+        ["until 2023-04-14 due 2023-04-14 |  | may | Applications are accepted"],
+    ),
+    ("CPs must not trade from 3 April 2023 to 14 April 2023.", []),
+    ("The system must be tested between 3 and 14 April 2023.", []),
+    ("Interest must be paid from 3 April 2023.", []),
+    ("CPs must reply by the following business day after 6 April 2023.", ["by 2023-04-06 due 2023-04-11 | CPs | must | reply"]),
+    ("CPs must pay by noon on the business day following 6 April 2023.", ["by 2023-04-06 due 2023-04-11 12:00 | CPs | must | pay"]),
+    ("CPs must pay before the next business day after 6 April 2023.", ["before 2023-04-06 due 2023-04-10 | CPs | must | pay"]),
+    ("CPs may only withdraw an order by 3 April 2023.", ["by 2023-04-03 due 2023-04-03 | CPs | may | only withdraw an order"]),
 ]
 
 DUTIES: list[tuple[str, list[str]]] = [
@@ -781,13 +802,17 @@ DUTIES: list[tuple[str, list[str]]] = [
     ("CPs are requested to note the change.", ["CPs | should | note the change"]),
     ("CPs should refrain from entering test orders.", ["CPs | should | should refrain from entering test orders"]),
     ("Under no circumstances should CPs share passwords.", ["CPs | should | Under no circumstances should CPs share passwords"]),
-    ("CPs must only use the new template.", ["CPs | must | use the new template"]),
+    ("CPs must only use the new template.", ["CPs | must | only use the new template"]),
     (
         "An applicant shall, where required by the Authority, provide further information.",
         [" | must | where required by the Authority, provide further information"],
     ),
     ("This measure may affect the market.", []),
     ("The fund must have a custodian.", [" | must | have a custodian"]),
+    ("CPs shall only submit files through the portal.", ["CPs | must | only submit files through the portal"]),
+    ("Members may only trade on T+1.", ["Members | may | only trade on T+1"]),
+    ("CPs may not use the old form.", ["CPs | must | may not use the old form"]),
+    ("CPs may not be able to connect.", []),
 ]
 
 NO_DATES = [

@@ -41,7 +41,8 @@ class Day(msgspec.Struct, frozen=True):
 class Candidate(msgspec.Struct, frozen=True):
     """What is written at one place: an interval from `first` to `last`, or a day relative to an anchor.
 
-    `shared_year` tells that a list gives the year, `next_year` that the interval ends in the year after (至翌年6月30日),
+    `ahead` tells that the anchor stands right behind it (`the business day following 6 April`), `shared_year` that a list gives the
+    year, `next_year` that the interval ends in the year after (至翌年6月30日),
     `or_day` what `Feb 27` is if it is not February 2027.
     """
 
@@ -55,6 +56,7 @@ class Candidate(msgspec.Struct, frozen=True):
     month_shift: int | None = None
     relative: int | None = None
     business: bool = False
+    ahead: bool = False
     shared_year: bool = False
     or_day: Day | None = None
     next_year: bool = False
@@ -448,7 +450,9 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
     business = bool(hit["business"]) and "calendar" not in (hit["business"] or "").lower()
     shift = _int(language.word("relative", word))
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
-    return replace(base, relative=1 if shift is None else shift, business=business, this_year=0 if today else None)
+    return replace(
+        base, relative=1 if shift is None else shift, business=business, this_year=0 if today else None, ahead=bool(hit["ahead"])
+    )
 
 
 @cache
@@ -495,8 +499,14 @@ def resolve(text: str, found: Sequence[Candidate], context: Context) -> tuple[li
     doubts: list[Unexplained] = []
     dated = [item for item in found if item.relative is None and item.first.month and (item.first.year or item.last.year)]
     context = replace(context, neighbour=lambda at: _neighbour(dated, context.scope(at), at))
-    for item in found:
-        result = _anchored(text, item, mentions, context) if item.relative is not None else _dated(text, item, context)
+    for index, item in enumerate(found):
+        if item.ahead:
+            known = [_dated(text, after, context) for after in found[index + 1 : index + 2] if after.relative is None]
+            result = _anchored(text, item, [one for one in known if isinstance(one, DateMention)], context)
+        elif item.relative is not None:
+            result = _anchored(text, item, mentions, context)
+        else:
+            result = _dated(text, item, context)
         if isinstance(result, DateMention):
             mentions.append(result)
         else:

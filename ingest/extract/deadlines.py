@@ -123,7 +123,7 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
 def find_phrases(masked: str, survey: Survey | None = None) -> list[Phrase]:
     """All deadline phrases of the text, in order; of two that overlap the longer stays."""
     found = []
-    for section in ("deadlines", "duestatements"):
+    for section in ("deadlines", "duestatements", "windows"):
         for language, hit in hits(section, masked, survey):
             low, high = _trimmed(masked, hit.span())
             found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
@@ -153,6 +153,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         return []
     verbs = facts.verbs_in(sentence)
     main = main_verbs(verbs, facts.masked)
+    phrases = [phrase for phrase in phrases if not _window(phrase) or _acts_in(facts, sentence, phrase, phrases, verbs, main)]
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
         statement = ".duestatements." in phrase.rule
@@ -165,6 +166,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
+        if modal is None and _window(phrase):
+            modal = Modal((phrase.span[0], phrase.span[0]), "may", phrase.rule)
         if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
             modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
@@ -175,6 +178,34 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=_else(facts, (phrase.span[1], sentence[1])) or _consequence(facts, after)))
     return found
+
+
+def _stated(facts: Facts, phrase: Phrase) -> DateMention | None:
+    return facts.date_at(_group(phrase.hit, "date")[1])
+
+
+def _window(phrase: Phrase) -> bool:
+    return ".windows." in phrase.rule
+
+
+def _acts_in(
+    facts: Facts, sentence: Span, phrase: Phrase, phrases: Sequence[Phrase], verbs: Sequence[Modal], main: Sequence[Modal]
+) -> bool:
+    """`submit it from D to E`, `applications are accepted between D and E`: a stretch of days to act in, not one that something lasts.
+
+    Where the sentence says of the same day that it is the last one (`and no later than E`), that is the deadline.
+    """
+    whole = _stated(facts, phrase)
+    if whole is None or whole.end is None or (phrase.hit["first"] is None and whole.start == whole.end):
+        return False
+    if any(day.end == whole.end for other in phrases if other is not phrase and (day := _stated(facts, other)) is not None):
+        return False
+    modal = _governing(facts.masked, verbs, main, phrase)
+    if modal is None:
+        return bool(_list("window_open").search(facts.masked, *sentence))
+    low = modal.span[1] if modal.span[1] <= phrase.span[0] else sentence[0]
+    act = (low, phrase.span[0]) if phrase.code == "en" else (phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
+    return bool(_list("window_acts").search(facts.masked, *act))
 
 
 def _holds(phrase: Phrase, modal: Modal) -> bool:
@@ -305,8 +336,12 @@ def _group(hit: Found, name: str) -> tuple[str | None, Span]:
 def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     """When the phrase is due; `start` is where its sentence or entry begins."""
     mention = facts.date_at(_group(phrase.hit, "date")[1])
+    if _window(phrase):
+        return _business(facts, _closing(facts, phrase, mention))
     time = facts.time_in(phrase.hit.span())
     clock = time.time if time else None
+    if phrase.hit["counted"]:
+        return _business(facts, _day_after(facts, phrase, mention, clock))
     if phrase.hit.said.keys() & {"nth", "side", "nth2", "nthof", "nthof2"} and phrase.relation in ("by", "before"):
         return _business(facts, _on_counted(facts, phrase, mention, clock))
     if phrase.relation == "within":
@@ -413,6 +448,22 @@ def _on_counted(facts: Facts, phrase: Phrase, mention: DateMention | None, clock
         return Due(time=clock, why="the calendar does not cover it")
     stated = start if start == end else day
     return Due(stated, day - timedelta(days=1) if phrase.relation == "before" and clock is None else day, None, clock)
+
+
+def _day_after(facts: Facts, phrase: Phrase, mention: DateMention | None, clock: Clock | None) -> Due:
+    """`by the business day following 6 April`: the day is a date by itself."""
+    counted, stated = facts.date_at(phrase.hit.span("counted")), mention.end if mention is not None else None
+    if counted is None or counted.end is None:
+        return Due(stated, time=clock, why="the day that it counts from is not known")
+    strictly = phrase.relation == "before" and clock is None
+    return Due(stated, counted.end - timedelta(days=1) if strictly else counted.end, None, clock)
+
+
+def _closing(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
+    """The end of a window, with the clock time that stands at its end."""
+    times = facts.times.within((max(phrase.hit.span("first")[1], phrase.span[0]), phrase.span[1]))
+    day = mention.end if mention is not None else None
+    return Due(day, day, None, times[-1].time if times else None, None if day else "no date is stated")
 
 
 def _month_of(hit: Found) -> tuple[date | None, date | None]:
@@ -570,7 +621,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
 
 
 def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Sequence[int], tentative: bool) -> Deadline | None:
-    phrases = facts.phrases_in(entry.span)
+    phrases = [phrase for phrase in facts.phrases_in(entry.span) if not _window(phrase)]
     said = _named(facts.masked, entry.span, near)
     if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
         hit = said
