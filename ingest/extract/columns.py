@@ -143,12 +143,9 @@ def _duration(said: str) -> Reading | None:
 def duration(said: str) -> tuple[str, str | None] | None:
     """A length of time as an ISO duration, and the sort of day that it counts; `said` is folded and nothing else stands in it."""
     for language in languages().values():
-        for hit in language.sections["periods"].find(said):
-            if hit.span() != (0, len(said)):
-                continue
-            count, word = number(hit["count"] or ""), (hit["kind"] or "").lower()
-            if count is not None:
-                return _iso(count, word)
+        hit = language.sections["periods"].whole(said)
+        if hit and (count := number(hit["count"] or "")) is not None:
+            return _iso(count, (hit["kind"] or "").lower())
     return None
 
 

@@ -79,6 +79,11 @@ def _inline_label() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[\s)]))(?:{label}\s+)?{label}\s*:{value}")
 
 
+@cache
+def _inline_salutation() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\s)(?:{_list('salutations').pattern})")
+
+
 class Page:
     """The text by lines, with what is known of each."""
 
@@ -229,8 +234,10 @@ def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]
 
 def _fields(masked: str, line: Span) -> tuple[list[int], set[int]]:
     """Where to part a line: before its labels and its salutation, behind a number or date. Fewer than three labels are a sentence's."""
+    letter = _inline_salutation().search(masked, *line)
+    if not letter and masked.count(":", *line) < 3:
+        return [], set()
     labels = list(_inline_label().finditer(masked, *line))
-    letter = re.compile(rf"(?<=\s)(?:{_list('salutations').pattern})").search(masked, *line)
     if len(labels) < 3 and not (letter and labels):
         return [], set()
     places, values = {label.start() for label in labels}, set()
@@ -335,10 +342,15 @@ def _alone(page: Page, span: Span) -> bool:
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
+    match = _labelled_unknown().search(page.masked, 0, page.end)
+    return squeezed(page.text[slice(*match.span("n"))]) if match else None
+
+
+@cache
+def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
     number = r"(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{2,30}[A-Za-z0-9)])"
-    match = re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}").search(page.masked, 0, page.end)
-    return squeezed(page.text[slice(*match.span("n"))]) if match else None
+    return re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}")
 
 
 # Date ----------------------------------------------------------------------------------------------------------------
@@ -455,8 +467,13 @@ def _is_sentence(said: str) -> bool:
 
 def _without_label(page: Page, low: int, high: int) -> int:
     """Where the subject ends when the label in the other language stands behind it (事項 … Subject:)."""
-    label = re.compile(r"\s*(?:" + _list("subject_labels").pattern + r")\s*$").search(page.masked, low, high)
+    label = _closing_label().search(page.masked, low, high)
     return label.start() if label and label.start() > low else high
+
+
+@cache
+def _closing_label() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\s)\s*(?:{_list('subject_labels').pattern})\s*$")
 
 
 def _block_between(page: Page, before: int, after: int) -> bool:

@@ -172,6 +172,11 @@ class Section:
                 yield match
                 done = match.end()
 
+    def whole(self, text: str) -> Found | None:
+        """The match that is all of this text."""
+        match = self.pattern.match(text)
+        return self.found(match) if match and match.end() == len(text) else None
+
     def found(self, match: re.Match[str]) -> Found:
         return Found(self.rules[match.lastgroup or ""], match)
 
