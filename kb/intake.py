@@ -41,6 +41,9 @@ MAIL = "message/rfc822"
 
 BATCH = 50
 
+REACH = store.Reach(pairs.TOGETHER.days, pairs.MANY_DATES, pairs.MOST_TEXT, pairs.MOST_FACTS, pairs.COUNTED)
+"""Which of the circulars that are there are looked at for each new one."""
+
 
 class Found(Value, frozen=True, kw_only=True):
     """The files that some names stand for, and the names that stand for nothing."""
@@ -270,12 +273,12 @@ def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set
     """Pair the new expressions with each other and with what is there, and compare each pair; gives the circulars that grew."""
     if not fresh:
         return set()
-    near = store.neighbours(db, fresh, pairs.TOGETHER.days, pairs.MANY_DATES)
+    near = store.neighbours(db, fresh, REACH)
     numbers = [stored.id for stored in near]
     told = [stored.expression for stored in near]
     places = {number: place for place, number in enumerate(numbers)}
     known = [(places[left], places[right], relation) for left, right, relation in store.pairs_among(db, numbers)]
-    found = pairs.find_new(told, houses, {places[number] for number in fresh}, known)
+    found = pairs.find_new(told, houses, {places[number] for number in fresh if number in places}, known)
     for one, row in zip(found, store.put_pairs(db, numbers, found), strict=True):
         comparison = checks.compare(told[one.left], told[one.right], houses)
         store.put_findings(db, numbers[one.left], comparison.findings, row)

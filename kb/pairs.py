@@ -23,6 +23,7 @@ MANY_DATES = 3
 
 MOST_TEXT = 100_000
 MOST_FACTS = 2_000
+COUNTED = ("dates", "times", "deadlines", "duties", "contacts", "references", "events")
 """Characters and facts of a circular that are laid beside another's: a real one has a tenth, and a hostile one could take hours."""
 
 
@@ -73,7 +74,7 @@ def _judge(left: _Known, right: _Known, houses: Mapping[str, House]) -> Pairing:
 
 def too_large(expression: Expression) -> str | None:
     """Why a circular is too large to be laid beside another; None for any real one."""
-    facts = sum(len(getattr(expression, kind)) for kind in ("dates", "times", "deadlines", "duties", "contacts", "references", "events"))
+    facts = sum(len(getattr(expression, kind)) for kind in COUNTED)
     facts += sum(len(table.rows) for table in expression.tables)
     if len(expression.text) <= MOST_TEXT and facts <= MOST_FACTS:
         return None

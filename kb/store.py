@@ -43,6 +43,19 @@ class Added(NamedTuple):
     circulars: list[int]
 
 
+class Reach(NamedTuple):
+    """How far one expression looks for others: so many days between their issue, else so many dates in common.
+
+    Beyond so many characters of text, or facts of one of these kinds, an expression is too large to be laid beside another.
+    """
+
+    days: int
+    dates: int
+    text: int
+    facts: int
+    kinds: tuple[str, ...]
+
+
 class Mail(NamedTuple):
     """An e-mail of which circulars were taken: the hashes of those, and whether nothing else in it has to be read again."""
 
@@ -338,32 +351,49 @@ def of_circular(db: Database, circular: int) -> list[Stored]:
     return sorted(stored_where(db, "e.circular = ?", [circular]), key=lambda stored: (stored.expression.lang != "en", stored.id))
 
 
-def neighbours(db: Database, fresh: Sequence[int], days: int, dates: int) -> list[Stored]:
-    """These expressions and all that can have to do with them.
+def neighbours(db: Database, fresh: Sequence[int], reach: Reach) -> list[Stored]:
+    """These expressions and all that can have to do with them, but for those that are too large to be laid beside others.
 
     One cites the other; or they have a number, the day of issue or a date in common, and of dates so many, unless they may
-    have been issued within so many days of each other.
+    have been issued within so many days of each other. Of the earlier ones that have house, number and language in common,
+    copies of each other, the first stands for all.
+    """
+    too_long = "length({it}.text) > :text"
+    too_many = [f'EXISTS (SELECT 1 FROM "{table}" WHERE expression = {{it}}.id AND ordinal >= :facts)' for table in reach.kinds]
+    large = f"({' OR '.join((too_long, *too_many))})"
+    # Each day of an expression counts once: one that names a day a hundred thousand times would meet itself so often squared.
+    listing = f"""
+        WITH fresh AS MATERIALIZED (
+            SELECT id, issued, number FROM expressions AS e
+            WHERE id IN (SELECT value FROM json_each(:fresh)) AND NOT {large.format(it="e")}
+        ),
+        mine AS MATERIALIZED (SELECT DISTINCT expression, start FROM dates WHERE expression IN (SELECT id FROM fresh)),
+        theirs AS MATERIALIZED (SELECT DISTINCT expression, start FROM dates WHERE start IN (SELECT start FROM mine)),
+        shared AS (
+            SELECT theirs.expression AS other FROM fresh
+            JOIN mine ON mine.expression = fresh.id
+            JOIN theirs ON theirs.start = mine.start
+            JOIN expressions AS whole ON whole.id = theirs.expression
+            GROUP BY fresh.id, theirs.expression
+            HAVING count(*) >= :dates OR coalesce(abs(julianday(fresh.issued) - julianday(whole.issued)), 0) <= :days
+        ),
+        near AS MATERIALIZED (
+            SELECT id, issuer, number, lang FROM expressions AS e
+            WHERE (
+                issued IN (SELECT issued FROM fresh)
+                OR number IN (SELECT number FROM fresh)
+                OR number IN (SELECT number FROM "references" WHERE expression IN (SELECT id FROM fresh))
+                OR id IN (SELECT expression FROM "references" WHERE number IN (SELECT number FROM fresh))
+                OR id IN (SELECT other FROM shared)
+            ) AND NOT {large.format(it="e")}
+        )
     """
     condition = """
         e.id IN (SELECT id FROM fresh)
-        OR e.issued IN (SELECT issued FROM fresh)
-        OR e.number IN (SELECT number FROM fresh)
-        OR e.number IN (SELECT number FROM "references" WHERE expression IN (SELECT id FROM fresh))
-        OR e.id IN (SELECT expression FROM "references" WHERE number IN (SELECT number FROM fresh))
-        OR e.id IN (SELECT other FROM shared)
+        OR e.id IN (SELECT min(id) FROM near GROUP BY issuer, number, lang, iif(number IS NULL, id, 0))
     """
-    listing = """
-        WITH fresh AS (SELECT id, issued, number FROM expressions WHERE id IN (SELECT value FROM json_each(?))),
-        shared AS (
-            SELECT theirs.expression AS other FROM fresh
-            JOIN dates AS mine ON mine.expression = fresh.id
-            JOIN dates AS theirs ON theirs.start = mine.start
-            JOIN expressions AS whole ON whole.id = theirs.expression
-            GROUP BY fresh.id, theirs.expression
-            HAVING count(DISTINCT mine.start) >= ? OR coalesce(abs(julianday(fresh.issued) - julianday(whole.issued)), 0) <= ?
-        )
-    """
-    return list(stored_where(db, condition, [json.dumps(fresh), dates, days], listing))
+    asked = {"fresh": json.dumps(fresh), "dates": reach.dates, "days": reach.days, "text": reach.text, "facts": reach.facts}
+    return list(stored_where(db, condition, asked, listing))
 
 
 def pairs_among(db: Database, numbers: Sequence[int]) -> list[tuple[int, int, str]]:
@@ -375,7 +405,7 @@ def pairs_among(db: Database, numbers: Sequence[int]) -> list[tuple[int, int, st
     return [(left, right, relation) for left, right, relation in db.execute(query, [json.dumps(numbers)])]
 
 
-def stored_where(db: Database, condition: str, values: Sequence[object], prefix: str = "") -> Iterator[Stored]:
+def stored_where(db: Database, condition: str, values: Sequence[object] | dict[str, object], prefix: str = "") -> Iterator[Stored]:
     """The expressions that meet a condition, in the order of their numbers."""
     header, source = names(Expression, HEADER), names(Source)
     cells = ", ".join((*(f'e."{name}"' for name in header), *(f's."{name}"' for name in source)))

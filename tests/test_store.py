@@ -41,6 +41,7 @@ from ingest.model import (
     Warn,
 )
 from kb import store
+from kb.intake import REACH
 from kb.migrations import VERSION
 from kb.obligations import Member, Obligation, obligations
 
@@ -304,7 +305,7 @@ def test_neighbours_share_a_day_a_number_or_a_date(db: Database) -> None:
             circular("stranger", number="Y/1", issued=date(2020, 1, 1)),
         ],
     ).expressions
-    assert [stored.id for stored in store.neighbours(db, numbers[:1], 14, 3)] == numbers[:4]
+    assert [stored.id for stored in store.neighbours(db, numbers[:1], REACH)] == numbers[:4]
 
 
 @pytest.mark.parametrize(("shared", "issued", "near"), [(1, 14, True), (1, 15, False), (2, 15, False), (3, 300, True), (1, None, True)])
@@ -319,7 +320,42 @@ def test_neighbours_issued_apart_share_several_dates(db: Database, shared: int, 
             circular("other", issued=later, dates=tuple(mentions[:shared])),
         ],
     ).expressions
-    assert [stored.id for stored in store.neighbours(db, numbers[:1], 14, 3)] == (numbers if near else numbers[:1])
+    assert [stored.id for stored in store.neighbours(db, numbers[:1], REACH)] == (numbers if near else numbers[:1])
+
+
+def test_of_copies_the_first_stands_for_all(db: Database) -> None:
+    day = date(2026, 7, 6)
+    told = [
+        circular(name, issued=day, number="X/1", lang=lang) for name, lang in (("a", "en"), ("b", "en"), ("c", "zh-Hant"), ("new", "en"))
+    ]
+    one, _, other, new = store.add(db, [*told, circular("plain", issued=day)]).expressions[:4]
+    assert [stored.id for stored in store.neighbours(db, [new], REACH)] == [one, other, new, new + 1]
+
+
+@pytest.mark.parametrize("large", [{"text": "x" * 101}, {"dates": 21}])
+def test_what_is_too_large_is_no_neighbour_and_has_none(db: Database, large: dict[str, Any]) -> None:
+    day = date(2026, 7, 6)
+    mentions = tuple(DateMention(quote="x", span=(at, at + 1), rule="test", start=day, end=day) for at in range(large.pop("dates", 1)))
+    numbers = store.add(db, [circular("large", issued=day, dates=mentions, **large), circular("other", issued=day)]).expressions
+    few = REACH._replace(text=100, facts=20)
+    assert [[stored.id for stored in store.neighbours(db, [number], few)] for number in numbers] == [[], numbers[1:]]
+
+
+def test_a_day_that_is_named_without_end_is_compared_once(db: Database) -> None:
+    day = date(2026, 7, 6)
+    mentions = tuple(DateMention(quote="x", span=(at, at + 1), rule="test", start=day, end=day) for at in range(2000))
+    numbers = store.add(db, [circular(name, dates=mentions) for name in "abcdef"]).expressions
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    db.conn.set_progress_handler(step, 1000)
+    found = store.neighbours(db, numbers, REACH)
+    db.conn.set_progress_handler(None, 0)
+    assert [stored.id for stored in found] == numbers
+    assert steps < 2000, "every mention met every other"
 
 
 # Obligations live on -----------------------------------------------------------------------------------------------------
