@@ -207,6 +207,10 @@ TIME_LIMIT = "time-limit"
 """The code of the warning that a page was not read for want of time: read again with more of it, the file says more."""
 
 
+TABLE_LOST = "table-lost"
+"""The code of the warning that a table stands in the text without its columns, or does not stand there at all."""
+
+
 class Warn(Value, frozen=True, kw_only=True):
     """Something about the file that a reader of the facts has to know."""
 

@@ -193,7 +193,11 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         events=_events(sheets, {mention.span: mention for mention in found}),
         blocks=document.blocks,
         unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
-        warnings=(*document.warnings, *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at))),
+        warnings=(
+            *document.warnings,
+            *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
+            *proof.missing(text, folded, document.blocks, document.grids),
+        ),
     )
     return whole if document.places is None else _placed(whole, document.places)
 

@@ -1,4 +1,7 @@
-"""A table proves itself: its totals add up, and a weekday in a cell of its own is that of the date beside it."""
+"""A table proves itself: totals add up, days follow each other, and a weekday in a cell of its own is that of the date beside it.
+
+A table that is announced has to follow.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from ingest.lang.rules import languages
-from ingest.model import CellValue, Table, Warn
+from ingest.model import TABLE_LOST, Block, CellValue, Grid, Table, Warn
 from ingest.text import fold
 
 _SUMMED = ("amount", "quantity", "number", "percentage")
@@ -20,9 +23,9 @@ _ENGLISH, _CHINESE = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二�
 
 def doubts(table: Table, number: int) -> Iterator[Warn]:
     """A warning for each cell that contradicts its table; `number` counts the tables from 1."""
-    for cell, message in (*_totals(table), *_weekdays(table)):
-        code = "table-total" if cell.kind in _SUMMED else "table-weekday"
-        yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
+    for code, found in (("table-total", _totals(table)), ("table-weekday", _weekdays(table)), ("table-order", _disordered(table))):
+        for cell, message in found:
+            yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
 
 
 # Totals -----------------------------------------------------------------------------------------------------------------
@@ -30,19 +33,44 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
 
 def _totals(table: Table) -> Iterator[tuple[CellValue, str]]:
     """Totals that are not the sum of what stands above them; nothing is said of a column with a gap or two units."""
-    if table.merged or not any(cell.kind in _SUMMED for cell in table.cells):
+    if not any(cell.kind in _SUMMED for cell in table.cells):
         return
     labelled = [row for row in range(table.header, len(table.rows)) if _is_total(table.rows[row])]
+    if not labelled:
+        return
+    headings = [row for row in range(table.header, len(table.rows)) if row not in labelled and _is_heading(table, row)]
+    across, down = _covered(table)
     for col in range(len(table.rows[0])):
         values = {cell.row: cell for cell in table.cells if cell.col == col and cell.kind in _SUMMED}
         for row in labelled:
-            above = range(table.header, row)
+            above = [one for one in range(table.header, row) if one not in headings and (one, col) not in down]
             cell = values.get(row)
-            if cell is None or len(above) < 2 or any(one not in values or values[one].unit != cell.unit for one in above):
+            if cell is None or len(above) < 2 or any((one, col) in across for one in (*above, row)):
+                continue
+            if any(one not in values or values[one].unit != cell.unit for one in above):
                 continue
             parts = {one: Decimal(values[one].value) for one in above}
-            if not any(_equal(Decimal(cell.value), terms) for terms in _readings(parts, labelled)):
+            if not any(_equal(Decimal(cell.value), terms) for terms in _readings(parts, labelled, headings)):
                 yield cell, f"{table.rows[row][col]} is not the sum of the rows above it"
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    """Words over the rows below: a row with one cell, and no figure in it."""
+    filled = [col for col, cell in enumerate(table.rows[row]) if cell]
+    return len(filled) == 1 and filled[0] == 0 and not any(cell.row == row and cell.kind in _SUMMED for cell in table.cells)
+
+
+def _covered(table: Table) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Places whose figure counts for several columns (`across`), and those that the cell above reaches down to (`down`)."""
+    across, down = set(), set()
+    figures = {(cell.row, cell.col) for cell in table.cells if cell.kind in _SUMMED}
+    for merge in table.merged:
+        places = {(merge.row + below, merge.col + right) for below in range(merge.rowspan) for right in range(merge.colspan)}
+        if merge.colspan > 1 and (merge.row, merge.col) in figures:
+            across |= places
+        elif merge.colspan == 1:
+            down |= places - {(merge.row, merge.col)}
+    return across, down
 
 
 def _is_total(row: Sequence[str]) -> bool:
@@ -55,10 +83,14 @@ def _labels() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(label) for language in languages().values() for label in language.lists["total_labels"])
 
 
-def _readings(parts: dict[int, Decimal], labelled: Sequence[int]) -> Iterator[list[Decimal]]:
-    """What a total may add up: all single rows, those since the last total, or the totals above it."""
+def _readings(parts: dict[int, Decimal], labelled: Sequence[int], headings: Sequence[int]) -> Iterator[list[Decimal]]:
+    """What a total may add up: all single rows, those since the last total or heading, or the totals above it."""
     totals = [row for row in parts if row in labelled]
     yield [value for row, value in parts.items() if row not in labelled]
+    if headings and (under := [value for row, value in parts.items() if row > headings[-1]]):
+        yield under
+    for heading in headings:
+        yield [value for row, value in parts.items() if row > heading and row not in labelled]
     if totals:
         yield [value for row, value in parts.items() if row > totals[-1]]
         yield [parts[row] for row in totals]
@@ -100,3 +132,65 @@ def _weekday(text: str) -> int | None:
     if match is None:
         return None
     return _ENGLISH.index(match["en"].lower()) if match["en"] else _CHINESE.index(match["zh"].replace("天", "日"))
+
+
+# Order ------------------------------------------------------------------------------------------------------------------
+
+
+ENOUGH = 5  # days below each other whose order is no accident
+
+
+def _disordered(table: Table) -> Iterator[tuple[CellValue, str]]:
+    """The one day that stands out of order in a column of days that is otherwise in order, from early to late or late to early."""
+    for column in table.columns:
+        cells = [cell for cell in table.cells if cell.col == column.col and _DAY.fullmatch(cell.value[:10])]
+        if column.kind != "date" or len(cells) < ENOUGH:
+            continue
+        days = [cell.value[:10] for cell in cells]
+        for falling in (False, True):
+            breaks = [at for at in range(1, len(days)) if (days[at] > days[at - 1] if falling else days[at] < days[at - 1])]
+            if len(breaks) == 1 and (odd := _odd_one(days, breaks[0], falling=falling)) is not None:
+                neighbour = days[breaks[0] - 1] if odd == breaks[0] else days[breaks[0]]
+                yield cells[odd], f"{days[odd]} stands {'below' if odd == breaks[0] else 'above'} {neighbour}; the other days are in order"
+
+
+def _odd_one(days: Sequence[str], at: int, *, falling: bool) -> int | None:
+    """Which of the two days at a break has to go so that the rest is in order; the lower one where either would do."""
+    for odd in (at, at - 1):
+        rest = [*days[:odd], *days[odd + 1 :]]
+        if rest == sorted(rest, reverse=falling):
+            return odd
+    return None
+
+
+# Announced and missing --------------------------------------------------------------------------------------------------
+
+
+def missing(text: str, folded: str, blocks: Sequence[Block], grids: Sequence[Grid]) -> Iterator[Warn]:
+    """A warning where a table is announced (`the table below`, 下表) and neither a table nor a list follows."""
+    last = max((grid.span[0] for grid in grids), default=0)
+    for sign, pattern in _announced():
+        at = folded.find(sign, last)
+        while at >= 0:
+            match = pattern.search(folded, max(at - REACH, last), at + REACH)
+            if match and not _listed_below(blocks, match.end()):
+                yield Warn(code=TABLE_LOST, message=f"announced and not there: {' '.join(text[slice(*match.span())].split())}")
+                return
+            at = folded.find(sign, at + REACH)
+
+
+REACH = 40  # characters of an announcement on either side of its sign
+
+
+@cache
+def _announced() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each language the word that every announcement of a table has, and the announcements."""
+    return tuple(
+        (language.lists["table_sign"][0], re.compile("|".join(language.lists["table_announced"]))) for language in languages().values()
+    )
+
+
+def _listed_below(blocks: Sequence[Block], at: int) -> bool:
+    """Is what follows the paragraph a list instead?"""
+    below = next((block for block in blocks if block.span[0] >= at), None)
+    return below is not None and below.kind == "list_item"

@@ -95,12 +95,27 @@ class Draft:
                     self._space("\t")
             if row + 1 < height:
                 self._space("\n")
-        span = self.mark("table", (start, self._length), page)
+        return self.grid_over(cells, height, width, (start, self._length), header=header, caption=caption, rule=rule, page=page, bbox=bbox)
+
+    def grid_over(
+        self,
+        cells: Sequence[Cell],
+        height: int,
+        width: int,
+        span: Span,
+        *,
+        header: int | None,
+        caption: Span | None,
+        rule: str,
+        page: int | None = None,
+        bbox: Box | None = None,
+    ) -> Grid:
+        """Call a part of the text that is written already a table, and parts of that its cells."""
         grid = Grid(
             width=width,
             height=height,
             cells=tuple(cells),
-            span=span,
+            span=self.mark("table", span, page),
             header=header,
             caption=caption,
             page=page,

@@ -7,15 +7,15 @@ Line breaks stay where they were: a hard-wrapped paragraph is one block of sever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from ingest.errors import Unrecognised
-from ingest.formats import charset, furniture, signs
+from ingest.formats import charset, flat, furniture, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.markup import strip
-from ingest.model import BlockKind, Document, Link, Span
+from ingest.model import TABLE_LOST, BlockKind, Cell, Document, Link, Span, Warn
 from ingest.settings import Settings
 
 MEDIA_TYPE = "text/plain"
@@ -31,19 +31,21 @@ PIPE = re.compile(r"(?<!\\)\|")
 BULLET_START = re.compile(rf"(?:<[^<>]*>|[\s*_])*[{signs.BULLETS}]")
 BULLET = re.compile(rf"[{signs.BULLETS}]")
 CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
-RunKind = Literal["table", "pipe", "heading", "text"]
+RunKind = Literal["table", "pipe", "flat", "heading", "text"]
 
 
+QUOTED = 60  # so many characters of a line show which one is meant
 GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however short it is
 
 
 @dataclass(slots=True)
 class Run:
-    """Lines of one kind, `above` of them empty before it."""
+    """Lines of one kind, `above` of them empty before it; `table` says which cells the lines of a flat one are."""
 
     kind: RunKind
     above: int
     lines: list[str] = field(default_factory=list)
+    table: flat.Flat | None = None
 
 
 def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is asked alike
@@ -54,10 +56,14 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The document in a text file."""
     decoded = charset.decode(data, name)
-    runs = _runs(_without_furniture(_lines(decoded.text)))
+    lines = _without_furniture(_lines(decoded.text))
+    flattened = flat.search(lines)
+    runs = _runs(lines, {table.first: table for table in flattened.found})
     if not runs:
         raise Unrecognised(name, "no text in it")
-    return _compose(runs).document(MEDIA_TYPE, decoded.warnings)
+    draft, warnings = _compose(runs)
+    lost = [_lost(lines[at]) for at in flattened.lost]
+    return draft.document(MEDIA_TYPE, (*decoded.warnings, *lost, *warnings))
 
 
 # Lines and runs ---------------------------------------------------------------------------------------------------------
@@ -90,12 +96,19 @@ def _without_menu(lines: list[str]) -> list[str]:
     return lines[last:] if last == len(lines) or not lines[last].strip() else lines[first + 1 :]
 
 
-def _runs(lines: list[str]) -> list[Run]:
-    """Neighbouring lines of one kind; an empty line ends a run, save inside a table that goes over a page."""
+def _runs(lines: list[str], flattened: Mapping[int, flat.Flat]) -> list[Run]:
+    """Neighbouring lines of one kind; an empty line ends a run, save inside a table that goes over a page or was flattened."""
     runs: list[Run] = []
-    above = 0
+    above = done = 0
     new_page = False
     for index, line in enumerate(lines):
+        if index < done:
+            continue
+        if index in flattened:
+            done = flattened[index].last + 1
+            runs.append(Run("flat", above, lines[index:done], flattened[index]))
+            above, new_page = 0, False
+            continue
         if not line or line.isspace():
             above += 1
             new_page |= line == PAGE_BREAK
@@ -149,13 +162,16 @@ def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
 # Composing --------------------------------------------------------------------------------------------------------------
 
 
-def _compose(runs: list[Run]) -> Draft:
+def _compose(runs: list[Run]) -> tuple[Draft, list[Warn]]:
     draft = Draft()
+    warnings: list[Warn] = []
     tables = {index: rows for index, run in enumerate(runs) if run.kind in ("table", "pipe") and (rows := _rows(run)) and _is_grid(rows)}
+    count = 0
     caption: Span | None = None
     marks = ""  # of the table above: `# …` and `* …` below it are footnotes then, not a heading and a bullet
     for index, run in enumerate(runs):
         draft.gap(run.above + 1)
+        count += index in tables or run.table is not None
         if index in tables:
             rows = tables[index]
             ruled = len(run.lines) > 1 and PIPE_RULE.match(run.lines[1]) is not None
@@ -165,15 +181,31 @@ def _compose(runs: list[Run]) -> Draft:
                 1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]),
                 caption,
             )
+            warnings += _misshapen(run, count)
             marks = "".join(mark for mark in "#*" if any(mark in cell.text for row in rows for cell in row))
             caption = None
+        elif run.table is not None:
+            _write_flat(draft, run.lines, run.table, caption)
+            marks, caption = "", None
         elif run.kind == "heading" and not ("#" in marks and run.lines[0].startswith("# ")):
             _write_heading(draft, run.lines[0])
             caption = None
+        elif run.kind == "text" and (line := flat.run_together("\n".join(run.lines))) is not None:
+            _write_line(draft, "\n".join(run.lines), line, caption)
+            count += 1
+            marks, caption = "", None
         else:
-            caption = _write_text(draft, run, index + 1 in tables, _sentence_follows(runs, index), marks)
+            before_table = index + 1 in tables or (index + 1 < len(runs) and runs[index + 1].table is not None)
+            caption = _write_text(draft, run, before_table, _sentence_follows(runs, index), marks)
             marks = marks if signs.is_note(run.lines[0]) else ""
-    return draft
+            if flat.was_run_together("\n".join(run.lines)):
+                warnings.append(_lost(run.lines[0]))
+    return draft, warnings
+
+
+def _lost(line: str) -> Warn:
+    words = line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …"
+    return Warn(code=TABLE_LOST, message=f"a table lost its columns: {words.strip()}")
 
 
 def _write_heading(draft: Draft, line: str) -> None:
@@ -261,7 +293,7 @@ def _trim(start: int, text: str) -> Span:
 
 def _rows(run: Run) -> list[list[Piece]]:
     """The table's cells without markup, all rows of one width, no empty column at the right."""
-    raw = _pipe_rows(run.lines) if run.kind == "pipe" else _tab_rows(run.lines)
+    raw = _pipe_rows(run.lines) if run.kind == "pipe" else [row.cells for row in flat.refilled(_tab_rows(run.lines))]
     rows = [[_cell(cell) for cell in row] for row in raw]
     width = max((col + 1 for row in rows for col, cell in enumerate(row) if cell.text), default=0)
     return [(row + [Piece("")] * width)[:width] for row in rows]
@@ -305,6 +337,42 @@ def _is_grid(rows: list[list[Piece]]) -> bool:
         return False
     words = [[cell.text for cell in row] for row in rows]
     return not signs.is_letterhead(words) and not signs.is_numbered_list(words)
+
+
+def _write_flat(draft: Draft, lines: list[str], table: flat.Flat, caption: Span | None) -> None:
+    """The lines as they stand, each a cell or part of one; a line that was wrapped within a cell is made whole."""
+    first, places = table.first, list[Span]()
+    wrapped = {at - first for row in table.rows for top, bottom in row for at in range(top + 1, bottom + 1)}
+    for number, line in enumerate(lines):
+        if number in wrapped and line[:1].islower():
+            draft.write(Piece(" "))
+        elif number:
+            draft.gap(1)
+        places.append(draft.write(strip("" if line == PAGE_BREAK else line)))
+    cells = [
+        Cell(row=row, col=col, span=(places[top - first][0], places[bottom - first][1]))
+        for row, line in enumerate(table.rows)
+        for col, (top, bottom) in enumerate(line)
+    ]
+    draft.grid_over(cells, len(table.rows), len(table.rows[0]), (places[0][0], len(draft)), header=1, caption=caption, rule="plain.lines")
+
+
+def _write_line(draft: Draft, paragraph: str, table: flat.Line, caption: Span | None) -> None:
+    """The paragraph as it stands, its parts the cells."""
+    start, end = draft.write(Piece(paragraph))
+    cells = [
+        Cell(row=row, col=col, span=(start + low, start + high))
+        for row, line in enumerate(table.rows)
+        for col, (low, high) in enumerate(line)
+    ]
+    draft.grid_over(cells, len(table.rows), len(table.rows[0]), (start, end), header=1, caption=caption, rule="plain.run-together")
+
+
+def _misshapen(run: Run, number: int) -> Iterator[Warn]:
+    """The rows of a table with tabs that have more or fewer cells than the others; `number` counts the tables from 1."""
+    for at, row in enumerate(flat.refilled(_tab_rows(run.lines)) if run.kind == "table" else (), 1):
+        if row.doubt is not None:
+            yield Warn(code="table-columns", message=f"table {number}, row {at}: {row.doubt}")
 
 
 def _write_grid(draft: Draft, rows: list[list[Piece]], header: int | None, caption: Span | None) -> None:

@@ -1,0 +1,401 @@
+"""Tables that lost their columns on the way to text: one cell a line, or rows run together in one paragraph.
+
+Only what can be proved is a table again: headings that name their column, and rows that all have the same kinds of cells
+below them. Where the headings stand and the rows do not fit, the table is lost: the text stays, and the reader says so.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.formats import kinds, signs
+from ingest.formats.kinds import Kind
+from ingest.model import Span
+
+WIDEST = 8  # columns
+HEADING = 40  # columns that a heading takes at most
+AHEAD = 16  # cells below a heading that show whether a table stood there
+
+_HEADS: dict[Kind, re.Pattern[str]] = {
+    "date": re.compile(r"\b(?:dates?|days?|months?|period|deadline|when)\b|日期|日子|月份|限期|期限|[时時][间間]", re.IGNORECASE),
+    "time": re.compile(r"\b(?:times?|hours?|from|opens?|closes?)\b|[时時](?:[间間]|段)", re.IGNORECASE),
+    "number": re.compile(
+        r"\b(?:fees?|rates?|amounts?|prices?|limits?|numbers?|no|margins?|charges?|levy|size|quantity|contracts|lots|total)\b|[$%]"
+        r"|[费費率额額价價]|数量|數量|[张張][数數]|港元|合[计計]",
+        re.IGNORECASE,
+    ),
+}
+_ANY_HEAD = re.compile("|".join(head.pattern for head in _HEADS.values()), re.IGNORECASE)
+_TITLE = re.compile(
+    _ANY_HEAD.pattern
+    + r"|\b(?:items?|events?|activit(?:y|ies)|actions?|milestones?|arrangements?|stages?|details?|descriptions?|tasks?|products?|contracts?"
+    r"|markets?|types?|categor(?:y|ies)|place|venue|remarks?|notes?|languages?|series|classes|class|codes?|names?|part(?:y|ies))\b"
+    r"|事[項项件]|安排|[項项]目|[內内]容|工作|[階阶]段|活[動动]|[產产]品|合[約约]|市[場场]|[類类][別别型]|地[點点]|[備备][註注]|[語语]言|代[號号碼码]|名[稱称]",
+    re.IGNORECASE,
+)
+_NO_HEAD = re.compile(r"[\d\t:：。，,;；.!?？]")
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_IN_BRACKETS = rf"(?:\s*[（(](?:{_WEEKDAY}|(?:星期|週|周)[一二三四五六日天]|[一二三四五六日])[)）])?"
+_FULL = (
+    rf"(?:(?:{_WEEKDAY},?\s+)?\d{{1,2}}\s+{kinds.MONTH}\s+20\d\d|{kinds.MONTH}\s+\d{{1,2}},\s+20\d\d|20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
+    rf"|\d{{1,2}}/\d{{1,2}}/20\d\d|20\d\d-\d\d-\d\d){_IN_BRACKETS}"
+)
+_DAYS = re.compile(rf"(?<![\w/-]){_FULL}(?:\s*(?:to|[-–—至])\s*{_FULL})?(?![\d/])", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|[上下]午\s*\d{1,2}\s*[時时](?:\s*(?:\d{1,2}\s*分|[正半]))?)(?=[\s\u3400-\u9fff])",
+    re.IGNORECASE,
+)
+_RUN_HEAD = re.compile(
+    r"(?P<date>(?:Tentative |Key |Effective )?Dates?(?: \([^()]{1,20}\))?|日期(?:[（(][^()（）]{1,8}[)）])?)\s+"
+    r"(?:(?P<time>Time|[時时][間间])\s+)?"
+    r"(?P<event>Events?|Activit(?:y|ies)|Actions?|Milestones?|Arrangements?|Stages?|Items?|Details?|Descriptions?|Tasks?"
+    r"|事[項项件]|安排|[項项]目|[內内]容|工作|[階阶]段|活[動动])\s+(?=\S)"
+)
+_TITLES = re.compile(r"(?:[A-Z(/&][\w()/&-]*\s+){2,12}|[\u3400-\u9fff（）()/]{2,12}(?:\s+[\u3400-\u9fff（）()/]{2,12}){1,8}\s*")
+_SENTENCE = re.compile(r"[。；;!！?？，]|[a-z)]\.(?:\s|$)|[:：]\s*$|\b(?:will|shall|must|are|is)\b", re.IGNORECASE)
+_IN_SENTENCE = re.compile(
+    r"(?:\b(?:on|by|from|to|until|of|and|or|before|after|dated|see|than|between)|[,(（於于至由從从及與与在，、的])\s*$", re.IGNORECASE
+)
+
+
+class Unit(NamedTuple):
+    """What may be a cell: lines `first` to `last` (included), `gap` empty ones above."""
+
+    first: int
+    last: int
+    gap: int
+    text: str
+    kind: Kind
+
+
+class Flat(NamedTuple):
+    """A table found again: for each row, headings first, the lines that each cell takes (first and last)."""
+
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+
+    @property
+    def first(self) -> int:
+        return self.rows[0][0][0]
+
+    @property
+    def last(self) -> int:
+        return self.rows[-1][-1][1]
+
+
+class Search(NamedTuple):
+    """The tables in some lines, and the first line of each that is lost."""
+
+    found: tuple[Flat, ...]
+    lost: tuple[int, ...]
+
+
+# One cell a line ------------------------------------------------------------------------------------------------------
+
+
+def search(lines: Sequence[str]) -> Search:
+    """Tables of which every cell stands on a line, or in a paragraph, of its own."""
+    if not any(_is_head(line) and _typed_below(lines, at) for at, line in enumerate(lines)):
+        return Search((), ())
+    by_line, by_paragraph = _units(lines, together=False), _units(lines, together=True)
+    found: list[Flat] = []
+    lost: list[int] = []
+    done = -1
+    for at, unit in enumerate(by_line):
+        if unit.first <= done or not _is_head(unit.text) or not _typed_below(lines, unit.first):
+            continue
+        table = _proved(by_line, at) or _proved_around(by_paragraph, unit) or _keyed(by_line, at)
+        if table is not None:
+            found.append(table)
+            done = table.last
+        elif _was_table(by_line, at):
+            lost.append(unit.first)
+            done = by_line[min(at + AHEAD, len(by_line) - 1)].last
+    return Search(tuple(found), tuple(lost))
+
+
+def _is_head(line: str) -> bool:
+    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and _ANY_HEAD.search(line) is not None and _may_head(line)
+
+
+def _typed_below(lines: Sequence[str], at: int) -> bool:
+    """Do two lines of dates, times or numbers stand near below this one? Most headings are none, and this is soon told."""
+    found: list[Kind] = []
+    for line in lines[at + 1 : at + 2 * AHEAD]:
+        if "\t" in line:
+            return False
+        if len(line) <= HEADING and (signs.DIGIT.search(line) or "月" in line) and (kind := kinds.kind(line)) in _HEADS:
+            if kind in found:
+                return True
+            found.append(kind)
+    return False
+
+
+def _may_head(line: str) -> bool:
+    """A few words without a number, a stop or a bullet."""
+    return signs.width(line) <= HEADING and not _NO_HEAD.search(line) and not signs.is_list_item(line)
+
+
+def _units(lines: Sequence[str], *, together: bool) -> list[Unit]:
+    """The lines that are not empty; bullets below each other are one, and all lines of a paragraph where they go `together`."""
+    units: list[Unit] = []
+    gap = 0
+    for index, line in enumerate(lines):
+        if not line or line.isspace():
+            gap += 1
+            continue
+        bullet = line.lstrip()[:1] in signs.BULLETS
+        above = units[-1] if units and not gap else None
+        if above is not None and (together or (bullet and above.text.lstrip()[:1] in signs.BULLETS)):
+            text = f"{above.text}\n{line}"
+            units[-1] = Unit(above.first, index, above.gap, text, "prose" if "\t" in line else above.kind if bullet else kinds.kind(text))
+        else:
+            units.append(Unit(index, index, gap, line, "prose" if "\t" in line else kinds.kind(line)))
+        gap = 0
+    return units
+
+
+def _proved_around(units: Sequence[Unit], head: Unit) -> Flat | None:
+    """The same among paragraphs, if the heading is one."""
+    at = next((at for at, unit in enumerate(units) if unit.first == head.first == unit.last), None)
+    return None if at is None else _proved(units, at)
+
+
+def _proved(units: Sequence[Unit], at: int) -> Flat | None:
+    """The table one of whose headings stands here: the only way in which everything fits, or the only one with known headings."""
+    fitting = [
+        (start, table)
+        for width in range(2, WIDEST + 1)
+        for start in range(max(at - width + 1, 0), at + 1)
+        if (table := _table(units, start, width, at - start)) is not None
+    ]
+    named = [table for start, table in fitting if all(_TITLE.search(unit.text) for unit in units[start : start + len(table.rows[0])])]
+    sure = named if len(fitting) > 1 else [table for _, table in fitting]
+    return sure[0] if len(sure) == 1 else None
+
+
+def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat | None:
+    """The table of this width whose headings begin here; the heading in the column `headed` says what stands below it."""
+    heads, first = units[start : start + width], units[start + width : start + 2 * width]
+    if len(first) < width or not all(unit.kind == "text" and _may_head(unit.text) for unit in heads):
+        return None
+    if any(unit.gap > max(first[1].gap, 1) for unit in heads[1:]):
+        return None
+    typed = {col: unit.kind for col, unit in enumerate(first) if unit.kind not in ("text", "none", "prose")}
+    if headed not in typed or any(not _names(head.text, typed.get(col)) for col, head in enumerate(heads)):
+        return None
+    if any(col not in typed and _may_head(unit.text) and _TITLE.fullmatch(unit.text.strip()) for col, unit in enumerate(first)):
+        return None  # a heading among the cells: the headings begin further down
+    rows = [heads]
+    at = start + width
+    while len(row := units[at : at + width]) == width and _like(row, typed, headed):
+        rows.append(row)
+        at += width
+    if len(rows) < 3 or not _spaced(rows[1:]) or not _ended(units, at, rows, typed[headed]):
+        return None
+    return Flat(tuple(tuple((unit.first, unit.last) for unit in row) for row in rows))
+
+
+def _names(head: str, kind: Kind | None) -> bool:
+    """Does the heading say that dates, times or numbers stand below it, if such do?"""
+    return kind is None or kind not in _HEADS or _HEADS[kind].search(head) is not None
+
+
+def _like(row: Sequence[Unit], typed: dict[int, Kind], headed: int) -> bool:
+    """Has each cell the kind that its column has in the first row? An empty one (a dash, N/A) may stand beside the headed one."""
+    for col, unit in enumerate(row):
+        if unit.kind == "prose":
+            return False
+        if col in typed:
+            if unit.kind != typed[col] and (unit.kind != "none" or col == headed):
+                return False
+        elif unit.kind in typed.values():
+            return False
+    return True
+
+
+def _spaced(rows: Sequence[Sequence[Unit]]) -> bool:
+    """Is the white above the cells of a column the same in all rows?"""
+    inner = {tuple(unit.gap for unit in row[1:]) for row in rows}
+    return len(inner) == 1 and len({row[0].gap for row in rows[1:]}) <= 1
+
+
+def _ended(units: Sequence[Unit], end: int, rows: Sequence[Sequence[Unit]], key: Kind) -> bool:
+    """Does the table stop here? Not if the next row is only misshapen, or the last cell may go on."""
+    if end == len(units):
+        return True
+    following, width = units[end], len(rows[0])
+    between = rows[-1][0].gap
+    if following.gap > max(between, rows[-1][1].gap):
+        return True
+    if any(unit.kind == key and unit.gap <= between for unit in units[end : end + width]):
+        return False
+    tight = following.gap == 0
+    return not tight or following.kind == "prose" or signs.is_note(following.text) or signs.is_label(following.text)
+
+
+def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
+    """Two columns, the first of dates: whatever stands between two dates is the second cell of one row."""
+    if len(units) < at + 6 or not _HEADS["date"].search(units[at].text) or units[at + 1].gap or units[at + 2].kind != "date":
+        return None
+    if units[at + 1].kind != "text" or not _may_head(units[at + 1].text):
+        return None
+    if not units[at].gap and at and _may_head(units[at - 1].text) and units[at - 1].kind == "text":
+        return None
+    rows: list[list[Unit]] = []
+    white: int | None = None
+    for unit in units[at + 2 :]:
+        if unit.kind == "date" and (len(rows) < 2 or unit.gap == white):
+            white = unit.gap if len(rows) == 1 else white
+            rows.append([unit])
+        elif unit.gap or unit.kind == "prose":
+            break
+        else:
+            rows[-1].append(unit)
+    if len(rows) < 3 or any(len(row) < 2 for row in rows):
+        return None
+    end = rows[-1][-1].last
+    following = next((unit for unit in units if unit.first > end), None)
+    if following is not None and following.gap <= (white or 0):
+        return None
+    body = (((row[0].first, row[0].last), (row[1].first, row[-1].last)) for row in rows)
+    return Flat((tuple((unit.first, unit.last) for unit in units[at : at + 2]), *body))
+
+
+def _was_table(units: Sequence[Unit], at: int) -> bool:
+    """Headings side by side above a number of dates, each on a line of its own."""
+    beside = [units[near] for near in (at - 1, at + 1) if 0 <= near < len(units)]
+    if not _HEADS["date"].search(units[at].text) or not any(one.kind == "text" and _may_head(one.text) for one in beside):
+        return False
+    below = units[at + 1 : at + AHEAD]
+    first = next((place for place, unit in enumerate(below) if unit.kind == "date"), None)
+    return (
+        first is not None
+        and first < WIDEST
+        and all(unit.kind == "text" for unit in below[:first])
+        and sum(unit.kind == "date" for unit in below) > 2
+    )
+
+
+# Run together ---------------------------------------------------------------------------------------------------------
+
+
+class Line(NamedTuple):
+    """A table whose rows were run together in one paragraph: the place of each cell in it."""
+
+    rows: tuple[tuple[Span, ...], ...]
+
+
+def run_together(paragraph: str) -> Line | None:
+    """The rows of a schedule in one paragraph: headings, then a date, perhaps a time, and words, again and again."""
+    head = _RUN_HEAD.match(paragraph)
+    days = list(_DAYS.finditer(paragraph)) if head else []
+    if head is None or len(days) < 3 or days[0].start() != head.end() or not _apart(paragraph, days):
+        return None
+    columns = [name for name in ("date", "time", "event") if head[name] is not None]
+    rows = [tuple(head.span(name) for name in columns)]
+    ends = [*(day.start() for day in days[1:]), len(paragraph)]
+    for day, end in zip(days, ends, strict=True):
+        cells = [day.span()]
+        if head["time"] is not None:
+            clock = _CLOCK.match(paragraph, day.end(), end)
+            if clock is None:
+                return None
+            cells.append(_trimmed(paragraph, *clock.span()))
+        cells.append(_trimmed(paragraph, cells[-1][1], end))
+        words = paragraph[slice(*cells[-1])]
+        if not words or _SENTENCE.search(words) or signs.width(words) > kinds.LONG:
+            return None
+        rows.append(tuple(cells))
+    return Line(tuple(rows))
+
+
+def _apart(paragraph: str, days: Sequence[re.Match[str]]) -> bool:
+    """Is none of these dates part of a row's words (`by 3 May 2027`)?"""
+    return not any(_IN_SENTENCE.search(paragraph[: day.start()][-12:]) for day in days)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    said = text[start:end]
+    return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+
+
+def was_run_together(paragraph: str) -> bool:
+    """Headings and at once dates in one paragraph, of which nobody can tell the rows any more; dates that begin lines are a list."""
+    titles = _TITLES.match(paragraph)
+    if titles is None or not _HEADS["date"].search(titles[0]):
+        return False
+    days = list(_DAYS.finditer(paragraph))
+    if len(days) < 3 or _SENTENCE.search(paragraph[: days[0].start()]) or days[0].start() > 2 * HEADING + titles.end():
+        return False
+    return sum(paragraph[: day.start()].rstrip(" ")[-1:] != "\n" for day in days) > 1
+
+
+# Missing tabs ---------------------------------------------------------------------------------------------------------
+
+
+class Row(NamedTuple):
+    """The cells of a row in their columns; `doubt` says in which way tabs are missing from it."""
+
+    cells: tuple[str, ...]
+    doubt: str | None = None
+
+
+PROVED = "tabs are missing; its cells stand where their kinds leave no choice"
+GUESSED = "not as many cells as the other rows; their columns are guessed"
+
+
+def refilled(rows: Sequence[Sequence[str]]) -> list[Row]:
+    """The rows at one width. A row that is too short is filled where the kinds of its cells leave no choice."""
+    width = max((len(row) for row in rows), default=0)
+    full = [row for row in rows if len(row) == width]
+    if len(full) == len(rows) or len(full) < 3:
+        return [Row((*row, *[""] * (width - len(row))), None if len(row) in (1, width) else GUESSED) for row in rows]
+    columns = [_column([row[col] for row in full[1:] if row[col].strip()]) for col in range(width)]
+    return [_refilled(tuple(row), columns, head=at == 0) for at, row in enumerate(rows)]
+
+
+def _column(cells: Sequence[str]) -> Kind | None:
+    """The kind that all cells of a column have; None where there are several."""
+    found = {kinds.kind(cell) for cell in cells} - {"none"}
+    found = {"text" if kind == "prose" else kind for kind in found}
+    return found.pop() if len(found) == 1 else None
+
+
+def _refilled(row: tuple[str, ...], columns: Sequence[Kind | None], *, head: bool) -> Row:
+    plain = (*row, *[""] * (len(columns) - len(row)))
+    if len(row) in (1, len(columns)) or head:
+        return Row(plain)
+    ways = set(itertools.islice(_placings(_split(row, columns), columns), 2))
+    return Row(ways.pop(), PROVED) if len(ways) == 1 else Row(plain, GUESSED)
+
+
+def _split(row: tuple[str, ...], columns: Sequence[Kind | None]) -> list[str]:
+    """The cells of a row; one that begins with days or a time is two where a column holds nothing else."""
+    return [part for cell in row for part in _parted(cell.strip(), columns)]
+
+
+def _parted(cell: str, columns: Sequence[Kind | None]) -> tuple[str, ...]:
+    if kinds.kind(cell) in ("text", "prose"):
+        for kind, token in (("date", _DAYS), ("time", _CLOCK)):
+            if kind in columns and (match := token.match(cell)) and (rest := cell[match.end() :].strip()):
+                return match[0].strip(), rest
+    return (cell,)
+
+
+def _placings(row: Sequence[str], columns: Sequence[Kind | None]) -> Iterator[tuple[str, ...]]:
+    """Every way to put the cells in columns of their kinds, in order."""
+    if not row:
+        yield ("",) * len(columns)
+        return
+    for col in range(len(columns) - len(row) + 1):
+        if _fits(row[0], columns[col]):
+            for rest in _placings(row[1:], columns[col + 1 :]):
+                yield (*("",) * col, row[0], *rest)
+
+
+def _fits(cell: str, column: Kind | None) -> bool:
+    found = kinds.kind(cell)
+    return not cell.strip() or column is None or found in (column, "none") or (column == "text" and found in ("prose", "code"))
