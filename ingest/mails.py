@@ -8,20 +8,22 @@ has a number or a date of its own; without any, it is enough that it names a hou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from ingest.errors import UnreadableSource
 from ingest.formats import eml
-from ingest.model import Expression
+from ingest.model import Expression, Warn
 from ingest.settings import Settings
 
 Parse = Callable[[bytes, Path, Settings], Expression]
 Found = Expression | UnreadableSource
 
 MOST_REASONS = 3
+SPEAKS = 200
+"""Characters from which a picture in a mail's text says something, and is no photograph with a few words on it."""
 NO_HEAD = "its text names no house and no number of a circular"
 
 
@@ -32,16 +34,21 @@ class Unpacking:
     parse: Parse
     how: Settings
     left: int
+    unread: list[UnreadableSource] = field(default_factory=list)
+    """Pictures in the text that may have said something, and were not taken for circulars."""
 
 
 def circulars(data: bytes, path: Path, how: Settings, parse: Parse) -> Iterator[Found]:
     """The circulars of a mail, then an error for each part that cannot be read. A mail without any is one UnreadableSource."""
-    found = list(_inside(data, path, Unpacking(parse, how, how.max_parts), 1))
+    unpacking = Unpacking(parse, how, how.max_parts)
+    found = list(_inside(data, path, unpacking, 1))
     told = [one for one in found if isinstance(one, Expression)]
     failed = [one for one in found if isinstance(one, UnreadableSource)]
     if not told:
-        raise UnreadableSource(path, f"no circular in this e-mail: {_reasons(failed, path)}")
-    yield from told
+        raise UnreadableSource(path, f"no circular in this e-mail: {_reasons([*failed, *unpacking.unread], path)}")
+    beside = tuple(Warn(code="mail-part", message=f"{Path(one.path).name}: {one.reason}") for one in unpacking.unread)
+    yield msgspec.structs.replace(told[0], warnings=(*told[0].warnings, *beside))
+    yield from told[1:]
     yield from failed
 
 
@@ -76,7 +83,9 @@ def _attached(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iter
                 yield UnreadableSource(path, f"more than {unpacking.how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
             return
         place = path / part.name
-        if not eml.sniff(part.data, part.name):
+        if part.shown:
+            yield from _seen(part, place, unpacking)
+        elif not eml.sniff(part.data, part.name):
             yield _read(part, place, unpacking)
         elif depth < unpacking.how.max_depth:
             yield from _inside(part.data, place, unpacking, depth + 1)
@@ -92,6 +101,21 @@ def _read(part: eml.Part, place: Path, unpacking: Unpacking) -> Found:
     if told.source.media_type.startswith("image/") and not is_circular(told, []):
         return UnreadableSource(place, told.warnings[0].message if told.warnings and not told.text else "a picture of no circular")
     return msgspec.structs.replace(told, warnings=(*told.warnings, *part.warnings))
+
+
+def _seen(part: eml.Part, place: Path, unpacking: Unpacking) -> Iterator[Expression]:
+    """A picture in the text, if it is a circular; else it is put aside, unless it was read and says next to nothing."""
+    try:
+        told = unpacking.parse(part.data, place, unpacking.how)
+    except UnreadableSource as error:
+        unpacking.unread.append(UnreadableSource(place, f"a picture in the text: {error.reason}"))
+        return
+    if is_circular(told, []):
+        yield msgspec.structs.replace(told, warnings=(*told.warnings, *part.warnings))
+    elif not told.text and told.warnings and told.warnings[0].code != "ocr":
+        unpacking.unread.append(UnreadableSource(place, f"in the text, {told.warnings[0].message}"))
+    elif len(told.text) >= SPEAKS:
+        unpacking.unread.append(UnreadableSource(place, "a picture in the text that names no house and no number; nothing was taken of it"))
 
 
 def is_circular(body: Expression, attached: list[Expression]) -> bool:

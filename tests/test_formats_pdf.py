@@ -195,3 +195,12 @@ def test_what_pdfium_cannot_open_is_read_by_pdfplumber_with_its_tables(producer:
         assert [[said(cell) for cell in row] for row in table] in [[[said(cell) for cell in row] for row in grid] for grid in found], (
             one.name
         )
+
+
+def test_a_file_in_which_no_page_is_named_is_not_searched_object_by_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    def search(*_: object, **__: object) -> None:
+        raise AssertionError("searched")
+
+    monkeypatch.setattr("pdfplumber.open", search)
+    with pytest.raises(UnreadableSource, match="neither pdfium nor pdfplumber finds a page in it"):
+        formats.read(b"%PDF-1.7\n" + b"1 0 obj\n" * 1000, "objects.pdf")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from page_factory import PITCH, Words, leaf, length, paragraph, read
+from page_factory import PITCH, Glyphs, Words, leaf, length, paragraph, read
 
 from ingest.formats import paper
 from ingest.formats.leaf import Target
-from ingest.model import Box, Document
+from ingest.model import Box, Document, Span
 
 PROSE = (
     "Every participant shall complete the form and return it to the desk named below, together with the list of its users,"
@@ -191,3 +191,21 @@ def test_no_character_is_lost_or_made_up(words: list[Words]) -> None:
     assert sorted("".join(document.text.split())) == sorted("".join("".join(text for _, _, text in inside).split()))
     for block in document.blocks:
         assert document.text[slice(*block.span)]
+
+
+def test_a_page_under_many_links_is_measured_once() -> None:
+    page = leaf(
+        [(70, 100, "Guide today")],
+        targets=[Target((60, 90, 101, 115 + number % 7), f"https://a.example/{number}") for number in range(700)],
+    )
+    glyphs = Glyphs([page])
+    asked: list[Span] = []
+
+    class Counted:
+        def boxes(self, number: int, span: Span) -> list[Box]:
+            asked.append(span)
+            return glyphs.boxes(number, span)
+
+    document = paper.compose([page], Counted(), "application/pdf", 1)
+    assert {document.text[slice(*link.span)] for link in document.links} == {"Guide"}
+    assert (len(document.links), len(asked)) == (700, len("Guide today"))

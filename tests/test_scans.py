@@ -227,6 +227,57 @@ def test_a_picture_attached_to_a_mail_is_read_and_one_of_no_circular_is_told() -
     assert str(lunch) == "mail.eml/lunch.png: a picture of no circular"
 
 
+LETTER = tuple(f"{number}. Participants are asked to read this page, which is one of many, with care." for number in range(1, 5))
+
+
+def pasted(*shown: bytes, text: str = "See below.", headers: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A mail whose page shows these pictures, as programs make it that paste a scan."""
+    message = EmailMessage()
+    message["From"], message["Subject"], message["Message-ID"] = "a@b.example", "Notice", "<1@b.example>"
+    message.set_content(text)
+    message.add_alternative(f"<p>{text}" + "".join(f'<img src="cid:{number}">' for number, _ in enumerate(shown)), subtype="html")
+    page = message.get_payload()[1]  # type: ignore[index]
+    for number, data in enumerate(shown):
+        page.add_related(data, maintype="image", subtype="png", filename=f"image{number:03}.png", cid=f"<{number}>")  # type: ignore[union-attr]
+        for name, value in headers:
+            page.get_payload()[-1][name] = value  # type: ignore[index, union-attr]
+    return message.as_bytes()
+
+
+def seen(data: bytes, how: Settings | None = None) -> list[tuple[str, list[str]]]:
+    """Path and warnings of each circular in a mail."""
+    found = [one for one in pipeline.parse_all(data, Path("mail.eml"), how or Settings()) if isinstance(one, Expression)]
+    return [(one.source.path, [warn.message for warn in one.warnings if warn.code == "mail-part"]) for one in found]
+
+
+@needs_ocr
+@needs_font
+def test_a_scan_pasted_into_a_mail_is_read_and_its_further_pages_are_told() -> None:
+    logo, photograph = png_of(200, 90), packed(Image.new("L", (1200, 900), "gray"), "PNG")
+    data = pasted(logo, packed(sheet(), "PNG"), packed(sheet(LETTER), "PNG"), photograph)
+    told = "image002.png: a picture in the text that names no house and no number; nothing was taken of it"
+    assert seen(data) == [("mail.eml/image001.png", [told])]
+
+
+@needs_font
+def test_without_recognition_a_mail_tells_of_a_scan_in_its_text() -> None:
+    why = "image000.png: in the text, a picture; nothing was read of it"
+    assert seen(pasted(packed(sheet(), "PNG"), text="\n".join(NOTICE)), Settings(ocr=False)) == [("mail.eml", [why])]
+    with pytest.raises(UnreadableSource, match=f"no circular in this e-mail: {why}"):
+        seen(pasted(packed(sheet(), "PNG")), Settings(ocr=False))
+
+
+def test_a_picture_in_a_mail_that_is_damaged_or_too_large_is_told() -> None:
+    told = ["image000.png: a picture in the text: a picture with more pixels than the limit of 40000000 (CIRCULARS_MAX_PIXELS)"]
+    assert seen(pasted(png_of(60_000, 60_000), text="\n".join(NOTICE))) == [("mail.eml", told)]
+
+
+def test_pictures_of_a_saved_page_and_small_ones_are_passed_over() -> None:
+    text = "\n".join(NOTICE)
+    saved = pasted(png_of(1200, 900), text=text, headers=[("Content-Location", "https://a.example/photograph.png")])
+    assert seen(saved) == seen(pasted(png_of(790, 600), png_of(1600, 400), text=text)) == [("mail.eml", [])]
+
+
 # Layers of text -------------------------------------------------------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import msgspec
 
 from ingest.errors import UnreadableSource
-from ingest.formats import charset, html, plain
+from ingest.formats import charset, html, picture, plain
 from ingest.model import Document, Warn
 from ingest.settings import Settings
 
@@ -46,11 +46,15 @@ DAMAGED = (MessageError, ValueError, LookupError, TypeError, AttributeError, Rec
 
 
 class Part(NamedTuple):
-    """An attachment: a name without folders, that no other part of this mail has, and its bytes."""
+    """An attachment: a name without folders, that no other part of this mail has, and its bytes.
+
+    `shown` is a picture that stands in the text, where a notice may be pasted as a scan, and any other picture may be too.
+    """
 
     name: str
     data: bytes
     warnings: tuple[Warn, ...] = ()
+    shown: bool = False
 
 
 class _Leaf(NamedTuple):
@@ -103,7 +107,8 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
         if count >= how.max_parts:
             yield UnreadableSource(name, f"more than {how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
             return
-        if _is_body(leaf) or _is_beside(leaf):
+        shown = _is_shown(leaf)
+        if _is_body(leaf) or (_is_beside(leaf) and not shown):
             continue
         called = _unused(_name(leaf.node, count), taken)
         if why := _sealed(leaf.node, called):
@@ -111,7 +116,7 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
             continue
         try:
             inside, warnings = _bytes(leaf.node)
-            yield Part(called, inside, (*warnings, *harm))
+            yield Part(called, inside, (*warnings, *harm), shown)
         except RecursionError:  # mails within mails, beyond what Python itself follows
             yield UnreadableSource(f"{name}/{called}", too_deep(how))
         except DAMAGED as error:
@@ -202,6 +207,17 @@ def _is_beside(leaf: _Leaf) -> bool:
         return True
     shown = leaf.related or _disposition(node) == "inline" or node.get("Content-ID") is not None
     return shown and (leaf.related or node.get_content_maintype() in ("image", "audio", "video", "font"))
+
+
+def _is_shown(leaf: _Leaf) -> bool:
+    """A picture in the text that is as large as a page; those of a saved page, which name their place in the web, are no notice."""
+    node = leaf.node
+    if not _is_beside(leaf) or node.get_content_maintype() not in ("image", "application") or node.get("Content-Location") is not None:
+        return False
+    try:
+        return picture.is_page(_bytes(node)[0])
+    except (RecursionError, *DAMAGED):
+        return False
 
 
 def _sealed(node: Message, name: str) -> str | None:

@@ -782,22 +782,26 @@ class TextPlaces:
                 continue
             mine = [(start, part) for start, part in zip(self._starts, self._parts, strict=True) if part.page == leaf.number]
             boxes = {run.start: run.box for run in leaf.runs}
+            glyphs: dict[int, list[list[Box]]] = {}
+            spans = {box: self._under(box, mine, boxes, glyphs) for box in dict.fromkeys(target.box for target in leaf.targets)}
             for target in leaf.targets:
-                span = self._under(target.box, mine, boxes)
+                span = spans[target.box]
                 if span is not None:
                     found.append(Link(span=span, target=target.url))
         return found
 
-    def _under(self, box: Box, parts: Sequence[tuple[int, Part]], boxes: dict[int, Box]) -> Span | None:
-        """The text under a box."""
+    def _under(self, box: Box, parts: Sequence[tuple[int, Part]], boxes: dict[int, Box], glyphs: dict[int, list[list[Box]]]) -> Span | None:
+        """The text under a box; `glyphs` holds where the characters of each part stand, once that was asked."""
         low: int | None = None
         high = 0
         for start, part in parts:
             place = boxes.get(part.start)
             if place is None or place[3] < box[1] or place[1] > box[3] or place[2] < box[0] or place[0] > box[2]:
                 continue
-            for index in range(len(part.text)):
-                glyph = self._glyphs.boxes(part.page, (part.start + index, part.start + index + 1))
+            if start not in glyphs:
+                ends = range(part.start + 1, part.start + len(part.text) + 1)
+                glyphs[start] = [self._glyphs.boxes(part.page, (end - 1, end)) for end in ends]
+            for index, glyph in enumerate(glyphs[start]):
                 if glyph and _holds(box, glyph[0]):
                     low, high = (start + index if low is None else low), start + index + 1
         return None if low is None else (low, high)

@@ -35,6 +35,11 @@ SIDES = (200.0, 2000.0)
 SMALLEST = 300
 """Pixels of the longer side: what is smaller is a logo or an icon."""
 
+PAGE = (800, 500)
+"""Pixels of the sides, the longer first, from which a picture among others may be a page: A4 at 100 dpi has 1170 and 830."""
+NARROWEST = 2.2
+"""How often the shorter side of a page fits into the longer one at most."""
+
 ORIENTATION = 0x0112
 HELD = {
     2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE", 8: "ROTATE_90",
@@ -48,6 +53,24 @@ DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EO
 def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is asked alike
     """Pictures say what they are."""
     return 1.0 if MAGIC.match(data) else 0.0
+
+
+def is_page(data: bytes) -> bool:
+    """Whether a picture has the size and shape of a page, by its header alone; logos, buttons and banners have not."""
+    if not MAGIC.match(data):
+        return False
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=KINDS) as image:
+                shorter, longer = sorted(image.size)
+    except Image.DecompressionBombError:
+        return True
+    except DAMAGED:
+        return False
+    return longer >= PAGE[0] and shorter >= PAGE[1] and longer <= NARROWEST * shorter
 
 
 def read(data: bytes, name: str, how: Settings) -> Document:

@@ -24,6 +24,9 @@ from ingest.model import Box, Span, Warn
 FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 """Radicals and compatibility forms, which fonts give for the characters that they look like; pdfium tells the characters itself."""
 
+PAGE = re.compile(rb"/Page|/ObjStm")
+"""What stands in any PDF that has pages, or objects packed together among which they may be; without, every object is looked at in vain."""
+
 TOLERANCE = 2.0
 """Points between characters of one word, as pdfplumber measures."""
 
@@ -50,6 +53,8 @@ class Plumbed(NamedTuple):
 def pages(data: bytes, most: int, password: str | None = None) -> list[Plumbed]:
     """The first pages of a PDF, as far as pdfplumber can read them; none where it cannot open the file."""
     found: list[Plumbed] = []
+    if not PAGE.search(data):
+        return found
     try:
         with pdfplumber.open(io.BytesIO(data), password=password) as file:
             for number in range(min(len(file.pages), most)):
