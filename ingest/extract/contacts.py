@@ -262,6 +262,10 @@ def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Un
 
 def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Contact | None:
     """The person who signs: a name beside a title in the last run of short lines that has both."""
+    for low, high in reversed([line for line in lines if line[0] >= start and line[1] - line[0] <= 40]):
+        hit = _name(masked[low:high])
+        if hit is not None and hit.rule.name.endswith(".signed"):
+            return _person(text, low, hit, None)
     for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):
         signer = _signer(text, masked, run)
         if signer is not None:
@@ -294,18 +298,17 @@ def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
         hit = _name(said) or _name(_TWO_NAMES.sub(r"\g<1>", said))
         if hit is None:
             continue
-        low, high = span[0] + hit.span("name")[0], span[0] + hit.span("name")[1]
         title = min(titles, key=lambda other: abs(run.index(other) - run.index(span)))
-        return Contact(
-            kind="person",
-            value=text[low:high],
-            title=text[slice(*title)],
-            role="signatory",
-            quote=text[low:high],
-            span=(low, high),
-            rule=hit.rule.name,
-        )
+        return _person(text, span[0], hit, text[slice(*title)])
     return None
+
+
+def _person(text: str, at: int, hit: Found, title: str | None) -> Contact:
+    """The signatory whose line begins at a place."""
+    low, high = at + hit.span("name")[0], at + hit.span("name")[1]
+    return Contact(
+        kind="person", value=text[low:high], title=title, role="signatory", quote=text[low:high], span=(low, high), rule=hit.rule.name
+    )
 
 
 def _name(line: str) -> Found | None:

@@ -43,7 +43,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `ahead` tells that the anchor stands right behind it (`the business day following 6 April`), `shared_year` that a list gives the
     year, `next_year` that the interval ends in the year after (至翌年6月30日),
-    `or_day` what `Feb 27` is if it is not February 2027.
+    `week` which week from that of the issue date a weekday is of (下星期五), `or_day` what `Feb 27` is if it is not February 2027.
     """
 
     span: Span
@@ -55,6 +55,7 @@ class Candidate(msgspec.Struct, frozen=True):
     this_year: int | None = None
     month_shift: int | None = None
     relative: int | None = None
+    week: int | None = None
     business: bool = False
     ahead: bool = False
     shared_year: bool = False
@@ -92,7 +93,7 @@ def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
     """All date-like expressions in folded, masked text, in all languages, in order; of two that overlap the longer stays."""
     found: list[Candidate] = []
     for language, hit in hits("dates", text, survey):
-        if not _is_numbering(text, hit.span()[0]):
+        if not _is_numbering(text, hit.span()[0]) and not _is_yearly(text, hit.span()[0]):
             found += _read(hit, language, text)
     return [_with_weekday(item, text) for item in _with_shared_years(_without_overlaps(found), text)]
 
@@ -127,6 +128,14 @@ def _is_numbering(text: str, at: int) -> bool:
     return _DIGITS.match(text, at) is not None and bool(_no_date_after().search(text, max(0, at - 12), at))
 
 
+def _is_yearly(text: str, at: int) -> bool:
+    """每年6月30日及12月31日: the days listed behind the first come every year too."""
+    return text.find("每", max(0, at - 40), at) >= 0 and _YEARLY.search(text, max(0, at - 40), at) is not None
+
+
+_YEARLY = re.compile(
+    loosen(r"每年度?的?(?:\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十廿卅]{1,3}\s*[日号]\s*[、,及和与或]\s*)+$")
+)
 _DIGITS = re.compile(r"\d{1,4}[./-]\d")
 
 
@@ -449,6 +458,11 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
     word = re.sub(r"\s+", " ", hit["relative"] or "").lower()
     business = bool(hit["business"]) and "calendar" not in (hit["business"] or "").lower()
     shift = _int(language.word("relative", word))
+    if hit["weekshift"]:
+        day = _day(hit.said, "", language)
+        return replace(base, first=day, last=day, relative=0, week=_int(language.word("weekshift", hit["weekshift"])), this_year=0)
+    if hit["day"]:  # 同月30日
+        return replace(base, first=Day(day=number(hit["day"])), relative=0)
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
     return replace(
         base, relative=1 if shift is None else shift, business=business, this_year=0 if today else None, ahead=bool(hit["ahead"])
@@ -485,9 +499,15 @@ def _opened(item: Candidate, text: str, language: Language) -> Candidate:
     opens = _before(language.code).search(before) if before else None
     if opens is None and before and not before.isascii():  # `Until 至 27/11/2026`
         opens = next((hit for code in languages() if code != language.code and (hit := _before(code).search(before))), None)
-    if opens is None:
+    if opens is None or _is_as_at(opens.group(), text[item.span[1] : item.span[1] + 4], language):
         return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
+
+
+def _is_as_at(before: str, behind: str, language: Language) -> bool:
+    """截至D，共有 is the state on D; 截至D止 and 截至D in a heading last until then."""
+    said, ends = ("|".join(language.lists.get(name, ())) for name in ("as_at", "as_at_before"))
+    return bool(said) and re.match(said, before) is not None and re.match(rf"\s*(?:{ends})", behind) is not None
 
 
 # Filling in what is left to the context ------------------------------------------------------------------------------
@@ -525,7 +545,14 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     anchor = _anchor(item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
-    shift = item.relative or 0
+    if item.first.day is not None:
+        shift = item.first.day - anchor.day
+        if item.first.day > _length(anchor.year, anchor.month):
+            return _doubt(text, item, _impossible(replace(item.first, year=anchor.year, month=anchor.month)))
+    elif item.week is not None and item.first.weekday is not None:
+        shift = 7 * item.week + item.first.weekday - anchor.weekday()
+    else:
+        shift = item.relative or 0
     day = context.shift(anchor, shift) if item.business and shift else anchor + timedelta(days=shift)
     if day is None:
         return _doubt(text, item, "business day outside the calendar")
@@ -537,7 +564,13 @@ def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -
         return context.issued
     low, _ = context.scope(item.span[0])
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
-    return next((mention.end for mention in near if mention.end is not None and mention.approx is None), None)
+    return next((mention.end for mention in near if mention.end is not None and mention.approx is None and not _is_months(mention)), None)
+
+
+def _is_months(mention: DateMention) -> bool:
+    """Whole months are no day to count from."""
+    first, last = mention.start, mention.end
+    return bool(first and last and first.day == 1 and last != first and last.day == _length(last.year, last.month))
 
 
 def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexplained:

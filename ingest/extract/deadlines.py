@@ -609,12 +609,13 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     if when is None or not sheet.dates[when]:
         return []
     mention = facts.dates.get(sheet.dates[when][-1].span)
+    by = next((phrase for phrase in facts.phrases_in(when.span) if phrase.relation in ("by", "before")), None)
     found: list[Deadline] = []
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
         for entry in sheet.entries(cell):
-            item = _in_entry(facts, entry, mention, near, tentative)
+            item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, tentative) if by else None)
             if item is not None:
                 found.append(item)
     return found
@@ -640,6 +641,14 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
         verbs = facts.verbs_in(entry.span)
         return _scheduled(facts, entry.span, phrase.relation, phrase.rule, due, action, tentative, verbs[0].modality if verbs else "must")
     return None
+
+
+def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, tentative: bool) -> Deadline | None:
+    """`10月24日18:00前 | 提交測試報告`: the date column says by when, the entry what to do."""
+    if not _list("imperatives").match(facts.masked[slice(*entry.span)]):
+        return None
+    due = _due(facts, phrase, phrase.span[0])
+    return _scheduled(facts, entry.span, phrase.relation, phrase.rule, due, facts.text[slice(*entry.span)], tentative, "must")
 
 
 def _named_near(masked: str, span: Span) -> list[int]:

@@ -15,7 +15,7 @@ from ingest.lang.rules import Triggers, windows
 from ingest.model import House, Span
 from ingest.text import fold
 
-_NOT_FIRST = "日号年月据照见及和与于以第"  # words before a number that are no part of it: 依據…, 11月20日…
+_NOT_FIRST = "日号年月据照见及和与于以第对将按"  # words before a number that are no part of it: 依據…, 11月20日…
 # Shapes that every house uses, whoever it is; those that only one uses stand in its file.
 SHAPES = (
     # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017

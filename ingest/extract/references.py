@@ -19,7 +19,7 @@ _DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the nu
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
-    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),（(]*(?:both\s+|all\s+|each\s+)?"
+    r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),、（(]*(?:both\s+|all\s+|each\s+)?"
     r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
@@ -72,8 +72,9 @@ def find_references(
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
     """Numbers of a shape that nobody has listed, behind a label that says of what they are (`circular no. ABC-12-2024`)."""
     for _, hit in hits("papers", masked, survey):
-        low, high = hit.span("number")
-        yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
+        for low, high in (hit.span("number"), hit.span("number2")):
+            if low >= 0:
+                yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
 
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
