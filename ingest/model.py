@@ -153,8 +153,8 @@ class CellValue(Value, frozen=True, kw_only=True):
     """What a cell below the heading says, where that is no free text.
 
     `value` is an ISO date (`2027-01-08`, with its time `2027-01-08T17:00`, several parted by spaces), a clock time or range
-    (`14:30/16:00`), an interval or a duration (`2027-01-08/2027-01-12`, `P3M`), a decimal number, a language (BCP 47), or
-    the words of a code, contract, place or party. `unit` is as in Amount; `business day` of a duration so counted.
+    (`14:30/16:00`), an interval or a duration (`2027-01-08/2027-01-12`, `P3M`), a decimal number or a range of them (`5/10`), a
+    language (BCP 47), or the words of a code, contract, place or party. `unit` is as in Amount; `business day` of a duration so counted.
     """
 
     row: int

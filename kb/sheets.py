@@ -189,6 +189,8 @@ def _put(cell: Cell, text: str, said: CellValue | None) -> None:
 def value(said: CellValue) -> tuple[date | datetime | time | Decimal, str] | None:
     """The value of a cell as a spreadsheet has it, and its format; None where text says it better (a period, a code)."""
     match said.kind:
+        case "amount" | "percentage" | "quantity" if "/" in said.value:
+            return None
         case "amount":
             return Decimal(said.value), _MONEY
         case "percentage" if said.unit == "%":

@@ -13,6 +13,7 @@ from ingest.extract.amounts import find_amounts
 from ingest.issuers import houses
 from ingest.lang.numerals import quantity
 from ingest.text import fold
+from kb import sheets
 from kb.checks import compare
 
 ENGLISH = "Ref. No.: CD/OES/CCASS/071/2026\nDate: 6 July 2026\n\nSubject: Fees\n\n{}\n"
@@ -26,7 +27,7 @@ ENGLISH = "Ref. No.: CD/OES/CCASS/071/2026\nDate: 6 July 2026\n\nSubject: Fees\n
     ("百分之五", ["% 5 percentage"]),
     ("3 basis points", ["bp 3 percentage"]),
     ("10 lots", ["lot 10 quantity"]),
-    ("港幣（下同）一億二千萬元", ["None 120000000 money"]),
+    ("港幣（下同）一億二千萬元", ["HKD 120000000 money"]),
     ("HK$5.5百萬元及US$3", ["HKD 5500000 money", "USD 3 money"]),
     ("HK$1,250 million", ["HKD 1250000000 money"]),
     ("every 2,000 shares at HK$ 30", ["share 2000 quantity", "HKD 30 money"]),
@@ -36,6 +37,55 @@ ENGLISH = "Ref. No.: CD/OES/CCASS/071/2026\nDate: 6 July 2026\n\nSubject: Fees\n
 ])  # fmt: skip
 def test_amounts_have_value_and_unit(text: str, amounts: list[str]) -> None:
     assert [f"{one.unit} {one.value} {one.kind}" for one in find_amounts(text, fold(text))] == amounts
+
+
+@pytest.mark.parametrize(("text", "ends"), [
+    ("a rate of 5–10% applies", ["5 = % 5", "10% = % 10"]),
+    ("a rate of 5-10 basis points", ["5 = bp 5", "10 basis points = bp 10"]),
+    ("5 to 10 per cent", ["5 = % 5", "10 per cent = % 10"]),
+    ("HK$1,000 to HK$2,000 each", ["HK$1,000 = HKD 1000", "HK$2,000 = HKD 2000"]),
+    ("HK$1,000–2,000.", ["HK$1,000 = HKD 1000", "2,000 = HKD 2000"]),
+    ("HK$1–2 million", ["HK$1 = HKD 1000000", "2 million = HKD 2000000"]),
+    ("10 to 20 lots", ["10 = lot 10", "20 lots = lot 20"]),
+    ("百分之五至百分之十", ["百分之五 = % 5", "百分之十 = % 10"]),
+    ("費率為百分之五至十。", ["百分之五 = % 5", "十 = % 10"]),
+    ("5至10%", ["5 = % 5", "10% = % 10"]),
+    ("1,000至2,000港元", ["1,000 = HKD 1000", "2,000港元 = HKD 2000"]),
+    ("港幣1,000至2,000元", ["港幣1,000 = HKD 1000", "2,000元 = HKD 2000"]),
+    ("一百萬至二百萬元", ["一百萬 = None 1000000", "二百萬元 = None 2000000"]),
+    ("by HK$100 to 150 days", ["HK$100 = HKD 100"]),  # 150 of something else
+    ("Section 12 - 5%", ["5% = % 5"]),
+    ("Rule 4 to 10 lots", ["10 lots = lot 10"]),
+    ("from 20 to 5%", ["5% = % 5"]),
+    ("HK$10 to 12 participants", ["HK$10 = HKD 10"]),
+    ("第五至百分之十", ["百分之十 = % 10"]),
+])  # fmt: skip
+def test_both_ends_of_a_range_are_amounts(text: str, ends: list[str]) -> None:
+    assert [f"{one.quote} = {one.unit} {one.value}" for one in find_amounts(text, fold(text))] == ends
+
+
+@pytest.mark.parametrize(("text", "unit"), [
+    ("A fee of $500 is payable.", None),
+    ("A fee of $500 is payable. All fees in this circular are in Hong Kong dollars.", "HKD"),
+    ("In this circular, “$” means HK$. A fee of $500 is payable.", "HKD"),
+    ("A fee of $500 is payable. Fees are in HKD, and amounts abroad are in USD.", None),
+    ("費用為五百元。", None),
+    ("費用為五百元。所有金額均以港元計算。", "HKD"),
+    ("費用為港幣（下同）五百元。", "HKD"),
+])  # fmt: skip
+def test_a_bare_dollar_is_of_the_currency_that_the_text_states(text: str, unit: str | None) -> None:
+    assert [one.unit for one in find_amounts(text, fold(text)) if one.value == 500] == [unit]
+
+
+def test_a_range_in_a_cell_is_its_value() -> None:
+    table = "Product\tFee\nFutures\tHK$5–10 per lot\nOptions\tHK$7\nBonds\t0.5% to 1%\n"
+    (read,) = told(ENGLISH.format(f"The fees are below.\n\n{table}")).tables
+    assert [(cell.kind, cell.value, cell.unit) for cell in read.cells if cell.col] == [
+        ("amount", "5/10", "HKD"),
+        ("amount", "7", "HKD"),
+        ("percentage", "0.5/1", "%"),
+    ]
+    assert [sheets.value(cell) and sheets.value(cell)[0] for cell in read.cells if cell.col] == [None, 7, None]
 
 
 @given(st.integers(1, 10**11))

@@ -1,10 +1,13 @@
-"""Sums of money, rates and numbers of things, in figures and in words, where they stand."""
+"""Sums of money, rates and numbers of things, in figures and in words, where they stand; a range is two of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
+
+import msgspec
 
 from ingest.lang.numerals import quantity
 from ingest.lang.rules import Found, Language, Survey, hits, languages
@@ -21,7 +24,27 @@ def find_amounts(text: str, masked: str, survey: Survey | None = None) -> list[A
     for amount in found:
         if not kept or amount.span[0] >= kept[-1].span[1]:
             kept.append(amount)
-    return kept
+    return list(_in_stated_currency(masked, _with_ranges(text, masked, kept)))
+
+
+def _in_stated_currency(masked: str, found: Sequence[Amount]) -> Iterator[Amount]:
+    """A bare `$` or 元 is of the currency that the text says all its amounts are in; without such words it stays unknown."""
+    unknown = any(amount.kind == "money" and amount.unit is None for amount in found)
+    stated = _stated_currency(masked) if unknown else None
+    for amount in found:
+        bare = amount.kind == "money" and amount.unit is None
+        yield msgspec.structs.replace(amount, unit=stated) if bare and stated else amount
+
+
+def _stated_currency(masked: str) -> str | None:
+    """The one currency that the text says its amounts are in; None where it says nothing, or two."""
+    said = {
+        _known("currency", match["currency"], language)
+        for language in languages().values()
+        for pattern in language.lists["currency_stated"]
+        for match in re.finditer(pattern, masked)
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def _read(text: str, masked: str, survey: Survey | None) -> Iterator[Amount]:
@@ -73,6 +96,94 @@ def _known(kind: str, said: str, language: Language) -> str | None:
         if (unit := one.word(kind, " ".join(said.split()))) is not None:
             return str(unit)
     return None
+
+
+# Ranges: `5–10%`, `HK$1–2 million`, 百分之五至十 ----------------------------------------------------------------------
+
+_FIGURE = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:\.\d{1,6})?|[零〇一二两三四五六七八九十百千万亿]{1,12})"
+_JOIN = r"\s?(?:[-–—~]|to|至|到)\s?"
+_JOINED = re.compile(_JOIN)
+_LOWER = re.compile(rf"(?<![\w.,/$€£¥%-])(?<![第之])(?<![Rr]ule )(?<!ection )(?<!tem )(?P<figure>{_FIGURE}){_JOIN}$")
+_HIGHER = re.compile(
+    rf"{_JOIN}(?P<figure>{_FIGURE})(?P<scale>\s?(?:[mk]|mn|bn|million|billion)\b)?(?=\s*(?:[,;:)。、]|\.(?:\s|$)|$|per\b|each\b|an?\b|for\b|and\b|or\b|之间|不等|的))"
+)
+
+
+def _with_ranges(text: str, masked: str, found: Sequence[Amount]) -> list[Amount]:
+    """The amounts, and the ends of ranges that leave their unit to the other end."""
+    whole: list[Amount] = []
+    for at, amount in enumerate(found):
+        if whole and _JOINED.fullmatch(masked, whole[-1].span[1], amount.span[0]):
+            whole[-1], other = _shared(masked, whole[-1], amount)
+            whole.append(other)
+            continue
+        if (lower := _lower(text, masked, amount)) is not None and (not whole or whole[-1].span[1] <= lower.span[0]):
+            whole.append(lower)
+        whole.append(amount)
+        following = found[at + 1].span[0] if at + 1 < len(found) else len(masked)
+        if (higher := _higher(text, masked, amount, following)) is not None:
+            whole.append(higher)
+    return whole
+
+
+def _shared(masked: str, lower: Amount, higher: Amount) -> tuple[Amount, Amount]:
+    """Both ends of a range in one currency and scale: `HK$1–2 million`, 港幣1,000至2,000元."""
+    if lower.kind == "money" and lower.unit and higher.unit is None and (higher.kind == "money" or higher.rule.endswith(".scaled")):
+        scale = _scale(masked, higher) if _scale(masked, lower) == 1 else Decimal(1)
+        higher = msgspec.structs.replace(higher, kind="money", unit=lower.unit)
+        if lower.value < higher.value:
+            lower = msgspec.structs.replace(lower, value=plain(lower.value * scale))
+    elif higher.kind == lower.kind == "money" and lower.unit is None and higher.unit:
+        lower = msgspec.structs.replace(lower, unit=higher.unit)
+    return lower, higher
+
+
+def _scale(masked: str, amount: Amount) -> Decimal:
+    """What the figure is multiplied by; 1 where the amount is told in words."""
+    figure = re.search(r"\d[\d,.]*\d|\d", masked[slice(*amount.span)])
+    printed = Decimal(figure[0].replace(",", "")) if figure else Decimal(0)
+    return amount.value / printed if printed else Decimal(1)
+
+
+def _lower(text: str, masked: str, amount: Amount) -> Amount | None:
+    """The lower end before an amount that begins with its figure."""
+    low = amount.span[0]
+    match = _LOWER.search(masked, max(low - 24, 0), low)
+    if match is None or re.match(_FIGURE, masked[low : low + 1]) is None:
+        return None
+    value = _bare(match["figure"])
+    scale = _scale(masked, amount) if match["figure"][0].isdigit() else Decimal(1)
+    return _end(text, match.span("figure"), value and value * scale, amount, below=True)
+
+
+def _higher(text: str, masked: str, amount: Amount, limit: int) -> Amount | None:
+    """The higher end behind an amount that begins with its unit: a sign of a currency, 百分之."""
+    match = None if masked[amount.span[0]].isdigit() else _HIGHER.match(masked, amount.span[1], min(limit, amount.span[1] + 40))
+    if match is None or amount.kind == "quantity" or (amount.kind == "money" and not match["figure"][0].isdigit()):
+        return None
+    scale = {"m": 10**6, "k": 10**3, "b": 10**9}[match["scale"].strip()[0]] if match["scale"] else 1
+    value = _bare(match["figure"])
+    return _end(
+        text, (match.start("figure"), match.end("scale" if match["scale"] else "figure")), value and value * scale, amount, below=False
+    )
+
+
+def _bare(said: str) -> Decimal | None:
+    many = said.replace(",", "") if said[0].isdigit() else quantity(said)
+    return None if many is None else Decimal(many)
+
+
+def _end(text: str, span: tuple[int, int], value: Decimal | None, other: Amount, *, below: bool) -> Amount | None:
+    """The other end of a range; None for two numbers in an order that no range has."""
+    if value is None or (value >= other.value if below else value <= other.value):
+        return None
+    return msgspec.structs.replace(other, quote=text[slice(*span)], span=span, value=plain(value))
+
+
+def is_range(masked: str, ends: Sequence[Amount]) -> bool:
+    """Are these two amounts the ends of one range?"""
+    joined = len(ends) == 2 and (ends[0].kind, ends[0].unit) == (ends[1].kind, ends[1].unit) and ends[0].value < ends[1].value
+    return joined and _JOINED.fullmatch(masked, ends[0].span[1], ends[1].span[0]) is not None
 
 
 class Unit(NamedTuple):

@@ -10,7 +10,7 @@ from functools import cache
 
 import msgspec
 
-from ingest.extract.amounts import Unit, plain, unit_of
+from ingest.extract.amounts import Unit, is_range, plain, unit_of
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Sheet
@@ -81,15 +81,18 @@ class Reader:
         return kind, " ".join(map(_interval, days)), None
 
     def _amount(self, span: Span) -> Reading | None:
-        """A sum, rate or quantity that is the whole cell, but for what it is paid for (`HK$5 per contract`)."""
+        """A sum, rate or quantity, or a range of them, that is the whole cell, but for what it is paid for (`HK$5 per contract`)."""
         found = self._amounts.within(span)
-        if len(found) != 1:
+        ranges = is_range(self.folded, found)
+        if len(found) != 1 and not ranges:
             return None
         amount = found[0]
-        before, behind = self.folded[span[0] : amount.span[0]], self.folded[amount.span[1] : span[1]]
+        before, behind = self.folded[span[0] : amount.span[0]], self.folded[found[-1].span[1] : span[1]]
         if _WORD.search(before) or (_WORD.search(behind) and not _EACH.match(behind)):
             return None
         kind: CellKind = "amount" if amount.kind == "money" else amount.kind
+        if ranges:
+            return kind, f"{amount.value}/{found[-1].value}", amount.unit
         value = (
             -amount.value if before.strip() in ("-", "–", "−", "(") and (before.strip() != "(" or behind.strip() == ")") else amount.value
         )

@@ -41,7 +41,7 @@ def _totals(table: Table) -> Iterator[tuple[CellValue, str]]:
     headings = [row for row in range(table.header, len(table.rows)) if row not in labelled and _is_heading(table, row)]
     across, down = _covered(table)
     for col in range(len(table.rows[0])):
-        values = {cell.row: cell for cell in table.cells if cell.col == col and cell.kind in _SUMMED}
+        values = {cell.row: cell for cell in table.cells if cell.col == col and cell.kind in _SUMMED and "/" not in cell.value}
         for row in labelled:
             above = [one for one in range(table.header, row) if one not in headings and (one, col) not in down]
             cell = values.get(row)
