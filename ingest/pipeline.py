@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from ingest.extract import (
     proof,
     references,
     tables,
+    tense,
     times,
 )
 from ingest.extract.layout import InOrder, Layout, holding
@@ -36,7 +38,21 @@ from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
 from ingest.lang.rules import Survey
 from ingest.loading import load
-from ingest.model import Contact, DateMention, Deadline, Document, Event, Evidence, Expression, House, Places, Source, Span, Unexplained
+from ingest.model import (
+    Contact,
+    DateMention,
+    Deadline,
+    Document,
+    Event,
+    Evidence,
+    Expression,
+    House,
+    Places,
+    Source,
+    Span,
+    Unexplained,
+    Warn,
+)
 from ingest.settings import Settings, settings
 from ingest.text import Mask, fold
 
@@ -140,11 +156,11 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
 
     clock = times.find_times(text, marked.mask.text, survey)
     mask = marked.mask.lay("time", (t.span for t in clock))
-    found, doubts = dates.resolve(
-        text,
-        dates.opened(marked.candidates, mask.text),
-        dates.Context(head.issued, layout.scope, layout.years, layout.conditional, calendar.shift),
+    context = dates.Context(
+        head.issued, layout.scope, layout.years, layout.conditional, calendar.shift, partial(_direction, mask.text, layout)
     )
+    found, doubts = dates.resolve(text, dates.opened(marked.candidates, mask.text), context)
+    guessed = [_year_assumed(mention, document.places) for mention in found if dates.assumed(mention, context)]
     found = times.attach(mask.text, found, clock, layout.units)
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
     found = _timed_by_row(found, sheets)
@@ -195,6 +211,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
         warnings=(
             *document.warnings,
+            *guessed,
             *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
             *proof.missing(text, folded, document.blocks, document.grids),
         ),
@@ -223,6 +240,18 @@ def mark(text: str, mask: Mask, houses: Mapping[str, House], survey: Survey) -> 
     mask = mask.lay("number", (mention.span for mention in mentions))
     candidates = dates.candidates(mask.text, survey)
     return Marked(mask.lay("date", (item.span for item in candidates)), links, mentions, candidates)
+
+
+def _direction(masked: str, layout: Layout, span: Span) -> int:
+    """Is the day of this place still to come? A schedule lists what is, unless its row says otherwise."""
+    said = tense.direction(masked, layout.scope(span[0]), span)
+    return said or (1 if layout.cell(span[0]) is not None else 0)
+
+
+def _year_assumed(mention: DateMention, places: Places | None) -> Warn:
+    place = places.at(mention.span) if places is not None else None
+    message = f"“{mention.quote}” is read as {mention.start}: neither the text nor its sentence tells the year"
+    return Warn(code="year-assumed", message=message, page=place[0] if place else None)
 
 
 def _timed_by_row(found: Sequence[DateMention], sheets: Sequence[tables.Sheet]) -> list[DateMention]:
@@ -301,6 +330,9 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
     return tuple(event for index, sheet in enumerate(sheets) for event in tables.events(sheet, index, by_place))
 
 
+NO_HALF = "clock time without its half of the day"  # a deadline says nothing of a clock time that it does without
+
+
 def _unexplained(
     text: str,
     masked: str,
@@ -313,7 +345,7 @@ def _unexplained(
     told = sorted(deadline.span for deadline in due if ".deadlines." in deadline.rule)
     found = [
         *doubts,
-        *(item for item in dates.leftovers(text, masked, survey) if holding(told, item.span[0]) is None),
+        *(item for item in dates.leftovers(text, masked, survey) if item.why == NO_HALF or holding(told, item.span[0]) is None),
         *contacts.damaged(text, masked, survey),
     ]
     for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):

@@ -161,6 +161,20 @@ DATES: list[tuple[str, list[str]]] = [
     ("wef 3 May 2023", ["2023-05-03/.."]),
     ("It is paid on the business day following 6 April 2023.", ["2023-04-11", "2023-04-06"]),
     ("It was announced on 3 April 2023 and starts on the next working day after 6 April 2023.", ["2023-04-03", "2023-04-11", "2023-04-06"]),
+    ("It is done by year-end 2023.", ["2023-12-21/2023-12-31 late"]),
+    ("The pilot will run from April to June.", ["2023-04-01/2023-06-30"]),
+    ("The pilot was held between October and December.", ["2022-10-01/2022-12-31"]),
+    ("As at 31 December, 12 firms had joined.", ["2022-12-31"]),
+    ("CPs must reply by 24 December.", ["2023-12-24"]),
+    ("The Exchange will close at noon on 24 December.", ["2023-12-24 12:00"]),
+    ("On 24 December, trading will end early.", ["2023-12-24"]),
+    ("Our circular dated 24 December set this out.", ["2022-12-24"]),
+    ("The circular issued on 24 December will be withdrawn.", ["2022-12-24"]),
+    ("The system was upgraded on 24 December.", ["2022-12-24"]),
+    ("It was announced on 4 January that the fee is waived until 30 September.", ["2023-01-04", "../2023-09-30"]),
+    ("CPs must have replied by 10 February.", ["2023-02-10"]),
+    ("The office is open on 24 December.", ["2022-12-24"]),
+    ("The platform is planned for the end of 2026 or end-2027.", ["2026-12-21/2026-12-31 late", "2027-12-21/2027-12-31 late"]),
 ]
 
 TIMES: list[tuple[str, list[str]]] = [
@@ -238,6 +252,10 @@ TIMES: list[tuple[str, list[str]]] = [
     ("17:30 to 03:00 the following day", ["17:30-03:00"]),
     ("from 17:30 until midnight", ["17:30-24:00"]),
     ("00:00 – 24:00", ["00:00-24:00"]),
+    ("The market opens at nine o'clock in the morning and closes at half past four in the afternoon.", ["09:00", "16:30"]),
+    ("The cut-off is twenty minutes to one p.m. and the call at a quarter past ten a.m.", ["12:40", "10:15"]),
+    ("Doors open at half-past two pm and close at five p.m.", ["14:30", "17:00"]),
+    ("Of the ten sessions two are in the morning.", []),
 ]
 
 DEADLINES: list[tuple[str, list[str]]] = [
@@ -881,7 +899,14 @@ UNEXPLAINED = [
     ("A figure for 31 June 2023 cannot exist.", ["31 June 2023"]),
     ("It takes place on 13/31/2018 according to the draft.", ["13/31/2018"]),
     ("The meeting on 29 February 2023 was an error.", ["29 February 2023"]),
-    ("It is done by year-end 2023.", ["year-end 2023"]),
+    ("It is done in mid-2023.", ["mid-2023"]),
+    ("The pilot runs from April to June.", ["April to June"]),
+    ("The review takes place next quarter.", ["next quarter"]),
+    ("Details follow later this month.", ["later this month"]),
+    ("It was announced last Friday.", ["last Friday"]),
+    ("The briefing is next Monday.", ["next Monday"]),
+    ("The work ends by the end of the year.", ["the end of the year"]),
+    ("The office opens at nine o'clock.", ["nine o'clock"]),
     ("Phase two follows in early 2024.", ["early 2024"]),
     ("It expires on the second Friday of each month.", ["the second Friday of each month"]),
     ("The gate closes at 25:00 or 9:75.", ["25:00", "9:75"]),
@@ -925,6 +950,27 @@ def duty_form(duty: Duty) -> str:
 @pytest.mark.parametrize(("sentence", "meaning"), DATES)
 def test_a_date_is_read_as_it_is_written(sentence: str, meaning: list[str]) -> None:
     assert [date_form(mention) for mention in said(circular(sentence).dates)] == meaning
+
+
+@pytest.mark.parametrize(
+    ("sentence", "assumed"),
+    [
+        ("The office is open on 24 December.", ["year-assumed"]),
+        ("The office is open on 4 April.", []),  # near to the issue date
+        ("The office will be open on 24 December.", []),
+        ("The office was open on 24 December.", []),
+        ("The office is open on 24 December 2023.", []),
+        ("The timetable of 2023: the office is open on 24 December.", []),
+    ],
+)
+def test_a_year_that_nothing_tells_is_assumed_aloud(sentence: str, assumed: list[str]) -> None:
+    assert [warning.code for warning in circular(sentence).warnings] == assumed
+
+
+def test_a_deadline_without_the_half_of_its_day_is_due_and_says_what_it_lacks() -> None:
+    found = circular("CPs must reply by half past nine on 3 April 2023.")
+    assert [deadline_form(deadline) for deadline in said(found.deadlines)] == ["by 2023-04-03 due 2023-04-03 | CPs | must | reply"]
+    assert [item.quote for item in found.unexplained] == ["half past nine"]
 
 
 @pytest.mark.parametrize("sentence", NO_DATES)

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.calendar import business_days
 from ingest.errors import BadRule
-from ingest.extract import amounts, columns, dates, deadlines, times
+from ingest.extract import amounts, columns, dates, deadlines, tense, times
 from ingest.lang.rules import Language, RuleSource, languages, load
 from ingest.model import DateMention, TimeMention
 from ingest.text import Mask, fold
@@ -36,7 +36,10 @@ def read_dates(text: str, issued: str | None) -> tuple[list[DateMention], Mask]:
     mask = mask.lay("date", (item.span for item in found))
     clock = times.find_times(text, mask.text)
     mask = mask.lay("time", (item.span for item in clock))
-    context = dates.Context(day, lambda _: (0, len(text)), lambda _: (), lambda _: False, business_days("hk").shift)
+    whole = (0, len(text))
+    context = dates.Context(
+        day, lambda _: whole, lambda _: (), lambda _: False, business_days("hk").shift, lambda span: tense.direction(mask.text, whole, span)
+    )
     return dates.resolve(text, dates.opened(found, mask.text), context)[0], mask
 
 

@@ -26,6 +26,8 @@ from ingest.text import BOUNDARY
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
 NOT_A_YEAR_AWAY = timedelta(days=183)
+NEAR = timedelta(days=60)  # a day so near to the issue date is that one, where the sentence does not tell
+JUST_GONE = timedelta(days=31)  # what is to be done was due before a circular by no more than this
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -69,6 +71,7 @@ class Context(msgspec.Struct, frozen=True):
 
     `scope` is where an anchor may stand, `years` what the nearest sentence or heading gives, `conditional` tells whether
     the sentence makes it depend (`if the last day is a holiday, on the following business day`), `shift` counts business days.
+    `direction` tells whether a day is still to come (1), has been (-1), or the words do not say (0).
     `neighbour` is the nearest day with a printed year in that scope, and on which side it stands (-1 before, 1 behind).
     """
 
@@ -77,6 +80,7 @@ class Context(msgspec.Struct, frozen=True):
     years: Callable[[int], Sequence[int]]
     conditional: Callable[[int], bool]
     shift: Callable[[date, int], date | None]
+    direction: Callable[[Span], int] = lambda _: 0
     neighbour: Callable[[int], tuple[date, int] | None] = lambda _: None
 
 
@@ -85,7 +89,7 @@ class Context(msgspec.Struct, frozen=True):
 
 EMPTY = Day()
 SPECIAL = frozenset(
-    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth")
+    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth", "yearend")
 )  # parts of rules that read more
 
 
@@ -216,6 +220,9 @@ def _special(hit: Found, language: Language, base: Candidate, first: Day, last: 
     """Lists, parts of a year, and days counted by weekdays."""
     if hit["quarter"] or hit["quarterq"] or hit["half"] or hit["halfh"]:
         return _quarters(hit, language, base, first) if hit["quarter2"] else [_part_of_year(hit, language, base, first)]
+    if hit["yearend"]:
+        last = replace(last, month=12, approx="late")
+        return [replace(base, first=last, last=last)]
     if hit["ranges"]:
         return _ranges(hit, base, first, last)
     if hit["rangesbefore"]:
@@ -580,6 +587,8 @@ def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexpl
     first, last, inferred = _with_years(item, context)
     if first.year is None or last.year is None:
         return _doubt(text, item, "date without a year, and nothing that gives it")
+    if inferred and item.rule.endswith(".monthspan") and not context.years(item.span[0]) and not context.direction(item.span):
+        return _doubt(text, item, "months without a year, and nothing that gives it")
     start = _edge(first, 0)
     end = start if last is first and first.day is not None else _edge(last, 1)
     if start is None or end is None:
@@ -667,7 +676,7 @@ def _with_years(item: Candidate, context: Context) -> tuple[Day, Day, bool]:
         year = context.issued.year + item.this_year if context.issued else None
         return replace(first, year=year), replace(last, year=year), True
     if first.year is None and last.year is None:
-        year = _inferred(first, context, item.span[0])
+        year = _inferred(first, context, item.span)
         if year is None:
             return first, last, True
         return replace(first, year=year), replace(last, year=year + _wraps(item, first, last)), True
@@ -683,8 +692,9 @@ def _wraps(item: Candidate, first: Day, last: Day) -> bool:
     return item.next_year or (last.month or 0) < (first.month or 0)
 
 
-def _inferred(day: Day, context: Context, at: int) -> int | None:
+def _inferred(day: Day, context: Context, span: Span) -> int | None:
     """The year from the nearest sentence or heading that gives one, else from the issue date; a weekday decides between several."""
+    at = span[0]
     years = list(dict.fromkeys(context.years(at)))
     fits = [year for year in years if _fits(day, year)]
     if len(years) == 1:
@@ -694,8 +704,32 @@ def _inferred(day: Day, context: Context, at: int) -> int | None:
         return _nearest(day, fits, context.issued) if len(fits) > 1 else fits[0]
     if context.issued is None:
         return None
-    around = [context.issued.year + delta for delta in (-1, 0, 1)]
-    return _nearest(day, around, context.issued)
+    return _by_direction(day, context.issued, context.direction(span))
+
+
+def _by_direction(day: Day, issued: date, direction: int) -> int | None:
+    """The year of a day that only the issue date tells: of one to come the next, of one that has been the last.
+
+    Where the words tell neither, it is the nearest.
+    """
+    days = sorted(when for delta in (-1, 0, 1) if (when := _edge(replace(day, year=issued.year + delta), 0)) is not None)
+    if not days:
+        return issued.year
+    nearest = min(days, key=lambda when: abs(when - issued))
+    coming = next((when for when in days if when >= issued), nearest)
+    gone = next((when for when in reversed(days) if when <= issued), nearest)
+    if direction > 0:
+        return nearest.year if issued - JUST_GONE <= nearest <= issued else coming.year
+    if direction < 0:
+        return gone.year
+    return nearest.year
+
+
+def assumed(mention: DateMention, context: Context) -> bool:
+    """Is the year of a day a guess: none is printed, and the day is neither near to the issue date nor told by the sentence?"""
+    if not mention.year_inferred or mention.start is None or context.issued is None or context.years(mention.span[0]):
+        return False
+    return abs(mention.start - context.issued) > NEAR and mention.weekday_ok is not True and not context.direction(mention.span)
 
 
 def _neighbour(dated: Sequence[Candidate], scope: Span, at: int) -> tuple[date, int] | None:

@@ -84,6 +84,8 @@ def _without_overlaps(found: Iterable[_Read]) -> list[_Read]:
 
 
 def _read(text: str, masked: str, hit: Found, language: Language) -> list[TimeMention]:
+    if hit["hourword"]:
+        return _spoken(text, hit, language)
     first, last = _half(hit, "", language), _half(hit, "2", language)
     ranged = hit["hour2"] is not None or last in ("noon", "midnight")
     if ranged and first is None and last in ("am", "pm", "noon"):
@@ -100,6 +102,19 @@ def _read(text: str, masked: str, hit: Found, language: Language) -> list[TimeMe
     if end is not None and _moved().search(masked, max(0, low - 40), low):
         return _two_times(text, hit, (low, high), start, end)
     return [TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=start, end_time=end)]
+
+
+def _spoken(text: str, hit: Found, language: Language) -> list[TimeMention]:
+    """`half past nine in the morning`, `quarter to five p.m.`."""
+    half = _half(hit, "", language) or _half(hit, "2", language)
+    hour, said = language.word("clock", hit["hourword"] or ""), (hit["minutes"] or "").removesuffix("minutes")
+    minutes = 30 if hit["pasthalf"] else language.word("clock", " ".join(re.split(r"[\s-]+", said.strip()))) if said else 0
+    if not isinstance(hour, int) or not isinstance(minutes, int):
+        return []
+    whole = hour % 12 * 60 + (720 if half == "pm" else 0) + (-minutes if hit["side"] == "to" else minutes)
+    low, high = hit.span()
+    clock = f"{whole // 60 % 24:02d}:{whole % 60:02d}"
+    return [TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=clock)]
 
 
 @cache
