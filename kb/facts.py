@@ -11,13 +11,19 @@ from typing import Literal, NamedTuple
 from ingest.model import Contact, DateMention, Expression, Reference, Span
 from kb.wording import narrow
 
-Kind = Literal["date", "weekday", "time", "contact", "reference", "amount", "percentage", "number", "code", "unexplained"]
+Kind = Literal["date", "weekday", "dayname", "time", "contact", "reference", "amount", "percentage", "number", "code", "unexplained"]
 Key = tuple[str, ...]
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PRINTED_WEEKDAY = re.compile(
     r"\b(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|(?:星期|週|周|禮拜|礼拜|[(（])(?P<zh>[一二三四五六日天])", re.IGNORECASE
 )
+# A day of the week that belongs to no date (`Mondays to Fridays`, 逢星期三); `every week once` (每週一次) and holidays name none.
+_DAYNAMES = re.compile(
+    r"(?<!Good )(?<!Easter )(?<!Holy )(?<!Ash )\b(?P<en>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
+    r"|(?:星期|禮拜|礼拜|[週周])(?P<zh>[一二三四五六日天](?:\s?[至到、及和或與与–-]\s?(?:星期|禮拜|礼拜|[週周])?[一二三四五六日天])*)(?![天日次個个年])"
+)
+_ZH_DAY = re.compile(r"(?:星期|禮拜|礼拜|[週周])?(?P<day>[一二三四五六日天])")
 _TOKEN = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[.,:+-]\d+)*")
 _ENUMERATOR = re.compile(r"(?m)^[ \t]*[(（]?\d{1,2}[)）.、](?!\d)")
 
@@ -68,6 +74,7 @@ def mentions(expression: Expression) -> list[Mention]:
     taken.add(
         match.span() for number in (expression.number, *expression.other_numbers) if number for match in _spaced(number).finditer(text)
     )
+    found += [mention for mention in _daynames(text) if taken.free(mention.span)]
     fresh = [mention for mention in _amounts(expression) if taken.free(mention.span)]
     taken.add(mention.span for mention in fresh)
     found += fresh
@@ -78,10 +85,10 @@ def mentions(expression: Expression) -> list[Mention]:
 
 def _verbatim(mention: Mention, text: str) -> Mention:
     """Figures are found in the narrowed text; the quote is the published one."""
-    if mention.kind not in ("number", "code"):
+    if mention.kind not in ("number", "code", "dayname"):
         return mention
     quote = text[mention.span[0] : mention.span[1]]
-    return mention._replace(quote=quote, value=quote)
+    return mention._replace(quote=quote) if mention.kind == "dayname" else mention._replace(quote=quote, value=quote)
 
 
 class _Taken:
@@ -116,6 +123,18 @@ def _weekdays(item: DateMention, start: date, end: date) -> Iterator[Mention]:
     for day, (weekday, (left, right)) in zip(stated, printed, strict=True):
         name, span = WEEKDAYS[weekday], (item.span[0] + left, item.span[0] + right)
         yield Mention("weekday", (day.isoformat(), name), f"{day.isoformat()} {name}", item.quote[left:right], span, item.page)
+
+
+def _daynames(text: str) -> Iterator[Mention]:
+    """The days of the week in a text, also those of dates; a stretch (星期一至五) has two."""
+    for match in _DAYNAMES.finditer(text):
+        if match["en"]:
+            name = f"{match['en']}day"
+            yield Mention("dayname", (name,), name, match.group(), match.span())
+            continue
+        for day in _ZH_DAY.finditer(text, *match.span()):
+            name = WEEKDAYS["一二三四五六日".index(day["day"].replace("天", "日"))]
+            yield Mention("dayname", (name,), name, day.group(), day.span())
 
 
 def _times(expression: Expression) -> Iterator[Mention]:

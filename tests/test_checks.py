@@ -114,6 +114,36 @@ def test_a_deadline_read_on_one_side_only_is_nothing() -> None:
     assert disagreements(TRANSLATION, ("申請退回1,250港元", "獲退回1,250港元")) == []
 
 
+@pytest.mark.parametrize(
+    ("changed", "values"),
+    [
+        ("星期一至五", None),
+        ("週一及週五", None),
+        ("週一至週五（每周一次除外）", None),
+        ("星期二至五", ("Monday", "Tuesday")),
+        ("星期一至星期六", ("Friday", "Saturday")),
+    ],
+)
+def test_days_of_the_week_without_a_date_are_compared(changed: str, values: Values | None) -> None:
+    left = edited("HKSCC en", ("CPs may ask", "The counter is open on Mondays to Fridays. CPs may ask"))
+    right = edited("HKSCC zh", ("參與者可於", f"櫃檯於{changed}開放。參與者可於"))
+    found = [said(one) for one in compare(left, right, houses()).findings if one.level == "error"]
+    assert found == ([("error", "weekdays", values)] if values else [])
+
+
+def test_a_contact_printed_in_place_of_its_neighbour_is_an_error() -> None:
+    more = "CPs are charged monthly. The second line is 2979 7409.", "Participants are charged monthly. The second line is 2979 7409."
+    left = edited("HKSCC en", ("CPs are charged monthly.", more[0]))
+    right = edited("SEOCH en", ("Participants are charged monthly.", more[1]), ("2979 7408", "2979 7409"))
+    found = [said(one) for one in compare(left, right, houses()).findings if one.level == "error"]
+    assert found == [("error", "contacts", ("+85229797408", "+85229797409"))]
+
+
+def test_a_damaged_date_that_prints_another_weekday_is_an_error() -> None:
+    edit = "2026年7月22日（星期三）", "202622（星期四）"
+    assert disagreements(TRANSLATION, edit) == [("error", "weekdays", ("2026-07-22", "Thursday"))]
+
+
 def test_a_number_in_words_is_the_same_number() -> None:
     assert disagreements(TRANSLATION, ("12部", "十二部")) == []
 

@@ -41,7 +41,7 @@ CHECKS: Mapping[str, Check] = {
     "header": _of_pair(known.header),
     "deadlines": _of_pair(facts.deadlines),
     "dates": _of_pair(facts.dates, "date"),
-    "weekdays": _of_pair(facts.weekdays, "weekday"),
+    "weekdays": _of_pair(facts.weekdays, "weekday", "dayname"),
     "times": _of_pair(facts.times, "time"),
     "contacts": _of_pair(known.contacts, "contact"),
     "urls": _of_pair(known.urls),

@@ -10,7 +10,7 @@ from ingest.model import Deadline, Expression, Finding, Level, Side, Span
 from kb.checks.align import Match
 from kb.checks.pairing import Paired, Residue, damaged, side
 from kb.checks.units import Unit
-from kb.facts import Mention
+from kb.facts import WEEKDAYS, Mention, printed_weekdays
 from kb.wording import narrow
 
 _FULL_DATE = re.compile(
@@ -38,10 +38,25 @@ def dates(pair: Paired) -> Iterator[Finding]:
 
 
 def weekdays(pair: Paired) -> Iterator[Finding]:
-    """A date carries the same weekday on both sides."""
-    for residue in pair.of_kind("weekday"):
+    """A date carries the same weekday on both sides, and what is done on certain days of the week is done on the same ones."""
+    for residue in (*pair.of_kind("weekday"), *pair.of_kind("dayname")):
         if residue.left and residue.right:
             yield from _differs(pair, residue, "weekdays", "weekday")
+    for residue in pair.of_kind("date", "unexplained"):
+        if residue.left and residue.right:
+            yield from _damaged_weekday(pair, residue.left, residue.right)
+
+
+def _damaged_weekday(pair: Paired, left: Mention, right: Mention) -> Iterator[Finding]:
+    """A date that could not be read may still print another weekday than that of the day on the other side."""
+    day, unread = (left, right) if right.kind == "unexplained" else (right, left)
+    printed = printed_weekdays(unread.quote) if unread.kind == "unexplained" and day.kind == "date" and day.key[0] == day.key[1] else []
+    weekday = date.fromisoformat(day.key[0]).weekday() if day.kind == "date" else -1
+    if len(printed) == 1 and printed[0][0] != weekday:
+        (found, (low, high)), start = printed[0], unread.span[0]
+        one = Side(value=WEEKDAYS[found], quote=unread.quote[low:high], span=(start + low, start + high), page=unread.page)
+        sides = (side(day), one) if day is left else (one, side(day))
+        yield pair.differs("weekdays", "error", f"{day.key[0]} is a {WEEKDAYS[weekday]}, not a {WEEKDAYS[found]}", *sides)
 
 
 def times(pair: Paired) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from ingest.model import Expression, Finding, House, Level, Side
 from kb.checks.pairing import Paired, left_over, pair_up, passage, side
 from kb.checks.units import Squeezed
 from kb.facts import Mention, sort_of, squeezed
-from kb.wording import squeeze
+from kb.wording import narrow, squeeze
 
 _SLIP = 2
 
@@ -59,7 +59,28 @@ def _one_sided(pair: Paired, check: str, mention: Mention, left: bool, around: l
     message = f"contact only on the {'left' if left else 'right'}: {mention.value}"
     if twin := link_twin(mention, around):
         level, message = "error", f"the words say {twin.value}, the link leads to {mention.value}"
+    elif other := _said_instead(pair, mention, left):
+        sides = (side(mention), side(other)) if left else (side(other), side(mention))
+        return pair.differs(check, "error", f"{other.value} stands on the other side where {mention.value} should", *sides)
     return pair.differs(check, level, message, *((side(mention), None) if left else (None, side(mention))))
+
+
+def _said_instead(pair: Paired, mention: Mention, left: bool) -> Mention | None:
+    """Another contact, one character away, that the other side repeats more often than this one: a slip among mentions of one contact."""
+    mine, theirs = (pair.left.text, pair.right.text) if left else (pair.right.text, pair.left.text)
+    for other in _spoken(pair, not left):
+        near = other.kind == "contact" and OSA.distance(other.key[0], mention.key[0], score_cutoff=1) == 1
+        if near and times_said(other, theirs) > times_said(other, mine):
+            return other
+    return None
+
+
+def times_said(mention: Mention, text: str) -> int:
+    """How often a contact is printed, however its digits are grouped."""
+    if sort_of(mention) != "tel":
+        return narrow(text).lower().count(mention.key[0])
+    digits = re.sub(r"\D", "", mention.quote)
+    return len(re.findall(r"(?<!\d)" + r"[\s()-]{0,2}".join(digits) + r"(?!\d)", narrow(text)))
 
 
 def link_twin(mention: Mention, around: list[Mention]) -> Mention | None:
