@@ -234,8 +234,9 @@ def show_sheets(tables: Sequence[Numbered]) -> str:
 def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str | None, db: Path, how: Settings) -> None:
     """Add circulars to a knowledge base: files, folders with all below them, or patterns.
 
-    Files that were added before and have not changed are left alone; a changed file replaces what it said. A file that
-    cannot be read does not stop the others. Ctrl-C keeps what was added so far; the next time the rest is read.
+    Files that were added before and have not changed are left alone, unless the program or its rules have: then they are
+    read again. A changed file replaces what it said. A file that cannot be read does not stop the others. Ctrl-C keeps
+    what was added so far; the next time the rest is read.
 
     \b
     Example:
@@ -248,7 +249,8 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
     if dask and jobs:
         raise click.UsageError("--jobs is for this machine; a cluster reads as many files at a time as it has threads")
     summary = added(db, paths, intake.remote(how, dask) if dask else intake.reader(how, jobs or cores()))
-    click.echo(f"{summary.read} read, {summary.unchanged} unchanged, {len(summary.failed)} failed")
+    again = f" {summary.again} read again," if summary.again else ""
+    click.echo(f"{summary.read} read,{again} {summary.unchanged} unchanged, {len(summary.failed)} failed")
     for error in summary.failed:
         warn(str(error))
     ctx.exit(int(bool(summary.failed)))

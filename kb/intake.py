@@ -53,9 +53,10 @@ class Found(Value, frozen=True, kw_only=True):
 
 
 class Summary(Value, frozen=True, kw_only=True):
-    """What came of an addition."""
+    """What came of an addition; those read `again` were read before by another edition of the reader."""
 
     read: int = 0
+    again: int = 0
     unchanged: int = 0
     failed: tuple[UnreadableSource, ...] = ()
 
@@ -215,7 +216,8 @@ class Addition:
                     mails.append(store.Mail(source, [one.source.sha256 for one in found], whole=whole))
                 for one in found:
                     new = one.source.sha256 not in expressions and not store.known(self.db, one.source.sha256)
-                    self.counts["read" if new else "unchanged"] += 1
+                    outdated = new and store.is_outdated(self.db, one.source.sha256)
+                    self.counts["again" if outdated else "read" if new else "unchanged"] += 1
                     expressions.setdefault(one.source.sha256, placed(one, self.base))
                 self.tick(file)
             with store.writing(self.db):
@@ -223,7 +225,7 @@ class Addition:
 
     def summary(self) -> Summary:
         failed = tuple(error for errors in self.failed.values() for error in errors)
-        return Summary(read=self.counts["read"], unchanged=self.counts["unchanged"], failed=failed)
+        return Summary(read=self.counts["read"], again=self.counts["again"], unchanged=self.counts["unchanged"], failed=failed)
 
 
 def is_partial(expression: Expression) -> bool:

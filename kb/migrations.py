@@ -401,4 +401,42 @@ def _amounts(db: Database, expression: int, text: str) -> Iterator[tuple[object,
     return (to_row(amount) for amount in find_amounts(text, mask.text))
 
 
-VERSION = 2
+SCHEDULES = """
+ALTER TABLE sources ADD COLUMN edition TEXT;
+CREATE TABLE event_deadlines (
+    event INTEGER PRIMARY KEY REFERENCES events(id) ON DELETE CASCADE,
+    deadline INTEGER NOT NULL REFERENCES deadlines(id) ON DELETE CASCADE
+);
+CREATE INDEX event_deadlines_deadline ON event_deadlines(deadline);
+INSERT INTO event_deadlines
+SELECT event, deadline FROM (
+    SELECT
+        v.id AS event, d.id AS deadline,
+        row_number() OVER (PARTITION BY v.id ORDER BY d.stated IS NOT coalesce(v."end", v.start), d.span_start) AS place
+    FROM events AS v
+    JOIN deadlines AS d ON d.expression = v.expression AND d.span_start < v.span_end AND d.span_end > v.span_start
+) WHERE place = 1;
+
+DROP VIEW calendar_events;
+CREATE VIEW calendar_events AS
+SELECT
+    v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.page, v."table", v."row",
+    coalesce(v.start, v."end") AS earliest, coalesce(v."end", '9999-12-31') AS latest,
+    d.id AS deadline, d.due, d.due_business,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.title_en, c.title_zh
+FROM events AS v
+JOIN expressions AS e ON e.id = v.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN event_deadlines AS h ON h.event = v.id
+LEFT JOIN deadlines AS d ON d.id = h.deadline;
+"""
+
+
+@migration(name="003_schedules_and_editions")
+def schedules_and_editions(db: Database) -> None:
+    """Which edition of the reader read a file; the entry of a timetable knows its table, its row, and the deadline that stands in it."""
+    db.executescript(SCHEDULES)
+    db.execute("PRAGMA user_version = 3")
+
+
+VERSION = 3

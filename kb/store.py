@@ -16,8 +16,10 @@ from urllib.parse import quote
 import msgspec
 from sqlite_utils import Database
 
+from ingest.edition import edition
 from ingest.errors import BadDatabase
 from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
+from kb import schedules
 from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
@@ -154,8 +156,14 @@ def place(db: Database) -> str:
 
 
 def known(db: Database, sha256: str) -> bool:
-    """Whether a file with these bytes has been read already, to its end."""
-    return db.execute("SELECT 1 FROM sources WHERE sha256 = ?", [sha256]).fetchone() is not None and not is_partial(db, sha256)
+    """Whether a file with these bytes has been read already, to its end and by this edition of the reader."""
+    current = "SELECT 1 FROM sources WHERE sha256 = ? AND edition = ?"
+    return db.execute(current, [sha256, edition()]).fetchone() is not None and not is_partial(db, sha256)
+
+
+def is_outdated(db: Database, sha256: str) -> bool:
+    """Whether a file with these bytes was read by another edition of the reader, which may have told less."""
+    return db.execute("SELECT 1 FROM sources WHERE sha256 = ? AND edition IS NOT ?", [sha256, edition()]).fetchone() is not None
 
 
 def is_partial(db: Database, sha256: str) -> bool:
@@ -170,9 +178,10 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
     touched: set[int] = set()
     with writing(db):
         for expression in expressions:
-            partial = forget(db, [expression.source.sha256]) if is_partial(db, expression.source.sha256) else []
+            sha256 = expression.source.sha256
+            again = forget(db, [sha256]) if is_partial(db, sha256) or is_outdated(db, sha256) else []
             if not has(db, expression):
-                former = [*partial, *forget_path(db, expression.source)]
+                former = [*again, *forget_path(db, expression.source)]
                 numbers.append(keep(db, expression, former))
                 touched.update(former)
         for mail in mails:
@@ -194,16 +203,24 @@ def exists(db: Database, circular: int) -> bool:
 def keep(db: Database, expression: Expression, former: Sequence[int]) -> int:
     """Keep one new expression with its facts; `former` are the circulars that its path told before."""
     source = expression.source
-    db.execute(f"INSERT OR IGNORE INTO sources ({listed(names(Source))}) VALUES ({marks(names(Source))})", to_row(source))
+    put_source(db, source)
     circular = circular_for(db, expression, former)
     header = ("circular", "source", *names(Expression, HEADER))
     values = (circular, source.sha256, *to_row(expression, HEADER))
     number = int(db.execute(f"INSERT INTO expressions ({listed(header)}) VALUES ({marks(header)})", values).lastrowid or 0)
     for table in FACTS:
         keep_facts(db, table, number, getattr(expression, table))
+    link_events(db, number, expression)
     refresh(db, circular)
     sweep(db, former)
     return number
+
+
+def put_source(db: Database, source: Source) -> None:
+    """Keep what is known of a file, and which edition of the reader read it last."""
+    header, values = (*names(Source), "edition"), (*to_row(source), edition())
+    insert = f"INSERT INTO sources ({listed(header)}) VALUES ({marks(header)})"
+    db.execute(f"{insert} ON CONFLICT (sha256) DO UPDATE SET edition = excluded.edition", values)
 
 
 def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspec.Struct]) -> None:
@@ -211,6 +228,15 @@ def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspe
     header = ("expression", "ordinal", *names(FACTS[table]))
     rows = ((expression, ordinal, *to_row(fact)) for ordinal, fact in enumerate(facts))
     db.conn.executemany(f'INSERT INTO "{table}" ({listed(header)}) VALUES ({marks(header)})', rows)
+
+
+def link_events(db: Database, number: int, expression: Expression) -> None:
+    """Keep which deadline each entry of a timetable holds."""
+    insert = (
+        "INSERT INTO event_deadlines (event, deadline) SELECT e.id, d.id FROM events AS e "
+        "JOIN deadlines AS d ON d.expression = e.expression WHERE e.expression = ? AND e.ordinal = ? AND d.ordinal = ?"
+    )
+    db.conn.executemany(insert, [(number, *places) for places in schedules.held(expression)])
 
 
 def forget_path(db: Database, source: Source) -> list[int]:
@@ -238,7 +264,7 @@ def hold(db: Database, mail: Mail) -> list[int]:
     db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
     db.execute(f"DELETE FROM sources WHERE sha256 IN ({old})", key)
     if mail.whole:
-        db.execute(f"INSERT OR IGNORE INTO sources ({listed(names(Source))}) VALUES ({marks(names(Source))})", to_row(source))
+        put_source(db, source)
     sweep(db, former)
     return former
 

@@ -244,6 +244,35 @@ def test_adding_twice_reads_once(tmp_path: Path) -> None:
         assert list(connection.iterdump()) == before
 
 
+def test_what_another_edition_has_read_is_read_again_and_keeps_its_status(tmp_path: Path) -> None:
+    path = tmp_path / "some.db"
+    run("add", FIRST, "--db", path)
+    states = "SELECT id, due, status FROM obligations ORDER BY id"
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE obligations SET status = 'done' WHERE due IS NOT NULL")
+        connection.execute("UPDATE sources SET edition = NULL WHERE path LIKE '%hkcc-%'")
+        connection.execute("DELETE FROM amounts")
+        before = connection.execute(states).fetchall()
+    assert run("add", FIRST, "--db", path).stdout == "0 read, 2 read again, 2 unchanged, 0 failed\n"
+    assert run("add", FIRST, "--db", path).stdout == "0 read, 4 unchanged, 0 failed\n"
+    with asked(path) as connection:
+        assert connection.execute(states).fetchall() == before
+        assert "done" in {status for *_, status in before}
+        assert connection.execute("SELECT count(DISTINCT edition) FROM sources").fetchone() == (1,)
+
+
+def test_a_file_that_cannot_be_read_again_keeps_what_it_said(tmp_path: Path) -> None:
+    path, file = tmp_path / "some.db", tmp_path / "notice.txt"
+    file.write_text(NOTICE, "utf-8")
+    run("add", file, "--db", path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE sources SET edition = 'older'")
+    refused = run("add", file, "--db", path, "--memory", "50")
+    assert refused.stdout == "0 read, 0 unchanged, 1 failed\n"
+    with asked(path) as connection:
+        assert connection.execute("SELECT count(*) FROM obligations").fetchone() == (1,)
+
+
 def test_a_batch_more_than_one_transaction_long_gives_the_same_pairs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole, single = tmp_path / "whole.db", tmp_path / "single.db"
     run("add", CORPUS, "--db", whole)

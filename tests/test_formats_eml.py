@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
 import time
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -281,6 +282,16 @@ def test_add_keeps_the_circulars_of_a_mail_and_reads_it_once(tmp_path: Path) -> 
     command = ["add", str(tmp_path), "--db", str(tmp_path / "a.db")]
     first, second = CliRunner().invoke(circulars, command), CliRunner().invoke(circulars, command)
     assert (first.output, second.output) == ("2 read, 0 unchanged, 0 failed\n", "0 read, 1 unchanged, 0 failed\n")
+
+
+def test_a_mail_is_read_again_when_the_reader_has_changed(tmp_path: Path) -> None:
+    (tmp_path / "mail.eml").write_bytes(mail(COVER, ("en.txt", NOTICE), ("zh.txt", NOTICE_ZH)).as_bytes())
+    command = ["add", str(tmp_path), "--db", str(tmp_path / "a.db")]
+    CliRunner().invoke(circulars, command)
+    with sqlite3.connect(tmp_path / "a.db") as db:
+        db.execute("UPDATE sources SET edition = 'older'")
+    again, then = CliRunner().invoke(circulars, command), CliRunner().invoke(circulars, command)
+    assert (again.output, then.output) == ("0 read, 2 read again, 0 unchanged, 0 failed\n", "0 read, 1 unchanged, 0 failed\n")
 
 
 def test_a_mail_that_changes_replaces_what_it_said(tmp_path: Path) -> None:

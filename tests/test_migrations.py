@@ -65,7 +65,7 @@ def test_a_table_has_the_columns_of_its_type(db: Database, table: str) -> None:
 
 def test_expressions_and_sources_have_the_columns_of_their_types(db: Database) -> None:
     assert columns(db, "expressions") == {"id", "circular", "source", *names(Expression, HEADER)}
-    assert columns(db, "sources") == {*names(Source), "added"}
+    assert columns(db, "sources") == {*names(Source), "added", "edition"}
 
 
 def test_every_view_can_be_asked(db: Database) -> None:

@@ -40,9 +40,11 @@ from ingest.model import (
     Unexplained,
     Warn,
 )
+from ingest.pipeline import parse
+from ingest.settings import Settings
 from kb import store
 from kb.intake import REACH
-from kb.migrations import VERSION
+from kb.migrations import SCHEDULES, VERSION
 from kb.obligations import Member, Obligation, obligations
 
 CORPUS = Path(__file__).parent / "circulars"
@@ -491,3 +493,55 @@ def test_questions_cannot_change_a_database(tmp_path: Path) -> None:
         store.add(db, [circular()])
     with store.open_to_read(path) as db, pytest.raises(BadDatabase, match="readonly"):
         store.add(db, [circular("b")])
+
+
+# Timetables -------------------------------------------------------------------------------------------------------------------
+
+SCHEDULE = """Date: 6 July 2026
+
+Subject: Fees
+
+The steps are below.
+
+Date\tTime\tEvent
+13 July 2026\t09:00\tRegistration opens
+15 July 2026\t17:00\t• Deadline for the signed form • Hotline opens
+Late July 2026\t\tLast day for fees
+3 August 2026 onwards\t\tNew page
+"""
+
+
+def test_an_entry_of_a_timetable_knows_its_deadline_its_table_and_its_row(db: Database) -> None:
+    store.add(db, [parse(SCHEDULE.encode(), Path("fees.txt"), Settings())])
+    query = 'SELECT v.title, v."table", v."row", d.stated, d.due = v.due FROM calendar_events AS v LEFT JOIN deadlines AS d ON d.id = v.deadline'
+    assert db.execute(f"{query} ORDER BY v.id").fetchall() == [
+        ("Registration opens", 0, 1, None, None),
+        ("Deadline for the signed form", 0, 2, "2026-07-15", 1),
+        ("Hotline opens", 0, 2, None, None),
+        ("Last day for fees", 0, 3, None, None),
+        ("New page", 0, 4, None, None),
+    ]
+
+
+def test_entries_are_found_by_their_interval(db: Database) -> None:
+    store.add(db, [parse(SCHEDULE.encode(), Path("fees.txt"), Settings())])
+    query = "SELECT title FROM calendar_events WHERE earliest <= ? AND latest >= ? ORDER BY earliest, latest, id"
+    found = {
+        span: [row[0] for row in db.execute(query, [span[1], span[0]])]
+        for span in (("2026-07-20", "2026-07-25"), ("2026-09-01", "2026-09-30"))
+    }
+    assert found == {("2026-07-20", "2026-07-25"): ["Last day for fees"], ("2026-09-01", "2026-09-30"): ["New page"]}
+
+
+def test_a_database_of_the_second_step_gets_the_links_of_its_timetables() -> None:
+    told = parse(SCHEDULE.encode(), Path("fees.txt"), Settings())
+    with store.open_db(":memory:") as made:
+        store.add(made, [told])
+        links = made.execute("SELECT event, deadline FROM event_deadlines").fetchall()
+        made.execute("DROP VIEW calendar_events")
+        made.execute("DROP TABLE event_deadlines")
+        made.execute("ALTER TABLE sources DROP COLUMN edition")
+        made.execute("CREATE VIEW calendar_events AS SELECT 1")
+        made.executescript(SCHEDULES)
+        assert links
+        assert made.execute("SELECT event, deadline FROM event_deadlines").fetchall() == links
