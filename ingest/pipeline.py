@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 
 from ingest import formats, mails
-from ingest.calendar import business_days
+from ingest.calendar import Calendar, business_days
 from ingest.errors import UnreadableSource
 from ingest.extract import (
     amounts,
@@ -43,13 +43,17 @@ from ingest.model import (
     DateMention,
     Deadline,
     Document,
+    Duty,
     Event,
     Evidence,
     Expression,
     House,
+    Lang,
     Places,
+    Reference,
     Source,
     Span,
+    TimeMention,
     Unexplained,
     Warn,
 )
@@ -142,8 +146,89 @@ class Marked:
     candidates: Sequence[dates.Candidate]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document ready to be searched, and what its head says."""
+
+    text: str
+    folded: str
+    survey: Survey
+    layout: Layout
+    marked: Marked
+    page: header.Page
+    lang: Lang
+    head: header.Header
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """When: dates, with the clock times that belong to them, and the sheets that hold them. `mask` has dates and times laid over."""
+
+    mask: Mask
+    dates: Sequence[DateMention]
+    times: Sequence[TimeMention]
+    sheets: Sequence[tables.Sheet]
+    doubts: Sequence[Unexplained]
+    warnings: Sequence[Warn]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who must do what: deadlines in order, duties, and the party terms by which they name those whom they bind."""
+
+    deadlines: Sequence[Deadline]
+    duties: Sequence[Duty]
+    parties: Parties
+
+
 def expression(document: Document, source: Source, houses: Mapping[str, House]) -> Expression:
     """All facts of a document. Each step lays its finds over the text, so that the next one reads marks instead."""
+    doc = _opened(document, houses)
+    text, head, survey = doc.text, doc.head, doc.survey
+    when = _moments(document, doc)
+    telephones = contacts.find_telephones(text, when.mask.text, _row_labels(when.sheets))
+    masked = when.mask.lay("tel", (item.span for item in telephones)).text
+    terms = definitions.find_definitions(text, doc.folded)
+    who = _bound(document, doc, when, masked, Parties(terms, houses.values()))
+    told = sorted({duty.span for duty in who.duties}), sorted(deadline.span for deadline in who.deadlines)
+    doubts = [*when.doubts, *duties.unheard(text, masked, head.end, told, survey)]
+    found = [_closed(mention, who.deadlines) for mention in when.dates]
+    sums = amounts.find_amounts(text, masked, survey)
+    cells = columns.Reader(text, masked, doc.folded, sums, who.parties)
+    shown = tuple(cells.typed(tables.table(sheet.grid, text, sheet.header), sheet) for sheet in when.sheets)
+    whole = Expression(
+        source=source,
+        lang=doc.lang,
+        issuer=head.issuer,
+        number=head.number,
+        other_numbers=head.other_numbers,
+        issued=head.issued,
+        title=head.title,
+        text=text,
+        dates=tuple(times.ends_joined(text, masked, found)),
+        times=tuple(when.times),
+        deadlines=tuple(who.deadlines),
+        duties=tuple(who.duties),
+        contacts=_contacts(text, masked, doc.page, document, doc.marked.links, telephones, survey),
+        references=tuple(_cited(doc, when, masked)),
+        definitions=tuple(terms),
+        amounts=tuple(sums),
+        tables=shown,
+        events=_events(when.sheets, {mention.span: mention for mention in found}),
+        blocks=document.blocks,
+        unexplained=_unexplained(text, masked, doubts, who.deadlines, survey, when.sheets),
+        warnings=(
+            *document.warnings,
+            *when.warnings,
+            *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
+            *proof.missing(text, doc.folded, document.blocks, document.grids),
+        ),
+    )
+    return whole if document.places is None else _placed(whole, document.places)
+
+
+def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     text = document.text
     folded = fold(text)
     survey = Survey(folded)
@@ -153,70 +238,43 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     lang = header.language(text, folded, document.blocks, page.end)
     head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
+    return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
 
-    clock = times.find_times(text, marked.mask.text, survey)
-    mask = marked.mask.lay("time", (t.span for t in clock))
+
+def _moments(document: Document, doc: Opened) -> Moments:
+    """Dates are resolved by the day of issue and by their surroundings, and take the clock times beside them or in their row."""
+    text, layout = doc.text, doc.layout
+    clock = times.find_times(text, doc.marked.mask.text, doc.survey)
+    mask = doc.marked.mask.lay("time", (item.span for item in clock))
     context = dates.Context(
-        head.issued, layout.scope, layout.years, layout.conditional, calendar.shift, partial(_direction, mask.text, layout)
+        doc.head.issued, layout.scope, layout.years, layout.conditional, doc.calendar.shift, partial(_direction, mask.text, layout)
     )
-    found, doubts = dates.resolve(text, dates.opened(marked.candidates, mask.text), context)
+    found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text), context)
     guessed = [_year_assumed(mention, document.places) for mention in found if dates.assumed(mention, context)]
     found = times.attach(mask.text, found, clock, layout.units)
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
-    found = _timed_by_row(found, sheets)
-    by_place = {mention.span: mention for mention in found}
+    return Moments(mask, _timed_by_row(found, sheets), clock, sheets, doubts, guessed)
 
-    telephones = contacts.find_telephones(text, mask.text, _row_labels(sheets))
-    mask = mask.lay("tel", (t.span for t in telephones))
-    own_numbers = [n for n in (head.number, *head.other_numbers) if n]
-    cited = references.find_references(
-        text, mask.text, marked.numbers, by_place, own_numbers, layout.units, references.corrects(head.title), survey
-    )
-    terms = definitions.find_definitions(text, folded)
+
+def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties: Parties) -> Bound:
+    """Deadlines and duties of the sentences and cells in which somebody is bound or told a day."""
+    text, head = doc.text, doc.head
     paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
-    parties = Parties(terms, houses.values())
-    verbs, phrases = InOrder(duties.find_modals(mask.text, survey)), InOrder(deadlines.find_phrases(mask.text, survey))
-    bounds = {span: sentences(mask.text, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
-    facts = deadlines.Facts(
-        text, mask.text, by_place, InOrder(found), InOrder(clock), parties, head.issued, calendar, phrases, verbs, bounds
-    )
-    due = _deadlines(facts, sheets, paragraphs)
-    sums = amounts.find_amounts(text, mask.text, survey)
-    cells = columns.Reader(text, mask.text, folded, sums, parties)
-    found = [_closed(mention, due) for mention in found]
-    bound = duties.find_duties(text, mask.text, [*bounds.values(), *_cells(document, mask.text, verbs)], verbs, parties)
-    told = sorted({duty.span for duty in bound}), sorted(deadline.span for deadline in due)
-    doubts = [*doubts, *duties.unheard(text, mask.text, head.end, told, survey)]
-    shown = tuple(cells.typed(tables.table(sheet.grid, text, sheet.header), sheet) for sheet in sheets)
-    whole = Expression(
-        source=source,
-        lang=lang,
-        issuer=head.issuer,
-        number=head.number,
-        other_numbers=head.other_numbers,
-        issued=head.issued,
-        title=head.title,
-        text=text,
-        dates=tuple(times.ends_joined(text, mask.text, found)),
-        times=tuple(clock),
-        deadlines=tuple(due),
-        duties=tuple(bound),
-        contacts=_contacts(text, mask.text, page, document, marked.links, telephones, survey),
-        references=tuple(cited),
-        definitions=tuple(terms),
-        amounts=tuple(sums),
-        tables=shown,
-        events=_events(sheets, {mention.span: mention for mention in found}),
-        blocks=document.blocks,
-        unexplained=_unexplained(text, mask.text, doubts, due, survey, sheets),
-        warnings=(
-            *document.warnings,
-            *guessed,
-            *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
-            *proof.missing(text, folded, document.blocks, document.grids),
-        ),
-    )
-    return whole if document.places is None else _placed(whole, document.places)
+    verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(deadlines.find_phrases(masked, doc.survey))
+    bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
+    days, clock = InOrder(when.dates), InOrder(when.times)
+    by_place = {mention.span: mention for mention in when.dates}
+    facts = deadlines.Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds)
+    due = _deadlines(facts, when.sheets, paragraphs)
+    bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties)
+    return Bound(due, bound, parties)
+
+
+def _cited(doc: Opened, when: Moments, masked: str) -> list[Reference]:
+    own = [number for number in (doc.head.number, *doc.head.other_numbers) if number]
+    by_place = {mention.span: mention for mention in when.dates}
+    corrects = references.corrects(doc.head.title)
+    return references.find_references(doc.text, masked, doc.marked.numbers, by_place, own, doc.layout.units, corrects, doc.survey)
 
 
 FACTS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "amounts", "events")
