@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import importlib.util
 import json
 import os
 import platform
@@ -31,7 +30,6 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -106,20 +104,9 @@ class Text(NamedTuple):
         return self.gold.get("issued") or min(item["start"] for item in self.gold["dates"] if item.get("start"))
 
 
-@cache
-def score() -> ModuleType:
-    """The scoring program as a module."""
-    spec = importlib.util.spec_from_file_location("score", SCORE)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def documents() -> Iterator[tuple[Path, dict[str, Any]]]:
     """Every development circular that is no scan, with its gold."""
-    found: Iterator[tuple[Path, dict[str, Any]]] = score().documents(
+    found: Iterator[tuple[Path, dict[str, Any]]] = gains.scoring().documents(
         argparse.Namespace(gold=SHARED, docs=None, only=None, ext=None, scans="without")
     )
     return found
@@ -263,7 +250,7 @@ def scored(answers: Sequence[dict[str, Any]]) -> Scores:
 
 def by_value(texts: Sequence[Text], answers: Sequence[dict[str, Any]]) -> Scores:
     """By value alone: the same, wherever in the document a quote begins or ends; for readers that quote more or less."""
-    module, sums = score(), defaultdict(Counter)
+    module, sums = gains.scoring(), defaultdict(Counter)
     for text, answer in zip(texts, answers, strict=False):  # ours go on with files that hold no facts
         for kind in ("dates", "times"):
             counts = sums[f"{kind}.{text.lang}"]
