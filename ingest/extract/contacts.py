@@ -157,7 +157,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         cell = row_label[place] if place else None
         context = before + (masked[slice(*cell)] if cell else "")
         chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&|to|至)\s*", masked[found[-1].span[1] : low]) is not None
-        named = chained or _words("tel_words").search(context[-40:]) is not None
+        named = chained or any(_words(name).search(context[-40:]) for name in ("tel_words", "fax_words"))
         last = _LAST_DIGITS.match(masked, high)
         if not named and (re.fullmatch(r"\d{8}", masked[low:high]) or _YEARS.fullmatch(masked, low, high) or last):
             continue

@@ -353,6 +353,8 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, _end_of_year(facts, phrase.hit))
     if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):
         return _business(facts, Due(mention.end, mention.end, None, clock))
+    if mention is not None and ".duestatements." in phrase.rule and mention.start and mention.end and _FROM_TO.search(mention.quote):
+        return _business(facts, Due(mention.end, mention.end, None, clock))
     if _group(phrase.hit, "endof")[0] and mention is not None:  # `by the end of the first quarter of 2024`
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if phrase.hit["tplus"]:
@@ -360,6 +362,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
 
+_FROM_TO = re.compile(r"日.*[至到–—~-]")  # 申報期限：11月2日至6日
 _CLOSES = re.compile(r"[\ufdd1\s](?:结束|完结|终结)时?\s*或?\s*[之以]?前$")
 
 
