@@ -13,7 +13,7 @@ expectations as first written:
 
 Expectations that were wrong by the contract or by a decided case were corrected: months side by side are one interval, a
 day without a year is the one nearest to the issue date, `自發布之日起` is no date, counting begins behind the first day,
-應當 binds, a report that somebody missed a date is no deadline, a stretch to act in has none.
+應當 binds, a report that somebody missed a date is no deadline.
 """
 
 from __future__ import annotations
