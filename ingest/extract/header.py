@@ -5,6 +5,7 @@ The head ends where the body begins; a number or date in the body belongs to ano
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,8 +26,10 @@ BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
 TITLE_LINES = 4
+BODY_LINES = 40  # of a paragraph right below the subject
 BOTH_FROM = 150  # Chinese characters beside English of the same length: two language versions
 _SENTENCE = re.compile(r"[。;]$|[a-z]{3,}\s+[a-z]{2,}\s.*\.$")
+_UNFINISHED = re.compile(r"(?:\b(?:[Oo]f|[Oo]n|[Ff]or|[Aa]nd|[Oo]r|[Tt]he|[Tt]o|[Ii]n|[Aa]t|[Bb]y|[Ff]rom|[Ww]ith|[Uu]nder|[Aa]n?|OF|ON|FOR|AND|THE|TO|IN|BY|FROM|WITH)|[&,–—])$")
 _VALUES = frozenset("\ufdd0\ufdd1\ufdd4\ufdd5")  # marks of dates and numbers
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
@@ -131,9 +134,10 @@ class Page:
             return None
         rest = self.lines[greeting + 1 : greeting + 1 + TITLE_LINES]
         whole = next((i for i in range(1, len(rest)) if self._begins_block(greeting + 1 + i) and not self._goes_on(rest[i])), 0)
-        if not rest or not _is_subject(self, rest[0]) or not (whole or self._stands_apart(rest)):
+        wrapped = self.wrapped(rest)
+        if not rest or not _is_subject(self, rest[0]) or not (whole or self._stands_apart(rest, wrapped)):
             return None
-        whole = whole or 1
+        whole = whole or wrapped
         if any(re.search(r"[.。;；]$", self.text[slice(*line)]) for line in rest[:whole]):
             return None
         return rest[0][0], rest[whole - 1][1]
@@ -142,12 +146,26 @@ class Page:
         """Does a dash right below the line before carry it on (`Circular on … / – Transitional Arrangements`)?"""
         return self.text[line[0]] in "–—-" and not self.text[: line[0]].endswith("\n\n")
 
-    def _stands_apart(self, lines: Sequence[Span]) -> bool:
-        """Does the first line end before the width of the page does, and the second begin a sentence?"""
-        if len(lines) < 2:
+    def _stands_apart(self, lines: Sequence[Span], count: int) -> bool:
+        """Do the first lines end before the width of the page does, and the next begin a sentence?"""
+        if len(lines) <= count:
             return False
         widths = [high - low for low, high in lines]
-        return widths[0] < 0.8 * max(widths[1:]) and not self.text[lines[1][0]].islower()
+        return max(widths[:count]) < 0.8 * max(widths[count:]) and not self.text[lines[count][0]].islower()
+
+    def wrapped(self, lines: Sequence[Span]) -> int:
+        """How many of these lines the first runs on over."""
+        count = 1
+        while count < len(lines) and self.runs_on(lines[count - 1], lines[count]):
+            count += 1
+        return count
+
+    def runs_on(self, line: Span, after: Span) -> bool:
+        """Is a line, by its last word or the next one's first, no more than a part of an English phrase (`Review of / fees`)?"""
+        if self.text[line[1] : after[0]].count("\n") != 1:
+            return False
+        first = self.text[after[0] : after[0] + 2]
+        return (first.islower() and first.isascii()) or bool(_UNFINISHED.search(self.text, *line))
 
     def _behind_salutation(self) -> int | None:
         """Where the body of a letter begins: behind its subject."""
@@ -162,9 +180,21 @@ class Page:
         index += 1
         if bare and index < len(self.lines) and not self.is_label(self.lines[index]):
             index += 1
+        subject = _list("subject_labels").match(self.masked, *line) is not None
         while index < len(self.lines) and not self._begins_block(index) and not self.is_label(self.lines[index]):
+            if subject and self.body_from(self.lines[index - 1], self.lines[index : index + BODY_LINES]):
+                break
             index += 1
         return index
+
+    def body_from(self, before: Span, lines: Sequence[Span]) -> bool:
+        """Does the text begin right below the subject: a line that goes on from none, in a paragraph that ends as English sentences do?"""
+        line = lines[0]
+        first = self.text[line[0]]
+        if not (first.isupper() and first.isascii()) or self.runs_on(before, line) or _headline(self.text[slice(*line)]):
+            return False
+        last = next((one for one, after in itertools.pairwise(lines) if self.text[one[1] : after[0]].count("\n") != 1), lines[-1])
+        return self.text[last[1] - 1] == "." and len(self.text[line[0] : last[1]].split()) > 7
 
     def _begins_block(self, index: int) -> bool:
         before, here = self.lines[index - 1][0], self.lines[index][0]
@@ -200,6 +230,11 @@ class Page:
 
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
+
+
+def _headline(said: str) -> bool:
+    """Has every longer word a capital, as in an English heading (`Cut-off Times and Fees`)?"""
+    return all(not word[0].islower() for word in said.split() if len(word) > 4)
 
 
 def _ends_sentence(said: str) -> bool:
@@ -450,6 +485,8 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool) -> 
     label = next((index for index, other in enumerate(near) if page.is_label(other)), None)
     enclosed = label is not None and not re.search(r"\n[^\S\n]*\n", page.text[high : near[label][0]])
     for index, other in enumerate(rest):
+        if not enclosed and not demand and page.body_from((page.text.rfind("\n", 0, high) + 1, high), rest[index : index + BODY_LINES]):
+            break
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
             break
         if not enclosed and not demand and body and not re.search(r"\n[^\S\n]*\n", page.text[high : body[0]]):
@@ -517,8 +554,14 @@ def _heading_title(page: Page) -> Span | None:
 
 
 def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:
-    """The last of these lines with the one that a dash joins to it."""
+    """The last of these lines with the one that a dash joins to it, or with those that run on into it."""
     low, high = lines[-1]
+    for line, after in zip(lines[-2::-1], lines[:0:-1], strict=False):
+        if not page.runs_on(line, after):
+            break
+        low = line[0]
+    if low != lines[-1][0]:
+        return low, high
     if (
         len(lines) > 1
         and (page.text[lines[-2][1] - 1] in "–—" or page.text[low] in "–—")
