@@ -114,6 +114,9 @@ _ABROAD = (
 )
 
 
+_BRACKETED = re.compile(r"\(\s?(?!85[23]|86|886)[1-9]\d{0,2}\s?\)")  # (65) 6236 8433: a country without its +
+
+
 @lru_cache(maxsize=4096)
 def e164(number: str) -> str | None:
     """The normal form of a telephone number, Hong Kong's when no country is printed; None if there is no such number."""
@@ -125,7 +128,8 @@ def e164(number: str) -> str | None:
     for shape, country in _ABROAD:
         if shape.fullmatch(number):
             return f"+{country}{digits.lstrip('0')}"
-    if "+" not in number and len(digits) > 8 and not digits.startswith(_KNOWN_COUNTRIES):
+    bracketed = _BRACKETED.match(number) is not None
+    if "+" not in number and len(digits) > 8 and not digits.startswith(_KNOWN_COUNTRIES) and not bracketed:
         return None
     import phonenumbers
 
@@ -133,7 +137,7 @@ def e164(number: str) -> str | None:
         parsed = phonenumbers.parse(number if "+" in number else f"+{digits}" if len(digits) > 8 else number, "HK")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(parsed):
+    if not (phonenumbers.is_valid_number(parsed) if bracketed else phonenumbers.is_possible_number(parsed)):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 

@@ -172,7 +172,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
         if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
             continue
-        previous = phrases[index - 1].span[1] if index else sentence[0]
+        previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
@@ -288,7 +288,7 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
 
 
 def _deadline(
-    facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: int
+    facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: Span
 ) -> Deadline:
     due = _rolled(facts, _due(facts, phrase, sentence[0]), phrase.span, (phrase.span[1], sentence[1]), after)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
@@ -540,7 +540,7 @@ def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) ->
 # What ----------------------------------------------------------------------------------------------------------------
 
 
-def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, previous: int, end: int) -> str | None:
+def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, previous: Span, end: int) -> str | None:
     """What must be done: between the modal verb and the phrase in English, behind the phrase (from `end` on) in Chinese."""
     said, place = _group(phrase.hit, "action")
     if said:
@@ -551,8 +551,10 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
         return _cut(facts, start, clause_end(facts.masked, start, sentence[1]))
-    low = max(start, previous) if previous <= phrase.span[0] else start
+    low = max(start, previous[1]) if previous[1] <= phrase.span[0] else start
     between = _cut(facts, low, phrase.span[0])
+    if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
+        between = _cut(facts, start, previous[0])
     if phrase.code == "en":
         if between and len(between) > 3:
             return between

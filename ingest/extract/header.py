@@ -28,8 +28,10 @@ LABEL_ROOM = 80  # more beside a number than labels is a sentence
 TITLE_LINES = 4
 BODY_LINES = 40  # of a paragraph right below the subject
 BOTH_FROM = 150  # Chinese characters beside English of the same length: two language versions
-_SENTENCE = re.compile(r"[。;]$|[a-z]{3,}\s+[a-z]{2,}\s.*\.$")
-_UNFINISHED = re.compile(r"(?:\b(?:[Oo]f|[Oo]n|[Ff]or|[Aa]nd|[Oo]r|[Tt]he|[Tt]o|[Ii]n|[Aa]t|[Bb]y|[Ff]rom|[Ww]ith|[Uu]nder|[Aa]n?|OF|ON|FOR|AND|THE|TO|IN|BY|FROM|WITH)|[&,–—])$")
+_SENTENCE = re.compile(r"[。;]$|[a-z]{3,}\s+[a-z]{2,}\s.*\.$|\s(?:is|are|was|were|has|have|will|shall)\s.*\.$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:[Oo]f|[Oo]n|[Ff]or|[Aa]nd|[Oo]r|[Tt]he|[Tt]o|[Ii]n|[Aa]t|[Bb]y|[Ff]rom|[Ww]ith|[Uu]nder|[Aa]n?|OF|ON|FOR|AND|THE|TO|IN|BY|FROM|WITH)|[&,–—])$"
+)
 _VALUES = frozenset("\ufdd0\ufdd1\ufdd4\ufdd5")  # marks of dates and numbers
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
@@ -384,7 +386,7 @@ def _unknown_number(page: Page) -> str | None:
 @cache
 def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
-    number = r"(?P<n>(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{2,30}[A-Za-z0-9)])"
+    number = r"(?P<n>[A-Z][A-Z/]{1,12}\s\d{1,4}\sof\s(?:19|20)\d\d|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{2,30}[A-Za-z0-9)])"
     return re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}")
 
 

@@ -11,13 +11,13 @@ from ingest.extract.numbers import NumberMention, squeezed
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Citation, DateMention, Reference, Span
 
-_DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=Ref)\.|(?<=No)\.|(?<=no)\.){0,48}$")
+_DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=[Rr]ef)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
 _AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(\ufdd0\ufdd1*)")
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 _DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
-_STOP = re.compile(r"[。;]|\.\s+(?=[A-Z])")
+_STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),、（(]*(?:both\s+|all\s+|each\s+)?"
     r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
@@ -66,7 +66,7 @@ def find_references(
                 relation=_relation(masked, unit, mention.span, corrects),
             )
         )
-    return sorted([*found, *_by_date(text, masked, dates, taken, scope, corrects, survey)], key=lambda reference: reference.span)
+    return sorted([*found, *_by_date(text, masked, dates, own, taken, scope, corrects, survey)], key=lambda reference: reference.span)
 
 
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
@@ -95,16 +95,20 @@ def _by_date(
     text: str,
     masked: str,
     dates: Mapping[Span, DateMention],
+    own: Sequence[str],
     taken: set[Span],
     scope: Sequence[Span],
     corrects: bool,
     survey: Survey | None,
 ) -> list[Reference]:
-    """`our circular dated D` without a number."""
+    """`our circular dated D` without a number, or with one of a shape that nobody has listed (`Notice 25/118 dated D`)."""
     found = []
     for _, hit in hits("citations", masked, survey):
         low, high = hit.span()
         unit = holding(scope, low) or (low, high)
+        number = squeezed(text[slice(*hit.span("cited"))]) if hit["cited"] else None
+        if number in own:
+            continue
         for place in _listed(masked, hit.span("date"), unit):
             day = dates.get(place)
             if place in taken or day is None or day.start is None or day.start != day.end:
@@ -115,6 +119,7 @@ def _by_date(
                     quote=text[slice(*span)],
                     span=span,
                     rule=hit.rule.name,
+                    number=number,
                     issued=day.start,
                     relation=_relation(masked, unit, (low, high), corrects),
                 )

@@ -292,9 +292,13 @@ def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, unit: S
             gap, bonus = masked[time.span[1] : mention.span[0]], 1
         else:
             continue
+        bonus += 8 * bool(_UP_TO.search(gap))
         if len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
             best = len(gap) + bonus, index
     return best[1] if best else None
+
+
+_UP_TO = re.compile(r"\b(?:by|before|until|till|than)\b")  # `for trades of D by 8.30 a.m. on E`: the time is rather that of E
 
 
 def _shared(masked: str, dates: list[DateMention]) -> list[DateMention]:
