@@ -243,9 +243,6 @@ _CLAUSE_END = re.compile(
 
 def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> int:
     """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
-    aside = _ASIDE.match(masked, modal.span[1], sentence[1])
-    if aside:
-        return aside.end()
     if not _listed("addressing").search(masked, *modal.span):
         return modal.span[1]
     addressed = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
@@ -256,8 +253,6 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
 
 
 _TO = re.compile(r"\s*to\b")
-# `may, at their discretion, submit`: what stands between two commas is not what is to be done.
-_ASIDE = re.compile(r",\s(?:at|in|if|where|as|upon|subject|with|without|for|unless|however|therefore|when)\b[^,;.\ufdd0-\ufdd3]{0,80},\s")
 
 
 def clause_end(masked: str, start: int, end: int) -> int:
