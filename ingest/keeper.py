@@ -300,13 +300,17 @@ class Keeper:
         self.queue.extendleft(reversed(worker.jobs))
 
     def bury(self, worker: Worker) -> None:
-        """A worker has ended by itself: of old age, or by its file; one that had read others before gets a second try."""
+        """A worker has ended: of old age, by its file, or from outside.
+
+        Its file gets a second try where something else may be to blame: what the worker had read before, or who killed it.
+        """
         self.workers.remove(worker)
         status = worker.end()
         if worker.jobs and not (status == 0 and worker.served):
             first = worker.jobs[0]
             first.crashes += 1
-            if first.crashes > 1 or not worker.served:
+            killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+            if first.crashes > 1 or not (worker.served or killed):
                 self.answer(worker.jobs.popleft().number, UNREAD + crashed(status, self.order.how).encode())
         self.queue.extendleft(reversed(worker.jobs))
 

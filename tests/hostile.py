@@ -28,6 +28,11 @@ def sleep() -> str:
     return "awake"
 
 
+def rest() -> str:
+    time.sleep(2)
+    return "rested"
+
+
 def swallow() -> str:
     return str(len(bytearray(10**10)))
 
@@ -140,6 +145,7 @@ DEEDS: dict[str, Callable[[], str]] = {
     for deed in (
         spin,
         sleep,
+        rest,
         swallow,
         swallow_in_steps,
         map_memory,

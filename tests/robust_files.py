@@ -6,6 +6,7 @@ as long as it ends within its limits and the next file is read. `python tools/ro
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import random
@@ -664,6 +665,162 @@ def attached(name: str, data: bytes, kind: str = "application/octet-stream") -> 
     return message.as_bytes()
 
 
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(width: int, height: int, *more: bytes, pixels: bytes | None = None) -> bytes:
+    """A grey picture with more chunks before its pixels, which are white unless they are given as a zlib stream."""
+    if pixels is None:
+        pixels = zlib.compress((b"\0" + b"\xff" * width) * height, 1)
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def tiff(fields: Sequence[tuple[int, int, int, int]], frames: int = 1, *, loop: bool = False, data: bytes = b"") -> bytes:
+    """A TIFF with so many directories of these fields (tag, type, count, value), the last naming none, or the first one again."""
+    start, size = 8 + len(data), 6 + 12 * len(fields)
+    entries = struct.pack("<H", len(fields)) + b"".join(struct.pack("<HHII", *entry) for entry in fields)
+    nexts = [start + (number + 1) * size for number in range(frames - 1)] + [start if loop else 0]
+    return b"II*\0" + struct.pack("<I", start) + data + b"".join(entries + struct.pack("<I", place) for place in nexts)
+
+
+def strip(width: int, height: int, packed: int = 1, size: int = 0, offset: int = 8) -> list[tuple[int, int, int, int]]:
+    """The fields of a grey picture in one strip; `packed` is 1 for plain and 8 for deflated pixels."""
+    return [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 8), (259, 3, 1, packed), (262, 3, 1, 1), (273, 4, 1, offset),
+            (277, 3, 1, 1), (278, 4, 1, height), (279, 4, 1, size or width * height)]  # fmt: skip
+
+
+@cache
+def scan(kind: str) -> bytes:
+    """A picture of a circular, in one of the three formats."""
+    from PIL import Image, ImageDraw
+
+    sheet, stream = Image.new("L", (900, 620), "white"), io.BytesIO()
+    for number, line in enumerate(TEXT.format(number=930).splitlines()):
+        ImageDraw.Draw(sheet).text((40, 60 + 60 * number), line, fill="black", font_size=20)
+    sheet.save(stream, kind, **({"quality": 60} if kind == "JPEG" else {}))
+    return stream.getvalue()
+
+
+SCANS = {"scan.png": "PNG", "scan.jpg": "JPEG", "scan.tiff": "TIFF"}
+
+
+def damaged_scans(count: int = 9) -> Iterator[Case]:
+    """Pictures of a circular, cut off at every 10 %, and so many of each format with bytes flipped or cut out."""
+    for name, kind in SCANS.items():
+        stem, suffix = name.split(".")
+        for percent in range(10, 100, 10):
+            yield case(
+                f"{stem}-cut-{percent}.{suffix}", partial(lambda kind, share: scan(kind)[: len(scan(kind)) * share // 100], kind, percent)
+            )
+        for number in range(count):
+            yield case(f"{stem}-damaged-{number:02}.{suffix}", partial(hurt, kind, number))
+
+
+def hurt(kind: str, number: int) -> bytes:
+    data, dice = bytearray(scan(kind)), random.Random(f"{kind} {number}")
+    (flip, cut, blank)[number % 3](data, dice)
+    return bytes(data)
+
+
+def picture_bombs() -> Iterator[Case]:
+    """Pictures that claim, unpack to or are made of far more than a page."""
+    limit = ("refused", "limit")
+    yield case("scan-whole.png", partial(scan, "PNG"))
+    for name, side in (("large", 60_000), ("absurd", 2**31 - 1)):
+        yield case(f"{name}.png", partial(png, side, side, pixels=b""), *limit)
+        yield case(f"{name}.tiff", lambda side=side: tiff(strip(side, side, size=100)), *limit)
+    yield case("wide.png", lambda: png(30_000_000, 1, pixels=b""))
+    yield case("tall.tiff", lambda: tiff(strip(1, 30_000_000, size=100)))
+    yield case("just-allowed.png", lambda: png(6_300, 6_300))
+    yield case("large.jpg", lambda: jpeg(65_500), *limit)
+    yield case("broken.jpg", lambda: jpeg(6_000))
+    yield case("pixels.png", lambda: png(1_000, 1_000, pixels=zeros(GIB)))
+    for kind, head in (("zTXt", b"Comment\0\0"), ("iCCP", b"icc\0\0"), ("iTXt", b"Comment\0\1\0en\0\0")):
+        yield case(f"chunk-{kind}.png", partial(lambda kind, head: png(600, 800, chunk(kind, head + zeros(GIB))), kind.encode(), head))
+    yield case("chunks.png", lambda: png(600, 800, chunk(b"tEXt", b"a\0b") * 400_000))
+    yield case("chunk-endless.png", lambda: png(600, 800, struct.pack(">I", 2**31 - 1) + b"tEXt"))
+    yield case("segments.jpg", lambda: jpeg(900)[:2] + b"\xff\xe1\x00\x08Exif\0\0" * 900_000 + jpeg(900)[2:])
+    yield case("scans.jpg", lambda: jpeg(900)[:-2] + (b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + bytes(9)) * 200_000 + b"\xff\xd9")
+    yield case("frames.tiff", lambda: tiff(strip(600, 800), 50_000, data=b"\xff" * 480_000))
+    yield case("frames-empty.tiff", lambda: tiff(strip(600, 800, size=1), 100_000))
+    yield case("loop.tiff", lambda: tiff(strip(600, 800), 3, loop=True, data=b"\xff" * 480_000))
+    yield case("deflated.tiff", lambda: tiff(strip(1_000, 1_000, 8, len(zeros(GIB))), data=zeros(GIB)))
+    yield case("count.tiff", lambda: tiff([*strip(600, 800), (270, 2, 2**32 - 1, 8), (34675, 7, 2**31, 8)], data=bytes(99)))
+    yield case(
+        "strips.tiff", lambda: tiff([entry if entry[0] != 273 else (273, 4, 2**28, 8) for entry in strip(600, 800)], data=bytes(999))
+    )
+    yield case("media.docx", lambda: rezipped({f"word/media/image{n}.png": png(60_000, 60_000, pixels=b"") for n in range(2_000)}))
+    yield case("shown.eml", lambda: shown([png(60_000, 60_000, pixels=b""), png(600, 1_000, chunk(b"iCCP", b"icc\0\0" + zeros(GIB)))]))
+    yield case("shown-many.eml", lambda: shown([png(850, 1_100 + number) for number in range(300)]))
+    yield case("shown-frames.eml", lambda: shown([tiff(strip(850, 1_100, size=1), 20_000)]))
+    yield case("shown-cut.eml", lambda: shown([scan("JPEG")[:9_000], scan("PNG")[:3_000]]))
+
+
+def shown(pictures: Sequence[bytes]) -> bytes:
+    """A mail whose text is a circular and shows these pictures."""
+    parts = b"".join(
+        b"--x\nContent-Type: image/png; name=a%d.png\nContent-ID: <%d>\nContent-Transfer-Encoding: base64\n\n%s\n"
+        % (number, number, base64.encodebytes(data))
+        for number, data in enumerate(pictures)
+    )
+    head = b"MIME-Version: 1.0\nSubject: shown\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/plain\n\n"
+    return head + TEXT.format(number=931).encode() + parts + b"--x--\n"
+
+
+LIES = (
+    "utf-16",
+    "utf-32",
+    "utf-7",
+    "idna",
+    "punycode",
+    "unicode_escape",
+    "rot13",
+    "hex",
+    "zlib",
+    "bz2",
+    "undefined",
+    "mbcs",
+    "nosuch",
+    "big5",
+    "x" * 9_000,
+)
+
+
+def lying_mails() -> Iterator[Case]:
+    """Mails whose headers lie about what follows, or never end."""
+    told = TEXT.format(number=932).encode()
+    for number, name in enumerate(LIES):
+        for how in ("8bit", "base64"):
+            body = base64.encodebytes(told) if how == "base64" else told
+            head = f"MIME-Version: 1.0\nSubject: x\nContent-Type: text/plain; charset={name}\nContent-Transfer-Encoding: {how}\n\n"
+            yield case(f"charset-{number:02}-{how}.eml", partial(bytes.__add__, head.encode(), body))
+    head = b"MIME-Version: 1.0\nSubject: x\n"
+    continued = b"".join(b"\n filename*%d*=UTF-8''a;" % number for number in range(100_000))
+    yield case("parameters.eml", lambda: head + b"Content-Type: application/pdf\nContent-Disposition: attachment;" + continued + b"\n\nx")
+    yield case("folded.eml", lambda: head + b"To: a@b.example" + b",\n a@b.example" * 300_000 + b"\n\n" + told)
+    yield case("subject.eml", lambda: head + b"X: " + b"=?big5?q?=A4=40?= " * 300_000 + b"\n\n" + told)
+    yield case("boundary-long.eml", lambda: head + b"Content-Type: multipart/mixed; boundary=" + b"x" * 1_000_000 + b"\n\n--x\n\n" + told)
+    yield case(
+        "quoted.eml",
+        lambda: head + b"Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n" + told + b"=\n" * 2_000_000,
+    )
+    yield case(
+        "uuencoded.eml",
+        lambda: head + b"Content-Type: text/plain\nContent-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"M" * 9_000_000,
+    )
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (level, level) for level in range(10_000))
+    yield case("nested.eml", lambda: b"MIME-Version: 1.0\nSubject: x\n" + nested + b"Content-Type: text/plain\n\n" + told)
+    yield case(
+        "one-boundary.eml",
+        lambda: (
+            head + b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\nContent-Type: multipart/mixed; boundary=x\n\n" * 20_000 + told
+        ),
+    )
+
+
 def mail_bombs() -> Iterator[Case]:
     """Mails within mails, and attachments that are bombs themselves."""
     part = b"--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nhello\n"
@@ -731,6 +888,8 @@ def bombs(canary: Path) -> Iterator[Case]:
     yield from word_bombs(canary)
     yield from web_bombs(canary)
     yield from mail_bombs()
+    yield from lying_mails()
+    yield from picture_bombs()
     yield from text_bombs()
     yield from special(canary)
 
@@ -739,4 +898,5 @@ def cases(canary: Path, mutated: int = 1900) -> Iterator[Case]:
     """All cases: the bombs, the truncations, and so many damaged files."""
     yield from bombs(canary)
     yield from truncations()
+    yield from damaged_scans()
     yield from mutations(mutated)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -291,3 +293,16 @@ def test_the_limits_of_this_process_are_left_alone() -> None:
     before = [resource.getrlimit(name) for name in names]
     answers("one")
     assert [resource.getrlimit(name) for name in names] == before
+
+
+def test_a_worker_that_is_killed_from_outside_is_replaced_and_its_file_read() -> None:
+    before, said_of_it = descendants(), []
+    reading = threading.Thread(target=lambda: said_of_it.extend(map(said, answers("rest"))))
+    reading.start()
+    fresh: set[int] = set()
+    until = time.monotonic() + 30
+    while len(fresh) < 2 and time.monotonic() < until:
+        fresh = descendants() - before
+    os.kill(max(fresh), signal.SIGKILL)  # the keeper is there before its worker
+    reading.join(30)
+    assert said_of_it == ["rested"]

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFile, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from robust_files import strip, tiff
 
 from ingest import formats, pipeline, settings
 from ingest.errors import UnreadableSource
@@ -178,6 +179,14 @@ def test_a_tiff_has_as_many_pages_as_it_says() -> None:
     assert place[0] == 2
 
 
+def test_the_pages_of_a_tiff_are_not_counted_beyond_those_that_are_read() -> None:
+    start = time.monotonic()
+    document = formats.read(tiff(strip(600, 800, size=1), 50_000), "frames.tiff", Settings(ocr=False, max_pages=3))
+    assert [(warn.code, warn.page) for warn in document.warnings] == [*(("no-text", page) for page in (1, 2, 3)), ("page-limit", None)]
+    assert document.warnings[-1].message == "more than 3 pages; only the first 3 were read (CIRCULARS_MAX_PAGES)"
+    assert time.monotonic() - start < 10, "counting them all takes minutes"
+
+
 @needs_font
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
 def test_without_recognition_a_picture_says_that_it_was_not_read(kind: str) -> None:
@@ -287,6 +296,21 @@ def test_text_that_a_scanner_laid_over_its_picture_is_told(lines: Sequence[str],
     document = formats.read(pdf(sheet(), invisible="\n".join(lines)), "scan.pdf", Settings(ocr=False))
     assert [line for line in document.text.splitlines() if line.strip()] == list(lines)
     assert [warn.code for warn in document.warnings] == codes
+
+
+@pytest.mark.parametrize(("mode", "drawn", "codes"), [
+    ("RGB", (0, 0, WIDTH, HEIGHT), ["ocr"]),
+    ("RGBA", (0, 0, WIDTH, HEIGHT), []),
+    ("RGB", (0, 0, WIDTH, HEIGHT / 2), []),
+], ids=["whole page", "one sees through it", "half of it"])  # fmt: skip
+def test_text_over_which_a_picture_is_painted_is_a_scanner_s(mode: str, drawn: tuple[float, ...], codes: list[str]) -> None:
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=(WIDTH, HEIGHT))
+    canvas.drawString(40, 150, "Form A is due on 8 January 2027.")
+    canvas.drawImage(ImageReader(Image.new(mode, (900, 450), (255, 255, 255, 90)[: len(mode)])), *drawn, mask="auto")
+    canvas.save()
+    document = formats.read(written.getvalue(), "scan.pdf", Settings(ocr=False))
+    assert (document.text, [warn.code for warn in document.warnings]) == ("Form A is due on 8 January 2027.", codes)
 
 
 def test_printed_text_is_no_scanner_s() -> None:

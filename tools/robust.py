@@ -5,7 +5,8 @@
 More than 2,000 cases, the same in every run; `tests/robust_files.py` makes them. These must hold: the command ends by itself
 and without a traceback; every good file is in the database; every case is either there or named once with the reason, as its
 verdict asks; no worker is larger than its limit, and none is left behind; the database is sound; nothing from outside a file
-is quoted. Then every case that was thought of is read once more alone and on the clock. Exit status 1 if anything does not hold.
+is quoted. Then every case that was thought of is read once more alone and on the clock; and the command is run over good files
+while it, the process that keeps its readers, or a reader is killed (`tools/kills.py`). Exit status 1 if anything does not hold.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from kills import killed, left, unsound
+from processes import began, below, resident
 from robust_files import CANARY, Case, bombs, cases, good
 
 from ingest.errors import UnreadableSource
@@ -106,52 +111,6 @@ def watch(root: int, ended: threading.Event, watched: Watched) -> None:
             watched.peak = max(watched.peak, resident(pid))
 
 
-def below(root: int) -> list[int]:
-    """The processes that descend from this one."""
-    parents = {int(entry.name): parent(entry) for entry in Path("/proc").glob("[0-9]*")}
-    found, grown = {root}, True
-    while grown:
-        more = {pid for pid, above in parents.items() if above in found} - found
-        found, grown = found | more, bool(more)
-    return sorted(found - {root})
-
-
-def told_by(pid: int | str, name: str) -> str:
-    """A file of /proc, empty once the process is gone."""
-    try:
-        return Path("/proc", str(pid), name).read_text("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def parent(entry: Path) -> int:
-    parts = told_by(entry.name, "stat").rpartition(")")[2].split()
-    return int(parts[1]) if parts else 0
-
-
-def began(pid: int) -> str:
-    """When a process began, which tells it from a later one of the same number."""
-    parts = told_by(pid, "stat").rpartition(")")[2].split()
-    return parts[19] if parts else ""
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory in use."""
-    parts = told_by(pid, "statm").split()
-    return int(parts[1]) * os.sysconf("SC_PAGE_SIZE") if parts else 0
-
-
-def left(watched: Watched) -> list[int]:
-    """Processes of the command that outlive it by more than five seconds."""
-    remaining = [pid for pid, start in watched.seen.items() if start]
-    for _ in range(25):
-        remaining = [pid for pid in remaining if began(pid) == watched.seen[pid]]
-        if not remaining:
-            break
-        time.sleep(0.2)
-    return remaining
-
-
 # What must hold ---------------------------------------------------------------------------------------------------------
 
 
@@ -206,21 +165,13 @@ def violations(watched: Watched, placed: Sequence[Placed], folder: Path, db: Pat
         yield f"a traceback: …{watched.complaints[watched.complaints.index('Traceback') :][:2000]}"
     if watched.peak > options.memory * 1_000_000:
         yield f"a process below the command grew to {watched.peak / 1e6:.0f} MB"
-    yield from (f"process {pid} outlived the command" for pid in left(watched))
+    yield from (f"process {pid} outlived the command" for pid in left(watched.seen))
     yield from unsound(db)
     if CANARY.encode() in db.read_bytes() + watched.complaints.encode():
         yield "a file of the machine was quoted"
     found = outcome(watched, db, placed)
     for one in placed:
         yield from wronged(one, found, folder)
-
-
-def unsound(db: Path) -> Iterator[str]:
-    """What SQLite itself finds wrong with the database."""
-    connection = sqlite3.connect(db)
-    yield from (f"integrity_check: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")
-    yield from (f"foreign_key_check: {row}" for row in connection.execute("PRAGMA foreign_key_check"))
-    connection.close()
 
 
 def wronged(one: Placed, found: Outcome, folder: Path) -> Iterator[str]:
@@ -243,17 +194,19 @@ def wronged(one: Placed, found: Outcome, folder: Path) -> Iterator[str]:
 
 
 def alone(placed: Sequence[Placed], options: argparse.Namespace) -> Iterator[tuple[float, str, str]]:
-    """Seconds, name and what came of it, of each of these files read by a confined process of its own."""
+    """Seconds, name and what came of it, of each of these files read by a confined process of its own, so many at a time."""
+    files = [one.path for one in placed if one.case and one.path.is_file()]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        yield from pool.map(clocked, files, repeat(Settings(seconds=options.seconds, memory=options.memory * 1_000_000)))
+
+
+def clocked(path: Path, how: Settings) -> tuple[float, str, str]:
     from kb.reading import answers
 
-    how = Settings(seconds=options.seconds, memory=options.memory * 1_000_000)
-    for one in placed:
-        if one.case is None or not one.path.is_file():
-            continue
-        start = time.monotonic()
-        [answer] = answers([one.path], how)
-        told = [part.reason if isinstance(part, UnreadableSource) else "read" for part in answer]
-        yield time.monotonic() - start, one.path.name, told[0]
+    start = time.monotonic()
+    [answer] = answers([path], how)
+    told = [part.reason if isinstance(part, UnreadableSource) else "read" for part in answer]
+    return time.monotonic() - start, path.name, told[0]
 
 
 def kinds(found: Outcome) -> Counter[str]:
@@ -271,6 +224,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--deadline", type=int, default=1200, help="seconds after which the batch counts as hanging (1200)")
     parser.add_argument("--only", default="", help="only the cases whose name matches")
     parser.add_argument("--keep", type=Path, help="make the files and the database in this folder, and keep them")
+    parser.add_argument("--kills", type=int, default=36, help="so many runs of the command of which a process is killed (36)")
     parser.add_argument("--no-clock", action="store_true", help="do not read the bombs once more alone")
     return parser.parse_args()
 
@@ -295,6 +249,7 @@ def main() -> int:
             print(f"\nThe slowest of {len(slow)} read alone (limit {wanted.seconds} s, {wanted.memory} MB)")
             for seconds, name, told in slow[:15]:
                 print(f"  {seconds:5.1f} s  {name:32} {told[:90]}")
+    wrong += killed(wanted.kills)
     print(f"\n{len(wrong)} violations")
     for line in wrong:
         print(f"  {line}")

@@ -24,6 +24,9 @@ UNSEEN = 0.8
 """The share of unseen ones from which a layer is one: a scanner's page may carry a printed stamp."""
 COVERS = 0.8
 """The share of the page that its pictures cover, if they are what is seen of it."""
+SMALL = 0.02
+"""The share of the page below which a picture is no part of what covers it: scanners cut pages into strips, not into crumbs."""
+MOST_PIXELS = 40_000_000
 MAX_OBJECTS = 10_000
 TOLD = 20
 """Differences of one page that are told, each by a warning."""
@@ -52,26 +55,65 @@ class Word(NamedTuple):
 # Unseen ---------------------------------------------------------------------------------------------------------------
 
 
-def is_unseen(page: object, layer: object, text: str) -> bool:
-    """Whether the text of a page is drawn in a way that nobody sees; `page` and `layer` are pdfium's."""
+def is_unseen(document: object, page: object, layer: object, text: str) -> bool:
+    """Whether nobody sees the text of a page, as it is drawn or what is drawn over it; the first three are pdfium's."""
     printed = [index for index, char in enumerate(text) if not char.isspace()]
     asked = printed[:: max(len(printed) // SAMPLE, 1)]
     modes = [c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(layer, index)) for index in asked]
     unseen = modes.count(c.FPDF_TEXTRENDERMODE_INVISIBLE)
-    return bool(asked) and unseen >= UNSEEN * len(asked) and _covered(page)
+    return bool(asked) and ((unseen >= UNSEEN * len(asked) and _covered(page)) or _painted_over(document, page))
+
+
+def _painted_over(document: object, page: object) -> bool:
+    """Whether pictures through which nothing shows cover the page, painted after the last of its text."""
+    area, whole = 0.0, float(c.FPDF_GetPageWidthF(page) * c.FPDF_GetPageHeightF(page))
+    last = c.FPDFPage_CountObjects(page) - 1
+    for index in range(last, max(last - MAX_OBJECTS, -1), -1):
+        item = c.FPDFPage_GetObject(page, index)
+        kind = c.FPDFPageObj_GetType(item)
+        if kind in (c.FPDF_PAGEOBJ_TEXT, c.FPDF_PAGEOBJ_FORM):
+            break
+        if kind == c.FPDF_PAGEOBJ_IMAGE and (size := _area(item)) > SMALL * whole and _hides(document, page, item):
+            area += size
+    return area >= COVERS * whole
+
+
+def _hides(document: object, page: object, picture: object) -> bool:
+    """Whether a picture of a size that can be drawn lets nothing through."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    known = c.FPDFImageObj_GetImagePixelSize(picture, width, height)
+    if c.FPDFPageObj_HasTransparency(picture) or not known or width.value * height.value > MOST_PIXELS:
+        return False
+    drawn = c.FPDFImageObj_GetRenderedBitmap(document, page, picture)  # as large as it is on the page, in points
+    if not drawn:
+        return False
+    try:
+        if c.FPDFBitmap_GetFormat(drawn) != c.FPDFBitmap_BGRA:
+            return True
+        size = c.FPDFBitmap_GetStride(drawn) * c.FPDFBitmap_GetHeight(drawn)
+        opacity = ctypes.string_at(c.FPDFBitmap_GetBuffer(drawn), size)[3::4]
+        return opacity.count(b"\xff") >= COVERS * len(opacity)
+    finally:
+        c.FPDFBitmap_Destroy(drawn)
+
+
+def _area(item: object) -> float:
+    """How much of its page an object takes, in square points."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not c.FPDFPageObj_GetBounds(item, *edges):
+        return 0.0
+    left, bottom, right, top = (edge.value for edge in edges)
+    return max(right - left, 0) * max(top - bottom, 0)
 
 
 def _covered(page: object) -> bool:
     """Whether pictures cover the page."""
-    edges = [ctypes.c_float() for _ in range(4)]
     width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
     area = 0.0
     for index in range(min(c.FPDFPage_CountObjects(page), MAX_OBJECTS)):
         item = c.FPDFPage_GetObject(page, index)
-        kind = c.FPDFPageObj_GetType(item)
-        if kind in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM) and c.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            area += max(right - left, 0) * max(top - bottom, 0)
+        if c.FPDFPageObj_GetType(item) in (c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM):
+            area += _area(item)
     return area >= COVERS * float(width * height)
 
 

@@ -284,7 +284,7 @@ class Page:
 
     def is_unseen(self) -> bool:
         """Whether its text lies unseen over a picture."""
-        return layers.is_unseen(self._page.raw, self._text.raw, self.text)
+        return layers.is_unseen(self._page.pdf.raw, self._page.raw, self._text.raw, self.text)
 
     def picture(self, scale: float) -> NDArray[np.uint8]:
         """The page as rows of pixels, so many for each point."""

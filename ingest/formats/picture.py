@@ -79,13 +79,18 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     from ingest.formats.scans import Glyphs, refuse_late
 
     with _opened(data, name, how) as image:
-        count = _count(image)
+        count = _count(image, how.max_pages)
         kind = f"image/{(image.format or '*').lower()}"
-        pages = [_page(image, number, name, how) for number in range(min(count, how.max_pages))]
+        pages = [_page(image, number, name, how, alone=count == 1) for number in range(min(count, how.max_pages))]
     refuse_late(pages, name, how)
     told = [warn for page in pages for warn in page.leaf.warnings]
     if count > how.max_pages:
-        told.append(Warn(code="page-limit", message=f"{count} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)"))
+        told.append(
+            Warn(
+                code="page-limit",
+                message=f"more than {how.max_pages} pages; only the first {how.max_pages} were read (CIRCULARS_MAX_PAGES)",
+            )
+        )
     return paper.compose([page.leaf for page in pages], Glyphs(pages), kind, count, told)
 
 
@@ -94,7 +99,7 @@ def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> byte
     from ingest.formats import framed
 
     with _opened(data, name, how) as image:
-        count = _count(image)
+        count = _count(image, page)
         if not 1 <= page <= count:
             raise UnreadableSource(name, f"has {count} pages, not {page}")
         image.seek(page - 1)
@@ -129,12 +134,23 @@ def _refuse_large(image: Image.Image, name: str, how: Settings) -> None:
         raise UnreadableSource(name, told)
 
 
-def _count(image: Image.Image) -> int:
-    """How many pages there are: a TIFF has several, and the further pictures of other kinds are previews or move."""
-    return getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+def _count(image: Image.Image, most: int) -> int:
+    """How many pages there are, or one more than `most`: a TIFF has several, and the further pictures of other kinds are previews or move.
+
+    They are a chain, of which each link is compared with all before it, so it is not followed to its end.
+    """
+    if image.format != "TIFF":
+        return 1
+    try:
+        for number in range(1, most + 1):
+            image.seek(number)
+    except EOFError:
+        return number
+    return most + 1
 
 
-def _page(image: Image.Image, number: int, name: str, how: Settings) -> Sight:
+def _page(image: Image.Image, number: int, name: str, how: Settings, *, alone: bool) -> Sight:
+    """A page; one that is damaged is an error if it is alone, and else a warning."""
     from ingest.formats.leaf import Leaf
     from ingest.formats.scans import recognised, unread
 
@@ -146,7 +162,7 @@ def _page(image: Image.Image, number: int, name: str, how: Settings) -> Sight:
         blind = blind._replace(width=width, height=height)
         return recognised(blind, lambda scale: _pixels(image, scale), "a picture", how)
     except DAMAGED as error:
-        if _count(image) == 1:
+        if alone:
             raise
         return unread(blind, "damaged-page", f"this page cannot be read: {error}")
 
