@@ -27,6 +27,7 @@ ROWS = 3
 FURTHER = 2.1  # single words below the first column of a table stand no further from it than so many usual distances
 ROOMY = 3.2  # other lines of one table, likewise
 NEARER = 1.12  # lines of one cell are nearer to each other than those of two rows, by this factor
+WHITE = 40  # ends of paragraphs in columns of prose; no page has more
 LOW = 1.2  # lines of prose are no nearer to each other than this, in heights of the type
 LEADING = 1.8  # lines of one cell are no further apart than this, in heights of the type
 BELOW = 0.8  # of the distance of two rows: what stands nearer below a line is beside it
@@ -198,10 +199,24 @@ def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Se
 
 
 def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
-    """Side by side, lines that go on to the right edge of their columns from the first on, equally far apart: a text, broken, no rows."""
+    """Side by side, lines that go on to the right edge of their columns from the first on, equally far apart: a text, broken, no rows.
+
+    A paragraph may end in one column; where rows end, all columns have white at the same height.
+    """
     columns = _by_column(pieces)
     steps = [lower.middle - upper.middle for column in columns for upper, lower in itertools.pairwise(column)]
-    return len(columns) > 1 and max(steps) <= NEARER * min(steps) and all(map(_is_filled, columns))
+    if len(columns) < 2 or not all(map(_is_filled, columns)):
+        return False
+    white = [
+        (number, upper.middle, lower.middle)
+        for number, column in enumerate(columns)
+        for upper, lower in itertools.pairwise(column)
+        if lower.middle - upper.middle > NEARER * min(steps)
+    ]
+    return (
+        not any(one[0] != other[0] and one[1] < other[2] and other[1] < one[2] for one, other in itertools.combinations(white[:WHITE], 2))
+        and len(white) <= WHITE
+    )
 
 
 def _is_filled(column: Sequence[Piece]) -> bool:
