@@ -8,13 +8,15 @@ from functools import cache
 
 import pytest
 from pdf_factory import LANGS, Producer, missing, printed
-from prose_designs import Printer, Sheet, documents
+from prose_designs import Printer, Sheet, documents, page
 from table_designs import DESIGNS, Design, Rows
+from table_designs_more import MORE
 
 from ingest import formats
 from ingest.formats import signs
 from ingest.model import Document
 
+ALL = (*DESIGNS, *MORE)
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
 
 
@@ -31,7 +33,7 @@ def needs(producer: Producer) -> None:
 @cache
 def designs(producer: Printer) -> dict[str, bytes]:
     needs(producer)
-    return dict(zip((one.name for one in DESIGNS), printed(producer, [one.html for one in DESIGNS]), strict=True))
+    return dict(zip((one.name for one in ALL), printed(producer, [one.html for one in ALL]), strict=True))
 
 
 @cache
@@ -52,7 +54,7 @@ def cells(document: Document) -> list[Rows]:
 
 
 @pytest.mark.parametrize("producer", PRINTERS)
-@pytest.mark.parametrize("design", DESIGNS, ids=lambda one: one.name)
+@pytest.mark.parametrize("design", ALL, ids=lambda one: one.name)
 def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> None:
     read = formats.read(designs(producer)[design.name], f"{design.name}.pdf")
     wanted = [[[fold(cell) for cell in row] for row in table] for table in design.truth]
@@ -62,6 +64,28 @@ def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> N
 @pytest.mark.parametrize("producer", PRINTERS)
 def test_prose_that_looks_like_a_table_is_none(producer: Printer) -> None:
     assert {sheet.name: cells(read) for sheet in prose(producer) if (read := formats.read(sheet.data, sheet.name)).grids} == {}
+
+
+def test_columns_of_prose_in_which_a_paragraph_ends_are_none() -> None:
+    needs("chromium")
+    (data,) = printed("chromium", [page("columns", "zh-Hant", 37)])
+    assert formats.read(data, "columns.pdf").grids == ()
+
+
+@pytest.mark.parametrize("producer", PRINTERS)
+def test_a_cell_in_two_languages_keeps_its_line_break(producer: Printer) -> None:
+    read = formats.read(designs(producer)["zebra-bilingual"], "holidays.pdf")
+    said = {read.text[slice(*cell.span)] for cell in read.grids[0].cells}
+    assert {"Day\n星期", "24 December 2027\n2027年12月24日", "Until 12:30 p.m.\n至下午12時30分"} <= said
+
+
+@pytest.mark.parametrize("design", MORE, ids=lambda one: one.name)
+def test_a_design_saved_with_tabs_comes_out_cell_by_cell(design: Design) -> None:
+    (table,) = design.truth
+    text = "Date: 7 June 2027\n\nThe particulars are below.\n\n" + "\n".join(
+        "\t".join(cell.replace("\n", " ") for cell in row) for row in table
+    )
+    assert cells(formats.read(text.encode(), "a.txt")) == [[[fold(cell) for cell in row] for row in table]]
 
 
 def test_prose_is_made_in_both_languages() -> None:

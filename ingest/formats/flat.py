@@ -184,7 +184,9 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
     if any(unit.gap > max(first[1].gap, 1) for unit in heads[1:]):
         return None
     typed = {col: unit.kind for col, unit in enumerate(first) if unit.kind not in ("text", "none", "prose")}
-    if headed not in typed or any(not _names(head.text, typed.get(col)) for col, head in enumerate(heads)):
+    if headed not in typed or not _names(heads[headed].text, typed[headed]):
+        return None
+    if any(kind == "date" and not _names(heads[col].text, kind) for col, kind in typed.items()):
         return None
     if any(col not in typed and _may_head(unit.text) and _TITLE.fullmatch(unit.text.strip()) for col, unit in enumerate(first)):
         return None  # a heading among the cells: the headings begin further down
@@ -198,9 +200,9 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
     return Flat(tuple(tuple((unit.first, unit.last) for unit in row) for row in rows))
 
 
-def _names(head: str, kind: Kind | None) -> bool:
+def _names(head: str, kind: Kind) -> bool:
     """Does the heading say that dates, times or numbers stand below it, if such do?"""
-    return kind is None or kind not in _HEADS or _HEADS[kind].search(head) is not None
+    return kind not in _HEADS or _HEADS[kind].search(head) is not None
 
 
 def _like(row: Sequence[Unit], typed: dict[int, Kind], headed: int) -> bool:

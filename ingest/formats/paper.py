@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import aligned, furniture, ruled, signs
+from ingest.formats import aligned, furniture, kinds, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
@@ -99,6 +99,8 @@ def _holder(boxes: Iterable[Box], x: float, y: float) -> int | None:
 
 
 Item = Line | Placed
+_HAN = re.compile("[\u3400-\u9fff]")
+_TRANSLATION = re.compile("(?:[0-9]{1,4} ?)?[\u3400-\u9fff]")
 
 
 # Composing ------------------------------------------------------------------------------------------------------------
@@ -182,7 +184,10 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
         cells = [frame.box for frame in table.frames]
         whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, cells, leaf.number, glyphs)), "ruled")
         if _is_table(whole) and not (_is_shade(table, leaf.rulings) and _is_part(table, leaf.runs)):
-            obstacles.append(whole)
+            parted = _without_level_rules(whole)
+            obstacles.append(
+                whole if parted is None else placed(parted, leaf.number, (run for _, cell in whole.cells for run in cell), "ruled")
+            )
         else:
             free += runs
     for band in _bands([run for run in free if not run.turned], sorted(obstacles, key=lambda one: one.box[1])):
@@ -244,6 +249,37 @@ def _is_table(placed: Placed) -> bool:
     if len({row for row, _ in filled}) < 2 or len({col for _, col in filled}) < 2:
         return False
     return not signs.is_letterhead(_spoken(placed))
+
+
+def _without_level_rules(whole: Placed) -> RuledTable | None:
+    """The rows of a table that is ruled between its columns only, below its heading; None where they are not plain to see.
+
+    They are where every column has as many lines, at the same heights, and one of them nothing but dates, times, numbers or codes.
+    """
+    table, last = whole.table, whole.table.height - 1
+    body = [(frame, list(_lines(runs, whole.page, frame.box[2]))) for frame, runs in whole.cells if frame.row == last]
+    if table.height != 2 or len(body) != table.width or any(frame.rowspan > 1 or frame.colspan > 1 for frame, _ in body):
+        return None
+    columns = [lines for _, lines in body]
+    first = columns[0]
+    if len(first) < 2 or any(len(lines) != len(first) for lines in columns):
+        return None
+    if any(abs(line.middle - beside.middle) > 0.3 * line.size for lines in columns for line, beside in zip(lines, first, strict=True)):
+        return None
+    if not any(
+        len(said) == 1 and said < {"date", "time", "number", "code"}
+        for said in ({kinds.kind(one.text) for one in lines} for lines in columns)
+    ):
+        return None
+    top, bottom = body[0][0].box[1], body[0][0].box[3]
+    edges = [top, *((upper.middle + lower.middle) / 2 for upper, lower in itertools.pairwise(first)), bottom]
+    rows = [
+        frame._replace(row=last + at, box=(frame.box[0], edges[at], frame.box[2], edges[at + 1]))
+        for at in range(len(first))
+        for frame, _ in body
+    ]
+    above = [frame for frame, _ in whole.cells if frame.row < last]
+    return table._replace(height=last + len(first), frames=(*above, *rows))
 
 
 def _spoken(placed: Placed) -> list[list[str]]:
@@ -653,14 +689,18 @@ def _kind(text: str, before: Item | None) -> BlockKind:
     return "section_header" if alone and follows and signs.is_bare_heading(text) else "text"
 
 
-def joined(lines: Sequence[Line], words: frozenset[str]) -> Lines:
-    """The lines as text: broken lines made whole, and broken words that are among the whole ones; other breaks kept."""
+def joined(lines: Sequence[Line], words: frozenset[str], *, translated: bool = False) -> Lines:
+    """The lines as text: broken lines made whole, and broken words that are among the whole ones; other breaks kept.
+
+    A cell may say in Chinese what the lines above say in English (`translated`): no line was broken there.
+    """
     parts: list[tuple[int, Part]] = []
     text = ""
     above: Line | None = None
     for line in lines:
         hyphened = text[-1:] == "-" and text[-2:-1].isalpha() and line.text[0].islower()
         wrapped = above is not None and (hyphened or _is_wrapped(above, line)) and line.text[0] not in signs.BULLETS
+        wrapped &= not (translated and _TRANSLATION.match(line.text) and not _HAN.search(text))
         if wrapped and _breaks_word(text, line.text, words):
             text = text[:-1]
             parts[-1] = parts[-1][0], parts[-1][1]._replace(text=parts[-1][1].text[:-1])
@@ -716,7 +756,7 @@ def _cell(placed: Placed, box: Box, runs: Sequence[Run], words: frozenset[str]) 
         return Lines("", ())
     pad = max(0.0, min(run.box[0] for run in runs) - box[0])
     right = max(box[2] - pad, *(run.box[2] for run in runs))
-    return joined(list(_lines(runs, placed.page, right)), words)
+    return joined(list(_lines(runs, placed.page, right)), words, translated=True)
 
 
 def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:

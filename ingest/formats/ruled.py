@@ -551,14 +551,22 @@ class _Grid:
                 yield region
 
     def _table(self, cells: Sequence[_Cell]) -> RuledTable:
-        """The table of these cells. Places that none of them covers, such as the missing corner of a cross table, become cells."""
+        """The table of these cells. Places that none of them covers, such as the missing corner of a cross table, become cells.
+
+        Behind a first column and below a heading that are shaded, the body may be open at its end: it is a cell at each place.
+        """
         cols = sorted({side for cell in cells for side in (cell.col, cell.right)})
         rows = sorted({side for cell in cells for side in (cell.row, cell.bottom)})
         col_at, row_at = {place: index for index, place in enumerate(cols)}, {place: index for index, place in enumerate(rows)}
         placed = [_Cell(col_at[cell.col], row_at[cell.row], col_at[cell.right], row_at[cell.bottom]) for cell in cells]
         width, height = len(cols) - 1, len(rows) - 1
         covered = {place for cell in placed for place in cell.places()}
-        placed += _rectangles(set(itertools.product(range(width), range(height))) - covered)
+        missing = set(itertools.product(range(width), range(height))) - covered
+        for corner in _rectangles(missing):
+            if corner.col and corner.row and len(missing) > 1:
+                placed += (_Cell(col, row, col + 1, row + 1) for col, row in corner.places())
+            else:
+                placed.append(corner)
         xs, ys = [self.xs[col] for col in cols], [self.ys[row] for row in rows]
         frames = sorted(Frame(cell.row, cell.col, cell.bottom - cell.row, cell.right - cell.col, cell.box(xs, ys)) for cell in placed)
         return RuledTable(width, height, tuple(frames), (xs[0], ys[0], xs[-1], ys[-1]))
