@@ -388,7 +388,8 @@ def _events(sheets: Sequence[tables.Sheet], by_place: Mapping[Span, DateMention]
     return tuple(event for index, sheet in enumerate(sheets) for event in tables.events(sheet, index, by_place))
 
 
-NO_HALF = "clock time without its half of the day"  # a deadline says nothing of a clock time that it does without
+# What a deadline does not tell by itself: a clock time that it does without, a day of every year.
+OWN_DOUBTS = ("clock time without its half of the day", "a day of every year")
 
 
 def _unexplained(
@@ -403,7 +404,7 @@ def _unexplained(
     told = sorted(deadline.span for deadline in due if ".deadlines." in deadline.rule)
     found = [
         *doubts,
-        *(item for item in dates.leftovers(text, masked, survey) if item.why == NO_HALF or holding(told, item.span[0]) is None),
+        *(item for item in dates.leftovers(text, masked, survey) if item.why in OWN_DOUBTS or holding(told, item.span[0]) is None),
         *contacts.damaged(text, masked, survey),
     ]
     for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):

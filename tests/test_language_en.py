@@ -260,6 +260,17 @@ TIMES: list[tuple[str, list[str]]] = [
 
 DEADLINES: list[tuple[str, list[str]]] = [
     (
+        "CPs must respond within ten (10) Business Days of the date of this circular.",
+        ["within - due 2023-03-15 | CPs | must | respond"],
+    ),
+    ("CPs must file Form 7 no later than T+1 at 10:00 a.m.", ["by - due - 10:00 | CPs | must | file Form 7"]),
+    ("Each CP must, by 31 January each year, file a declaration.", ["by - due - | CP | must | file a declaration"]),
+    ("Comments should reach us by the close of 28 April 2023.", ["by 2023-04-28 due 2023-04-28 |  | should | reach us"]),
+    (
+        "Payment must be made by 12 noon London time on the second Business Day following the call.",
+        ["by - due - 12:00 |  | must | made"],
+    ),
+    (
         "CPs must return the completed form by 5:00 p.m. on 14 April 2023 (Friday).",
         ["by 2023-04-14 due 2023-04-14 17:00 | CPs | must | return the completed form"],
     ),
@@ -707,6 +718,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
 ]
 
 DUTIES: list[tuple[str, list[str]]] = [
+    ("Members who do not reply will be deemed to agree.", []),
     (
         "Clearing Participants must maintain adequate back-up facilities at all times.",
         ["Clearing Participants | must | maintain adequate back-up facilities at all times"],
@@ -896,6 +908,7 @@ NO_DATES = [
 
 # What is written like a date or a time and is none: told under `unexplained`, never dropped.
 UNEXPLAINED = [
+    ("The licence is renewed on 31 January each year.", ["31 January each year"]),
     ("A figure for 31 June 2023 cannot exist.", ["31 June 2023"]),
     ("It takes place on 13/31/2018 according to the draft.", ["13/31/2018"]),
     ("The meeting on 29 February 2023 was an error.", ["29 February 2023"]),
