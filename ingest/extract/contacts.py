@@ -266,7 +266,7 @@ def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Un
 
 def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Contact | None:
     """The person who signs: a name beside a title in the last run of short lines that has both."""
-    for low, high in reversed([line for line in lines if line[0] >= start and line[1] - line[0] <= 40]):
+    for low, high in reversed([line for line in lines if line[0] >= start and masked[line[1] - 1 : line[1]] in _SIGNED]):
         hit = _name(masked[low:high])
         if hit is not None and hit.rule.name.endswith(".signed"):
             return _person(text, low, hit, None)
@@ -289,6 +289,7 @@ def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
     return [run for run in runs if 2 <= len(run) <= 8]
 
 
+_SIGNED = ("启", "上")  # how a line ends that is signed as such: 謹啟, 敬上
 _TWO_NAMES = re.compile(r"^(\(?[A-Z][A-Za-z .'-]+\)?)\s+\(?[一-鿿]{2,4}\)?$")  # (Stephanie Ko) 高思慧: the same person twice
 _NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")
 
