@@ -292,7 +292,7 @@ class Line(NamedTuple):
 
 def run_together(paragraph: str) -> Line | None:
     """The rows of a schedule in one paragraph: headings, then a date, perhaps a time, and words, again and again."""
-    head = _RUN_HEAD.match(paragraph)
+    head = _RUN_HEAD.match(paragraph) if paragraph.count("20") > 2 else None  # three dates have three years
     days = list(_DAYS.finditer(paragraph)) if head else []
     if head is None or len(days) < 3 or days[0].start() != head.end() or not _apart(paragraph, days):
         return None
@@ -326,7 +326,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def was_run_together(paragraph: str) -> bool:
     """Headings and at once dates in one paragraph, of which nobody can tell the rows any more; dates that begin lines are a list."""
-    titles = _TITLES.match(paragraph)
+    titles = _TITLES.match(paragraph) if paragraph.count("20") > 2 else None
     if titles is None or not _HEADS["date"].search(titles[0]):
         return False
     days = list(_DAYS.finditer(paragraph))
