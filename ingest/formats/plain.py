@@ -7,7 +7,7 @@ Line breaks stay where they were: a hard-wrapped paragraph is one block of sever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -165,7 +165,7 @@ def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
 def _compose(runs: list[Run]) -> tuple[Draft, list[Warn]]:
     draft = Draft()
     warnings: list[Warn] = []
-    tables = {index: rows for index, run in enumerate(runs) if run.kind in ("table", "pipe") and (rows := _rows(run)) and _is_grid(rows)}
+    tables, doubts = _tables(runs)
     count = 0
     caption: Span | None = None
     marks = ""  # of the table above: `# …` and `* …` below it are footnotes then, not a heading and a bullet
@@ -181,7 +181,7 @@ def _compose(runs: list[Run]) -> tuple[Draft, list[Warn]]:
                 1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]),
                 caption,
             )
-            warnings += _misshapen(run, count)
+            warnings += (Warn(code="table-columns", message=f"table {count}, row {at}: {doubt}") for at, doubt in doubts[index])
             marks = "".join(mark for mark in "#*" if any(mark in cell.text for row in rows for cell in row))
             caption = None
         elif run.table is not None:
@@ -291,9 +291,22 @@ def _trim(start: int, text: str) -> Span:
 # Tables -----------------------------------------------------------------------------------------------------------------
 
 
-def _rows(run: Run) -> list[list[Piece]]:
+def _tables(runs: list[Run]) -> tuple[dict[int, list[list[Piece]]], dict[int, list[tuple[int, str]]]]:
+    """The rows of each run that is a table, and what is doubtful about some of them, counted from 1."""
+    tables: dict[int, list[list[Piece]]] = {}
+    doubts: dict[int, list[tuple[int, str]]] = {}
+    for index, run in enumerate(runs):
+        if run.kind not in ("table", "pipe"):
+            continue
+        filled = [flat.Row(tuple(row)) for row in _pipe_rows(run.lines)] if run.kind == "pipe" else flat.refilled(_tab_rows(run.lines))
+        rows = _rows([row.cells for row in filled])
+        if rows and _is_grid(rows):
+            tables[index], doubts[index] = rows, [(at, row.doubt) for at, row in enumerate(filled, 1) if row.doubt is not None]
+    return tables, doubts
+
+
+def _rows(raw: Sequence[Sequence[str]]) -> list[list[Piece]]:
     """The table's cells without markup, all rows of one width, no empty column at the right."""
-    raw = _pipe_rows(run.lines) if run.kind == "pipe" else [row.cells for row in flat.refilled(_tab_rows(run.lines))]
     rows = [[_cell(cell) for cell in row] for row in raw]
     width = max((col + 1 for row in rows for col, cell in enumerate(row) if cell.text), default=0)
     return [(row + [Piece("")] * width)[:width] for row in rows]
@@ -366,13 +379,6 @@ def _write_line(draft: Draft, paragraph: str, table: flat.Line, caption: Span | 
         for col, (low, high) in enumerate(line)
     ]
     draft.grid_over(cells, len(table.rows), len(table.rows[0]), (start, end), header=1, caption=caption, rule="plain.run-together")
-
-
-def _misshapen(run: Run, number: int) -> Iterator[Warn]:
-    """The rows of a table with tabs that have more or fewer cells than the others; `number` counts the tables from 1."""
-    for at, row in enumerate(flat.refilled(_tab_rows(run.lines)) if run.kind == "table" else (), 1):
-        if row.doubt is not None:
-            yield Warn(code="table-columns", message=f"table {number}, row {at}: {row.doubt}")
 
 
 def _write_grid(draft: Draft, rows: list[list[Piece]], header: int | None, caption: Span | None) -> None:
