@@ -1,7 +1,6 @@
-"""Chinese sentences and short circulars of many houses, written from the contract alone: two thirds in the words of Hong Kong
-houses, a third in those of mainland exchanges, clearing houses and the mainland regulator.
-
-They were scored before any rule was changed for them, with the expectations as first written:
+"""Chinese sentences and short circulars of many houses, written from the contract: two thirds in the words of Hong Kong
+houses, a third in those of mainland exchanges, clearing houses and the mainland regulator. Their author had read most of the rules
+before, so this is no blind first score, but the expectations were written before the first run and no rule had been changed for them:
 
     kind        precision   recall
     dates       0.911       0.911 of 56
