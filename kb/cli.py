@@ -544,6 +544,51 @@ def schema() -> None:
     click.echo(msgspec.json.format(msgspec.json.encode(of_contract()), indent=2))
 
 
+# Keeping it safe -----------------------------------------------------------------------------------------------------
+
+
+@circulars.command()
+@database
+@click.pass_context
+def doctor(ctx: click.Context, db: Path) -> None:
+    """Look a knowledge base through: a line for each fault, and exit status 1 if there is one.
+
+    Pages and indexes, rows that point to nothing, facts without a text, gaps in a list of facts, and whether every quote
+    stands in its text where it is said to stand. Nothing is changed.
+
+    \b
+    Example:
+      circulars doctor --db circulars.db
+    """
+    from kb.doctor import examine
+
+    health = examine(db)
+    for fault in health.faults:
+        click.echo(plain(fault))
+    if not health.faults:
+        click.echo(f"Whole: {health.circulars} circulars, {health.expressions} texts, {health.facts} facts.")
+    ctx.exit(int(bool(health.faults)))
+
+
+@circulars.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@database
+def backup(path: Path, *, force: bool, db: Path) -> None:
+    """Copy the knowledge base to PATH, also while it is added to.
+
+    The copy is what the knowledge base was at one moment. It is checked before it takes its name.
+
+    \b
+    Example:
+      circulars backup copies/circulars-2026-07-31.db
+    """
+    from kb.backup import backup as run
+
+    run(db, path, force=force)
+    click.echo(f"{path}: {path.stat().st_size:,} bytes")
+
+
 # Publication ---------------------------------------------------------------------------------------------------------
 
 
