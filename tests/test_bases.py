@@ -1,0 +1,105 @@
+"""Knowledge bases of every earlier version of the schema, with rows, are brought up to date and lose nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from ingest.issuers import houses
+from kb import doctor, intake, store
+from kb.migrations import VERSION
+from kb.resources import examples
+
+BASES = sorted((Path(__file__).parent / "bases").glob("*.sql"))
+AMOUNTS = """
+    SELECT e.lang, a.quote, a.value, a.unit FROM amounts AS a JOIN expressions AS e ON e.id = a.expression ORDER BY 1, a.span_start
+"""
+HELD = """
+    SELECT e.lang, v.title, d.stated
+    FROM event_deadlines AS h JOIN events AS v ON v.id = h.event JOIN deadlines AS d ON d.id = h.deadline
+    JOIN expressions AS e ON e.id = v.expression ORDER BY 1, v.ordinal
+"""
+Rows = list[tuple[object, ...]]
+
+
+def loaded(base: Path, path: Path) -> dict[str, tuple[list[str], Rows]]:
+    """Put a frozen base at a path; gives its tables with their columns and rows."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(base.read_text("utf-8"))
+        old = Database(connection)
+        tables = [name for name in old.table_names() if not name.startswith(("_", "sqlite_"))]
+        return {name: asked(old, name, [column.name for column in old[name].columns]) for name in tables}
+
+
+def asked(db: Database, table: str, columns: list[str]) -> tuple[list[str], Rows]:
+    header = ", ".join(f'"{name}"' for name in columns)
+    return columns, db.execute(f'SELECT {header} FROM "{table}" ORDER BY {header}').fetchall()
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What this version makes of the files that the frozen bases were made of."""
+    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
+    added(path)
+    return path
+
+
+def added(path: Path) -> intake.Summary:
+    files = [str(file) for file in sorted(examples().glob("seoch-*"))]
+    with store.open_db(path) as db:
+        return intake.add(db, intake.collect(files).files, houses())
+
+
+def questions(path: Path, query: str) -> Rows:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def test_every_earlier_version_is_frozen() -> None:
+    there = {int(base.stem) for base in BASES}
+    assert there >= set(range(1, VERSION)), "run tools/bases.py with the version that is missing"
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.stem)
+def test_a_frozen_base_is_of_its_version_and_has_rows_of_every_kind(base: Path, tmp_path: Path) -> None:
+    tables = loaded(base, tmp_path / "old.db")
+    assert questions(tmp_path / "old.db", "PRAGMA user_version") == [(int(base.stem),)]
+    assert all(tables[name][1] for name in ("circulars", "expressions", "dates", "deadlines", "tables", "events", "pairs", "findings"))
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.stem)
+def test_an_earlier_version_is_brought_up_to_date_and_keeps_every_row(base: Path, tmp_path: Path, fresh: Path) -> None:
+    before = loaded(base, tmp_path / "old.db")
+    with store.open_db(tmp_path / "old.db") as db, store.open_db(fresh) as new:
+        assert doctor.made(db) == doctor.made(new)
+        for table, (columns, rows) in before.items():
+            assert asked(db, table, columns) == (columns, rows), table
+    assert doctor.examine(tmp_path / "old.db").faults == ()
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.stem)
+@pytest.mark.parametrize("query", [AMOUNTS, HELD], ids=["amounts", "event_deadlines"])
+def test_what_a_step_works_out_is_what_a_new_base_has(base: Path, tmp_path: Path, fresh: Path, query: str) -> None:
+    loaded(base, tmp_path / "old.db")
+    store.open_db(tmp_path / "old.db").close()
+    assert questions(tmp_path / "old.db", query) == questions(fresh, query)
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.stem)
+def test_an_earlier_version_goes_on_where_it_was(base: Path, tmp_path: Path, fresh: Path) -> None:
+    """The files are read again, say what a new base says, and what people had done stays done."""
+    path = tmp_path / "old.db"
+    loaded(base, path)
+    summary = added(path)
+    assert (summary.read, summary.unchanged + summary.again, summary.failed) == (0, 2, ())
+    told = "SELECT lang, number, title, text FROM expressions ORDER BY lang"
+    assert questions(path, told) == questions(fresh, told)
+    facts = "SELECT e.lang, d.stated, d.due, d.quote FROM deadlines AS d JOIN expressions AS e ON e.id = d.expression ORDER BY 1, d.ordinal"
+    assert questions(path, facts) == questions(fresh, facts)
+    done = "SELECT id FROM obligations WHERE status = 'done'"
+    assert questions(path, done) == [(min(name for (name,) in questions(fresh, "SELECT id FROM obligations")),)]
+    assert doctor.examine(path).faults == ()
