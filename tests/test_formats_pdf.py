@@ -7,16 +7,18 @@ import re
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from pdf_factory import LAYOUTS, PRODUCERS, Made, Producer, documents, missing
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import formats
 from ingest.errors import UnreadableSource
-from ingest.formats import pdfium
+from ingest.formats import framed, pdfium
 from ingest.model import Document, Evidence, Grid
-from ingest.pipeline import read
+from ingest.pipeline import parse, read
 from ingest.settings import Settings
 
 HERE = Path(__file__).parent
@@ -204,3 +206,31 @@ def test_a_file_in_which_no_page_is_named_is_not_searched_object_by_object(monke
     monkeypatch.setattr("pdfplumber.open", search)
     with pytest.raises(UnreadableSource, match="neither pdfium nor pdfplumber finds a page in it"):
         formats.read(b"%PDF-1.7\n" + b"1 0 obj\n" * 1000, "objects.pdf")
+
+
+def framed_text(data: bytes, name: str, fact: Evidence) -> str:
+    """What pdfium finds in the area that is framed in the drawing of a fact's page."""
+    assert fact.page is not None
+    assert fact.bbox is not None
+    picture = Image.open(io.BytesIO(formats.outlined(data, name, fact.page, fact.bbox, Settings()))).convert("RGB")
+    rows, columns = np.nonzero((np.asarray(picture) == framed.FRAME).all(axis=2))
+    low, high, left, right = ((edge / framed.SCALE) for edge in (rows.min() + 4, rows.max() - 4, columns.min() + 4, columns.max() - 4))
+    sheet = pypdfium2.PdfDocument(data)[fact.page - 1]
+    height = sheet.get_height()
+    return str(sheet.get_textpage().get_text_bounded(left, height - high, right, height - low))
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_the_area_that_is_framed_holds_the_quote(producer: Producer) -> None:
+    """Three facts of each upright page design and language; those within a line, whose box holds nothing else."""
+    if why := missing(producer):
+        pytest.skip(why)
+    for one in made(producer):
+        if "-rotated-" in one.name:
+            continue
+        expression = parse(one.data, Path(one.name), Settings())
+        facts = [fact for fact in (*expression.dates, *expression.times) if fact.bbox is not None and "\n" not in fact.quote]
+        within = [fact for fact in facts if fact.bbox is not None and fact.bbox[3] - fact.bbox[1] < 16]
+        assert len(within) >= 3, one.name
+        for fact in (within[0], within[len(within) // 2], within[-1]):
+            assert said(framed_text(one.data, one.name, fact)) == said(fact.quote), one.name
