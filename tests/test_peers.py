@@ -72,4 +72,4 @@ def test_by_value_the_place_of_a_quote_does_not_matter(
     gold: list[tuple[str, str]], found: list[tuple[str, str]], counts: tuple[int, int, int]
 ) -> None:
     wanted, had = ([{"quote": quote, "start": day, "end": day} for quote, day in side] for side in (gold, found))
-    assert language.matched(language.score(), "dates", {"dates": wanted}, {"dates": had}) == counts
+    assert language.matched(language.gains.scoring(), "dates", {"dates": wanted}, {"dates": had}) == counts
