@@ -251,8 +251,8 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
     summary = added(db, paths, intake.remote(how, dask) if dask else intake.reader(how, jobs or cores()))
     again = f" {summary.again} read again," if summary.again else ""
     click.echo(f"{summary.read} read,{again} {summary.unchanged} unchanged, {len(summary.failed)} failed")
-    for error in summary.failed:
-        warn(str(error))
+    for told in (*summary.failed, *summary.touched):
+        warn(str(told))
     ctx.exit(int(bool(summary.failed)))
 
 
@@ -714,3 +714,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
+
+
+# The other commands take what stands above, so they are loaded below it.
+from kb import lives_cli as _lives_cli  # noqa: E402, F401

@@ -23,7 +23,7 @@ from sqlite_utils import Database
 from ingest.errors import UnreadableSource
 from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
-from kb import checks, pairs, reading, store
+from kb import checks, lives, pairs, reading, store
 from kb.obligations import obligations
 from kb.reading import typed
 
@@ -53,12 +53,16 @@ class Found(Value, frozen=True, kw_only=True):
 
 
 class Summary(Value, frozen=True, kw_only=True):
-    """What came of an addition; those read `again` were read before by another edition of the reader."""
+    """What came of an addition; those read `again` were read before by another edition of the reader.
+
+    `touched` are decisions of people that fitted before it and no longer do, in words.
+    """
 
     read: int = 0
     again: int = 0
     unchanged: int = 0
     failed: tuple[UnreadableSource, ...] = ()
+    touched: tuple[str, ...] = ()
 
 
 # Which files ---------------------------------------------------------------------------------------------------------
@@ -130,9 +134,11 @@ def add(
     """
     store.put_houses(db, houses)
     addition = Addition(db, houses, read or reader(settings()), step)
+    known = set(lives.touched(db))
     while files:
         files = addition.take(files)
-    return addition.summary()
+    touched = tuple(told for told in lives.touched(db) if told not in known)
+    return msgspec.structs.replace(addition.summary(), touched=touched)
 
 
 def reader(how: Settings, workers: int = 1) -> Reader:

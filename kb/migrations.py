@@ -439,4 +439,85 @@ def schedules_and_editions(db: Database) -> None:
     db.execute("PRAGMA user_version = 3")
 
 
-VERSION = 3
+DECISIONS = """
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    at TEXT NOT NULL,
+    who TEXT NOT NULL CHECK (trim(who) <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('obligation', 'finding', 'fact')),
+    subject TEXT NOT NULL,
+    act TEXT NOT NULL,
+    content TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL
+);
+CREATE INDEX decisions_subject ON decisions(kind, subject, id);
+CREATE TRIGGER decisions_follow BEFORE INSERT ON decisions
+WHEN NEW.id IS NOT (SELECT coalesce(max(id), 0) + 1 FROM decisions)
+    OR NEW.previous IS NOT coalesce((SELECT hash FROM decisions ORDER BY id DESC LIMIT 1), printf('%064d', 0))
+BEGIN SELECT RAISE(ABORT, 'a decision follows the last one'); END;
+CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions
+BEGIN SELECT RAISE(ABORT, 'decisions are not changed; decide again'); END;
+CREATE TRIGGER decisions_last BEFORE DELETE ON decisions
+BEGIN SELECT RAISE(ABORT, 'decisions are not deleted; decide again'); END;
+
+CREATE TABLE obligation_places (
+    obligation TEXT NOT NULL REFERENCES obligations(id) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    lang TEXT NOT NULL,
+    span_start INTEGER NOT NULL,
+    span_end INTEGER NOT NULL CHECK (span_end >= span_start),
+    quote TEXT NOT NULL,
+    PRIMARY KEY (obligation, ordinal)
+);
+INSERT INTO obligation_places
+SELECT m.obligation, row_number() OVER (PARTITION BY m.obligation ORDER BY m.ordinal, d.id) - 1, e.lang, d.span_start, d.span_end, d.quote
+FROM obligation_deadlines AS m JOIN deadlines AS d ON d.id = m.deadline JOIN expressions AS e ON e.id = d.expression;
+
+DROP VIEW upcoming;
+CREATE VIEW all_obligations AS
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    json_extract(a.content, '$.owner') AS owner,
+    json_extract(l.content, '$.note') AS note, json_extract(l.content, '$.evidence') AS evidence,
+    l.who AS decided_by, l.at AS decided_at,
+    CASE WHEN l.act IN ('done', 'waive') AND json_extract(l.content, '$.told.due') IS NOT o.due
+        THEN coalesce(json_extract(l.content, '$.told.due'), 'no date') END AS decided_due,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    o.circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    d.quote, d.page, d.expression,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+LEFT JOIN decisions AS l ON l.id = (
+    SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen'))
+LEFT JOIN decisions AS a ON a.id = (SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act = 'assign');
+
+CREATE VIEW upcoming AS
+SELECT
+    id, due, due_business, time, relation, modality, tentative, status, owner, bearer, action, action_zh, consequence, conflict,
+    circular, house, number, issued, title_en, title_zh, quote, page, expression, members
+FROM all_obligations
+WHERE due IS NOT NULL AND status = 'open';
+
+CREATE VIEW decisions_adrift AS
+SELECT
+    d.id, d.at, d.who, d.kind, d.subject, d.act, d.content,
+    json_extract(d.content, '$.told.house') AS house, json_extract(d.content, '$.told.number') AS number
+FROM decisions AS d
+WHERE d.kind = 'obligation' AND d.subject NOT IN (SELECT id FROM obligations)
+    AND d.id = (SELECT max(id) FROM decisions AS n WHERE n.kind = d.kind AND n.subject = d.subject);
+"""
+
+
+@migration(name="004_decisions")
+def decisions(db: Database) -> None:
+    """What people decide, in a log that only grows; where the deadlines of an obligation stand, by which it is known again."""
+    db.executescript(DECISIONS)
+    db.execute("PRAGMA user_version = 4")
+
+
+VERSION = 4

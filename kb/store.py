@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -20,6 +22,7 @@ from ingest.edition import edition
 from ingest.errors import BadDatabase
 from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
 from kb import schedules
+from kb.log import Entry, Kind, next_entry
 from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
@@ -56,6 +59,19 @@ class Reach(NamedTuple):
     text: int
     facts: int
     kinds: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where a deadline stands: the language, the span, and the words."""
+
+    lang: str
+    span_start: int
+    span_end: int
+    quote: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return self.lang, self.quote
 
 
 class Mail(NamedTuple):
@@ -497,47 +513,97 @@ def side(told: Side | None) -> tuple[str | int | None, ...]:
 
 
 def put_obligations(db: Database, circular: int, numbers: Sequence[int], found: Sequence[Obligation]) -> None:
-    """Replace the obligations of a circular; each keeps its name and status, known by its name or by a deadline that it shares."""
+    """Replace the obligations of a circular; each keeps its name, known by its deadlines, their places or its act, and so its status."""
     fields = tuple(name for name in Obligation.__struct_fields__ if name not in {"id", "members"})
     header = ("id", "circular", "status", *names(Obligation, fields))
     with writing(db):
-        former = Former(db, circular)
+        deadlines = [[deadline_at(db, numbers[member.expression], member.deadline) for member in one.members] for one in found]
+        places = [[place_of(db, deadline) for deadline in group] for group in deadlines]
+        given = Former(db, circular).names(found, deadlines, places)
         db.execute("DELETE FROM obligations WHERE circular = ?", [circular])
-        for obligation in found:
-            deadlines = [deadline_at(db, numbers[member.expression], member.deadline) for member in obligation.members]
-            name, status = former.claim(obligation.id, deadlines)
-            values = (name, circular, status, *to_row(obligation, fields))
+        for obligation, name, group, told in zip(found, given, deadlines, places, strict=True):
+            values = (name, circular, status_of(db, name), *to_row(obligation, fields))
             db.execute(f"INSERT INTO obligations ({listed(header)}) VALUES ({marks(header)})", values)
-            members = [(name, deadline, ordinal) for ordinal, deadline in enumerate(deadlines)]
+            members = [(name, deadline, ordinal) for ordinal, deadline in enumerate(group)]
             db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal) VALUES (?, ?, ?)", members)
+            rows = [(name, ordinal, *place) for ordinal, place in enumerate(told)]
+            db.conn.executemany(f"INSERT INTO obligation_places VALUES ({marks(range(6))})", rows)
+
+
+def place_of(db: Database, deadline: int) -> Place:
+    """Where a deadline stands."""
+    query = (
+        "SELECT e.lang, d.span_start, d.span_end, d.quote FROM deadlines AS d JOIN expressions AS e ON e.id = d.expression WHERE d.id = ?"
+    )
+    return Place(*db.execute(query, [deadline]).fetchone())
 
 
 class Former:
-    """The obligations that a circular had, so that the new ones can take over their names and statuses."""
+    """The obligations that a circular had, so that the new ones can take over their names, and with them what was decided."""
 
     def __init__(self, db: Database, circular: int) -> None:
         self.db = db
-        query = "SELECT id, status FROM obligations WHERE circular = ?"
-        self.statuses: dict[str, str] = dict(db.execute(query, [circular]).fetchall())
-        members = (
-            "SELECT m.deadline, m.obligation FROM obligation_deadlines AS m JOIN obligations AS o ON o.id = m.obligation WHERE circular = ?"
-        )
-        self.owners: dict[int, str] = dict(db.execute(members, [circular]).fetchall())
+        mine = "SELECT id FROM obligations WHERE circular = ?"
+        self.left = [row[0] for row in db.execute(f"{mine} ORDER BY due IS NULL, due, id", [circular])]
+        self.decided = {name for name in self.left if db.execute(DECIDED, [name]).fetchone()}
+        self.deadlines: dict[str, list[Hashable]] = defaultdict(list)
+        self.places: dict[str, list[Hashable]] = defaultdict(list)
+        self.acts: dict[str, list[Hashable]] = defaultdict(list)
+        self.quotes: dict[str, list[Hashable]] = defaultdict(list)
+        for name, deadline in db.execute(f"SELECT obligation, deadline FROM obligation_deadlines WHERE obligation IN ({mine})", [circular]):
+            self.deadlines[name].append(deadline)
+        query = """
+            SELECT p.obligation, o.action, o.action_zh, p.lang, p.span_start, p.span_end, p.quote
+            FROM obligation_places AS p JOIN obligations AS o ON o.id = p.obligation WHERE o.circular = ?
+        """
+        for name, action, action_zh, *told in db.execute(query, [circular]):
+            place = Place(*told)
+            self.places[name].append(place)
+            self.acts[name].append((action, action_zh, place.words))
+            self.quotes[name].append(place.words)
 
-    def claim(self, name: str, deadlines: Sequence[int]) -> tuple[str, str]:
-        """Name and status for a new obligation; what it takes over is nobody else's any more."""
-        shared = [self.owners[deadline] for deadline in deadlines if deadline in self.owners]
-        heirs = [old for old in self.statuses if old.partition("-")[0] == name]
-        for old in (*shared, *heirs):
-            if old in self.statuses:
-                return old, self.statuses.pop(old)
-        return self.unused(name), "open"
+    def names(self, found: Sequence[Obligation], deadlines: Sequence[Sequence[int]], places: Sequence[Sequence[Place]]) -> list[str]:
+        """A name for each new obligation, the surest likeness first; what one takes over is nobody else's any more.
 
-    def unused(self, name: str) -> str:
-        """The name, numbered if another circular has it: two without a number can have the same issuer, day and title."""
-        taken = "SELECT count(*) FROM obligations WHERE id = ?"
+        The same deadline makes two the same; so do the same words at the same place, the same act by the same words
+        elsewhere, the name, or the words alone. Words and places count only where no other obligation has them, then or now.
+        """
+        words = [[place.words for place in told] for told in places]
+        acts = [[(one.action, one.action_zh, quote) for quote in told] for one, told in zip(found, words, strict=True)]
+        given: dict[int, str] = {}
+        self.share(given, deadlines, self.deadlines, alone=False)
+        self.share(given, places, self.places, alone=True)
+        self.share(given, acts, self.acts, alone=True)
+        for index, one in enumerate(found):
+            heirs = [old for old in self.left if old.partition("-")[0] == one.id]
+            if index not in given and heirs:
+                self.take(given, index, heirs[0])
+        self.share(given, words, self.quotes, alone=True)
+        for index, one in enumerate(found):
+            if index not in given:
+                given[index] = self.unused(one.id, {*given.values(), *self.left})
+        return [given[index] for index in range(len(found))]
+
+    def share(
+        self, given: dict[int, str], new: Sequence[Sequence[Hashable]], old: Mapping[str, Sequence[Hashable]], *, alone: bool
+    ) -> None:
+        """Give names to those that have something in common with a former one; of several the one that somebody has decided on."""
+        now, then = (Counter(mark for marks in groups for mark in set(marks)) for groups in (new, old.values()))
+        for index, own in enumerate(new):
+            known = {mark for mark in own if not alone or now[mark] == then[mark] == 1}
+            candidates = [name for name in self.left if not known.isdisjoint(old.get(name, ()))]
+            if index not in given and candidates:
+                self.take(given, index, min(candidates, key=lambda name: name not in self.decided))
+
+    def take(self, given: dict[int, str], index: int, name: str) -> None:
+        given[index] = name
+        self.left.remove(name)
+
+    def unused(self, name: str, taken: Container[str]) -> str:
+        """The name, numbered if another has it: two circulars without a number can have the same issuer, day and title."""
+        known = "SELECT count(*) FROM obligations WHERE id = ?"
         candidate, count = name, 1
-        while self.db.execute(taken, [candidate]).fetchone()[0]:
+        while candidate in taken or self.db.execute(known, [candidate]).fetchone()[0]:
             count += 1
             candidate = f"{name}-{count}"
         return candidate
@@ -547,6 +613,33 @@ def deadline_at(db: Database, expression: int, ordinal: int) -> int:
     """The row of an expression's deadline."""
     query = "SELECT id FROM deadlines WHERE expression = ? AND ordinal = ?"
     return int(db.execute(query, [expression, ordinal]).fetchone()[0])
+
+
+# What people decide --------------------------------------------------------------------------------------------------
+
+DECIDED = (
+    "SELECT act FROM decisions WHERE kind = 'obligation' AND subject = ? AND act IN ('done', 'waive', 'reopen') ORDER BY id DESC LIMIT 1"
+)
+STATUS = {"done": "done", "waive": "not applicable", "reopen": "open"}
+
+
+def status_of(db: Database, obligation: str) -> str:
+    """The status of an obligation, as it was decided last."""
+    found = db.execute(DECIDED, [obligation]).fetchone()
+    return STATUS[found[0]] if found else "open"
+
+
+def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: Mapping[str, object]) -> Entry:
+    """Write a decision to the log, and what follows from it to its subject."""
+    with writing(db):
+        db.execute("DELETE FROM decisions WHERE 0")  # nothing goes; but from here on nobody else writes between the last row and ours
+        last = db.execute("SELECT * FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        entry = next_entry(Entry(*last) if last else None, at, who, kind, subject, act, content)
+        db.execute(f"INSERT INTO decisions VALUES ({marks(entry)})", entry)
+        if kind == "obligation":
+            db.execute("UPDATE obligations SET status = ? WHERE id = ?", [status_of(db, subject), subject])
+    return entry
 
 
 # SQL's small change --------------------------------------------------------------------------------------------------

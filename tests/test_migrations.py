@@ -15,6 +15,8 @@ from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
+    "all_obligations",
+    "decisions_adrift",
     "upcoming",
     "obligations_by_party",
     "circulars_with_findings",

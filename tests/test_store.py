@@ -375,8 +375,7 @@ def test_a_status_survives_a_changed_file(db: Database) -> None:
     store.add(db, [circular("a", sha256="1", number="X/1", deadlines=acts)])
     number = store.circular_of(db, 1)
     (filing, _), (paying, _) = rebuilt(db, number)
-    with store.writing(db):
-        db.execute("UPDATE obligations SET status = 'done' WHERE id = ?", [filing])
+    store.decide(db, "Amy", "obligation", filing, "done", {})
     moved = (deadline(date(2026, 1, 12), "file the return"), acts[1])
     store.add(db, [circular("a", sha256="2", number="X/1", deadlines=moved)])
     assert rebuilt(db, number) == [(paying, "open"), (filing, "done")]
@@ -387,8 +386,7 @@ def test_a_status_survives_the_translation_that_arrives_later(db: Database) -> N
     store.add(db, [circular("b", number="X/1", lang="zh-Hant", deadlines=(act,))])
     number = store.circular_of(db, 1)
     [(name, _)] = rebuilt(db, number)
-    with store.writing(db):
-        db.execute("UPDATE obligations SET status = 'not applicable'")
+    store.decide(db, "Amy", "obligation", name, "waive", {})
     store.add(db, [circular("a", number="X/1", deadlines=(deadline(date(2026, 1, 5), "file the return"),))])
     assert rebuilt(db, number) == [(name, "not applicable")]
     assert count(db, "obligation_deadlines") == 2

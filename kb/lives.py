@@ -1,0 +1,229 @@
+"""What becomes of obligations: who takes care of them, which are done or waived, by whose word."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ingest.errors import CircularError
+from kb import due as dues
+from kb import store
+from kb.due import Due
+from kb.log import Broken, Entry, first_broken
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+STATUS = {"open": "open", "done": "done", "waived": "not applicable"}
+"""What people type for the status of an obligation, and how it is kept."""
+
+SHORT, SHORTEST = 8, 4
+"""So many characters of a name are shown where they tell it apart, and so many at least have to be typed."""
+
+
+class Held(Due, frozen=True, kw_only=True):
+    """An obligation with what was decided about it; `decided_due` is its day then, where that has moved since."""
+
+    owner: str | None
+    note: str | None
+    evidence: str | None
+    decided_by: str | None
+    decided_at: str | None
+    decided_due: str | None
+
+
+# Obligations ---------------------------------------------------------------------------------------------------------
+
+LIVES = "SELECT id, owner, note, evidence, decided_by, decided_at, decided_due FROM all_obligations"
+
+
+def obligations(db: Database, state: str | None = None, owner: str | None = None) -> list[Held]:
+    """All obligations in this state and of this owner, earliest first and undated last; None stands for any."""
+    cursor = db.execute(LIVES)
+    header = [column[0] for column in cursor.description]
+    lives = {row[0]: dict(zip(header, row, strict=True)) for row in cursor}
+    condition, values = ("o.status = ?", [STATUS[state]]) if state else ("1", [])
+    found = sorted(dues.ask(db, condition, values), key=lambda one: one.due is None)
+    held = [msgspec.convert({**msgspec.structs.asdict(one), **lives[one.id]}, Held) for one in found]
+    return [one for one in held if owner is None or (one.owner or "").casefold() == owner.casefold()]
+
+
+def obligation(db: Database, typed: str) -> Due:
+    """The obligation whose name is, or begins with, what was typed. Raises CircularError where there is none, or several."""
+    wanted = typed.strip().lower()
+    found = [row[0] for row in db.execute("SELECT id FROM obligations WHERE id >= ? AND id < ? || '~' ORDER BY id LIMIT 9", [wanted] * 2)]
+    return dues.ask(db, "o.id = ?", [one_of("obligation", wanted, found)])[0]
+
+
+def one_of(thing: str, wanted: str, found: Sequence[str]) -> str:
+    """The one name that was meant among those that begin alike."""
+    if wanted in found:
+        return wanted
+    if len(wanted) < SHORTEST:
+        raise CircularError(f"{wanted!r} is too short for the name of an {thing}; type at least {SHORTEST} characters")
+    if not found:
+        raise CircularError(f"there is no {thing} {wanted!r}; `circulars {thing}s` lists them")
+    if len(found) > 1:
+        raise CircularError(f"{wanted!r} is not one {thing}: {', '.join(found)}")
+    return found[0]
+
+
+def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> tuple[Due, Entry]:
+    """Write to the log that an obligation is done, waived, opened again or somebody's; gives it as it was, and the row."""
+    found = obligation(db, typed)
+    content = {key: clean(value) for key, value in said.items() if value}
+    return found, store.decide(db, name_of(who), "obligation", found.id, act, {**content, "told": told(found)})
+
+
+def told(found: Due) -> Mapping[str, str | None]:
+    """What an obligation said when it was decided on, so that it can be known again and a moved day be told."""
+    return {
+        "house": found.house,
+        "number": found.number,
+        "due": found.due.isoformat() if found.due else None,
+        "action": found.action or found.action_zh,
+        "quote": found.quote,
+    }
+
+
+def name_of(who: str) -> str:
+    """The name of a person, which cannot be empty."""
+    name = " ".join(clean(who).split())
+    if not name:
+        raise CircularError("a decision needs the name of who decides; give it by --who")
+    return name
+
+
+def clean(text: str) -> str:
+    """What was typed, where it is not UTF-8 with marks."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def evidence_of(place: str) -> str:
+    """An address as it is; a file by its path and the SHA-256 of its bytes, so that another one in its place is told apart."""
+    if re.match(r"[a-z][a-z0-9+.-]+://|mailto:", place, re.IGNORECASE):
+        return place
+    try:
+        with Path(place).open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise CircularError(f"{place}: {error.strerror or error}; evidence is a file that can be read, or an address") from error
+    return f"{Path(place).absolute()} sha256:{sha256}"
+
+
+# As text -------------------------------------------------------------------------------------------------------------
+
+HEADINGS = ("ID", "State", "Owner", *dues.HEADINGS[:-1], "Decided")
+
+
+def as_csv(found: Sequence[Held]) -> str:
+    """A header and one line for each obligation, as `circulars due` prints them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(Held.__struct_fields__)
+    writer.writerows(dues.cells(one) for one in found)
+    return stream.getvalue().removesuffix("\n")
+
+
+def line(found: Held, name: str) -> tuple[str, ...]:
+    """What a table shows of an obligation and its life."""
+    state = next(typed for typed, kept in STATUS.items() if kept == found.status)
+    return (name, state, found.owner or "", *dues.line(found)[:-1], " ".join(decided(found).split()))
+
+
+def decided(found: Held) -> str:
+    """Who decided when, why and on which evidence; and which day was known then, if it has moved."""
+    if found.decided_by is None:
+        return ""
+    moved = f"was due {found.decided_due} then" if found.decided_due else None
+    return "; ".join(filter(None, (f"{found.decided_by}, {(found.decided_at or '')[:10]}", found.note, found.evidence, moved)))
+
+
+def short(names: Sequence[str]) -> dict[str, str]:
+    """The beginning of each name where it tells it apart from all the others, else the name."""
+    beginnings: dict[str, int] = {}
+    for name in names:
+        beginnings[name[:SHORT]] = beginnings.get(name[:SHORT], 0) + 1
+    return {name: name[:SHORT] if beginnings[name[:SHORT]] == 1 else name for name in names}
+
+
+def all_names(db: Database) -> list[str]:
+    """The names of all obligations."""
+    return [row[0] for row in db.execute("SELECT id FROM obligations")]
+
+
+# The log -------------------------------------------------------------------------------------------------------------
+
+TRIGGERS = ("decisions_follow", "decisions_stay", "decisions_last")
+
+
+def log(db: Database) -> list[Entry]:
+    """Every decision, in the order in which they were made."""
+    return [Entry(*row) for row in db.execute("SELECT id, at, who, kind, subject, act, content, previous, hash FROM decisions ORDER BY id")]
+
+
+def broken(db: Database, head: str | None = None) -> list[str]:
+    """What is wrong with the log, one line each: its first broken row, missing guards, and what does not follow from it.
+
+    `head` is a hash that was noted earlier: rows cut off at the end leave a chain that is whole, but without it.
+    """
+    entries = log(db)
+    found = [told_broken(bad)] if (bad := first_broken(entries)) else []
+    if head and head.lower() not in {entry.hash for entry in entries}:
+        found.append(f"no row has the hash {head}: rows are missing at the end")
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    found += [f"the trigger {name}, which guards the log, is gone" for name in TRIGGERS if name not in there]
+    for name, status in db.execute("SELECT id, status FROM obligations ORDER BY id"):
+        if status != (decided := store.status_of(db, name)):
+            found.append(f"obligation {name} is {status}, but {decided} in the log")
+    return found
+
+
+def told_broken(bad: Broken) -> str:
+    return f"row {bad.row} {bad.why}"
+
+
+def log_line(entry: Entry) -> tuple[str, ...]:
+    """What a table shows of a decision."""
+    said = json.loads(entry.content)
+    words = "; ".join(f"{key}: {value}" for key, value in said.items() if key != "told")
+    about = " ".join(filter(None, (said.get("told", {}).get("number"), said.get("told", {}).get("action"))))
+    return str(entry.id), entry.at, entry.who, entry.kind, entry.subject, entry.act, " ".join(words.split()), about, entry.hash[:12]
+
+
+LOG_HEADINGS = ("Row", "When", "Who", "Of", "ID", "Act", "Words", "About", "Hash")
+
+
+def adrift(db: Database) -> list[str]:
+    """Decisions whose subject is no longer found, one line each."""
+    query = "SELECT kind, subject, act, who, at, number FROM decisions_adrift ORDER BY id"
+    return [
+        f"{kind} {subject}{f' of {number}' if number else ''} is no longer found; {who} decided on it ({act}, {at[:10]})"
+        for kind, subject, act, who, at, number in db.execute(query)
+    ]
+
+
+def moved(db: Database) -> list[str]:
+    """Obligations that were done or waived when they were due on another day, one line each."""
+    query = """
+        SELECT id, status, due, decided_due, decided_by, decided_at, number FROM all_obligations
+        WHERE id IN (SELECT subject FROM decisions WHERE kind = 'obligation') AND decided_due IS NOT NULL ORDER BY id
+    """
+    return [
+        f"obligation {name}{f' of {number}' if number else ''} is due {due or 'on no known date'}; "
+        f"it was due {then} when {who} decided on it ({status}, {at[:10]})"
+        for name, status, due, then, who, at, number in db.execute(query)
+    ]
+
+
+def touched(db: Database) -> list[str]:
+    """What was decided and no longer fits what is read, one line each."""
+    return [*adrift(db), *moved(db)]
