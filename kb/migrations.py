@@ -517,7 +517,24 @@ WHERE d.kind = 'obligation' AND d.subject NOT IN (SELECT id FROM obligations)
 def decisions(db: Database) -> None:
     """What people decide, in a log that only grows; where the deadlines of an obligation stand, by which it is known again."""
     db.executescript(DECISIONS)
+    _log_statuses(db)
     db.execute("PRAGMA user_version = 4")
+
+
+def _log_statuses(db: Database) -> None:
+    """Write to the log what was done or waived before there was one; nobody knows by whom."""
+    from kb.log import Entry, next_entry
+
+    at = str(db.execute("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')").fetchone()[0])
+    decided = """
+        SELECT o.id, iif(o.status = 'done', 'done', 'waive'), o.due, coalesce(o.action, o.action_zh), c.issuer, c.number
+        FROM obligations AS o JOIN circulars AS c ON c.id = o.circular WHERE o.status <> 'open' ORDER BY o.id
+    """
+    last: Entry | None = None
+    for name, act, due, action, house, number in db.execute(decided).fetchall():
+        said = {"note": "as it was before the log began", "told": {"due": due, "action": action, "house": house, "number": number}}
+        last = next_entry(last, at, "circulars", "obligation", name, act, said)
+        db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", last)
 
 
 VERSION = 4
