@@ -476,6 +476,116 @@ def show_due(found: Sequence[Due]) -> None:
         click.echo(plain(f"! {told}"))
 
 
+# Over the whole base -------------------------------------------------------------------------------------------------
+
+
+@circulars.command()
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def gaps(house: str | None, form: str, db: Path) -> None:
+    """List what is missing: numbers of a series, the other language or sibling of a circular, and circulars that are cited.
+
+    A language or a sibling is missed where the house has sent both for another circular.
+
+    \b
+    Example:
+      circulars gaps --house HKSCC
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.gaps(opened, house)
+    if form == "json":
+        show_json(found)
+    elif lines := questions.gap_lines(found):
+        show_table(("House", "Missing", "Which", "As told by"), lines)
+    else:
+        warn("Nothing is missing, as far as what is there tells.")
+
+
+@circulars.command()
+@click.option("--party", required=True, help="Who is bound: 'Designated Bank', CP, 參與者.")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def who(party: str, house: str | None, form: str, db: Path) -> None:
+    """List whom a party can call about what: the contacts of the circulars that bind it, the newest first.
+
+    \b
+    Example:
+      circulars who --party "Designated Bank"
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.who(opened, party, house)
+    if form == "json":
+        show_json(found)
+    elif found:
+        show_table(("House", "Kind", "Contact", "Name", "About", "Number", "Issued", "Circulars"), list(map(questions.call_line, found)))
+    else:
+        warn(f"No circular that binds {party} names a contact.")
+
+
+@circulars.command()
+@click.argument("number")
+@form("table", "json")
+@database
+def history(number: str, form: str, db: Path) -> None:
+    """Print how the matter of a circular went on: its corrections and reminders, and which dates moved, when and by whom.
+
+    A date is followed by the words of its act. It is firmed where a later circular narrows a vague one or confirms a
+    tentative one, and moved where a correction or replacement tells another.
+
+    \b
+    Example:
+      circulars history CD/OES/CCASS/013/2023
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.history(opened, number)
+    if form == "json":
+        show_json(found)
+        return
+    show_table(("Issued", "House", "Number", "Title", "Ties"), list(map(questions.version_line, found.versions)))
+    if found.moves:
+        click.echo()
+        show_table(("On", "Date", "What", "Before", "After", "By", "In"), list(map(questions.move_line, found.moves)))
+
+
+@circulars.command()
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day to tell of (YYYY-MM-DD).")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def changes(since: datetime, house: str | None, form: str, db: Path) -> None:
+    """List what has been added since a day: circulars, dates that they moved or firmed, and what they disagree on.
+
+    \b
+    Example:
+      circulars changes --since 2026-07-01 --house HKSCC
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.changes(opened, since.date(), house)
+    if form == "json":
+        show_json(found)
+    elif found:
+        show_table(("Added", "What", "House", "Number", "Of what", "Before", "After"), list(map(questions.change_line, found)))
+    else:
+        warn(f"Nothing has been added since {since:%Y-%m-%d}.")
+
+
+def show_json(found: Any) -> None:
+    """Values as one JSON text."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2))
+
+
 # What there is to know -----------------------------------------------------------------------------------------------
 
 

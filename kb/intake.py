@@ -23,7 +23,7 @@ from sqlite_utils import Database
 from ingest.errors import UnreadableSource
 from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
-from kb import checks, lives, pairs, reading, store
+from kb import checks, lives, pairs, reading, store, threads
 from kb.obligations import obligations
 from kb.reading import typed
 
@@ -273,6 +273,7 @@ def relate(db: Database, added: store.Added, houses: Mapping[str, House]) -> Non
     circulars = {*added.circulars, *pair(db, added.expressions, houses)}
     for number in added.expressions:
         store.put_findings(db, number, checks.inside(store.expression(db, number), houses))
+    threads.follow(db, circulars)
     for circular in sorted(circulars):
         oblige(db, circular)
 

@@ -537,4 +537,196 @@ def _log_statuses(db: Database) -> None:
         db.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", last)
 
 
-VERSION = 4
+HISTORY = """
+ALTER TABLE circulars ADD COLUMN series TEXT;
+ALTER TABLE circulars ADD COLUMN place INTEGER;
+CREATE INDEX circulars_issuer_issued ON circulars(issuer, issued);
+CREATE INDEX circulars_series ON circulars(issuer, series, place);
+
+CREATE TABLE own_numbers (
+    number TEXT NOT NULL,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    PRIMARY KEY (number, expression)
+) WITHOUT ROWID;
+CREATE INDEX own_numbers_expression ON own_numbers(expression);
+INSERT OR IGNORE INTO own_numbers SELECT number, id FROM expressions WHERE number IS NOT NULL;
+INSERT OR IGNORE INTO own_numbers SELECT n.value, e.id FROM expressions AS e JOIN json_each(e.other_numbers) AS n;
+
+CREATE TABLE moves (
+    id INTEGER PRIMARY KEY,
+    older INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    newer INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    change TEXT NOT NULL CHECK (change IN ('moved', 'firmed')),
+    fact TEXT NOT NULL CHECK (fact IN ('deadline', 'event')),
+    act TEXT NOT NULL,
+    old_start TEXT,
+    old_end TEXT,
+    old_time TEXT,
+    old_quote TEXT NOT NULL,
+    old_span_start INTEGER NOT NULL,
+    old_span_end INTEGER NOT NULL,
+    new_start TEXT,
+    new_end TEXT,
+    new_time TEXT,
+    new_quote TEXT NOT NULL,
+    new_span_start INTEGER NOT NULL,
+    new_span_end INTEGER NOT NULL
+);
+CREATE INDEX moves_older ON moves(older);
+CREATE INDEX moves_newer ON moves(newer);
+
+CREATE INDEX references_issued ON "references"(issued) WHERE number IS NULL;
+CREATE TABLE cited (
+    reference INTEGER PRIMARY KEY REFERENCES "references"(id) ON DELETE CASCADE,
+    circular INTEGER NOT NULL REFERENCES circulars(id) ON DELETE CASCADE
+);
+CREATE INDEX cited_circular ON cited(circular);
+
+CREATE VIEW citations AS
+SELECT
+    r.id AS reference, e.circular, c.issuer AS house, c.number, c.issued, r.relation, t.circular AS cited,
+    r.number AS cited_number, r.issued AS cited_issued, r.title AS cited_title, r.quote, r.page, r.expression, e.lang
+FROM "references" AS r
+JOIN expressions AS e ON e.id = r.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN cited AS t ON t.reference = r.id
+WHERE NOT EXISTS (
+    SELECT 1 FROM own_numbers AS o JOIN expressions AS x ON x.id = o.expression WHERE o.number = r.number AND x.circular = e.circular
+);
+
+CREATE VIEW dangling_references AS
+SELECT
+    circular, house, number, issued, relation, cited_number, cited_issued, max(cited_title) AS cited_title,
+    quote, page, min(expression) AS expression
+FROM citations
+WHERE cited IS NULL AND (cited_number GLOB '*[0-9]*' AND cited_number LIKE '%/%' OR cited_number IS NULL AND cited_issued IS NOT NULL)
+GROUP BY circular, relation, cited_number, cited_issued;
+
+CREATE VIEW number_gaps AS
+SELECT
+    house, series, place + 1 AS first_missing, next_place - 1 AS last_missing, next_place - place - 1 AS missing,
+    number AS after_number, next_number AS before_number
+FROM (
+    SELECT issuer AS house, series, place, number, lead(place) OVER around AS next_place, lead(number) OVER around AS next_number
+    FROM circulars
+    WHERE place IS NOT NULL
+    WINDOW around AS (PARTITION BY issuer, series ORDER BY place)
+)
+WHERE next_place > place + 1;
+
+CREATE VIEW missing_halves AS
+WITH
+told AS MATERIALIZED (
+    SELECT
+        c.issuer AS house, c.id AS circular,
+        max(e.lang IN ('en', 'mul')) AS english, max(e.lang <> 'en') AS chinese
+    FROM circulars AS c JOIN expressions AS e ON e.circular = c.id GROUP BY c.id
+),
+kin AS MATERIALIZED (
+    SELECT a.circular, b.issuer AS house FROM pairs AS p
+    JOIN expressions AS a ON a.id = p."left" JOIN expressions AS b ON b.id = p."right" WHERE p.relation = 'sibling'
+    UNION
+    SELECT b.circular, a.issuer FROM pairs AS p
+    JOIN expressions AS a ON a.id = p."left" JOIN expressions AS b ON b.id = p."right" WHERE p.relation = 'sibling'
+),
+habits AS MATERIALIZED (
+    SELECT DISTINCT c.issuer AS house, kin.house AS other FROM kin JOIN circulars AS c ON c.id = kin.circular WHERE kin.house IS NOT NULL
+),
+halves AS (
+    SELECT circular, 'language' AS half, CASE WHEN english THEN 'zh' ELSE 'en' END AS missing
+    FROM told
+    WHERE english + chinese = 1 AND house IN (SELECT house FROM told WHERE english AND chinese)
+    UNION ALL
+    SELECT c.id, 'sibling', habits.other
+    FROM circulars AS c JOIN habits ON habits.house = c.issuer
+    WHERE NOT EXISTS (SELECT 1 FROM kin WHERE kin.circular = c.id AND kin.house = habits.other)
+)
+SELECT c.issuer AS house, h.half, h.missing, c.id AS circular, c.number, c.issued, c.title_en, c.title_zh
+FROM halves AS h JOIN circulars AS c ON c.id = h.circular;
+
+CREATE VIEW history AS
+SELECT
+    m.id, m.change, m.fact, m.act, m.old_start, m.old_end, m.old_time, m.new_start, m.new_end, m.new_time, m.old_quote, m.new_quote,
+    n.issued AS changed_on, cn.issuer AS changed_by, n.number AS changed_in, n.lang,
+    o.issued AS stated_on, co.issuer AS stated_by, o.number AS stated_in,
+    o.circular AS older_circular, n.circular AS newer_circular, m.older, m.newer
+FROM moves AS m
+JOIN expressions AS o ON o.id = m.older
+JOIN expressions AS n ON n.id = m.newer
+JOIN circulars AS co ON co.id = o.circular
+JOIN circulars AS cn ON cn.id = n.circular;
+
+CREATE VIEW who_by_party AS
+WITH bound AS (
+    SELECT e.circular, p.value AS party FROM deadlines AS d JOIN expressions AS e ON e.id = d.expression JOIN json_each(d.bearer) AS p
+    UNION
+    SELECT e.circular, p.value FROM duties AS d JOIN expressions AS e ON e.id = d.expression JOIN json_each(d.bearer) AS p
+)
+SELECT DISTINCT
+    b.party, x.kind, x.value, x.label, x.title, x.org, c.issuer AS house, c.id AS circular, c.number, c.issued, c.title_en, c.title_zh
+FROM bound AS b
+JOIN circulars AS c ON c.id = b.circular
+JOIN expressions AS e ON e.circular = c.id
+JOIN contacts AS x ON x.expression = e.id;
+
+CREATE VIEW changes AS
+WITH since AS MATERIALIZED (
+    SELECT e.id AS expression, e.circular, date(s.added, '+8 hours') AS day FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source
+)
+SELECT
+    min(s.day) AS day, 'circular' AS change, c.issuer AS house, c.number, c.id AS circular,
+    coalesce(c.title_en, c.title_zh) AS what, NULL AS before, c.issued AS after, NULL AS level
+FROM since AS s JOIN circulars AS c ON c.id = s.circular GROUP BY c.id
+UNION ALL
+SELECT
+    s.day, h.change, h.changed_by, h.changed_in, h.newer_circular, h.act,
+    coalesce(h.old_end, h.old_start), coalesce(h.new_end, h.new_start), NULL
+FROM history AS h JOIN since AS s ON s.expression = h.newer
+UNION ALL
+SELECT
+    max(l.day, coalesce(r.day, l.day)), 'finding', c.issuer, c.number, c.id, f.message, f.left_value, f.right_value, f.level
+FROM findings AS f
+JOIN since AS l ON l.expression = f.expression
+LEFT JOIN pairs AS p ON p.id = f.pair
+LEFT JOIN since AS r ON r.expression = p."right"
+JOIN circulars AS c ON c.id = l.circular
+WHERE f.level <> 'note';
+"""
+
+
+RESOLVED = """
+INSERT INTO cited
+SELECT reference, cited FROM (
+    SELECT
+        r.id AS reference,
+        coalesce(
+            (SELECT min(n.id) FROM own_numbers AS o JOIN expressions AS x ON x.id = o.expression JOIN circulars AS n ON n.id = x.circular
+                WHERE o.number = r.number AND n.issuer IS c.issuer),
+            (SELECT min(x.circular) FROM own_numbers AS o JOIN expressions AS x ON x.id = o.expression
+                WHERE o.number = r.number HAVING count(DISTINCT x.circular) = 1),
+            (SELECT min(n.id) FROM circulars AS n
+                WHERE r.number IS NULL AND n.issuer = c.issuer AND n.issued = r.issued HAVING count(*) = 1)
+        ) AS cited,
+        c.id AS citing
+    FROM "references" AS r
+    JOIN expressions AS e ON e.id = r.expression
+    JOIN circulars AS c ON c.id = e.circular
+)
+WHERE cited <> citing
+"""
+
+
+@migration(name="005_citations_history_and_gaps")
+def citations_history_and_gaps(db: Database) -> None:
+    """Which circular cites which, what is missing, which dates moved, whom to call and what is new; each circular's place in its series."""
+    from kb.series import place
+
+    db.executescript(HISTORY)
+    for number, own in db.execute("SELECT id, number FROM circulars WHERE number IS NOT NULL").fetchall():
+        if found := place(own):
+            db.execute("UPDATE circulars SET series = ?, place = ? WHERE id = ?", [*found, number])
+    db.execute(RESOLVED)
+    db.execute("PRAGMA user_version = 5")
+
+
+VERSION = 5

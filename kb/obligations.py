@@ -146,6 +146,20 @@ def likeness(left: Mention, right: Mention) -> float:
         return 0.0
     if left.script == "zh":
         return likeness_zh(short, long)
+    return likeness_en(short, long)
+
+
+def act_likeness(left: str, right: str, script: Script) -> float:
+    """The share of the shorter act's words that the longer one has too, for two acts in one language."""
+    cut = content_zh if script == "zh" else content_en
+    short, long = sorted((cut(left), cut(right)), key=len)
+    if not short:
+        return 0.0
+    return likeness_zh(short, long) if script == "zh" else likeness_en(short, long)
+
+
+def likeness_en(short: tuple[str, ...], long: tuple[str, ...]) -> float:
+    """The share of the words of the first that the second has, in the same or a kindred form."""
     return sum(any(same_meaning(word, other) for other in long) for word in short) / len(short)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,10 @@ from kb.log import Entry, Kind, next_entry
 from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
+from kb.series import place as series_of
 
 if TYPE_CHECKING:
+    from kb.moves import Move
     from kb.pairs import Pair
 
 ADDED_BY = "circulars add"
@@ -207,10 +209,13 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
     with writing(db):
         for expression in expressions:
             sha256 = expression.source.sha256
+            first_added = db.execute("SELECT added FROM sources WHERE sha256 = ?", [sha256]).fetchone()
             again = forget(db, [sha256]) if is_partial(db, sha256) or is_outdated(db, sha256) else []
             if not has(db, expression):
                 former = [*again, *forget_path(db, expression.source)]
                 numbers.append(keep(db, expression, former))
+                if first_added:  # what is read again is not new
+                    db.execute("UPDATE sources SET added = ? WHERE sha256 = ?", [*first_added, sha256])
                 touched.update(former)
         for mail in mails:
             touched.update(hold(db, mail))
@@ -236,6 +241,8 @@ def keep(db: Database, expression: Expression, former: Sequence[int]) -> int:
     header = ("circular", "source", *names(Expression, HEADER))
     values = (circular, source.sha256, *to_row(expression, HEADER))
     number = int(db.execute(f"INSERT INTO expressions ({listed(header)}) VALUES ({marks(header)})", values).lastrowid or 0)
+    own = dict.fromkeys(filter(None, (expression.number, *expression.other_numbers)))
+    db.conn.executemany("INSERT INTO own_numbers (number, expression) VALUES (?, ?)", [(name, number) for name in own])
     for table in FACTS:
         keep_facts(db, table, number, getattr(expression, table))
     link_events(db, number, expression)
@@ -332,8 +339,9 @@ def refresh(db: Database, circular: int) -> None:
     english = next((title for *_, title, lang in rows if title and not lang.startswith("zh")), None)
     if issuer:
         db.execute("INSERT OR IGNORE INTO houses (code) VALUES (?)", [issuer])
-    update = "UPDATE circulars SET issuer = ?, number = ?, issued = ?, title_en = ?, title_zh = ? WHERE id = ?"
-    db.execute(update, [issuer, number, issued, english, chinese, circular])
+    series, count = (series_of(number) if number else None) or (None, None)
+    update = "UPDATE circulars SET issuer = ?, number = ?, issued = ?, title_en = ?, title_zh = ?, series = ?, place = ? WHERE id = ?"
+    db.execute(update, [issuer, number, issued, english, chinese, series, count, circular])
 
 
 def sweep(db: Database, circulars: Iterable[int]) -> None:
@@ -510,6 +518,95 @@ def put_findings(db: Database, expression: int, findings: Sequence[Finding], pai
 def side(told: Side | None) -> tuple[str | int | None, ...]:
     """One side of a finding as its five columns."""
     return tuple(cell for column in columns(Side) for cell in column.encode(getattr(told, column.field, None)))
+
+
+def resolve(db: Database, circulars: Collection[int]) -> None:
+    """Tie the references of these circulars, and those that may mean one of them, to the circulars that they cite.
+
+    A number is that of a circular of the same house, else of the only circular that has it; a day without a number is that of
+    the only circular which the house issued on it.
+    """
+    touching = """
+        WITH ours AS (SELECT value FROM json_each(?)),
+        touching AS MATERIALIZED (
+            SELECT r.id FROM expressions AS e JOIN "references" AS r ON r.expression = e.id WHERE e.circular IN ours
+            UNION
+            SELECT r.id FROM expressions AS e JOIN own_numbers AS o ON o.expression = e.id
+                JOIN "references" AS r ON r.number = o.number WHERE e.circular IN ours
+            UNION
+            SELECT r.id FROM circulars AS n JOIN "references" AS r ON r.issued = n.issued AND r.number IS NULL
+                JOIN expressions AS e ON e.id = r.expression JOIN circulars AS c ON c.id = e.circular
+                WHERE n.id IN ours AND c.issuer = n.issuer
+        )
+        SELECT t.id, (
+            SELECT min(n.id) FROM own_numbers AS o JOIN expressions AS x ON x.id = o.expression JOIN circulars AS n ON n.id = x.circular
+            WHERE o.number = r.number AND n.issuer IS c.issuer
+        ), (
+            SELECT min(x.circular) FROM own_numbers AS o JOIN expressions AS x ON x.id = o.expression
+            WHERE o.number = r.number HAVING count(DISTINCT x.circular) = 1
+        ), (
+            SELECT min(n.id) FROM circulars AS n
+            WHERE r.number IS NULL AND n.issuer = c.issuer AND n.issued = r.issued HAVING count(*) = 1
+        ), c.id
+        FROM touching AS t JOIN "references" AS r ON r.id = t.id
+        JOIN expressions AS e ON e.id = r.expression JOIN circulars AS c ON c.id = e.circular
+    """
+    found = db.execute(touching, [json.dumps(sorted(circulars))]).fetchall()
+    told = [(reference, next((one for one in guesses if one is not None), None), own) for reference, *guesses, own in found]
+    with writing(db):
+        db.conn.executemany("DELETE FROM cited WHERE reference = ?", [(reference,) for reference, *_ in told])
+        db.conn.executemany(
+            "INSERT INTO cited (reference, circular) VALUES (?, ?)",
+            [(reference, circular) for reference, circular, own in told if circular is not None and circular != own],
+        )
+
+
+def tied(db: Database, circulars: Collection[int]) -> list[tuple[int, int, str]]:
+    """The ties of these circulars, in either direction: the newer circular, the older one, and how the newer speaks of it."""
+    query = """
+        WITH ours AS (SELECT value FROM json_each(?)),
+        theirs AS MATERIALIZED (SELECT id, circular, issued FROM expressions WHERE circular IN ours)
+        SELECT t.circular, c.circular, r.relation FROM theirs AS t JOIN "references" AS r ON r.expression = t.id
+            JOIN cited AS c ON c.reference = r.id
+        UNION
+        SELECT e.circular, c.circular, r.relation FROM ours JOIN cited AS c ON c.circular = ours.value
+            JOIN "references" AS r ON r.id = c.reference JOIN expressions AS e ON e.id = r.expression
+        UNION
+        SELECT iif(t.issued >= e.issued, t.circular, e.circular), iif(t.issued >= e.issued, e.circular, t.circular), 'reissue'
+            FROM theirs AS t JOIN pairs AS p ON t.id = p."left" JOIN expressions AS e ON e.id = p."right"
+            WHERE p.relation = 'reissue' AND t.circular <> e.circular
+        UNION
+        SELECT iif(t.issued >= e.issued, t.circular, e.circular), iif(t.issued >= e.issued, e.circular, t.circular), 'reissue'
+            FROM theirs AS t JOIN pairs AS p ON t.id = p."right" JOIN expressions AS e ON e.id = p."left"
+            WHERE p.relation = 'reissue' AND t.circular <> e.circular
+        ORDER BY 1, 2, 3
+    """
+    return [(newer, older, relation) for newer, older, relation in db.execute(query, [json.dumps(sorted(circulars))])]
+
+
+def printed_again(db: Database, circulars: Collection[int]) -> list[int]:
+    """Those of these circulars that have two expressions in one language, issued on different days."""
+    query = """
+        SELECT DISTINCT circular FROM expressions WHERE circular IN (SELECT value FROM json_each(?))
+        GROUP BY circular, lang HAVING count(DISTINCT issued) > 1 ORDER BY circular
+    """
+    return [circular for (circular,) in db.execute(query, [json.dumps(sorted(circulars))])]
+
+
+def put_moves(db: Database, older: int, newer: int, moves: Sequence[Move]) -> None:
+    """Replace the dates that a newer expression tells otherwise than an older one."""
+    columns = ("start", "end", "time", "quote", "span_start", "span_end")
+    header = ("older", "newer", "change", "fact", "act", *(f"{side}_{name}" for side in ("old", "new") for name in columns))
+    rows = []
+    for move in moves:
+        sides = [
+            (one.start and one.start.isoformat(), one.end and one.end.isoformat(), one.time, one.quote, *one.span)
+            for one in (move.old, move.new)
+        ]
+        rows.append((older, newer, move.change, move.new.fact, move.new.act, *sides[0], *sides[1]))
+    with writing(db):
+        db.execute("DELETE FROM moves WHERE older = ? AND newer = ?", [older, newer])
+        db.conn.executemany(f"INSERT INTO moves ({listed(header)}) VALUES ({marks(header)})", rows)
 
 
 def put_obligations(db: Database, circular: int, numbers: Sequence[int], found: Sequence[Obligation]) -> None:

@@ -25,6 +25,13 @@ VIEWS = {
     "calendar_events",
     "table_columns",
     "table_cells",
+    "citations",
+    "dangling_references",
+    "number_gaps",
+    "missing_halves",
+    "history",
+    "who_by_party",
+    "changes",
 }
 
 

@@ -58,7 +58,19 @@ def test_what_went_wrong_is_named(verdict: str | None, reasons: list[str], read:
 
 
 def test_the_good_files_come_through_a_batch_of_bad_ones() -> None:
-    command = [sys.executable, str(ROOT / "tools" / "robust.py"), "--seconds", "20", "--damaged", "0", "--jobs", "2", "--no-clock", "--kills", "2"]
+    command = [
+        sys.executable,
+        str(ROOT / "tools" / "robust.py"),
+        "--seconds",
+        "20",
+        "--damaged",
+        "0",
+        "--jobs",
+        "2",
+        "--no-clock",
+        "--kills",
+        "2",
+    ]
     only = r"^(xref-self|tree-loop|password|empty-password|waiting|zip-bomb|outside|laughs|plain-cut-[25]0|word-cut-50|mail-cut-50)\.\w+$"
     run = subprocess.run([*command, "--only", only], capture_output=True, text=True, check=False, timeout=300)
     assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "0 violations"), run.stdout + run.stderr

@@ -1,0 +1,140 @@
+"""Which dates moved from one circular to a later one about the same matter, and which vague ones were firmed up.
+
+An act is known again by its words, so what is told in other words is not followed; where two acts fit as well as each
+other, neither is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from ingest.model import Clock, Deadline, Event, Expression, Span, Value
+from kb import schedules
+from kb.obligations import ALIKE, HAN, act_likeness, obligations
+
+Change = Literal["moved", "firmed"]
+Script = Literal["en", "zh"]
+
+MOST_ACTS = 200
+"""Acts of one circular that are followed: a real one has a tenth, and a hostile one could take hours."""
+
+CHANGING = frozenset(("amends", "replaces", "reissue"))
+"""How a circular is tied to an earlier one whose dates it may move; any other tie only makes a vague date firm."""
+
+
+class Stated(Value, frozen=True, kw_only=True):
+    """When an act is due or takes place, as one circular tells it; both days are included, None is not known."""
+
+    fact: Literal["deadline", "event"]
+    act: str
+    script: Script
+    start: date | None
+    end: date | None
+    time: Clock | None
+    tentative: bool
+    quote: str
+    span: Span
+
+
+class Move(Value, frozen=True, kw_only=True):
+    """One act of which a later circular tells another day or time than an earlier one."""
+
+    change: Change
+    old: Stated
+    new: Stated
+
+
+def moves(older: Expression, newer: Expression, relation: str) -> list[Move]:
+    """The dates of the older circular that the newer one tells otherwise; a vague one that it narrows is firmed, any other moved."""
+    before, after = list(stated(older)), list(stated(newer))
+    if len(before) > MOST_ACTS or len(after) > MOST_ACTS:
+        return []
+    found = [Move(change=change(old, new), old=old, new=new) for old, new in again(before, after) if not same_day(old, new)]
+    return [move for move in found if relation in CHANGING or move.change == "firmed"]
+
+
+def stated(expression: Expression) -> Iterator[Stated]:
+    """The acts of a circular, each once: its obligations, and the entries of its timetables that are no deadlines."""
+    for obligation in obligations([expression]):
+        yield of_deadline(expression.deadlines[obligation.members[0].deadline])
+    held = {event for event, _ in schedules.held(expression)}
+    yield from (of_event(event) for place, event in enumerate(expression.events) if place not in held)
+
+
+def of_deadline(deadline: Deadline) -> Stated:
+    act = deadline.action or deadline.quote
+    return Stated(
+        fact="deadline",
+        act=act,
+        script=script(act),
+        start=deadline.due,
+        end=deadline.due,
+        time=deadline.time,
+        tentative=deadline.tentative,
+        quote=deadline.quote,
+        span=deadline.span,
+    )
+
+
+def of_event(event: Event) -> Stated:
+    return Stated(
+        fact="event",
+        act=event.title,
+        script=script(event.title),
+        start=event.start,
+        end=event.end,
+        time=event.time,
+        tentative=False,
+        quote=event.quote,
+        span=event.span,
+    )
+
+
+def script(act: str) -> Script:
+    return "zh" if HAN.search(act) else "en"
+
+
+def again(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
+    """The acts that both tell: those with the same day first, then the others by their words, the surest first."""
+    alike = [
+        (same_day(old, new), score, i, j)
+        for i, old in enumerate(before)
+        for j, new in enumerate(after)
+        if old.fact == new.fact and old.script == new.script and (score := act_likeness(old.act, new.act, old.script)) >= ALIKE
+    ]
+    gone: set[tuple[str, int]] = set()
+    for same, score, i, j in sorted(alike, key=lambda tie: (-tie[0], -tie[1], tie[2:])):
+        if ("old", i) in gone or ("new", j) in gone:
+            continue
+        rivals = [
+            tie
+            for tie in alike
+            if tie[:2] == (same, score) and (tie[2] == i) != (tie[3] == j) and not {("old", tie[2]), ("new", tie[3])} & gone
+        ]
+        if same or not rivals:
+            yield before[i], after[j]
+            gone |= {("old", i), ("new", j)}
+
+
+def same_day(old: Stated, new: Stated) -> bool:
+    """Whether both tell the same days and no other time; what was tentative and is so no longer is not the same."""
+    times = {old.time, new.time} - {None}
+    return (old.start, old.end) == (new.start, new.end) and len(times) < 2 and old.tentative <= new.tentative
+
+
+def change(old: Stated, new: Stated) -> Change:
+    """Firmed: the new days lie within the old ones and are fewer, an open end is closed, or what was tentative is confirmed."""
+    return "firmed" if narrows(old, new) or confirms(old, new) else "moved"
+
+
+def narrows(old: Stated, new: Stated) -> bool:
+    """Whether the new days lie within the old ones and are fewer; what has no day yet may be any."""
+    inside = (old.start or date.min) <= (new.start or date.min) and (new.end or date.max) <= (old.end or date.max)
+    return inside and (old.start, old.end) != (new.start, new.end)
+
+
+def confirms(old: Stated, new: Stated) -> bool:
+    """The same days, tentative before and no longer so."""
+    return (old.start, old.end) == (new.start, new.end) and old.tentative and not new.tentative

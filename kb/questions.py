@@ -1,0 +1,339 @@
+"""What people ask of a whole knowledge base: what is missing, whom to call, how a matter went on, and what is new.
+
+Each answer is rows of a documented view, chosen and put in order; nothing is worked out here that SQL cannot show as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import msgspec
+
+from ingest.errors import CircularError
+from ingest.model import Clock, ContactKind, Level, Value
+from kb import store
+from kb.due import keys
+from kb.threads import ONE_MATTER
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Row = TypeVar("Row", bound=Value)
+
+QUERY = "SELECT {columns} FROM {view} WHERE {condition} ORDER BY {order}"
+
+MOST_VERSIONS = 200
+"""A thread is followed so far: beyond it, circulars have in common what all of them cite."""
+
+
+class NumberGap(Value, frozen=True, kw_only=True):
+    """Places of a series of which the knowledge base has no circular, first and last included."""
+
+    house: str | None
+    series: str
+    first_missing: int
+    last_missing: int
+    missing: int
+    after_number: str
+    before_number: str
+
+
+class MissingHalf(Value, frozen=True, kw_only=True):
+    """A circular without the other language, or without its sibling from another house: `missing` is the language or the house."""
+
+    house: str | None
+    half: Literal["language", "sibling"]
+    missing: str
+    number: str | None
+    issued: date | None
+    title_en: str | None
+    title_zh: str | None
+
+
+class Dangling(Value, frozen=True, kw_only=True):
+    """A circular that another one cites and that is not in the knowledge base."""
+
+    house: str | None
+    number: str | None
+    issued: date | None
+    relation: str
+    cited_number: str | None
+    cited_issued: date | None
+    quote: str
+
+
+class Gaps(Value, frozen=True, kw_only=True):
+    """All that is missing, as far as what is there tells."""
+
+    numbers: tuple[NumberGap, ...]
+    halves: tuple[MissingHalf, ...]
+    dangling: tuple[Dangling, ...]
+
+
+class Call(Value, frozen=True, kw_only=True):
+    """A contact of circulars that bind a party, with the newest of those and how many there are."""
+
+    parties: tuple[str, ...]
+    kind: ContactKind
+    value: str
+    label: str | None
+    title: str | None
+    org: str | None
+    house: str | None
+    number: str | None
+    issued: date | None
+    title_en: str | None
+    title_zh: str | None
+    circulars: int
+
+
+class Bound(Value, frozen=True, kw_only=True):
+    """One row of `who_by_party`."""
+
+    party: str
+    kind: ContactKind
+    value: str
+    label: str | None
+    title: str | None
+    org: str | None
+    house: str | None
+    circular: int
+    number: str | None
+    issued: date | None
+    title_en: str | None
+    title_zh: str | None
+
+
+class Tie(Value, frozen=True, kw_only=True):
+    """How a circular speaks of an earlier one."""
+
+    relation: str
+    number: str | None
+
+
+class Version(Value, frozen=True, kw_only=True):
+    """One circular of a thread, with its ties to the earlier ones."""
+
+    house: str | None
+    number: str | None
+    issued: date | None
+    title_en: str | None
+    title_zh: str | None
+    ties: tuple[Tie, ...]
+
+
+class Moved(Value, frozen=True, kw_only=True):
+    """A day that a later circular moved or firmed: from when to when, and in which circular; both ends are included."""
+
+    change: Literal["moved", "firmed"]
+    fact: Literal["deadline", "event"]
+    act: str
+    old_start: date | None
+    old_end: date | None
+    old_time: Clock | None
+    new_start: date | None
+    new_end: date | None
+    new_time: Clock | None
+    old_quote: str
+    new_quote: str
+    stated_in: str | None
+    stated_on: date | None
+    changed_on: date | None
+    changed_by: str | None
+    changed_in: str | None
+    lang: str
+
+
+class History(Value, frozen=True, kw_only=True):
+    """The circulars of one matter in the order of their issue, and the days that moved between them."""
+
+    versions: tuple[Version, ...]
+    moves: tuple[Moved, ...]
+
+
+class Change(Value, frozen=True, kw_only=True):
+    """Something new in the knowledge base, with the day in Hong Kong on which the circular that tells it was added."""
+
+    day: date
+    change: Literal["circular", "moved", "firmed", "finding"]
+    house: str | None
+    number: str | None
+    what: str | None
+    before: str | None
+    after: str | None
+    level: Level | None
+
+
+# Questions -----------------------------------------------------------------------------------------------------------
+
+
+def gaps(db: Database, house: str | None = None) -> Gaps:
+    """What is missing, of one house or of all: numbers of its series, halves, and circulars that are cited."""
+    return Gaps(
+        numbers=tuple(of_house(rows(db, NumberGap, "number_gaps", order="house, series, first_missing"), house)),
+        halves=tuple(of_house(rows(db, MissingHalf, "missing_halves", order="half, house, issued, number"), house)),
+        dangling=tuple(of_house(rows(db, Dangling, "dangling_references", order="house, issued, number, cited_number"), house)),
+    )
+
+
+def who(db: Database, party: str, house: str | None = None) -> list[Call]:
+    """The contacts of the circulars that bind a party, those of the newest circular first; each contact of a house once."""
+    wanted = keys(party)
+    order = "issued DESC, circular DESC, kind = 'url', kind, value, label IS NULL, label, party"
+    found: dict[tuple[str | None, str, str], list[Bound]] = {}
+    for row in of_house(rows(db, Bound, "who_by_party", order=order), house):
+        if wanted & keys(row.party):
+            found.setdefault((row.house, row.kind, row.value), []).append(row)
+    return [call(told) for told in found.values()]
+
+
+def call(told: Sequence[Bound]) -> Call:
+    """One contact from all that tells it; the newest circular comes first and says what it is called."""
+    fields = {name: getattr(told[0], name) for name in Bound.__struct_fields__ if name not in {"party", "circular"}}
+    fields["label"] = next((row.label for row in told if row.label), None)
+    parties = tuple(dict.fromkeys(row.party for row in told))
+    return Call(**fields, parties=parties, circulars=len({row.circular for row in told}))
+
+
+def history(db: Database, number: str) -> History:
+    """How the matter of this circular went on: what it amends, replaces or reminds of, what does so to it, and what cites any of those."""
+    wanted = "".join(number.split()).upper()
+    query = "SELECT DISTINCT e.circular FROM own_numbers AS o JOIN expressions AS e ON e.id = o.expression WHERE upper(o.number) = ?"
+    start = [circular for (circular,) in db.execute(query, [wanted])]
+    if not start:
+        raise CircularError(f"no circular has the number {number}")
+    members = thread(db, start)
+    ties = [tie for tie in store.tied(db, members) if {tie[0], tie[1]} <= members]
+    return History(versions=tuple(versions(db, members, ties)), moves=tuple(moved(db, members)))
+
+
+def thread(db: Database, start: Iterable[int]) -> set[int]:
+    """The circulars of one matter, and those at one step from them by a mere citation."""
+    members = set(start)
+    edge = set(members)
+    while edge and len(members) < MOST_VERSIONS:
+        strong = {end for tie in store.tied(db, edge) if tie[2] in ONE_MATTER for end in tie[:2]}
+        edge = strong - members
+        members |= edge
+    return members | {end for tie in store.tied(db, members) for end in tie[:2]}
+
+
+def versions(db: Database, members: Iterable[int], ties: Sequence[tuple[int, int, str]]) -> list[Version]:
+    """These circulars, oldest first; one without a day comes last."""
+    query = "SELECT id, issuer, number, issued, title_en, title_zh FROM circulars WHERE id IN (SELECT value FROM json_each(?))"
+    told = {row[0]: row[1:] for row in db.execute(f"{query} ORDER BY issued IS NULL, issued, number, id", [json.dumps(sorted(members))])}
+    fields = ("house", "number", "issued", "title_en", "title_zh")
+    return [
+        msgspec.convert(
+            {
+                **dict(zip(fields, header, strict=True)),
+                "ties": [{"relation": relation, "number": told[older][1]} for newer, older, relation in ties if newer == circular],
+            },
+            Version,
+        )
+        for circular, header in told.items()
+    ]
+
+
+def moved(db: Database, members: Iterable[int]) -> list[Moved]:
+    """The days that moved between these circulars, in the order in which they did."""
+    condition = "older_circular IN (SELECT value FROM json_each(:all)) AND newer_circular IN (SELECT value FROM json_each(:all))"
+    order = "changed_on, changed_in, lang, id"
+    return rows(db, Moved, "history", condition, {"all": json.dumps(sorted(members))}, order)
+
+
+def changes(db: Database, since: date, house: str | None = None) -> list[Change]:
+    """What is new since a day, included: circulars, days that they moved, and errors and warnings that came with them."""
+    order = "change = 'finding', change = 'circular' DESC, day, house, number, level, what"
+    return of_house(rows(db, Change, "changes", "day >= :since", {"since": since.isoformat()}, order), house)
+
+
+def rows(
+    db: Database, kind: type[Row], view: str, condition: str = "1", values: dict[str, str] | None = None, order: str = "1"
+) -> list[Row]:
+    """The rows of a view as values of a type, whose fields are columns of it."""
+    fields = kind.__struct_fields__
+    query = QUERY.format(columns=store.listed(fields), view=view, condition=condition, order=order)
+    return [msgspec.convert(dict(zip(fields, row, strict=True)), kind) for row in db.execute(query, values or {})]
+
+
+def of_house(found: Iterable[Row], house: str | None) -> list[Row]:
+    """Those of one house; None stands for any."""
+    return [row for row in found if house is None or (getattr(row, "house", None) or "").lower() == house.lower()]
+
+
+# As text -------------------------------------------------------------------------------------------------------------
+
+
+def places(gap: NumberGap) -> str:
+    """The missing numbers as they would be printed, with as many digits as the one before them."""
+    width = len(gap.after_number) - len(gap.series) + 1
+    ends = dict.fromkeys(f"{place:0{width}}" for place in (gap.first_missing, gap.last_missing))
+    return gap.series.replace("#", "–".join(ends))
+
+
+def when(start: date | None, end: date | None, time: Clock | None) -> str:
+    """A day or an interval, with its time; an open end is left out."""
+    day = str(start) if start == end else f"{start or '…'} to {end or '…'}"
+    return f"{'no date' if start is end is None else day}{f' {time}' if time else ''}"
+
+
+def title(told: MissingHalf | Call | Version) -> str:
+    return told.title_en or told.title_zh or ""
+
+
+def gap_lines(found: Gaps) -> list[tuple[str, str, str, str]]:
+    """What is missing as lines: house, what, which, and what tells so."""
+    numbers = [
+        (
+            one.house or "",
+            "number",
+            places(one),
+            f"{one.after_number} … {one.before_number}",
+        )
+        for one in found.numbers
+    ]
+    halves = [(one.house or "", one.half, one.missing, f"{one.number or one.issued or ''} {title(one)}".strip()) for one in found.halves]
+    dangling = [
+        (one.house or "", one.relation, one.cited_number or f"of {one.cited_issued}", one.number or str(one.issued or ""))
+        for one in found.dangling
+    ]
+    return [*numbers, *halves, *dangling]
+
+
+def call_line(one: Call) -> tuple[str, ...]:
+    return (
+        one.house or "",
+        one.kind,
+        one.value,
+        one.label or one.title or "",
+        title(one),
+        one.number or "",
+        str(one.issued or ""),
+        str(one.circulars),
+    )
+
+
+def version_line(one: Version) -> tuple[str, ...]:
+    ties = ", ".join(f"{tie.relation} {tie.number or 'a circular without number'}" for tie in one.ties)
+    return str(one.issued or "no date"), one.house or "", one.number or "", title(one), ties
+
+
+def move_line(one: Moved) -> tuple[str, ...]:
+    before, after = when(one.old_start, one.old_end, one.old_time), when(one.new_start, one.new_end, one.new_time)
+    return str(one.changed_on or ""), one.change, one.act, before, after, one.changed_by or "", one.changed_in or ""
+
+
+def change_line(one: Change) -> tuple[str, ...]:
+    return (
+        str(one.day),
+        one.level or one.change,
+        one.house or "",
+        one.number or "",
+        " ".join((one.what or "").split()),
+        one.before or "",
+        one.after or "",
+    )
