@@ -35,6 +35,7 @@ BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by
 CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
 MOST_LINES = 2000  # of one page: what has more is no page, and not looked at
 THIN = 2.0  # a ruling is no thicker
+SENTENCES = 9.0  # heights of the type: no column of whole sentences is narrower
 PROSE = 12.0  # heights of the type: no column of prose is narrower
 ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
@@ -204,6 +205,8 @@ def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
     A paragraph may end in one column; where rows end, all columns have white at the same height.
     """
     columns = _by_column(pieces)
+    if len(columns) > 1 and all(map(_runs_on, columns)):
+        return True
     steps = [lower.middle - upper.middle for column in columns for upper, lower in itertools.pairwise(column)]
     if len(columns) < 2 or not all(map(_is_filled, columns)):
         return False
@@ -217,6 +220,17 @@ def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
         not any(one[0] != other[0] and one[1] < other[2] and other[1] < one[2] for one, other in itertools.combinations(white[:WHITE], 2))
         and len(white) <= WHITE
     )
+
+
+_NEXT_SENTENCE = re.compile(r"。[^」』）)\s]|[a-z)]\.\s+[A-Z]")
+
+
+def _runs_on(column: Sequence[Piece]) -> bool:
+    """Is a column wide, without a heading of a few words, and does a sentence begin in it behind the end of another, on one line?"""
+    left, right = min(piece.box[0] for piece in column), max(piece.box[2] for piece in column)
+    headed = 2 * (column[0].box[2] - left) < right - left
+    wide = right - left > SENTENCES * column[0].size
+    return wide and not headed and len(column) >= ROWS and any(_NEXT_SENTENCE.search(piece.text) for piece in column)
 
 
 def _is_filled(column: Sequence[Piece]) -> bool:
