@@ -374,7 +374,7 @@ def checks() -> None:
 @circulars.command()
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
-@form("text", "json", "markdown", "html")
+@form("text", "json", "markdown", "html", "sarif", "xlsx")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @limits
 @click.pass_context
@@ -390,18 +390,55 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
     """
     from kb.reading import one, prepare
 
+    needs_output(form, output)
     prepare(how)
     from ingest.issuers import houses
-    from kb import agreement, report
+    from kb import agreement, report, reports
     from kb.checks import compare
 
     comparison = compare(one(left, how), one(right, how), houses())
-    text = report.render(comparison, form)
-    if output is None:
-        click.echo(text)
-    else:
-        output.write_text(f"{text}\n", "utf-8")
+    alone = form in report.FORMATS
+    put(f"{report.render(comparison, form)}\n".encode() if alone else reports.render(reports.report([comparison]), form), output)
     ctx.exit(2 if comparison.relation == "unrelated" else agreement.status(comparison.findings))
+
+
+@circulars.command()
+@click.option("--circular", "number", metavar="NUMBER", help="Just this circular: its pairs, and what it says against itself.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Just circulars issued on or after this day.")
+@form("text", "json", "markdown", "html", "sarif", "xlsx")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
+@database
+def report(number: str | None, since: datetime | None, form: str, output: Path | None, db: Path) -> None:
+    """Report what does not agree, with both quotes, why it matters, and what was compared and found equal.
+
+    The same knowledge base gives the same bytes. Circulars whose day of issue nobody can tell are never left out by --since.
+
+    \b
+    Example:
+      circulars report --format html --output report.html
+      circulars report --circular CD/OES/SEOCH/005/2027
+      circulars report --since 2027-01-01 --format sarif --output findings.sarif
+    """
+    from ingest.issuers import houses
+    from kb import agreement, reports, store
+
+    needs_output(form, output)
+    with store.open_to_read(db) as opened:
+        put(reports.render(agreement.report(opened, houses(), number, since.date() if since else None), form), output)
+
+
+def needs_output(form: str, output: Path | None) -> None:
+    """A workbook goes into a file."""
+    if form == "xlsx" and output is None:
+        raise click.UsageError("a workbook is no text to print; say where it goes by --output")
+
+
+def put(data: bytes, output: Path | None) -> None:
+    """Into a file as it is, or onto standard output."""
+    if output is None:
+        click.echo(data.decode(), nl=False)
+    else:
+        output.write_bytes(data)
 
 
 # Deadlines -----------------------------------------------------------------------------------------------------------

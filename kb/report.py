@@ -6,22 +6,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.model import Expression, Finding, Level, Side
 from kb.comparison import Comparison
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from kb.wording import english_prevails
 
 FORMATS = ("text", "json", "markdown", "html")
 
 _WIDTH = 100
 _QUOTE = 200
-_LEVELS: tuple[Level, ...] = ("error", "warning", "note")
-_RELATIONS = {
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+RELATIONS = {
     "sibling": "siblings: the same matter from two houses",
     "translation": "translations: one circular in two languages",
     "reissue": "a reissue: one corrects or replaces the other",
@@ -48,14 +44,14 @@ def render(comparison: Comparison, format: str) -> str:  # noqa: A002 (the word 
 def tally(findings: Iterable[Finding]) -> Tally:
     """Count findings by level."""
     levels = [finding.level for finding in findings]
-    return Tally(*(levels.count(level) for level in _LEVELS))
+    return Tally(*(levels.count(level) for level in LEVELS))
 
 
 def findings_text(title: str, findings: Sequence[Finding]) -> str:
     """The findings inside one circular, for a terminal."""
     if not findings:
         return f"{_plain(title)}: nothing contradicts itself"
-    return "\n".join([f"{_plain(title)}: {_counts(tally(findings))}", *(line for finding in findings for line in _finding_lines(finding))])
+    return "\n".join([f"{_plain(title)}: {counts(tally(findings))}", *(line for finding in findings for line in _finding_lines(finding))])
 
 
 def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
@@ -63,15 +59,24 @@ def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
     return json.dumps([{"path": path, "findings": _data(findings)} for path, findings in reports], ensure_ascii=False, indent=2)
 
 
+def governs(comparison: Comparison) -> str | None:
+    """`left` or `right` where the circular itself says that the English text prevails and that side is it; None where it is silent."""
+    left, right = comparison.left, comparison.right
+    if (left.lang == "en") == (right.lang == "en") or not english_prevails(left.text, right.text):
+        return None
+    return "left" if left.lang == "en" else "right"
+
+
 # JSON -----------------------------------------------------------------------------------------------------------------
 
 
 def _json(comparison: Comparison) -> str:
     data = {
-        "left": _heading(comparison.left),
-        "right": _heading(comparison.right),
+        "left": heading(comparison.left),
+        "right": heading(comparison.right),
         "relation": comparison.relation,
         "evidence": list(comparison.evidence),
+        "governs": governs(comparison),
         "agreed": {item.check: item.count for item in comparison.agreed},
         "findings": _data(comparison.findings),
     }
@@ -84,7 +89,7 @@ def _data(findings: Sequence[Finding]) -> Any:
     return msgspec.to_builtins(list(findings))
 
 
-def _heading(expression: Expression) -> dict[str, str | None]:
+def heading(expression: Expression) -> dict[str, str | None]:
     """What names an expression: the file and its hash, the circular and its language."""
     return {
         "path": expression.source.path,
@@ -101,15 +106,22 @@ def _heading(expression: Expression) -> dict[str, str | None]:
 
 
 def _text(comparison: Comparison) -> str:
-    lines = [*_side_lines("left", comparison.left), *_side_lines("right", comparison.right), _RELATIONS[comparison.relation]]
+    lines = [*_side_lines("left", comparison.left), *_side_lines("right", comparison.right), RELATIONS[comparison.relation]]
     lines += _wrapped("because ", "; ".join(comparison.evidence)) if comparison.evidence else []
     if comparison.relation == "unrelated":
         return "\n".join(lines)
-    lines += ["", _counts(tally(comparison.findings))]
+    lines += governing(comparison)
+    lines += ["", counts(tally(comparison.findings))]
     for finding in comparison.findings:
         lines += _finding_lines(finding)
     equal = [f"{item.count} {item.check}" for item in comparison.agreed if item.count]
     return "\n".join([*lines, "", *_wrapped("equal on both sides: ", ", ".join(equal) or "nothing")])
+
+
+def governing(comparison: Comparison) -> list[str]:
+    """Which text governs, in words; nothing where the circular does not say."""
+    side = governs(comparison)
+    return [f"the English text governs, as the circular itself says ({side})"] if side else []
 
 
 def _side_lines(name: str, expression: Expression) -> list[str]:
@@ -117,6 +129,7 @@ def _side_lines(name: str, expression: Expression) -> list[str]:
     return [
         *_wrapped(f"{name:<6}", _plain(expression.source.path)),
         *_wrapped(" " * 6, _plain(" · ".join(str(part) for part in printed if part))),
+        f"      sha256 {expression.source.sha256}",
     ]
 
 
@@ -124,10 +137,10 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     yield from _wrapped(f"  {finding.level:<8}{finding.check:<18}", _plain(finding.message))
     for name, side in (("left", finding.left), ("right", finding.right)):
         if side is not None:
-            yield from _wrapped(f"{'':10}{name:<6}", _plain(_shown(side)))
+            yield from _wrapped(f"{'':10}{name:<6}", _plain(shown(side)))
 
 
-def _shown(side: Side) -> str:
+def shown(side: Side) -> str:
     """The quote where there is one, with the value where the quote does not say it itself."""
     quote = _folded(side.quote or "")
     value = _folded(side.value)
@@ -137,10 +150,10 @@ def _shown(side: Side) -> str:
     return f"{_cut(value)}: “{_cut(quote)}”{where}"
 
 
-def _counts(count: Tally) -> str:
+def counts(count: Tally) -> str:
     if not any(count):
         return "no difference"
-    named = zip(count, _LEVELS, strict=True)
+    named = zip(count, LEVELS, strict=True)
     return ", ".join(f"{number} {level}{'s' if number != 1 else ''}" for number, level in named if number)
 
 
@@ -186,14 +199,14 @@ def _cut(text: str) -> str:
 
 def _markdown(comparison: Comparison) -> str:
     lines = ["# Comparison of two circulars", "", "| | left | right |", "|---|---|---|"]
-    left, right = _heading(comparison.left), _heading(comparison.right)
-    lines += [f"| {name} | {_marked(left[name] or '—')} | {_marked(right[name] or '—')} |" for name in left]
-    lines += ["", f"{_RELATIONS[comparison.relation].capitalize()}.", ""]
-    for level in _LEVELS:
+    left, right = heading(comparison.left), heading(comparison.right)
+    lines += [f"| {name} | {marked(left[name] or '—')} | {marked(right[name] or '—')} |" for name in left]
+    lines += ["", f"{RELATIONS[comparison.relation].capitalize()}.", *(f"{line[0].upper()}{line[1:]}." for line in governing(comparison)), ""]
+    for level in LEVELS:
         chosen = [finding for finding in comparison.findings if finding.level == level]
         if chosen:
             lines += [f"## {level.capitalize()}s ({len(chosen)})", "", "| check | what | left | right |", "|---|---|---|---|"]
-            lines += [f"| {f.check} | {_marked(f.message)} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
+            lines += [f"| {f.check} | {marked(f.message)} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
             lines.append("")
     if comparison.agreed:
         lines += ["## Equal on both sides", "", "| check | facts |", "|---|---:|"]
@@ -202,10 +215,10 @@ def _markdown(comparison: Comparison) -> str:
 
 
 def _marked_side(side: Side | None) -> str:
-    return _marked(_shown(side)) if side else "—"
+    return marked(shown(side)) if side else "—"
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """Text that Markdown leaves alone: no markup, no HTML, no table border."""
     plain = _plain(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"\\{char}" if char in "\\`*_[]|#~!" else char for char in plain)
@@ -215,20 +228,7 @@ def _marked(text: str) -> str:
 
 
 def _html(comparison: Comparison) -> str:
-    groups = [(level, [finding for finding in comparison.findings if finding.level == level]) for level in _LEVELS]
-    return _template().render(
-        comparison=comparison,
-        relation=_RELATIONS[comparison.relation],
-        left=_heading(comparison.left),
-        right=_heading(comparison.right),
-        groups=[(level, found) for level, found in groups if found],
-        counts=_counts(tally(comparison.findings)),
-    )
+    from kb.page import page
+    from kb.reports import report
 
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    return environment.from_string(files("kb").joinpath("templates", "report.html").read_text("utf-8"))
+    return page(report([comparison])).removesuffix("\n")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.errors import CircularError
 from ingest.model import CellValue, Expression, Merge, Table
+from kb.workbook import without_controls
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the machine."""
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -119,7 +119,7 @@ def _html_cell(tag: str, text: str, merge: Merge | None, said: CellValue | None)
         else ""
     )
     look = ' class="number"' if said is not None and said.kind in _RIGHT else ""
-    return f"<{tag}{reach}{look}>{escape(_FORBIDDEN.sub(chr(0xFFFD), text))}</{tag}>"
+    return f"<{tag}{reach}{look}>{escape(without_controls(text))}</{tag}>"
 
 
 def merges(table: Table) -> dict[tuple[int, int], Merge]:
@@ -180,7 +180,7 @@ def _put(cell: Cell, text: str, said: CellValue | None) -> None:
     """The value and its look; text is never taken for a formula."""
     typed = value(said) if said is not None else None
     if typed is None:
-        cell.value = _FORBIDDEN.sub("\ufffd", text)
+        cell.value = without_controls(text)
         cell.data_type = "s"
         return
     cell.value, cell.number_format = typed

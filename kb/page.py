@@ -1,0 +1,98 @@
+"""A report as one page to read or print: nothing in it runs, and nothing is fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.model import Expression, Finding, Level
+from kb import report as single
+from kb.comparison import Comparison
+from kb.quotes import Piece, shown
+from kb.reasons import WHY
+from kb.reports import Report, summary
+from kb.resources import templates
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+class Quoted(NamedTuple):
+    """One side of a finding: the value, its page, and the quote in its line with what differs marked."""
+
+    value: str
+    page: int | None
+    pieces: list[Piece]
+
+
+class Shown(NamedTuple):
+    """A finding as it is shown."""
+
+    finding: Finding
+    left: Quoted | None
+    right: Quoted | None
+    why: str | None
+
+
+Groups = list[tuple[Level, list[Shown]]]
+
+
+class Section(NamedTuple):
+    """A pair, or one circular against itself: then there is no right side."""
+
+    left: dict[str, str | None]
+    right: dict[str, str | None] | None
+    comparison: Comparison | None
+    relation: str
+    governs: str | None
+    counts: str
+    groups: Groups
+
+
+def page(report: Report) -> str:
+    """The report as HTML."""
+    sections = [of_pair(one) for one in report.comparisons]
+    for told in report.insides:
+        head = single.heading(told.expression)
+        counts = single.counts(single.tally(told.findings))
+        sections.append(Section(head, None, None, "", None, counts, grouped(told.findings, told.expression, told.expression)))
+    return _template().render(sections=sections, summary=summary(report), version=report.version)
+
+
+def of_pair(one: Comparison) -> Section:
+    """What is told of a pair."""
+    return Section(
+        left=single.heading(one.left),
+        right=single.heading(one.right),
+        comparison=one,
+        relation=single.RELATIONS[one.relation],
+        governs=single.governs(one),
+        counts=single.counts(single.tally(one.findings)),
+        groups=grouped(one.findings, one.left, one.right),
+    )
+
+
+def grouped(findings: tuple[Finding, ...], left: Expression, right: Expression) -> Groups:
+    """The findings by level, errors first."""
+    shown = [of_finding(finding, left, right) for finding in findings]
+    groups: Groups = [(level, [one for one in shown if one.finding.level == level]) for level in single.LEVELS]
+    return [(level, found) for level, found in groups if found]
+
+
+def of_finding(finding: Finding, left: Expression, right: Expression) -> Shown:
+    """A finding with both quotes."""
+    ours, theirs = finding.left, finding.right
+    return Shown(
+        finding,
+        Quoted(ours.value, ours.page, shown(ours, theirs, left)) if ours else None,
+        Quoted(theirs.value, theirs.page, shown(theirs, ours, right)) if theirs else None,
+        WHY.get(finding.check),
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    return environment.from_string((templates() / "report.html").read_text("utf-8"))
