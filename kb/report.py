@@ -201,7 +201,8 @@ def _markdown(comparison: Comparison) -> str:
     lines = ["# Comparison of two circulars", "", "| | left | right |", "|---|---|---|"]
     left, right = heading(comparison.left), heading(comparison.right)
     lines += [f"| {name} | {marked(left[name] or '—')} | {marked(right[name] or '—')} |" for name in left]
-    lines += ["", f"{RELATIONS[comparison.relation].capitalize()}.", *(f"{line[0].upper()}{line[1:]}." for line in governing(comparison)), ""]
+    said = [f"{line[0].upper()}{line[1:]}." for line in governing(comparison)]
+    lines += ["", f"{RELATIONS[comparison.relation].capitalize()}.", *said, ""]
     for level in LEVELS:
         chosen = [finding for finding in comparison.findings if finding.level == level]
         if chosen:
