@@ -68,7 +68,7 @@ def one_of(thing: str, wanted: str, found: Sequence[str]) -> str:
     if wanted in found:
         return wanted
     if len(wanted) < SHORTEST:
-        raise CircularError(f"{wanted!r} is too short for the name of an {thing}; type at least {SHORTEST} characters")
+        raise CircularError(f"{wanted!r} is too short; type at least {SHORTEST} characters of the ID of the {thing}")
     if not found:
         raise CircularError(f"there is no {thing} {wanted!r}; `circulars {thing}s` lists them")
     if len(found) > 1:
@@ -184,6 +184,9 @@ def broken(db: Database, head: str | None = None) -> list[str]:
     for name, status in db.execute("SELECT id, status FROM obligations ORDER BY id"):
         if status != (decided := store.status_of(db, name)):
             found.append(f"obligation {name} is {status}, but {decided} in the log")
+    for name, state in db.execute("SELECT DISTINCT name, state FROM findings ORDER BY name"):
+        if state != (decided := store.state_of(db, name)):
+            found.append(f"finding {name} is {state}, but {decided} in the log")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The commands for what people decide: obligations, and the log of decisions."""
+"""The commands for what people decide: obligations, findings, and the log of decisions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Command, circulars, database, form, plain, show_table, warn
+from kb.cli import Command, circulars, database, form, only_checks, plain, show_table, warn
 
 if TYPE_CHECKING:
     from kb.due import Due
@@ -18,6 +18,11 @@ def who(command: Command) -> Command:
     return click.option(
         "--who", required=True, envvar="CIRCULARS_WHO", show_envvar=True, metavar="NAME", help="Who decides; it stands in the log."
     )(command)
+
+
+def one_check(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """The name of a check, which must exist."""
+    return only_checks(context, option, (name,))[0] if name else None
 
 
 @circulars.command()
@@ -85,18 +90,24 @@ def waive(obligation: str, who: str, note: str | None, evidence: str | None, db:
 
 
 @circulars.command()
-@click.argument("obligation", metavar="ID")
+@click.argument("name", metavar="ID")
 @who
 @click.option("--note", metavar="TEXT", help="Why it is open again.")
 @database
-def reopen(obligation: str, who: str, note: str | None, db: Path) -> None:
-    """Open an obligation again that was done or waived.
+def reopen(name: str, who: str, note: str | None, db: Path) -> None:
+    """Open an obligation again that was done or waived, or a finding that somebody decided on.
 
     \b
     Example:
       circulars reopen 3f9a20c1 --who "Amy Chan" --note "The form came back"
+      circulars reopen f-61b07f22 --who "Amy Chan"
     """
-    decide(db, obligation, "reopen", who, note=note)
+    from kb import verdicts
+
+    if verdicts.is_finding(name):
+        judge(db, name, "reopen", who, why=note)
+    else:
+        decide(db, name, "reopen", who, note=note)
 
 
 @circulars.command()
@@ -132,6 +143,94 @@ def summary(found: Due) -> str:
 
     day, time, bearer, _, action, house, number, _ = dues.line(found)
     return ", ".join(filter(None, (f"{house} {number}".strip(), f"{day} {time}".strip(), bearer, action)))
+
+
+@circulars.command()
+@click.option("--state", type=click.Choice(("open", "accepted", "explained", "fixed")), help="Only those that are so.")
+@click.option("--only", callback=one_check, metavar="NAME", help="Only those of this check.")
+@click.option("--notes", is_flag=True, help="Expected differences as well.")
+@form("table", "json")
+@database
+def findings(state: str | None, only: str | None, notes: bool, form: str, db: Path) -> None:
+    """List what does not agree, as it was found when files were added, and what was decided about it.
+
+    \b
+    Example:
+      circulars findings --state open
+      circulars findings --only deadlines --format json
+    """
+    import msgspec
+
+    from kb import lives, store, verdicts
+
+    with store.open_to_read(db) as opened:
+        every = verdicts.findings(opened, levels=("error", "warning", "note"))
+        levels = ("error", "warning", "note") if notes else ("error", "warning")
+        found = verdicts.findings(opened, state, levels, only)
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    elif found:
+        names = lives.short([*{one.id for one in every}])
+        show_table(verdicts.HEADINGS, [verdicts.line(one, names[one.id]) for one in found])
+    else:
+        warn("No findings.")
+
+
+@circulars.command()
+@click.argument("finding", metavar="ID")
+@who
+@click.option("--why", required=True, metavar="TEXT", help="What explains it.")
+@database
+def explain(finding: str, who: str, why: str, db: Path) -> None:
+    """Say why a finding is none: it leaves the home page and the counts.
+
+    \b
+    Example:
+      circulars explain f-61b07f22 --who "Amy Chan" --why "Each house has its own deadline here"
+    """
+    judge(db, finding, "explain", who, why=why)
+
+
+@circulars.command()
+@click.argument("finding", metavar="ID")
+@who
+@click.option("--why", required=True, metavar="TEXT", help="Why we live with it.")
+@database
+def accept(finding: str, who: str, why: str, db: Path) -> None:
+    """Say that a finding is right and we live with it: it leaves the home page and the counts.
+
+    \b
+    Example:
+      circulars accept f-61b07f22 --who "Amy Chan" --why "The house knows; English prevails"
+    """
+    judge(db, finding, "accept", who, why=why)
+
+
+@circulars.command()
+@click.argument("finding", metavar="ID")
+@who
+@click.option("--by", required=True, metavar="NUMBER", help="The circular that puts it right; it has to be in the knowledge base.")
+@click.option("--why", metavar="TEXT", help="What is worth knowing about it.")
+@database
+def fixed(finding: str, who: str, by: str, why: str | None, db: Path) -> None:
+    """Say that a later circular puts a finding right.
+
+    \b
+    Example:
+      circulars fixed f-61b07f22 --by CD/OES/CCASS/012/2027 --who "Amy Chan"
+    """
+    judge(db, finding, "fix", who, by=by, why=why)
+
+
+def judge(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
+    """Write a decision on a finding to the log, and say which one it is."""
+    from kb import store, verdicts
+
+    store.open_to_read(db).close()  # a decision makes no database
+    with store.open_db(db) as opened:
+        found, entry = verdicts.decide(opened, typed, act, who, **said)
+    where = " ".join(filter(None, (found.house, found.number)))
+    click.echo(plain(f"{entry.subject} {act}: {', '.join(filter(None, (where, found.message)))} (row {entry.id} of the log)"))
 
 
 @circulars.command()

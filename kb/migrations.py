@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -729,4 +730,81 @@ def citations_history_and_gaps(db: Database) -> None:
     db.execute("PRAGMA user_version = 5")
 
 
-VERSION = 5
+FINDINGS = """
+ALTER TABLE findings ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE findings ADD COLUMN state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'explained', 'fixed'));
+CREATE INDEX findings_name ON findings(name);
+
+CREATE VIEW all_findings AS
+SELECT
+    f.name AS id, f.state, f.level, f."check", f.message,
+    f.left_value, f.left_quote, f.left_page, f.right_value, f.right_quote, f.right_page,
+    json_extract(d.content, '$.why') AS why, json_extract(d.content, '$.by') AS fixed_by, d.who AS decided_by, d.at AS decided_at,
+    f.pair, f.expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh
+FROM findings AS f
+JOIN expressions AS e ON e.id = f.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN decisions AS d ON d.id = (
+    SELECT max(id) FROM decisions WHERE kind = 'finding' AND subject = f.name AND act IN ('explain', 'accept', 'fix', 'reopen'));
+
+DROP VIEW circulars_with_findings;
+CREATE VIEW circulars_with_findings AS
+SELECT
+    c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'error') AS errors,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'warning') AS warnings,
+    count(DISTINCT f.id) FILTER (WHERE f.level = 'note') AS notes
+FROM circulars AS c
+JOIN expressions AS e ON e.circular = c.id
+JOIN (
+    SELECT id, level, expression FROM findings WHERE state = 'open'
+    UNION ALL
+    SELECT f.id, f.level, p."right" FROM findings AS f JOIN pairs AS p ON p.id = f.pair WHERE f.state = 'open'
+) AS f ON f.expression = e.id
+GROUP BY c.id;
+
+DROP VIEW decisions_adrift;
+CREATE VIEW decisions_adrift AS
+SELECT
+    d.id, d.at, d.who, d.kind, d.subject, d.act, d.content,
+    json_extract(d.content, '$.told.house') AS house, json_extract(d.content, '$.told.number') AS number
+FROM decisions AS d
+WHERE CASE d.kind
+        WHEN 'obligation' THEN NOT EXISTS (SELECT 1 FROM obligations WHERE id = d.subject)
+        WHEN 'finding' THEN NOT EXISTS (SELECT 1 FROM findings WHERE name = d.subject)
+    END
+    AND d.id = (SELECT max(id) FROM decisions AS n WHERE n.kind = d.kind AND n.subject = d.subject);
+"""
+
+
+@migration(name="006_lives_of_findings")
+def lives_of_findings(db: Database) -> None:
+    """A finding has a name, by which it is known when it is made again, and a state."""
+    db.executescript(FINDINGS)
+    _name_findings(db)
+    db.execute("PRAGMA user_version = 6")
+
+
+def _name_findings(db: Database) -> None:
+    """The names of the findings that are there, given as for new ones: comparison by comparison."""
+    from kb.naming import Said, finding_names, text_name
+
+    query = """
+        SELECT f.pair, f.expression, f.id, f."check", l.issuer, l.number, l.lang, ls.path, f.left_value, f.left_quote,
+            r.issuer, r.number, r.lang, rs.path, f.right_value, f.right_quote
+        FROM findings AS f
+        LEFT JOIN pairs AS p ON p.id = f.pair
+        JOIN expressions AS l ON l.id = coalesce(p."left", f.expression) JOIN sources AS ls ON ls.sha256 = l.source
+        JOIN expressions AS r ON r.id = coalesce(p."right", f.expression) JOIN sources AS rs ON rs.sha256 = r.source
+        ORDER BY f.pair, f.expression, f.id
+    """
+    for _, rows in groupby(db.execute(query).fetchall(), key=lambda row: row[:2]):
+        compared = list(rows)
+        found = [(row[3], Said(text_name(*row[4:8]), *row[8:10]), Said(text_name(*row[10:14]), *row[14:16])) for row in compared]
+        db.conn.executemany(
+            "UPDATE findings SET name = ? WHERE id = ?",
+            [(name, row[2]) for name, row in zip(finding_names(found), compared, strict=True)],
+        )
+
+
+VERSION = 6

@@ -335,7 +335,7 @@ OPEN_FINDINGS = """
     left join pairs p on p.id = f.pair
     left join expressions oe on oe.id = p."right"
     left join circulars r on r.id = oe.circular
-    where f.level in ('error', 'warning') and (:house = '' or :house in (l.issuer, r.issuer))
+    where f.state = 'open' and f.level in ('error', 'warning') and (:house = '' or :house in (l.issuer, r.issuer))
     group by f.pair, case when f.pair is null then f.expression end
     order by errors desc, warnings desc, l.issued desc, f.pair limit 12
 """

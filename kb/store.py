@@ -24,6 +24,7 @@ from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
 from kb import schedules
 from kb.log import Entry, Kind, next_entry
 from kb.migrations import APPLICATION_ID, VERSION, migration
+from kb.naming import Said, finding_names, text_name
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
 from kb.series import place as series_of
@@ -506,13 +507,27 @@ def put_findings(db: Database, expression: int, findings: Sequence[Finding], pai
     """Keep what a pair's comparison found or, without a pair, what was found inside one expression."""
     with writing(db):
         db.execute("DELETE FROM findings WHERE pair IS ? AND expression = ?", [pair, expression])
-        db.conn.executemany(
-            f"INSERT INTO findings VALUES (NULL, {marks(range(15))})",
-            [
-                (pair, expression, finding.check, finding.level, finding.message, *side(finding.left), *side(finding.right))
-                for finding in findings
-            ],
-        )
+        left, right = texts_of(db, expression, pair)
+        found = [(finding.check, said(left, finding.left), said(right, finding.right)) for finding in findings]
+        rows = [
+            (pair, expression, finding.check, finding.level, finding.message, *side(finding.left), *side(finding.right), name, state)
+            for finding, name in zip(findings, finding_names(found), strict=True)
+            for state in [state_of(db, name)]
+        ]
+        db.conn.executemany(f"INSERT INTO findings VALUES (NULL, {marks(range(17))})", rows)
+
+
+def texts_of(db: Database, expression: int, pair: int | None) -> tuple[str, str]:
+    """The names of the texts on the left and on the right of a finding: one and the same inside an expression."""
+    both = db.execute('SELECT "left", "right" FROM pairs WHERE id = ?', [pair]).fetchone() or (expression, expression)
+    query = "SELECT e.issuer, e.number, e.lang, s.path FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source WHERE e.id = ?"
+    left, right = (text_name(*db.execute(query, [number]).fetchone()) for number in both)
+    return left, right
+
+
+def said(text: str, told: Side | None) -> Said:
+    """One side of a finding as it is named."""
+    return Said(text, told.value if told else None, told.quote if told else None)
 
 
 def side(told: Side | None) -> tuple[str | int | None, ...]:
@@ -726,6 +741,19 @@ def status_of(db: Database, obligation: str) -> str:
     return STATUS[found[0]] if found else "open"
 
 
+VERDICT = """
+    SELECT act FROM decisions
+    WHERE kind = 'finding' AND subject = ? AND act IN ('explain', 'accept', 'fix', 'reopen') ORDER BY id DESC LIMIT 1
+"""
+STATE = {"explain": "explained", "accept": "accepted", "fix": "fixed", "reopen": "open"}
+
+
+def state_of(db: Database, finding: str) -> str:
+    """The state of a finding, as it was decided last."""
+    found = db.execute(VERDICT, [finding]).fetchone()
+    return STATE[found[0]] if found else "open"
+
+
 def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: Mapping[str, object]) -> Entry:
     """Write a decision to the log, and what follows from it to its subject."""
     with writing(db):
@@ -736,6 +764,8 @@ def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: 
         db.execute(f"INSERT INTO decisions VALUES ({marks(entry)})", entry)
         if kind == "obligation":
             db.execute("UPDATE obligations SET status = ? WHERE id = ?", [status_of(db, subject), subject])
+        elif kind == "finding":
+            db.execute("UPDATE findings SET state = ? WHERE name = ?", [state_of(db, subject), subject])
     return entry
 
 

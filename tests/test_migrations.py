@@ -15,6 +15,7 @@ from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
+    "all_findings",
     "all_obligations",
     "decisions_adrift",
     "upcoming",

@@ -420,7 +420,9 @@ def test_findings_are_replaced_and_not_piled_up(db: Database) -> None:
     store.put_findings(db, 1, [finding, finding])
     store.put_findings(db, 1, [finding])
     [row] = db.execute("SELECT * FROM findings").fetchall()
-    assert row[1:] == (None, 1, "c", "warning", "m", "2026-01-05", "5 January", 1, 10, 2, None, None, None, None, None)
+    *told, name, state = row[1:]
+    assert told == [None, 1, "c", "warning", "m", "2026-01-05", "5 January", 1, 10, 2, None, None, None, None, None]
+    assert (name[:2], len(name), state) == ("f-", 18, "open")
     assert db.execute("SELECT errors, warnings, notes FROM circulars_with_findings").fetchall() == [(0, 1, 0)]
 
 

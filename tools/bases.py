@@ -52,7 +52,7 @@ def carry(new: Database, old: Database, table: str) -> None:
     there = {column.name for column in new[table].columns}
     kept = [column.name for column in old[table].columns if column.name in there]
     header = ", ".join(f'"{name}"' for name in kept)
-    rows = new.execute(f'SELECT {header} FROM "{table}" ORDER BY rowid').fetchall()  # noqa: S608 - names of our own tables
+    rows = new.execute(f'SELECT {header} FROM "{table}" ORDER BY 1').fetchall()  # noqa: S608 - names of our own tables
     old.conn.execute("PRAGMA foreign_keys = OFF")
     old.conn.executemany(f'INSERT INTO "{table}" ({header}) VALUES ({", ".join("?" for _ in kept)})', rows)  # noqa: S608
 
