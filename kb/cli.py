@@ -436,7 +436,7 @@ def needs_output(form: str, output: Path | None) -> None:
 def put(data: bytes, output: Path | None) -> None:
     """Into a file as it is, or onto standard output."""
     if output is None:
-        click.echo(data.decode(), nl=False)
+        click.echo(data, nl=False)
     else:
         output.write_bytes(data)
 
@@ -689,6 +689,31 @@ def schema() -> None:
     from ingest.contract import schema as of_contract
 
     click.echo(msgspec.json.format(msgspec.json.encode(of_contract()), indent=2))
+
+
+@circulars.command()
+@form("csv", "xlsx", "jsonl", "ics")
+@click.option("--view", default="upcoming", show_default=True, metavar="NAME", help="The view to export; docs/columns.md lists them.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
+@database
+def export(form: str, view: str, output: Path | None, db: Path) -> None:
+    """Export a view for other tools: CSV with the mark that Excel needs, a workbook, JSON Lines, or a calendar.
+
+    In JSON Lines each column has one type, days are ISO 8601 and nothing is nested, so that it becomes Parquet as it is.
+    A calendar has the obligations: whole days, or times in Hong Kong.
+
+    \b
+    Example:
+      circulars export --output due.csv
+      circulars export --format ics --output due.ics
+      circulars export --view who_to_call --format xlsx --output contacts.xlsx
+    """
+    from kb import export as exports
+    from kb import store
+
+    needs_output(form, output)
+    with store.open_to_read(db) as opened:
+        put(exports.render(exports.ask(opened, view), form), output)
 
 
 # Keeping it safe -----------------------------------------------------------------------------------------------------
