@@ -20,6 +20,7 @@ TOGETHER = timedelta(days=14)
 _MANY = 60
 # Circulars that were not issued together share so many dates if they share a matter, else only those of the calendar.
 MANY_DATES = 3
+FAR_BETTER = 0.2
 
 MOST_TEXT = 100_000
 MOST_FACTS = 2_000
@@ -100,7 +101,28 @@ def find_new(
         pairing = _judge(told[left], told[right], houses)
         if pairing.relation != "unrelated":
             out.append(Pair(small[left], small[right], *pairing))
-    return _without_detours(out, known, [expression.lang[:2] for expression in expressions])
+    return _without_detours(_without_rivals(out, expressions), known, [expression.lang[:2] for expression in expressions])
+
+
+def _without_rivals(pairs: list[Pair], expressions: Sequence[Expression]) -> list[Pair]:
+    """A pair by facts is left out where one side has a far better partner of the same relation, house and language.
+
+    Circulars of one fortnight share days by chance, and each has one translation and one sibling of a house.
+    """
+
+    def seats(pair: Pair) -> Iterator[tuple[int, str, str | None, str]]:
+        for own, other in ((pair.left, expressions[pair.right]), (pair.right, expressions[pair.left])):
+            yield own, pair.relation, other.issuer, other.lang
+
+    best: dict[tuple[int, str, str | None, str], float] = {}
+    for pair in pairs:
+        for seat in seats(pair):
+            best[seat] = max(best.get(seat, 0.0), pair.score)
+    return [
+        pair
+        for pair in pairs
+        if pair.relation not in {"sibling", "translation"} or pair.score > max(best[seat] for seat in seats(pair)) - FAR_BETTER
+    ]
 
 
 def _without_detours(pairs: list[Pair], known: Iterable[tuple[int, int, str]], langs: Sequence[str]) -> list[Pair]:

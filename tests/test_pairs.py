@@ -11,6 +11,7 @@ from pathlib import Path
 import gold
 import msgspec
 import pytest
+from base_factory import base
 from pair_factory import edited, told
 
 from ingest import pipeline
@@ -147,3 +148,28 @@ def test_gold_of_the_whole_corpus_has_its_relations() -> None:
 @pytest.mark.parametrize("module", ["kb.pairs", "kb.checks", "kb.report", "kb.comparison"])
 def test_module_can_be_imported_first(module: str) -> None:
     assert subprocess.run([sys.executable, "-c", f"import {module}"], check=False).returncode == 0
+
+
+def test_a_base_of_siblings_translations_corrections_and_notices_is_paired_as_it_was_made() -> None:
+    made = base(400)
+    found = find([told(circular.text, circular.name) for circular in made.circulars], houses())
+    pairs = {(*sorted((pair.left, pair.right)), pair.relation) for pair in found}
+    assert len(pairs & made.pairs) >= 0.99 * max(len(pairs), len(made.pairs))
+    assert {relation for *_, relation in pairs} == {"sibling", "translation", "reissue"}
+
+
+def test_a_pair_by_days_shared_by_chance_gives_way_to_the_true_partner() -> None:
+    chance = edited(
+        "SEOCH en",
+        ("CD/OES/SEOCH/072/2026", "CD/OES/SEOCH/079/2026"),
+        ("New Sign-in Page for CCMS Terminal", "Fees of Reports"),
+        ("21 July 2026 (Tuesday) and 22 July 2026 (Wednesday) from 14:30 to 16:00", "28 July 2026 (Tuesday) from 11:30 to 12:45"),
+        ("HK$1,250", "HK$3,400"),
+        ("2.5%", "4.5%"),
+        ("2979 7408", "2840 3300"),
+        ("3 August 2026", "4 August 2026"),
+        ("10 August 2026", "11 August 2026"),
+    )
+    ours, true = edited("HKSCC en"), edited("SEOCH en")
+    assert relate(ours, chance, houses()).relation == "sibling"
+    assert [(pair.left, pair.right) for pair in find([ours, true, chance], houses())] == [(0, 1)]
