@@ -18,8 +18,9 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from typing import NoReturn
 
@@ -56,6 +57,9 @@ AHEAD = 3
 
 ROOM = 16_000_000
 """Bytes without which a worker need not begin: Python itself would fail, and in any way."""
+
+LOOK = 0.5
+"""Seconds after which a keeper that is loading looks whether the program that asks is still there."""
 
 HELD = 256_000_000
 """No more files are handed out while so many bytes of answers wait to be fetched."""
@@ -321,14 +325,38 @@ class Keeper:
         self.workers.clear()
 
 
+@contextmanager
+def ending_with(parent: int) -> Iterator[None]:
+    """End when the program that asks does, also while this process is too busy with loading to see its pipe close."""
+
+    def look(*_: object) -> None:
+        if os.getppid() != parent:
+            os._exit(0)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+
+
+def _warmed(parent: int, warm: Callable[[], None]) -> None:
+    with ending_with(parent):
+        warm()
+
+
 def keep(inbox: int, outbox: int, name: str) -> NoReturn:
     """Be the keeper; `name` is `module:function` of what the workers run. A module's `warm` loads what they share."""
+    parent = os.getppid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
     try:
         module, _, function = name.partition(":")
-        found = import_module(module)
-        keeper = Keeper(inbox, outbox, getattr(found, function), getattr(found, "warm", lambda: None))
+        with ending_with(parent):
+            found = import_module(module)
+        keeper = Keeper(inbox, outbox, getattr(found, function), partial(_warmed, parent, getattr(found, "warm", lambda: None)))
     except (CircularError, ImportError, AttributeError) as error:
         send(outbox, pack(CONTROL, str(error).encode("utf-8", "replace")))
         os._exit(2)
