@@ -103,14 +103,10 @@ def open_db(path: Path | str) -> Database:
 
 def bring_up_to_date(db: Database) -> None:
     """Every step that is missing, in one transaction: whatever stops the program, a new database is ours or empty."""
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with db.conn:
+        db.execute("BEGIN IMMEDIATE")
         if version(db) < VERSION:  # another process may have done it while we waited
             migration.apply(db)
-    except BaseException:
-        db.rollback()
-        raise
-    db.commit()
 
 
 def open_to_read(path: Path) -> Database:
