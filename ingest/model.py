@@ -318,7 +318,10 @@ class Cell(Value, frozen=True, kw_only=True):
 
 
 class Grid(Value, frozen=True, kw_only=True):
-    """A table as the reader sees it. `header` is None where the layout does not tell which rows are headings."""
+    """A table as the reader sees it. `header` is None where the layout does not tell which rows are headings.
+
+    `doubts` names rows, from 1, whose cells may stand in the wrong columns, and says why.
+    """
 
     width: int
     height: int
@@ -328,6 +331,7 @@ class Grid(Value, frozen=True, kw_only=True):
     caption: Span | None = None
     page: int | None = None
     bbox: Box | None = None
+    doubts: tuple[tuple[int, str], ...] = ()
     rule: str
 
 

@@ -221,6 +221,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         warnings=(
             *document.warnings,
             *when.warnings,
+            *proof.shifted(document.grids),
             *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
             *proof.missing(text, doc.folded, document.blocks, document.grids),
         ),

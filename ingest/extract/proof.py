@@ -28,6 +28,13 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
 
 
+def shifted(grids: Sequence[Grid]) -> Iterator[Warn]:
+    """A warning for each row whose cells may stand in the wrong columns; the tables count from 1."""
+    for number, grid in enumerate(grids, 1):
+        for row, doubt in grid.doubts:
+            yield Warn(code="table-columns", message=f"table {number}, row {row}: {doubt}", page=grid.page)
+
+
 # Totals -----------------------------------------------------------------------------------------------------------------
 
 

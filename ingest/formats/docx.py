@@ -19,6 +19,7 @@ from lxml.etree import _Element as Element
 from ingest.errors import UnreadableSource
 from ingest.formats import furniture, signs, wordtables
 from ingest.formats.draft import Piece
+from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.numbering import Numbering, W, symbols, value, written
 from ingest.formats.ooxml import Package, folders
@@ -73,7 +74,8 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     if not parts:
         seen = ", ".join(f"{count} {thing}" for thing, count in sorted(reader.unread.items()))
         raise UnreadableSource(name, f"Word file without any text{f'; it holds {seen}' if seen else ''}")
-    return compose(list(wordtables.tabbed(parts)), "docx.table", lines_join=False).document(_media_type(package, path), reader.warnings())
+    draft = compose(list(wordtables.tabbed(parts)), "docx.table", lines_join=False)
+    return found_again(draft.document(_media_type(package, path), reader.warnings()), "docx")
 
 
 def _media_type(package: Package, path: str) -> str:

@@ -82,6 +82,7 @@ class Draft:
         rule: str,
         page: int | None = None,
         bbox: Box | None = None,
+        doubts: Iterable[tuple[int, str]] = (),
     ) -> Grid:
         """Append a table row by row: a tab between two places of a row, a line break between two rows."""
         start, cells = self._length, []
@@ -95,7 +96,8 @@ class Draft:
                     self._space("\t")
             if row + 1 < height:
                 self._space("\n")
-        return self.grid_over(cells, height, width, (start, self._length), header=header, caption=caption, rule=rule, page=page, bbox=bbox)
+        span = start, self._length
+        return self.grid_over(cells, height, width, span, header=header, caption=caption, rule=rule, page=page, bbox=bbox, doubts=doubts)
 
     def grid_over(
         self,
@@ -109,6 +111,7 @@ class Draft:
         rule: str,
         page: int | None = None,
         bbox: Box | None = None,
+        doubts: Iterable[tuple[int, str]] = (),
     ) -> Grid:
         """Call a part of the text that is written already a table, and parts of that its cells."""
         grid = Grid(
@@ -120,6 +123,7 @@ class Draft:
             caption=caption,
             page=page,
             bbox=bbox,
+            doubts=tuple(doubts),
             rule=rule,
         )
         self._grids.append(grid)

@@ -13,11 +13,13 @@ from typing import NamedTuple
 
 from ingest.formats import kinds, signs
 from ingest.formats.kinds import Kind
-from ingest.model import Span
+from ingest.model import TABLE_LOST, Span, Warn
 
 WIDEST = 8  # columns
+FAR = 300  # characters of a line that holds a row
 HEADING = 40  # columns that a heading takes at most
 AHEAD = 16  # cells below a heading that show whether a table stood there
+QUOTED = 60  # so many characters of a line show which one is meant
 
 _HEADS: dict[Kind, re.Pattern[str]] = {
     "date": re.compile(r"\b(?:dates?|days?|months?|period|deadline|when)\b|日期|日子|月份|限期|期限|[时時][间間]", re.IGNORECASE),
@@ -56,6 +58,7 @@ _RUN_HEAD = re.compile(
 )
 _TITLES = re.compile(r"(?:[A-Z(/&][\w()/&-]*\s+){2,12}|[\u3400-\u9fff（）()/]{2,12}(?:\s+[\u3400-\u9fff（）()/]{2,12}){1,8}\s*")
 _SENTENCE = re.compile(r"[。；;!！?？，]|[a-z)]\.(?:\s|$)|[:：]\s*$|\b(?:will|shall|must|are|is)\b", re.IGNORECASE)
+_GAP = re.compile(r"(?<=x) {2,}(?=x)")
 _IN_SENTENCE = re.compile(
     r"(?:\b(?:on|by|from|to|until|of|and|or|before|after|dated|see|than|between)|[,(（於于至由從从及與与在，、的])\s*$", re.IGNORECASE
 )
@@ -90,6 +93,13 @@ class Search(NamedTuple):
 
     found: tuple[Flat, ...]
     lost: tuple[int, ...]
+
+
+def lost(words: str, page: int | None = None) -> Warn:
+    """The warning that a table, which begins with these words, stands in the text without its columns."""
+    line = words.partition("\n")[0]
+    shown = line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …"
+    return Warn(code=TABLE_LOST, message=f"a table lost its columns: {shown.strip()}", page=page)
 
 
 # One cell a line ------------------------------------------------------------------------------------------------------
@@ -314,6 +324,17 @@ def run_together(paragraph: str) -> Line | None:
     return Line(tuple(rows))
 
 
+def heads_rows(paragraph: str) -> bool:
+    """Nothing but the headings of a table whose rows are paragraphs of their own?"""
+    head = _RUN_HEAD.match(f"{paragraph}\n.")
+    return head is not None and head.end() > len(paragraph)
+
+
+def is_row(paragraph: str) -> bool:
+    """Does it begin like the row of such a table?"""
+    return _DAYS.match(paragraph) is not None
+
+
 def _apart(paragraph: str, days: Sequence[re.Match[str]]) -> bool:
     """Is none of these dates part of a row's words (`by 3 May 2027`)?"""
     return not any(_IN_SENTENCE.search(paragraph[: day.start()][-12:]) for day in days)
@@ -333,6 +354,36 @@ def was_run_together(paragraph: str) -> bool:
     if len(days) < 3 or _SENTENCE.search(paragraph[: days[0].start()]) or days[0].start() > 2 * HEADING + titles.end():
         return False
     return sum(paragraph[: day.start()].rstrip(" ")[-1:] != "\n" for day in days) > 1
+
+
+# Set apart by spaces --------------------------------------------------------------------------------------------------
+
+
+def tabbed(lines: Sequence[str]) -> list[str]:
+    """The lines, with tabs where the columns of a table are set apart by spaces: two or more on the same places in all its lines."""
+    found: list[str] = []
+    for empty, group in itertools.groupby(lines, lambda line: not line.strip()):
+        run = list(group)
+        aligned = not empty and len(run) > 2 and all("  " in line.strip() and len(line) <= FAR for line in run)
+        found += _in_columns(run) if aligned else run
+    return found
+
+
+def _in_columns(run: list[str]) -> list[str]:
+    """The lines of one table with tabs between its columns; as they are where headings and kinds do not prove it."""
+    wide = ["".join(f"{char}\0" if signs.width(char) > 1 else char for char in line) for line in run]
+    far = max(map(len, wide))
+    white = "".join("x" if any(line[at : at + 1].strip() for line in wide) else " " for at in range(far))
+    edges = [0, *(gap.end() for gap in _GAP.finditer(white)), far]
+    rows = [[line[low:high].replace("\0", "").strip() for low, high in itertools.pairwise(edges)] for line in wide]
+    heads, body = rows[0], rows[1:]
+    columns = [_column([row[col] for row in body if row[col]]) for col in range(len(heads))]
+    named = [col for col, kind in enumerate(columns) if kind in _HEADS and _HEADS[kind].search(heads[col])]
+    if len(heads) < 2 or not named or not all(head and kinds.kind(head) == "text" and _may_head(head) for head in heads):
+        return run
+    if any(not row[0] or not row[named[0]] for row in body):
+        return run
+    return ["\t".join(row) for row in rows]
 
 
 # Missing tabs ---------------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def compose(parts: Sequence[Part], rule: str, *, lines_join: bool = True) -> Dra
         draft.gap(part.gap)
         if part.layout:
             table = part.layout
-            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule=rule)
+            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule=rule, doubts=table.doubts)
             caption = above = None
             continue
         names_table = below is not None and below.layout is not None and (not part.soft or signs.is_caption(part.piece.text))

@@ -15,8 +15,10 @@ from bs4.element import PageElement
 from ingest.errors import UnreadableSource
 from ingest.formats import charset, furniture
 from ingest.formats.draft import Piece
+from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.page import LETTERHEAD, content, is_text
+from ingest.formats.plain import preformatted
 from ingest.formats.tables import Layout, layout
 from ingest.model import BlockKind, Document, Link, Span
 from ingest.settings import Settings
@@ -68,7 +70,7 @@ def page(decoded: charset.Decoded, name: str) -> Document:
         parts = _from_letterhead(parts)
     if not parts:
         raise UnreadableSource(name, "HTML page without any text")
-    return compose(parts, "html.table").document(MEDIA_TYPE, decoded.warnings)
+    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, decoded.warnings), "html")
 
 
 def _head(data: bytes) -> str:
@@ -220,6 +222,12 @@ class _Walk:
         """The block that ends here; an empty line in it, made by two line breaks, parts it in two."""
         all_bold, piece = self.inline.all_bold, self.inline.take()
         kind = self.kinds[-1]
+        parts = preformatted(piece.text) if self.pre and not piece.links else []
+        if any(part.layout for part in parts):
+            parts[0].gap = self.gap
+            yield from parts
+            self.gap = 1
+            return
         for number, (start, end) in enumerate(_paragraphs(piece.text)):
             text = piece.text[start:end]
             shown, soft = (kind, False) if kind != "text" else (kind_of(text, all_bold), True)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from ingest.formats import aligned, furniture, kinds, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
+from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
@@ -112,7 +113,7 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
     _write(writer, [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)])
-    return writer.document(leaves, glyphs, media_type, pages, warnings)
+    return found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
 
 
 def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:

@@ -14,8 +14,11 @@ from typing import Literal
 from ingest.errors import Unrecognised
 from ingest.formats import charset, flat, furniture, signs
 from ingest.formats.draft import Draft, Piece, Slot
+from ingest.formats.flattened import run_together
+from ingest.formats.flow import Part
 from ingest.formats.markup import strip
-from ingest.model import TABLE_LOST, BlockKind, Cell, Document, Link, Span, Warn
+from ingest.formats.tables import Layout
+from ingest.model import BlockKind, Cell, Document, Link, Span
 from ingest.settings import Settings
 
 MEDIA_TYPE = "text/plain"
@@ -34,7 +37,6 @@ CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
 RunKind = Literal["table", "pipe", "flat", "heading", "text"]
 
 
-QUOTED = 60  # so many characters of a line show which one is meant
 GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however short it is
 
 
@@ -56,14 +58,13 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The document in a text file."""
     decoded = charset.decode(data, name)
-    lines = _without_furniture(_lines(decoded.text))
+    lines = flat.tabbed(_without_furniture(_lines(decoded.text)))
     flattened = flat.search(lines)
     runs = _runs(lines, {table.first: table for table in flattened.found})
     if not runs:
         raise Unrecognised(name, "no text in it")
-    draft, warnings = _compose(runs)
-    lost = [_lost(lines[at]) for at in flattened.lost]
-    return draft.document(MEDIA_TYPE, (*decoded.warnings, *lost, *warnings))
+    lost = [flat.lost(lines[at]) for at in flattened.lost]
+    return run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *lost)), "plain")
 
 
 # Lines and runs ---------------------------------------------------------------------------------------------------------
@@ -159,29 +160,32 @@ def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
     return "|" in below and (PIPE_RULE.match(below) is not None or (line.strip()[0] == below.strip()[0] == "|" and line.strip()[-1] == "|"))
 
 
+def preformatted(text: str) -> list[Part]:
+    """What stands in a text whose lines are kept as they are: its tables, and the lines between them."""
+    runs = _runs(flat.tabbed(text.split("\n")), {})
+    tables, doubts = _tables(runs)
+    return [
+        Part(run.above + 1, "table", Piece(""), layout=_layout(tables[index], run, doubts[index]))
+        if index in tables
+        else Part(run.above + 1, "text", Piece("\n".join(run.lines)), soft=True)
+        for index, run in enumerate(runs)
+    ]
+
+
 # Composing --------------------------------------------------------------------------------------------------------------
 
 
-def _compose(runs: list[Run]) -> tuple[Draft, list[Warn]]:
+def _compose(runs: list[Run]) -> Draft:
     draft = Draft()
-    warnings: list[Warn] = []
     tables, doubts = _tables(runs)
-    count = 0
     caption: Span | None = None
     marks = ""  # of the table above: `# …` and `* …` below it are footnotes then, not a heading and a bullet
     for index, run in enumerate(runs):
         draft.gap(run.above + 1)
-        count += index in tables or run.table is not None
         if index in tables:
             rows = tables[index]
-            ruled = len(run.lines) > 1 and PIPE_RULE.match(run.lines[1]) is not None
-            _write_grid(
-                draft,
-                rows,
-                1 if run.kind == "pipe" and ruled else signs.header_rows([[cell.text for cell in row] for row in rows]),
-                caption,
-            )
-            warnings += (Warn(code="table-columns", message=f"table {count}, row {at}: {doubt}") for at, doubt in doubts[index])
+            table = _layout(rows, run, doubts[index])
+            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule="plain.rows", doubts=table.doubts)
             marks = "".join(mark for mark in "#*" if any(mark in cell.text for row in rows for cell in row))
             caption = None
         elif run.table is not None:
@@ -190,22 +194,11 @@ def _compose(runs: list[Run]) -> tuple[Draft, list[Warn]]:
         elif run.kind == "heading" and not ("#" in marks and run.lines[0].startswith("# ")):
             _write_heading(draft, run.lines[0])
             caption = None
-        elif run.kind == "text" and (line := flat.run_together("\n".join(run.lines))) is not None:
-            _write_line(draft, "\n".join(run.lines), line, caption)
-            count += 1
-            marks, caption = "", None
         else:
             before_table = index + 1 in tables or (index + 1 < len(runs) and runs[index + 1].table is not None)
             caption = _write_text(draft, run, before_table, _sentence_follows(runs, index), marks)
             marks = marks if signs.is_note(run.lines[0]) else ""
-            if flat.was_run_together("\n".join(run.lines)):
-                warnings.append(_lost(run.lines[0]))
-    return draft, warnings
-
-
-def _lost(line: str) -> Warn:
-    words = line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …"
-    return Warn(code=TABLE_LOST, message=f"a table lost its columns: {words.strip()}")
+    return draft
 
 
 def _write_heading(draft: Draft, line: str) -> None:
@@ -305,6 +298,13 @@ def _tables(runs: list[Run]) -> tuple[dict[int, list[list[Piece]]], dict[int, li
     return tables, doubts
 
 
+def _layout(rows: list[list[Piece]], run: Run, doubts: Sequence[tuple[int, str]]) -> Layout:
+    ruled = run.kind == "pipe" and len(run.lines) > 1 and PIPE_RULE.match(run.lines[1]) is not None
+    slots = tuple(Slot(row, col, cell) for row, line in enumerate(rows) for col, cell in enumerate(line) if cell.text)
+    header = 1 if ruled else signs.header_rows([[cell.text for cell in row] for row in rows])
+    return Layout(slots, len(rows), len(rows[0]), header, None, tuple(doubts))
+
+
 def _rows(raw: Sequence[Sequence[str]]) -> list[list[Piece]]:
     """The table's cells without markup, all rows of one width, no empty column at the right."""
     rows = [[_cell(cell) for cell in row] for row in raw]
@@ -368,22 +368,6 @@ def _write_flat(draft: Draft, lines: list[str], table: flat.Flat, caption: Span 
         for col, (top, bottom) in enumerate(line)
     ]
     draft.grid_over(cells, len(table.rows), len(table.rows[0]), (places[0][0], len(draft)), header=1, caption=caption, rule="plain.lines")
-
-
-def _write_line(draft: Draft, paragraph: str, table: flat.Line, caption: Span | None) -> None:
-    """The paragraph as it stands, its parts the cells."""
-    start, end = draft.write(Piece(paragraph))
-    cells = [
-        Cell(row=row, col=col, span=(start + low, start + high))
-        for row, line in enumerate(table.rows)
-        for col, (low, high) in enumerate(line)
-    ]
-    draft.grid_over(cells, len(table.rows), len(table.rows[0]), (start, end), header=1, caption=caption, rule="plain.run-together")
-
-
-def _write_grid(draft: Draft, rows: list[list[Piece]], header: int | None, caption: Span | None) -> None:
-    slots = [Slot(row, col, cell) for row, line in enumerate(rows) for col, cell in enumerate(line) if cell.text]
-    draft.grid(slots, len(rows), len(rows[0]), header=header, caption=caption, rule="plain.rows")
 
 
 def _bullets_apart(text: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import itertools
+import statistics
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bs4 import Tag
 
 from ingest.formats import signs
 from ingest.formats.draft import Piece, Slot
+from ingest.formats.flat import GUESSED
 
 MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
 LONG_CELL = 2000
@@ -27,6 +30,7 @@ class Layout:
     width: int
     header: int | None
     caption: Piece | None
+    doubts: tuple[tuple[int, str], ...] = ()
 
 
 def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
@@ -52,8 +56,29 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     caption = next(_below(table, ("caption",)), None)
     words = text_of(caption) if caption else None
     return Layout(
-        tuple(slots), height, width, signs.header_rows(grid) if header is None else header, words if words and words.text else None
+        tuple(slots),
+        height,
+        width,
+        signs.header_rows(grid) if header is None else header,
+        words if words and words.text else None,
+        tuple(_uneven(placed, height, width)),
     )
+
+
+def _uneven(placed: Sequence[Placed], height: int, width: int) -> Iterator[tuple[int, str]]:
+    """The rows that take more or fewer columns than most, counted from 1; one cell alone is a heading over the others."""
+    taken = [set[int]() for _ in range(height)]
+    own: list[list[Slot]] = [[] for _ in range(height)]
+    for slot, _ in placed:
+        for row in range(slot.row, min(slot.row + slot.rowspan, height)):
+            taken[row].update(range(slot.col, min(slot.col + slot.colspan, width)))
+        if slot.row < height:
+            own[slot.row].append(slot)
+    usual = statistics.mode(len(columns) for columns in taken)
+    for row, columns, slots in zip(itertools.count(1), taken, own, strict=False):
+        missing, surplus = len(columns) < usual, any(slot.piece.text and slot.col >= usual for slot in slots)
+        if len(slots) > 1 and (missing or surplus):
+            yield row, GUESSED
 
 
 def _own(tag: Tag) -> Iterator[Tag]:
