@@ -59,9 +59,17 @@ def is_unseen(document: object, page: object, layer: object, text: str) -> bool:
     """Whether nobody sees the text of a page, as it is drawn or what is drawn over it; the first three are pdfium's."""
     printed = [index for index, char in enumerate(text) if not char.isspace()]
     asked = printed[:: max(len(printed) // SAMPLE, 1)]
-    modes = [c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(layer, index)) for index in asked]
-    unseen = modes.count(c.FPDF_TEXTRENDERMODE_INVISIBLE)
-    return bool(asked) and ((unseen >= UNSEEN * len(asked) and _covered(page)) or _painted_over(document, page))
+    return bool(asked) and ((_drawn_unseen(layer, asked) and _covered(page)) or _painted_over(document, page))
+
+
+def _drawn_unseen(layer: object, asked: Sequence[int]) -> bool:
+    """Whether enough of these characters are drawn so that nobody sees them; where a few are not, the others need not be asked."""
+    seen = 0
+    for index in asked:
+        seen += c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(layer, index)) != c.FPDF_TEXTRENDERMODE_INVISIBLE
+        if len(asked) - seen < UNSEEN * len(asked):
+            return False
+    return True
 
 
 def _painted_over(document: object, page: object) -> bool:

@@ -163,7 +163,6 @@ class Gauge:
     def __init__(self) -> None:
         self._edges, places = room(ctypes.c_double, 4 * self.AT_ONCE)
         self._columns = tuple(places[side::4] for side in range(4))
-        self._first = places[:4]
         self._exact = memoryview(self._edges).cast("B").cast("d")
         self._loose, self._rooms = room(ctypes.c_float, 4 * self.AT_ONCE, every=4)
         self._high = memoryview(self._loose).cast("B").cast("f")
@@ -186,12 +185,15 @@ class Gauge:
             found += self._high[: 4 * len(some)].tolist()
         return found
 
-    def rects(self, text: Handle, start: int, count: int) -> Iterator[Sequence[float]]:
-        """The left, right, bottom and top of each stretch of so many characters."""
-        left, right, bottom, top = self._first
-        for index in range(_count_rects(text, start, count)):
-            _get_rect(text, index, left, top, right, bottom)
-            yield self._exact[:4].tolist()
+    def rects(self, text: Handle, start: int, count: int) -> list[float]:
+        """The left, right, bottom and top of each stretch of so many characters, one after the other."""
+        found: list[float] = []
+        left, right, bottom, top = self._columns
+        for low in range(0, stretches := _count_rects(text, start, count), self.AT_ONCE):
+            some = range(low, min(low + self.AT_ONCE, stretches))
+            deque(map(_get_rect, repeat(text), some, left, top, right, bottom), maxlen=0)
+            found += self._exact[: 4 * len(some)].tolist()
+        return found
 
 
 class Mended(Gauge):
@@ -218,14 +220,10 @@ class Mended(Gauge):
                 found[4 * number : 4 * number + 4] = left, top, right, bottom
         return found
 
-    def rects(self, text: Handle, start: int, count: int) -> Iterator[Sequence[float]]:
+    def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """Of each character for itself, where one is misplaced."""
         span = range(start, start + count)
-        if self._moved.keys().isdisjoint(span):
-            yield from super().rects(text, start, count)
-        else:
-            edges = self.boxes(text, span)
-            yield from (edges[at : at + 4] for at in range(0, len(edges), 4))
+        return super().rects(text, start, count) if self._moved.keys().isdisjoint(span) else self.boxes(text, span)
 
 
 class Words(NamedTuple):
@@ -395,8 +393,16 @@ class Page:
 
     def boxes(self, span: Span) -> list[Box]:
         """The boxes of a stretch of characters, one for each line."""
+        edges = self._gauge.rects(self._handle, span[0], span[1] - span[0])
+        if len(edges) == 4:
+            return [self.upright(edges[0], edges[2], edges[1], edges[3])]
+        lefts, rights, bottoms, tops = (edges[side::4] for side in range(4))
+        if edges:  # Chromium's are one a character
+            shared = self.upright(max(lefts), max(bottoms), min(rights), min(tops))
+            if shared[1] < shared[3]:  # all of one line
+                return [self.upright(min(lefts), min(bottoms), max(rights), max(tops))]
         found: list[Box] = []
-        for left, right, bottom, top in self._gauge.rects(self._handle, span[0], span[1] - span[0]):
+        for left, right, bottom, top in zip(lefts, rights, bottoms, tops, strict=True):
             box = self.upright(left, bottom, right, top)
             if found and min(found[-1][3], box[3]) > max(found[-1][1], box[1]):
                 last = found[-1]
