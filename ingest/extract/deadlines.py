@@ -17,7 +17,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, act_start, bearers, clause_end, main_verbs, passive, subject_of_list
+from ingest.extract.duties import Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
@@ -148,7 +148,7 @@ def _trimmed(masked: str, span: Span) -> Span:
 
 
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
-    phrases = facts.phrases_in(sentence)
+    phrases = [_without_parties(facts, phrase) for phrase in facts.phrases_in(sentence)]
     if not phrases:
         return []
     verbs = facts.verbs_in(sentence)
@@ -166,6 +166,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
+        if modal is None and not statement and lead is None and (at := _asked(facts, sentence, phrase)) is not None:
+            modal = Modal((at, at), "must", phrase.rule)
         if modal is None and _window(phrase):
             modal = Modal((phrase.span[0], phrase.span[0]), "may", phrase.rule)
         if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
@@ -196,13 +198,13 @@ def _acts_in(
     Where the sentence says of the same day that it is the last one (`and no later than E`), that is the deadline.
     """
     whole = _stated(facts, phrase)
-    if whole is None or whole.end is None or (phrase.hit["first"] is None and whole.start == whole.end):
+    if whole is None or whole.end is None or (_group(phrase.hit, "first")[0] is None and whole.start == whole.end):
         return False
     if any(day.end == whole.end for other in phrases if other is not phrase and (day := _stated(facts, other)) is not None):
         return False
     modal = _governing(facts.masked, verbs, main, phrase)
     if modal is None:
-        return bool(_list("window_open").search(facts.masked, *sentence))
+        return bool(_list("window_open").search(facts.masked, *sentence)) or _asked(facts, sentence, phrase) is not None
     low = modal.span[1] if modal.span[1] <= phrase.span[0] else sentence[0]
     act = (low, phrase.span[0]) if phrase.code == "en" else (phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
     return bool(_list("window_acts").search(facts.masked, *act))
@@ -277,6 +279,44 @@ def _binding(masked: str, sentence: Span, phrase: Phrase) -> bool:
     """申請表最遲於…送達: the words say by themselves that somebody must act, unless it is a plan of the house."""
     clause = re.split(r"[,，;；。]", masked[sentence[0] : phrase.span[0]])[-1]
     return bool(_list("binding").search(masked[slice(*phrase.span)])) and not _list("not_binding").search(clause)
+
+
+def _asked(facts: Facts, sentence: Span, phrase: Phrase) -> int | None:
+    """Where it says what to do, without a word of duty: 各會員單位次月10日前報送…, `Participants to return the form by D`.
+
+    Those who act stand right before; 於D前報送… may name nobody. A day before the circular's own tells what has been.
+    """
+    stated = _stated(facts, phrase)
+    if stated is not None and stated.end is not None and facts.issued is not None and stated.end < facts.issued:
+        return None
+    start = max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], phrase.span[0])), default=sentence[0])
+    at, named = _behind_parties(facts, (start, phrase.span[0]))
+    if named and (act := _list("asked_to").match(facts.masked, at, phrase.span[0])):
+        return act.start()
+    if facts.masked[at : phrase.span[0]].strip():
+        return None
+    begin = phrase.span[1] + facts.masked.startswith((",", "，"), phrase.span[1])
+    at, behind = _behind_parties(facts, (begin, sentence[1]))
+    return at if _list("asked_by" if named or behind else "asked").match(facts.masked, at, sentence[1]) else None
+
+
+_CLAUSE = re.compile(r"[,;:，；：]\s*")
+
+
+def _without_parties(facts: Facts, phrase: Phrase) -> Phrase:
+    """會員單位收到通知後5日內: who acts is no part of when."""
+    if phrase.hit["anchor"] is None or phrase.hit.span("anchor")[0] != phrase.span[0]:
+        return phrase
+    at, named = _behind_parties(facts, phrase.span)
+    if not named or not _list("anchors").match(facts.masked, at, phrase.span[1]):
+        return phrase
+    return msgspec.structs.replace(phrase, span=(at, phrase.span[1]))
+
+
+def _behind_parties(facts: Facts, span: Span) -> tuple[int, bool]:
+    """Where the words behind the parties begin with which a part of the text begins, and whether there are any."""
+    named = right_behind(facts.parties, facts.text, facts.masked, span)
+    return (named[-1].span[1], True) if named else (span[0], False)
 
 
 def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
