@@ -908,6 +908,8 @@ NO_DATES = [
 
 # What is written like a date or a time and is none: told under `unexplained`, never dropped.
 UNEXPLAINED = [
+    ("Fees for November will be waived.", ["November"]),
+    ("The fee is debited on the 5th of each month.", ["5th of each month"]),
     ("The licence is renewed on 31 January each year.", ["31 January each year"]),
     ("A figure for 31 June 2023 cannot exist.", ["31 June 2023"]),
     ("It takes place on 13/31/2018 according to the draft.", ["13/31/2018"]),
