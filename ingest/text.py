@@ -27,8 +27,8 @@ RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0))
 
 
 @cache
-def _table() -> dict[int, str]:
-    """One character to one: full width, ideographic and no-break space, Kangxi and compatibility radicals, Traditional."""
+def folds() -> dict[int, str]:
+    """What `fold` makes of a character, by its code: full width, wide spaces, radicals and compatibility forms, Traditional."""
     table: dict[int, str] = {}
     for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x3000, 0x3001), (0x00A0, 0x00A1), (0x2000, 0x200B)):
         for code in range(start, end):
@@ -72,7 +72,7 @@ def _dictionary(name: str) -> Iterator[tuple[str, list[str]]]:
 
 def fold(text: str) -> str:
     """Level width, script and compatibility forms for matching; the length stays."""
-    table = _table()
+    table = folds()
     return text if text.isascii() else WIDE.sub(lambda run: run[0].translate(table), text)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
-from kb import store
+from kb import store, terms
 from kb.migrations import VERSION
 from kb.schema import FACTS, names
 
@@ -45,7 +45,7 @@ def examine(path: Path) -> Health:
     try:
         with opened(path) as db:
             # Where the tables themselves are not to be trusted, what lies in them says nothing.
-            faults = told(db, (schema, damage, dangling)) or told(db, (orphans, gaps, evidence))
+            faults = told(db, (schema, damage, dangling)) or told(db, (orphans, gaps, evidence, search))
             counts = () if faults else (rows(db, "circulars"), rows(db, "expressions"), sum(rows(db, table) for table in FACTS))
             return Health(*(counts or (0, 0, 0)), faults)
     except sqlite3.DatabaseError as error:
@@ -182,6 +182,14 @@ def misplaced(texts: Texts, expression: int, said: str | None, start: int, end: 
         yield f"characters {start} to {end} of a text of {len(text)}"
     elif said is not None and text[start:end] != said:
         yield f"at characters {start} to {end} stands {text[start:end][:40]!r}, not {said[:40]!r}"
+
+
+def search(db: Database) -> Iterator[str]:
+    """The full-text indexes hold the words of their tables, no more and no less."""
+    if store.cut_by(db) != terms.edition():
+        yield f"the indexes are those of another edition of this program; `{store.ADDED_BY}` brings them up to date"
+    else:
+        yield from (f"the index of {table} does not hold the words of its table" for table in store.out_of_step(db))
 
 
 def cells(db: Database, texts: Texts) -> Iterator[str]:

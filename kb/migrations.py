@@ -807,4 +807,48 @@ def _name_findings(db: Database) -> None:
         )
 
 
-VERSION = 6
+INDEXED = {
+    "expressions": ("title", "number", "other_numbers", "text"),
+    "deadlines": ("quote", "bearer", "action", "consequence"),
+    "duties": ("quote", "bearer", "action"),
+    "events": ("quote", "title"),
+    "contacts": ("quote", "value", "label", "title", "org", "role"),
+    "references": ("quote", "number", "title"),
+    "definitions": ("quote", "term", "full"),
+}
+"""What can be searched for: tables and their columns, in the order in which the index `TABLE_fts` has them."""
+
+EDITION = """
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+"""
+
+
+def _index(table: str, columns: tuple[str, ...]) -> str:
+    """The full-text index of a table, and what keeps it in step; `cut` is kb.terms.cut, which every connection of ours knows."""
+
+    def row(name: str) -> str:
+        return ", ".join((f"{name}.id", *(f'cut({name}."{column}")' for column in columns)))
+
+    header = ", ".join(("rowid", *(f'"{column}"' for column in columns)))
+    add = f'INSERT INTO "{table}_fts" ({header}) VALUES ({row("new")});'
+    drop = f'INSERT INTO "{table}_fts" ("{table}_fts", {header}) VALUES (\'delete\', {row("old")});'
+    changed = ", ".join(f'"{column}"' for column in ("id", *columns))
+    return f"""
+CREATE VIRTUAL TABLE "{table}_fts" USING fts5({", ".join(columns)}, content='', tokenize='porter unicode61');
+CREATE TRIGGER "{table}_fts_insert" AFTER INSERT ON "{table}" BEGIN {add} END;
+CREATE TRIGGER "{table}_fts_delete" AFTER DELETE ON "{table}" BEGIN {drop} END;
+CREATE TRIGGER "{table}_fts_update" AFTER UPDATE OF {changed} ON "{table}" BEGIN {drop} {add} END;
+"""
+
+
+@migration(name="007_search")
+def search(db: Database) -> None:
+    """Every text, and every kind of fact with words in it, can be searched in both scripts."""
+    db.executescript(EDITION + "".join(_index(table, columns) for table, columns in INDEXED.items()))
+    db.execute("PRAGMA user_version = 7")
+
+
+VERSION = 7

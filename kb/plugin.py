@@ -1,7 +1,8 @@
 """The pages of the knowledge base inside Datasette: what is due, a circular beside its facts, a pair side by side.
 
-It reads SQL and column names and nothing else of the project, so that a published site needs this file, the templates and
-the stylesheet only. Everything that comes from a circular is untrusted: it is escaped, and the pages run no script.
+It reads SQL and column names, and of the project only how words are searched (`kb.terms`), so that a published site needs
+these files, the templates and the stylesheet only. Everything that comes from a circular is untrusted: it is escaped, and the
+pages run no script.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from datasette.utils.asgi import NotFound, Request, Response
 from datasette.views.index import IndexView
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
+
+from kb.terms import question
 
 hookimpl = HookimplMarker("datasette")
 
@@ -735,6 +738,12 @@ DATASETTE_SCRIPTS = ("_close_open_menus.html", "_codemirror_foot.html", "table.h
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:
     env.filters["from_json"] = json.loads
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: Any) -> None:
+    """Datasette's own search boxes cut what is typed as the indexes are cut; last, so that it stands for Datasette's function."""
+    conn.create_function("escape_fts", 1, lambda typed: question(typed or "").match)
 
 
 @hookimpl

@@ -21,9 +21,9 @@ from sqlite_utils import Database
 from ingest.edition import edition
 from ingest.errors import BadDatabase
 from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
-from kb import schedules
+from kb import schedules, terms
 from kb.log import Entry, Kind, next_entry
-from kb.migrations import APPLICATION_ID, VERSION, migration
+from kb.migrations import APPLICATION_ID, INDEXED, VERSION, migration
 from kb.naming import Said, finding_names, text_name
 from kb.obligations import Obligation
 from kb.schema import FACTS, HEADER, columns, from_row, names, to_row
@@ -98,6 +98,8 @@ def open_db(path: Path | str) -> Database:
         db.enable_wal()
         if version(db) < VERSION:
             bring_up_to_date(db)
+        if cut_by(db) != terms.edition():
+            index_again(db)
     return db
 
 
@@ -107,6 +109,39 @@ def bring_up_to_date(db: Database) -> None:
         db.execute("BEGIN IMMEDIATE")
         if version(db) < VERSION:  # another process may have done it while we waited
             migration.apply(db)
+
+
+def cut_by(db: Database) -> str | None:
+    """Which edition of kb.terms cut what the full-text indexes hold."""
+    found = db.execute("SELECT value FROM settings WHERE name = 'terms'").fetchone()
+    return found[0] if found else None
+
+
+def index_again(db: Database) -> None:
+    """Make the full-text indexes anew from the tables."""
+    with writing(db):
+        for table, indexed in INDEXED.items():
+            db.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'delete-all\')')
+            cut = ", ".join(f'cut("{column}")' for column in indexed)
+            db.execute(f'INSERT INTO "{table}_fts" (rowid, {listed(indexed)}) SELECT id, {cut} FROM "{table}"')
+        db.execute("INSERT OR REPLACE INTO settings VALUES ('terms', ?)", [terms.edition()])
+
+
+def out_of_step(db: Database) -> Iterator[str]:
+    """The tables whose full-text index holds other rows or words than they do; nothing but temporary tables is made."""
+    for table, indexed in INDEXED.items():
+        header, cut = listed(indexed), ", ".join(f'cut("{column}")' for column in indexed)
+        db.execute(f"CREATE VIRTUAL TABLE temp.fresh USING fts5({header}, content='', tokenize='porter unicode61')")
+        db.execute(f'INSERT INTO temp.fresh (rowid, {header}) SELECT id, {cut} FROM "{table}"')
+        db.execute("CREATE VIRTUAL TABLE temp.wanted USING fts5vocab(temp, fresh, col)")
+        db.execute(f"CREATE VIRTUAL TABLE temp.there USING fts5vocab(main, {table}_fts, col)")
+        rows = (f"SELECT id FROM {table}_fts_docsize", "SELECT id FROM temp.fresh_docsize")
+        words = ("SELECT * FROM temp.there", "SELECT * FROM temp.wanted")
+        pairs = [(one, other) for sides in (rows, words) for one, other in (sides, sides[::-1])]
+        if any(db.execute(f"SELECT 1 FROM ({one} EXCEPT {other}) LIMIT 1").fetchone() for one, other in pairs):
+            yield table
+        for name in ("there", "wanted", "fresh"):
+            db.execute(f"DROP TABLE temp.{name}")
 
 
 def open_to_read(path: Path) -> Database:
@@ -136,7 +171,7 @@ def refuse_place(path: Path) -> None:
 
 def connected(target: str, path: Path | str) -> Database:
     """A connection to a database that is ours or empty; nothing is written before that is known."""
-    db = Database(sqlite3.connect(target, uri=target.startswith("file:")), execute_plugins=False, recursive_triggers=False)
+    db = taught(Database(sqlite3.connect(target, uri=target.startswith("file:")), execute_plugins=False, recursive_triggers=False))
     try:
         tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         mark = db.execute("PRAGMA application_id").fetchone()[0]
@@ -147,6 +182,12 @@ def connected(target: str, path: Path | str) -> Database:
     except (sqlite3.Error, BadDatabase):
         db.close()
         raise
+    return db
+
+
+def taught(db: Database) -> Database:
+    """The database with the function that its full-text indexes are made with."""
+    db.conn.create_function("cut", 1, lambda text: text and terms.cut(text), deterministic=True)
     return db
 
 

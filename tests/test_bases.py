@@ -31,7 +31,7 @@ def loaded(base: Path, path: Path) -> dict[str, tuple[list[str], Rows]]:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(base.read_text("utf-8"))
         old = Database(connection)
-        tables = [name for name in old.table_names() if not name.startswith(("_", "sqlite_"))]
+        tables = [name for name in old.table_names() if not name.startswith(("_", "sqlite_")) and "_fts" not in name]
         return {name: asked(old, name, [column.name for column in old[name].columns]) for name in tables}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
 from kb import doctor, intake, store
@@ -53,6 +54,7 @@ def base(whole: Path, tmp_path: Path) -> Path:
 def damage(path: Path, script: str) -> None:
     """What somebody else's program does to a knowledge base: nothing holds it back."""
     with closing(sqlite3.connect(path)) as connection:
+        store.taught(Database(connection))
         connection.executescript(f"PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {script}")
 
 
@@ -98,6 +100,9 @@ def test_what_was_added_is_whole(whole: Path) -> None:
             "INSERT INTO findings (expression, \"check\", level, message, left_value, left_quote, left_start, left_end) VALUES (1, 'text', 'note', '', 'x', '\u00a7\u00a7', 0, 2)",
             "evidence: findings, row ",
         ),
+        ("INSERT INTO contacts_fts (contacts_fts) VALUES ('delete-all')", "search: the index of contacts does not hold the words"),
+        ("INSERT INTO duties_fts (rowid, quote) VALUES (1, 'one more')", "search: the index of duties does not hold the words"),
+        ("UPDATE settings SET value = 'older'", "search: the indexes are those of another edition"),
     ],
 )
 def test_each_kind_of_damage_is_named_with_exit_status_1(base: Path, script: str, told: str) -> None:

@@ -108,7 +108,7 @@ def descriptions() -> Mapping[str, Mapping[str, str]]:
 def shape() -> dict[str, list[tuple[str, str]]]:
     """The columns and their types of every table and view, full-text tables left out."""
     db = store.open_db(":memory:")
-    names = [name for name in (*db.table_names(), *db.view_names()) if not name.startswith(("_", "sqlite_", "search"))]
+    names = [name for name in (*db.table_names(), *db.view_names()) if not name.startswith(("_", "sqlite_")) and "_fts" not in name]
     return {name: [(column.name, column.type) for column in db[name].columns] for name in names}
 
 

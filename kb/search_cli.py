@@ -1,0 +1,77 @@
+"""The command that searches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from kb.cli import circulars, database, form, plain, show_json, warn
+from kb.search import KINDS, Hit
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@circulars.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--in", "kind", type=click.Choice(KINDS), help="Search facts of this kind, instead of whole circulars.")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@click.option("--party", help="Only circulars that bind this party, as they name it: CPs, 參與者.")
+@click.option("--since", type=DAY, metavar="DATE", help="Only circulars issued on or after this day (YYYY-MM-DD).")
+@click.option("--until", type=DAY, metavar="DATE", help="Only circulars issued on or before this day (YYYY-MM-DD).")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N", help="So many hits at the most.")
+@form("text", "json")
+@database
+def search(
+    words: tuple[str, ...],
+    *,
+    kind: str | None,
+    house: str | None,
+    party: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+    form: str,
+    db: Path,
+) -> None:
+    """Find circulars, or facts of one kind, by their words: the best first, with the words around each hit.
+
+    Chinese in either script finds both; English words are found in all their forms. Words side by side must all be there.
+    Known are "exact phrases", AND, OR, NOT (also -word), brackets, and word* for all words that begin so.
+
+    \b
+    Example:
+      circulars search 雙重認證 登記
+      circulars search 'rehearsal AND (HKSCC OR SEOCH) -typhoon' --since 2026-01-01
+      circulars search hotline --in contacts --house SEOCH
+    """
+    from kb import store
+    from kb.search import hits, statement
+    from kb.terms import question
+
+    asked = question(" ".join(words))
+    values = {"match": asked.match, "house": house, "party": party, "limit": limit, "offset": 0}
+    days = {name: day and day.date().isoformat() for name, day in (("since", since), ("until", until))}
+    with store.open_to_read(db) as opened:
+        cursor = opened.execute(statement(kind), {**values, **days})
+        header = [column[0] for column in cursor.description]
+        rows = [dict(zip(header, row, strict=True)) for row in cursor]
+    found = hits(rows, asked.terms)
+    if form == "json":
+        show_json([{**hit._asdict(), "excerpt": [part._asdict() for part in hit.excerpt]} for hit in found])
+        return
+    for hit in found:
+        show(hit)
+    if not found:
+        warn("Nothing is found.")
+    elif rows[0]["total"] > len(found):
+        warn(f"{len(found)} of {rows[0]['total']} hits; --limit shows more.")
+
+
+def show(hit: Hit) -> None:
+    """A hit in two lines: the circular, and the words around what was found, which stands out on a terminal."""
+    head = (hit.house, hit.number, hit.issued, hit.lang, hit.title)
+    click.echo(click.style(plain("  ".join(filter(None, head))), bold=True))
+    words = (click.style(plain(part.text), fg="yellow", bold=True) if part.hit else plain(part.text) for part in hit.excerpt)
+    click.echo(f"    {''.join(words)}")
