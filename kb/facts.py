@@ -207,10 +207,10 @@ def _amounts(expression: Expression) -> Iterator[Mention]:
 
 def _numbers(text: str) -> Iterator[Mention]:
     for match in _TOKEN.finditer(text):
-        token = match.group()
+        token = match.group().removeprefix("v")  # `layout v4.1`, 格式4.1版
         kind: Kind = "code" if re.search(r"[A-Za-z]", token) else "number"
         key = token.lower() if kind == "code" or re.search(r"[:+-]|\..*\.", token) else _plain(token)
-        yield Mention(kind, (key,), token, token, match.span())
+        yield Mention(kind, (key,), token, token, (match.end() - len(token), match.end()))
 
 
 def _plain(token: str) -> str:

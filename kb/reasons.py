@@ -21,11 +21,13 @@ WHY: Mapping[str, str] = {
     "events": "An entry that is missing or different in a timetable is not planned for.",
     "tables": "Tables of different shapes cannot both be whole.",
     "duties": "A duty that one side does not state is not carried out by those who read it.",
+    "items": "A step or condition that one side leaves out is not taken or met by those who read it.",
     "text": "What only one side says is not known to those who read the other.",
     "weekday-inside": "A weekday that does not fit its date leaves open which of the two was meant.",
     "impossible-dates": "There is no such day, so nobody can tell what was meant.",
     "body-schedule": "Body and schedule give different days for the same act; whoever follows the later one may be late.",
     "schedule-order": "An entry out of order is often one with a wrong day.",
+    "sums": "Where a total does not fit its figures, one of them is wrong, and nobody can tell which.",
     "links": "What is shown and where it leads are two different addresses.",
     "known-contacts": "One digit or letter away from a known contact is more often a slip than a new line.",
 }

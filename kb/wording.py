@@ -106,6 +106,36 @@ def concepts(text: str, lang: Lang) -> frozenset[str]:
     return frozenset(concept.name for concept in _concepts() if concept.english.search(text))
 
 
+class Scope(NamedTuple):
+    """What limits a class of parties (`overseas`, 海外), and where it begins."""
+
+    name: str
+    start: int
+
+
+@cache
+def _scopes() -> tuple[_Concept, ...]:
+    return tuple(
+        _Concept(name, re.compile(rf"\b(?:{'|'.join(words['en'])})", re.IGNORECASE), re.compile("|".join(words["zh"])))
+        for name, words in _glossary()["scopes"].items()
+    )
+
+
+def scopes(text: str, lang: Lang) -> frozenset[str]:
+    """The glossary's limits of a class of parties that the text speaks of."""
+    return frozenset(scope.name for scope in _scopes() if (scope.chinese if chinese(lang) else scope.english).search(text))
+
+
+def scope_before(text: str, lang: Lang) -> Scope | None:
+    """The limit with which a text ends, right before the name of a party."""
+    tail = re.compile(r"\s*的?\s*" if chinese(lang) else r"[\w-]*\s+")
+    for scope in _scopes():
+        for match in (scope.chinese if chinese(lang) else scope.english).finditer(text):
+            if tail.fullmatch(text, match.end()):
+                return Scope(scope.name, match.start())
+    return None
+
+
 def latin(text: str) -> frozenset[str]:
     """Latin words and codes, lower case: what a translation leaves as it is."""
     return frozenset(word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+|\d+[A-Za-z]+", narrow(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from ingest.model import Expression, Finding, House, Value
-from kb.checks import facts, known, text
+from kb.checks import facts, items, known, scope, text
 from kb.checks import inside as inner
 from kb.checks.inside import Alone, alone
 from kb.checks.pairing import Paired
@@ -49,16 +49,18 @@ CHECKS: Mapping[str, Check] = {
     "amounts": _of_pair(facts.amounts, "amount", "percentage"),
     "numbers": _of_pair(facts.numbers, "number", "code"),
     "modality": _of_pair(text.modality),
-    "parties": _of_pair(text.parties),
+    "parties": _of_pair(scope.parties),
     "rows": _of_pair(text.rows),
     "events": _of_pair(text.events),
     "tables": _of_pair(text.tables),
     "duties": _of_pair(text.duties),
+    "items": _of_pair(items.items),
     "text": _of_pair(text.text),
     "weekday-inside": _of_one(inner.weekday_inside),
     "impossible-dates": _of_one(inner.impossible_dates),
     "body-schedule": _of_one(inner.body_schedule),
     "schedule-order": _of_one(inner.schedule_order),
+    "sums": _of_one(inner.sums),
     "links": _of_one(inner.links),
     "known-contacts": _of_one(inner.known_contacts),
 }

@@ -107,7 +107,7 @@ def _differs(pair: Paired, residue: Residue, check: str, what: str) -> Iterator[
     elif (mention := left or right) and mention.kind != "unexplained" and pair.relation != "reissue":
         where = "left" if left else "right"
         yield pair.differs(
-            check, _one_sided(pair, residue, mention), f"{what} only on the {where}: {mention.value}", side(left), side(right)
+            check, _one_sided(pair, residue, mention, check), f"{what} only on the {where}: {mention.value}", side(left), side(right)
         )
 
 
@@ -121,9 +121,10 @@ def _both(left: Mention, right: Mention) -> Level:
     return "error"
 
 
-def _one_sided(pair: Paired, residue: Residue, mention: Mention) -> Level:
-    """In one language a lost fact is seen; in another it may be said in words that are no date or time."""
-    if not pair.one_language or pair.narrow:
+def _one_sided(pair: Paired, residue: Residue, mention: Mention, check: str) -> Level:
+    """In one language a lost fact is seen; in another it may be said in words, but for the day of a deadline."""
+    in_words = check != "deadlines" or not pair.rarer(mention, not residue.left)
+    if pair.narrow or (not pair.one_language and in_words):
         return "warning"
     if mention.kind == "date" and not re.search(r"\d", mention.quote):
         return "warning"

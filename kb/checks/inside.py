@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
-from ingest.model import Deadline, Expression, Finding, House, Side, Span
+from ingest.model import CellValue, Deadline, Expression, Finding, House, Side, Span
 from kb.checks.facts import deadline_side, readable_date
 from kb.checks.known import link_twin, near_known
 from kb.checks.pairing import side
@@ -15,6 +16,8 @@ from kb.facts import WEEKDAYS, Mention, mentions
 from kb.wording import concepts
 
 _MONTH = 31
+_ADDED = ("amount", "percentage", "quantity", "number")
+_TOTAL = re.compile(r"\s*(?:(?:sub-?|grand )?total\b|sum\b|(?:合|總|总|小)[計计]|總[數額和]|总[数额和])", re.IGNORECASE)
 _FILLER = re.compile(
     r"\b(?:deadline|last day|due|for|of|the|to|on|by|and|or|a|an|their|its|with|in|users?|date)\b|截止|日期|限期|的|之", re.IGNORECASE
 )
@@ -131,6 +134,45 @@ def _stems(text: str) -> frozenset[str]:
     english = {word.lower()[:5] for word in re.findall(r"[A-Za-z0-9]{2,}", bare)}
     chinese = {run[i : i + 2] for run in re.findall(r"[\u3400-\u9fff]+", bare) for i in range(len(run) - 1)}
     return frozenset(english | chinese)
+
+
+def sums(one: Alone) -> Iterator[Finding]:
+    """A total in a table is the sum of the figures above it."""
+    for table in one.expression.tables:
+        figures = {(cell.row, cell.col): cell for cell in table.cells if cell.kind in _ADDED and re.fullmatch(r"-?[\d.]+", cell.value)}
+        totals = [row for row in range(table.header, len(table.rows)) if any(map(_TOTAL.match, table.rows[row][:2]))]
+        for row in totals:
+            for column in range(max(map(len, table.rows))):
+                above = range(table.header, row)
+                printed = figures.get((row, column))
+                if printed and (wrong := _wrong_sum(figures, printed, above, totals)) is not None:
+                    start, end = printed.span
+                    quote = one.expression.text[start:end]
+                    message = f"the total reads {quote}, the figures above it make {wrong}"
+                    total = Side(value=printed.value, quote=quote, span=printed.span, page=table.page)
+                    yield Finding(check="sums", level="warning", message=message, left=total, right=Side(value=wrong))
+
+
+def _wrong_sum(figures: Mapping[tuple[int, int], CellValue], printed: CellValue, above: range, totals: list[int]) -> str | None:
+    """The sum of the entries above; None where it is what is printed, or where an entry above is no figure of the kind."""
+    last = max((row for row in totals if row < printed.row), default=above.start - 1)
+    entries = [row for row in above if row not in totals]
+    stretches = [entries, [row for row in entries if row > last], [row for row in above if row in totals]]
+    sums = []
+    for rows in stretches:
+        cells = [cell for row in rows if (cell := figures.get((row, printed.col)))]
+        if len(cells) == len(rows) >= 2 and {(cell.kind, cell.unit) for cell in cells} == {(printed.kind, printed.unit)}:
+            sums.append(sum(Decimal(cell.value) for cell in cells))
+            places = max(_places(cell.value) for cell in (*cells, printed))
+            slack = Decimal(len(cells)) / 2 / 10**places if places else Decimal(0)  # rounded figures need not add up
+            if abs(sums[-1] - Decimal(printed.value)) <= slack:
+                return None
+    return f"{sums[0]:f}" if sums else None
+
+
+def _places(value: str) -> int:
+    """How many decimals are printed."""
+    return len(value.partition(".")[2])
 
 
 def schedule_order(one: Alone) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def _contacts(pair: Paired, check: str, wanted: Callable[[Mention], bool]) -> It
     mine, yours = left_over(*chosen), left_over(*chosen[::-1])
     pairs, lone_left, lone_right = pair_up(mine, yours)
     told: set[int] = set()
-    for a, b in pairs:
+    for a, b in _in_place(pair, pairs):
         if a.value in own[0] and b.value in own[1]:
             yield pair.differs(check, "note", "each house gives its own contact", side(a), side(b))
             continue
@@ -51,6 +51,12 @@ def _contacts(pair: Paired, check: str, wanted: Callable[[Mention], bool]) -> It
             ):
                 yield _one_sided(pair, check, mention, left, chosen[0 if left else 1])
     yield from _slips(pair, check, chosen, told)
+
+
+def _in_place(pair: Paired, pairs: list[tuple[Mention, Mention]]) -> Iterator[tuple[Mention, Mention]]:
+    """Two contacts where one stands in the other's place; the same ones may be printed a second time elsewhere."""
+    placed = {(r.left.key, r.right.key): (r.left, r.right) for r in pair.of_kind("contact") if r.left and r.right}
+    return (placed.get((a.key, b.key), (a, b)) for a, b in pairs)
 
 
 def _one_sided(pair: Paired, check: str, mention: Mention, left: bool, around: list[Mention]) -> Finding:

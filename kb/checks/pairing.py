@@ -14,7 +14,7 @@ from ingest.model import Expression, Finding, House, Level, Side, Span
 from kb.checks.align import Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
 from kb.checks.units import Layout, Unit, layout
 from kb.comparison import PairRelation
-from kb.facts import Kind, Mention, days, same_amount, sort_of
+from kb.facts import Key, Kind, Mention, days, same_amount, sort_of
 from kb.substitute import Terms, replaced, terms
 from kb.wording import english_prevails
 
@@ -178,6 +178,19 @@ class Paired:
             return False
         wanted = replaced(" ".join(unit.text for unit in units).replace(" | ", " "), self.terms).lower()
         return fuzz.partial_ratio(wanted, self._plain[1 if left else 0], score_cutoff=_VERBATIM) > 0
+
+    def rarer(self, mention: Mention, left: bool) -> bool:
+        """Does this side state the fact less often than the other one, and is there no figure in it that could not be read?"""
+        here, there = self._stated[:: 1 if left else -1]
+        return here[mention.kind, mention.key] < there[mention.kind, mention.key] and not any(kind == "unexplained" for kind, _ in here)
+
+    @cached_property
+    def _stated(self) -> tuple[Counter[tuple[Kind, Key]], Counter[tuple[Kind, Key]]]:
+        left, right = (
+            Counter((m.kind, m.key) for m in all_mentions([*([cut.subject] if cut.subject else []), *cut.head, *cut.body]))
+            for cut in self.layouts
+        )
+        return left, right
 
     @cached_property
     def _plain(self) -> tuple[str, str]:

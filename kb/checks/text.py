@@ -1,4 +1,4 @@
-"""Checks of what is said and to whom: duties, parties, rows, and the wording itself."""
+"""Checks of what is said: duties, rows, and the wording itself."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, Level, Side, Span, Table
 from kb.checks.align import Match, all_mentions
+from kb.checks.items import lost_items
 from kb.checks.pairing import Paired, passage, unit_side
 from kb.checks.units import Unit, words
 from kb.facts import Key, Mention
@@ -20,13 +21,14 @@ from kb.wording import Bond, Force, bonds, concepts, duty, narrow, prevails, squ
 
 _VALUE = {"must": "must", "must-not": "must", "should": "should", "may": "may", "need-not": "may"}
 # Translators render `should` by 須 and 宜 alike; only a change of these kinds turns a duty into an option or back.
-_OPPOSED = ({"must", "may"}, {"must", "need-not"}, {"must-not", "may"}, {"must-not", "need-not"})
+_OPPOSED = ({"must", "may"}, {"must", "need-not"}, {"must-not", "may"}, {"must-not", "need-not"}, {"must", "must-not"})
 _NEGATION = {"not", "no", "never", "cannot", "unless", "except", "without", "不", "未", "非", "無", "无", "毋", "除"}
 _CLAUSE = re.compile(r"[,;:，；：。！？\n]|\.\s")
 _BULLET = re.compile(r"[•●▪◦‧]")
 _JOINING = {"and", "or", "and/or", "及", "和", "或", "each", "of", "the", "every", "any"}
 _ENUMERATOR = re.compile(r"[(（]?(?:\d{1,2}|[a-z]|[ivx]+|[A-Z])[)）.、]\s")
 _SIGNATURE = 8
+_FACTS = ("date", "amount", "percentage", "contact")
 _HALF = 0.55
 _CLEARLY = 0.1
 
@@ -37,13 +39,21 @@ _CLEARLY = 0.1
 def modality(pair: Paired) -> Iterator[Finding]:
     """What must be done on one side must be done on the other."""
     for match in pair.answered:
-        left, right = _bonds(pair.left, match.left), _bonds(pair.right, match.right)
-        mine, yours = _excess(left, right), _excess(right, left)
-        for a, b in zip(mine, yours, strict=False):
-            level = _modal_level(pair, a.force, b.force)
-            message = f"{a.force} on the left, {b.force} on the right"
-            sides = _bound(pair.left, a), _bound(pair.right, b)
-            yield pair.differs("modality", pair.level(match, level), message, *sides)
+        for one, other in side_by_side(match):
+            left, right = _bonds(pair.left, one), _bonds(pair.right, other)
+            mine, yours = _excess(left, right), _excess(right, left)
+            for a, b in zip(mine, yours, strict=False):
+                level = _modal_level(pair, a.force, b.force)
+                message = f"{a.force} on the left, {b.force} on the right"
+                sides = _bound(pair.left, a), _bound(pair.right, b)
+                yield pair.differs("modality", pair.level(match, level), message, *sides)
+
+
+def side_by_side(match: Match) -> list[tuple[Sequence[Unit], Sequence[Unit]]]:
+    """As many sentences on either side answer each other in their order."""
+    if len(match.left) != len(match.right):
+        return [(match.left, match.right)]
+    return [((mine,), (yours,)) for mine, yours in zip(match.left, match.right, strict=True)]
 
 
 def _bonds(expression: Expression, units: Sequence[Unit]) -> list[Bond]:
@@ -87,77 +97,6 @@ def _bound(expression: Expression, bond: Bond) -> Side:
     if not stop and upto < len(expression.text) and expression.text[upto - 1].isascii():
         upto = max(end, expression.text.rfind(" ", end, upto))
     return passage(expression, (start, upto), _VALUE[bond.force])
-
-
-# Parties --------------------------------------------------------------------------------------------------------------
-
-
-class Party(NamedTuple):
-    """A class of addressees where the text names it; `name` is the singular, lower case."""
-
-    name: str
-    span: Span
-
-
-def parties(pair: Paired) -> Iterator[Finding]:
-    """No single clause addresses a narrower class than the circular does elsewhere."""
-    sides = [[_parties(pair, expression, units) for units in halves] for expression, halves in _halves(pair)]
-    usual = [_usual(side) for side in sides]
-    for match, mine, yours in zip(pair.answered, *sides, strict=True):
-        if not mine or not yours:
-            continue
-        odd = _narrowed(mine, usual[0]), _narrowed(yours, usual[1])
-        if bool(odd[0]) == bool(odd[1]):
-            continue
-        a, b = odd[0] or mine[0], odd[1] or yours[0]
-        narrower = pair.left.text[slice(*a.span)] if odd[0] else pair.right.text[slice(*b.span)]
-        message = f"addresses {squeeze(narrower)} only, where the other side and the rest of the circular mean all"
-        level: Level = "warning" if pair.relation == "reissue" else "error"
-        yield pair.differs("parties", pair.level(match, level), message, passage(pair.left, a.span), passage(pair.right, b.span))
-
-
-def _halves(pair: Paired) -> Iterator[tuple[Expression, list[tuple[Unit, ...]]]]:
-    yield pair.left, [match.left for match in pair.answered]
-    yield pair.right, [match.right for match in pair.answered]
-
-
-def _parties(pair: Paired, expression: Expression, units: Sequence[Unit]) -> list[Party]:
-    """Who is named in these units; a full name before its abbreviation in brackets counts once."""
-    out: list[Party] = []
-    for unit in units:
-        start, end = unit.span
-        for left, right, kind in marks(expression.text[start:end], pair.terms):
-            if kind != PARTY:
-                continue
-            span = (left + start, right + start)
-            between = expression.text[out[-1].span[1] : span[0]] if out else ""
-            party = Party(_singular(expression.text[slice(*span)]), span)
-            if out and re.fullmatch(r"\s*[(（]\s*(?:the\s+)?[\"“「『']?", between):
-                out[-1] = party
-            else:
-                out.append(party)
-    return out
-
-
-def _singular(term: str) -> str:
-    word = squeeze(narrow(term)).lower()
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def _usual(found: Sequence[Sequence[Party]]) -> Counter[str]:
-    return Counter(party.name for named in found for party in named)
-
-
-def _narrowed(named: Sequence[Party], usual: Counter[str]) -> Party | None:
-    """A party that is the circular's usual addressee with a qualifier before it, and that stands nearly alone."""
-    if not usual:
-        return None
-    common, times = usual.most_common(1)[0]
-    for party in named:
-        rare = usual[party.name] <= max(1, times // 4) and times >= 2
-        if rare and party.name != common and party.name.endswith(common):
-            return party
-    return None
 
 
 # Rows and tables ------------------------------------------------------------------------------------------------------
@@ -210,15 +149,24 @@ def _lone_table(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
 
 
 def _swapped(match: Match) -> bool:
+    """Do facts of one cell stand in a second one on the other side, and those of the second in the first?"""
     left, right = match.left[0], match.right[0]
-    if left.kind != "row" or right.kind != "row" or len(left.cells) != len(right.cells):
+    if left.kind != right.kind or not left.cells or len(left.cells) != len(right.cells):
         return False
-    mine, yours = [_cell_keys(left, span) for _, span in left.cells], [_cell_keys(right, span) for _, span in right.cells]
-    return mine != yours and sorted(mine) == sorted(yours)
+    mine, yours = _places(left), _places(right)
+    moves = {(cell, yours[key]) for key, cell in mine.items() if yours.get(key, cell) != cell}
+    return any((there, here) in moves for here, there in moves)
 
 
-def _cell_keys(unit: Unit, span: Span) -> list[Key]:
-    return sorted(m.key for m in unit.mentions if span[0] <= m.span[0] < span[1] and m.kind != "code")
+def _places(row: Unit) -> dict[Key, int]:
+    """The cell of each fact that a row states once."""
+    found = [(m.kind, *m.key) for m in row.mentions if m.kind != "code"]
+    spans = [span for _, span in row.cells]
+    return {
+        key: next(cell for cell, span in enumerate(spans) if span[0] <= m.span[0] < span[1])
+        for m in row.mentions
+        if found.count(key := (m.kind, *m.key)) == 1
+    }
 
 
 def events(pair: Paired) -> Iterator[Finding]:
@@ -349,6 +297,22 @@ def _half_lost(pair: Paired, match: Match) -> Iterator[Finding]:
             yield _lone_duty(pair, lost, left)
 
 
+def _half_told(pair: Paired, match: Match) -> Iterator[Finding]:
+    """Sentences of a match whose days, sums and contacts are all missing from the other side, which is shorter by about as much."""
+    for left in (True, False):
+        units, other = (match.left, match.right) if left else (match.right, match.left)
+        there = {(m.kind, m.key) for m in all_mentions(other)}
+        told = [(unit, [m for m in unit.mentions if m.kind in _FACTS]) for unit in units if unit.kind == "sentence"]
+        lost = [unit for unit, found in told if found and all((m.kind, m.key) not in there and pair.rarer(m, not left) for m in found)]
+        if (
+            lost
+            and len(units) > max(len(lost), len(other))
+            and not any(duty(unit.text) for unit in lost)
+            and _fits_better(pair, match, lost, left)
+        ):
+            yield _lone(pair, "text", lost, left, pair.level(match))
+
+
 def _fits_better(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -> bool:
     """Would the rest be about as long as the other side? Then these sentences have no counterpart there."""
     sizes = [
@@ -387,16 +351,16 @@ def text(pair: Paired) -> Iterator[Finding]:
     if pair.relation == "reissue":
         return
     yield from _lost_paragraphs(pair)
-    if pair.one_language:
-        for match in pair.answered:
-            yield from _wording(pair, match)
+    for match in pair.answered:
+        yield from _wording(pair, match) if pair.one_language else _half_told(pair, match)
 
 
 def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
     whole = [_paragraph_sizes(layout.body) for layout in pair.layouts]
+    told = {unit.span for left in (True, False) for units in lost_items(pair, left) for unit in units}
     for match in pair.matches:
         lone = match.left or match.right
-        if (match.left and match.right) or lone[0].kind != "sentence" or any(duty(unit.text) for unit in lone):
+        if (match.left and match.right) or lone[0].kind != "sentence" or any(duty(unit.text) or unit.span in told for unit in lone):
             continue
         left = bool(match.left)
         alone = whole[0 if left else 1][lone[0].paragraph] == len(lone)
@@ -405,9 +369,19 @@ def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
         facts = any(m.kind in ("date", "time", "amount", "percentage", "contact") for m in all_mentions(lone))
         if not long or (not pair.one_language and not facts):
             continue
-        lost = alone and facts and pair.one_language and not pair.narrow and not pair.stated_elsewhere(lone, left)
+        lost = (
+            facts
+            and (alone if pair.one_language else _left_out(pair, lone, left))
+            and not pair.narrow
+            and not pair.stated_elsewhere(lone, left)
+        )
         level: Level = "error" if lost else "warning"
         yield _lone(pair, "text", lone, left, level)
+
+
+def _left_out(pair: Paired, units: Sequence[Unit], left: bool) -> bool:
+    """Does the other side print a day, a sum or a contact of these units less often?"""
+    return any(m.kind in _FACTS and pair.rarer(m, not left) for m in all_mentions(units))
 
 
 def _paragraph_sizes(units: Sequence[Unit]) -> Counter[int]:
