@@ -23,7 +23,10 @@ DAYS = {"": 1, "d": 1, "w": 7}
 
 
 class Due(Value, frozen=True, kw_only=True):
-    """An obligation with the circular that states it; `quote` is that of its earliest member, `path` where that stands."""
+    """An obligation with the circular that states it; `quote` is that of its earliest member, `path` where that stands.
+
+    `corrected_by` are those who corrected one of its deadlines.
+    """
 
     id: str
     due: date | None
@@ -47,13 +50,17 @@ class Due(Value, frozen=True, kw_only=True):
     page: int | None
     path: str | None
     members: int
+    corrected_by: str | None
 
 
 QUERY = """
 SELECT
     o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status, o.bearer, o.action, o.action_zh, o.consequence,
     o.conflict, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh, d.quote, d.page, s.path,
-    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
+    (SELECT group_concat(DISTINCT k.corrected_by) FROM obligation_deadlines AS m JOIN deadlines AS n ON n.id = m.deadline
+        JOIN corrections AS k ON k.expression = n.expression AND k.kind = 'deadlines' AND k.ordinal = n.ordinal
+        WHERE m.obligation = o.id) AS corrected_by
 FROM obligations AS o
 JOIN circulars AS c ON c.id = o.circular
 LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
@@ -143,7 +150,7 @@ def said_once(parties: Sequence[str]) -> list[str]:
 
 
 def line(found: Due) -> tuple[str, ...]:
-    """What a table shows of an obligation: day, time, who, what, house, number, and whether its statements disagree."""
+    """What a table shows of an obligation: day, time, who, what, house, number, whether its statements disagree, and who corrected one."""
     day = f"{found.due:%Y-%m-%d %a}" if found.due else "no date"
     action = found.action or found.action_zh or found.quote or ""
     return (
@@ -154,7 +161,9 @@ def line(found: Due) -> tuple[str, ...]:
         " ".join(action.split()),
         found.house or "",
         found.number or "",
-        "disagrees" if found.conflict else "",
+        ", ".join(
+            filter(None, ("disagrees" if found.conflict else "", f"corrected by {found.corrected_by}" if found.corrected_by else ""))
+        ),
     )
 
 

@@ -15,8 +15,9 @@ import msgspec
 
 from ingest.errors import CircularError
 from kb import due as dues
-from kb import store
+from kb import reviewed, store
 from kb.due import Due
+from kb.force import review_of
 from kb.log import Broken, Entry, first_broken
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ def obligation(db: Database, typed: str) -> Due:
     return dues.ask(db, "o.id = ?", [one_of("obligation", wanted, found)])[0]
 
 
+LISTS = {"obligation": "obligations", "finding": "findings", "fact": "review NUMBER"}
+"""The commands that list what people decide on."""
+
+
 def one_of(thing: str, wanted: str, found: Sequence[str]) -> str:
     """The one name that was meant among those that begin alike."""
     if wanted in found:
@@ -70,7 +75,7 @@ def one_of(thing: str, wanted: str, found: Sequence[str]) -> str:
     if len(wanted) < SHORTEST:
         raise CircularError(f"{wanted!r} is too short; type at least {SHORTEST} characters of the ID of the {thing}")
     if not found:
-        raise CircularError(f"there is no {thing} {wanted!r}; `circulars {thing}s` lists them")
+        raise CircularError(f"there is no {thing} {wanted!r}; `circulars {LISTS[thing]}` lists them")
     if len(found) > 1:
         raise CircularError(f"{wanted!r} is not one {thing}: {', '.join(found)}")
     return found[0]
@@ -140,11 +145,11 @@ def line(found: Held, name: str) -> tuple[str, ...]:
 
 
 def decided(found: Held) -> str:
-    """Who decided when, why and on which evidence; and which day was known then, if it has moved."""
-    if found.decided_by is None:
-        return ""
+    """Who decided when, why and on which evidence; which day was known then, if it has moved; and who corrected it."""
+    who = f"{found.decided_by}, {(found.decided_at or '')[:10]}" if found.decided_by else None
     moved = f"was due {found.decided_due} then" if found.decided_due else None
-    return "; ".join(filter(None, (f"{found.decided_by}, {(found.decided_at or '')[:10]}", found.note, found.evidence, moved)))
+    corrected = f"corrected by {found.corrected_by}" if found.corrected_by else None
+    return "; ".join(filter(None, (who, found.note, found.evidence, moved, corrected)))
 
 
 def short(names: Sequence[str]) -> dict[str, str]:
@@ -179,15 +184,19 @@ def broken(db: Database, head: str | None = None) -> list[str]:
     found = [told_broken(bad)] if (bad := first_broken(entries)) else []
     if head and head.lower() not in {entry.hash for entry in entries}:
         found.append(f"no row has the hash {head}: rows are missing at the end")
-    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
-    found += [f"the trigger {name}, which guards the log, is gone" for name in TRIGGERS if name not in there]
+    guards = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    found += [f"the trigger {name}, which guards the log, is gone" for name in TRIGGERS if name not in guards]
     for name, status in db.execute("SELECT id, status FROM obligations ORDER BY id"):
         if status != (decided := store.status_of(db, name)):
             found.append(f"obligation {name} is {status}, but {decided} in the log")
     for name, state in db.execute("SELECT DISTINCT name, state FROM findings ORDER BY name"):
         if state != (decided := store.state_of(db, name)):
             found.append(f"finding {name} is {state}, but {decided} in the log")
-    return found
+    there = {review.name: review for review in store.reviews(db)}
+    last = {entry.subject: entry for entry in entries if entry.kind == "fact"}
+    wanted = {name: review for name, entry in last.items() if (review := review_of(entry))}
+    names = sorted({*there, *wanted})
+    return found + [f"fact {name} is not as the log decides on it" for name in names if there.get(name) != wanted.get(name)]
 
 
 def told_broken(bad: Broken) -> str:
@@ -229,4 +238,4 @@ def moved(db: Database) -> list[str]:
 
 def touched(db: Database) -> list[str]:
     """What was decided and no longer fits what is read, one line each."""
-    return [*adrift(db), *moved(db)]
+    return [*adrift(db), *moved(db), *reviewed.touched(db)]

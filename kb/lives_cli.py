@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,34 @@ def who(command: Command) -> Command:
     )(command)
 
 
+def note(help: str) -> Callable[[Command], Command]:  # noqa: A002 - what click calls it
+    """The option `--note`."""
+    return click.option("--note", metavar="TEXT", help=help)
+
+
+def why(help: str, *, required: bool = True) -> Callable[[Command], Command]:  # noqa: A002 - what click calls it
+    """The option `--why`."""
+    return click.option("--why", required=required, metavar="TEXT", help=help)
+
+
+def evidence(command: Command) -> Command:
+    """The option `--evidence`."""
+    told = "What shows it: an address, or a file, which is kept by path and SHA-256."
+    return click.option("--evidence", metavar="PATH-OR-URL", help=told)(command)
+
+
 def one_check(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
     """The name of a check, which must exist."""
     return only_checks(context, option, (name,))[0] if name else None
+
+
+def one_kind(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    """A kind of facts that people can decide on."""
+    from kb.review import KINDS
+
+    if name and name not in KINDS:
+        raise click.BadParameter(f"there is no kind {name!r}; there are {', '.join(KINDS)}")
+    return name
 
 
 @circulars.command()
@@ -60,8 +86,8 @@ def obligations(state: str | None, owner: str | None, form: str, db: Path) -> No
 @circulars.command()
 @click.argument("obligation", metavar="ID")
 @who
-@click.option("--note", metavar="TEXT", help="What is worth knowing about it.")
-@click.option("--evidence", metavar="PATH-OR-URL", help="What shows it: an address, or a file, which is kept by path and SHA-256.")
+@note("What is worth knowing about it.")
+@evidence
 @database
 def done(obligation: str, who: str, note: str | None, evidence: str | None, db: Path) -> None:
     """Say that an obligation is done; it leaves `due`, the home page and the view `upcoming`.
@@ -76,8 +102,8 @@ def done(obligation: str, who: str, note: str | None, evidence: str | None, db: 
 @circulars.command()
 @click.argument("obligation", metavar="ID")
 @who
-@click.option("--note", metavar="TEXT", help="Why it does not apply.")
-@click.option("--evidence", metavar="PATH-OR-URL", help="What shows it: an address, or a file, which is kept by path and SHA-256.")
+@note("Why it does not apply.")
+@evidence
 @database
 def waive(obligation: str, who: str, note: str | None, evidence: str | None, db: Path) -> None:
     """Say that an obligation does not apply to us; it leaves the lists as one that is done.
@@ -92,19 +118,22 @@ def waive(obligation: str, who: str, note: str | None, evidence: str | None, db:
 @circulars.command()
 @click.argument("name", metavar="ID")
 @who
-@click.option("--note", metavar="TEXT", help="Why it is open again.")
+@note("Why it is open again.")
 @database
 def reopen(name: str, who: str, note: str | None, db: Path) -> None:
-    """Open an obligation again that was done or waived, or a finding that somebody decided on.
+    """Open again what somebody decided on: an obligation that was done or waived, a finding, or a fact, which is then as it is read.
 
     \b
     Example:
       circulars reopen 3f9a20c1 --who "Amy Chan" --note "The form came back"
       circulars reopen f-61b07f22 --who "Amy Chan"
+      circulars reopen x-5d1e70aa0c3b8f24 --who "Amy Chan" --note "The rules read it now"
     """
-    from kb import verdicts
+    from kb import review, verdicts
 
-    if verdicts.is_finding(name):
+    if review.is_fact(name):
+        settle(db, name, "reopen", who, note)
+    elif verdicts.is_finding(name):
         judge(db, name, "reopen", who, why=note)
     else:
         decide(db, name, "reopen", who, note=note)
@@ -179,7 +208,7 @@ def findings(state: str | None, only: str | None, notes: bool, form: str, db: Pa
 @circulars.command()
 @click.argument("finding", metavar="ID")
 @who
-@click.option("--why", required=True, metavar="TEXT", help="What explains it.")
+@why("What explains it.")
 @database
 def explain(finding: str, who: str, why: str, db: Path) -> None:
     """Say why a finding is none: it leaves the home page and the counts.
@@ -192,25 +221,33 @@ def explain(finding: str, who: str, why: str, db: Path) -> None:
 
 
 @circulars.command()
-@click.argument("finding", metavar="ID")
+@click.argument("name", metavar="ID")
 @who
-@click.option("--why", required=True, metavar="TEXT", help="Why we live with it.")
+@why("Why we live with it, or how we know.")
 @database
-def accept(finding: str, who: str, why: str, db: Path) -> None:
-    """Say that a finding is right and we live with it: it leaves the home page and the counts.
+def accept(name: str, who: str, why: str, db: Path) -> None:
+    """Say that a finding is right and we live with it, or that a fact is right as it is read.
+
+    The finding leaves the home page and the counts. The fact holds, also where other rules read it otherwise later.
 
     \b
     Example:
       circulars accept f-61b07f22 --who "Amy Chan" --why "The house knows; English prevails"
+      circulars accept x-5d1e70aa0c3b8f24 --who "Amy Chan" --why "Confirmed by the house"
     """
-    judge(db, finding, "accept", who, why=why)
+    from kb import review
+
+    if review.is_fact(name):
+        settle(db, name, "accept", who, why)
+    else:
+        judge(db, name, "accept", who, why=why)
 
 
 @circulars.command()
 @click.argument("finding", metavar="ID")
 @who
 @click.option("--by", required=True, metavar="NUMBER", help="The circular that puts it right; it has to be in the knowledge base.")
-@click.option("--why", metavar="TEXT", help="What is worth knowing about it.")
+@why("What is worth knowing about it.", required=False)
 @database
 def fixed(finding: str, who: str, by: str, why: str | None, db: Path) -> None:
     """Say that a later circular puts a finding right.
@@ -231,6 +268,86 @@ def judge(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
         found, entry = verdicts.decide(opened, typed, act, who, **said)
     where = " ".join(filter(None, (found.house, found.number)))
     click.echo(plain(f"{entry.subject} {act}: {', '.join(filter(None, (where, found.message)))} (row {entry.id} of the log)"))
+
+
+@circulars.command()
+@click.argument("named", metavar="NUMBER-OR-FILE")
+@click.option("--kind", callback=one_kind, metavar="NAME", help="Only facts of this kind: deadlines, dates, contacts, issued.")
+@click.option("--state", type=click.Choice(("unreviewed", "accepted", "corrected", "rejected")), help="Only those that are so.")
+@form("table", "json")
+@database
+def review(named: str, kind: str | None, state: str | None, form: str, db: Path) -> None:
+    """List the facts of a circular with their IDs: what holds, how it is read, and who decided on it.
+
+    The fields of the header are facts too. An ID stays when files are read again. `accept`, `correct`, `reject` and `reopen`
+    decide on a fact.
+
+    \b
+    Example:
+      circulars review CD/OES/CCASS/013/2023 --kind deadlines
+      circulars review notice.pdf --state corrected --format json
+    """
+    import msgspec
+
+    from kb import review as reviews
+    from kb import reviewed, store
+
+    with store.open_to_read(db) as opened:
+        found = [one for one in reviews.of(opened, named) if (kind or one.kind) == one.kind and (state or one.state) == one.state]
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    elif found:
+        show_table(reviewed.HEADINGS, [reviewed.line(one) for one in found])
+    else:
+        warn("No such facts.")
+
+
+@circulars.command()
+@click.argument("fact", metavar="ID")
+@click.option("--set", "changes", multiple=True, required=True, metavar="FIELD=VALUE", help="A field and what it says; may be repeated.")
+@who
+@why("How we know.")
+@database
+def correct(fact: str, changes: tuple[str, ...], who: str, why: str, db: Path) -> None:
+    """Say what a fact ought to be. That holds everywhere, marked as corrected; how it is read stays beside it.
+
+    Fields are those that `circulars review` shows. Several parties are parted by semicolons; nothing behind = empties a field.
+    The last business day follows from a new last day.
+
+    \b
+    Example:
+      circulars correct x-5d1e70aa0c3b8f24 --set stated=2027-01-08 --set due=2027-01-08 --who "Amy Chan" --why "Printed as 8/1"
+      circulars correct x-5d1e70aa77e90b16 --set bearer="CPs; Designated Banks" --who "Amy Chan" --why "Both are addressed"
+    """
+    settle(db, fact, "correct", who, why, changes)
+
+
+@circulars.command()
+@click.argument("fact", metavar="ID")
+@who
+@why("Why it is none.")
+@database
+def reject(fact: str, who: str, why: str, db: Path) -> None:
+    """Say that a fact is none: it leaves every list but that of `circulars review`.
+
+    \b
+    Example:
+      circulars reject x-5d1e70aa0c3b8f24 --who "Amy Chan" --why "An example, and no deadline"
+    """
+    settle(db, fact, "reject", who, why)
+
+
+def settle(db: Path, typed: str, act: str, who: str, why: str | None, changes: Sequence[str] = ()) -> None:
+    """Write a decision on a fact to the log, let it hold, and say what holds now."""
+    from ingest.issuers import houses
+    from kb import review, store
+    from kb.reviewed import few
+
+    store.open_to_read(db).close()  # a decision makes no database
+    with store.open_db(db) as opened:
+        found, now, entry = review.decide(opened, houses(), typed, act, who, why, changes)
+    holds = few(now.value if now else found.read) or "nothing"
+    click.echo(plain(f"{entry.subject} {act}: {found.number or ''} {found.kind}, {holds} (row {entry.id} of the log)"))
 
 
 @circulars.command()

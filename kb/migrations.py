@@ -851,4 +851,149 @@ def search(db: Database) -> None:
     db.execute("PRAGMA user_version = 7")
 
 
-VERSION = 7
+REVIEWS = """
+CREATE TABLE reviews (
+    name TEXT PRIMARY KEY,
+    decision INTEGER NOT NULL REFERENCES decisions(id),
+    act TEXT NOT NULL CHECK (act IN ('accept', 'correct', 'reject')),
+    work TEXT NOT NULL,
+    source TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    line TEXT NOT NULL,
+    span_start INTEGER,
+    span_end INTEGER CHECK (span_end >= span_start),
+    read TEXT NOT NULL,
+    value TEXT
+);
+CREATE INDEX reviews_work ON reviews(work);
+CREATE INDEX reviews_source ON reviews(source);
+CREATE TABLE review_places (
+    review TEXT NOT NULL REFERENCES reviews(name) DEFERRABLE INITIALLY DEFERRED,
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    place INTEGER,
+    ordinal INTEGER,
+    reading TEXT NOT NULL CHECK (reading IN ('same', 'changed', 'gone')),
+    read TEXT,
+    PRIMARY KEY (review, expression)
+);
+CREATE INDEX review_places_fact ON review_places(expression, kind, ordinal);
+
+CREATE VIEW reviewed_facts AS
+SELECT
+    v.name AS id,
+    CASE v.act WHEN 'accept' THEN 'accepted' WHEN 'correct' THEN 'corrected' ELSE 'rejected' END AS state,
+    v.kind, v.quote, coalesce(p.reading, 'lost') AS reading,
+    json_remove(v.value, '$.quote', '$.span', '$.page', '$.bbox', '$.rule') AS value,
+    json_remove(p.read, '$.quote', '$.span', '$.page', '$.bbox', '$.rule') AS read_now,
+    json_remove(v.read, '$.quote', '$.span', '$.page', '$.bbox', '$.rule') AS read_then,
+    json_extract(d.content, '$.why') AS why, d.who AS decided_by, d.at AS decided_at, p.ordinal,
+    p.expression, e.lang, c.id AS circular,
+    coalesce(c.issuer, json_extract(d.content, '$.told.house')) AS house,
+    coalesce(c.number, json_extract(d.content, '$.told.number')) AS number,
+    c.issued, c.title_en, c.title_zh
+FROM reviews AS v
+JOIN decisions AS d ON d.id = v.decision
+LEFT JOIN review_places AS p ON p.review = v.name
+LEFT JOIN expressions AS e ON e.id = p.expression
+LEFT JOIN circulars AS c ON c.id = e.circular;
+
+CREATE VIEW corrections AS
+SELECT expression, kind, ordinal, id, decided_by AS corrected_by, decided_at AS corrected_at
+FROM reviewed_facts WHERE state = 'corrected' AND ordinal IS NOT NULL;
+
+DROP VIEW upcoming;
+DROP VIEW all_obligations;
+CREATE VIEW all_obligations AS
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    json_extract(a.content, '$.owner') AS owner,
+    json_extract(l.content, '$.note') AS note, json_extract(l.content, '$.evidence') AS evidence,
+    l.who AS decided_by, l.at AS decided_at,
+    CASE WHEN l.act IN ('done', 'waive') AND json_extract(l.content, '$.told.due') IS NOT o.due
+        THEN coalesce(json_extract(l.content, '$.told.due'), 'no date') END AS decided_due,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    o.circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    d.quote, d.page, d.expression,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
+    (SELECT group_concat(DISTINCT k.corrected_by) FROM obligation_deadlines AS m JOIN deadlines AS n ON n.id = m.deadline
+        JOIN corrections AS k ON k.expression = n.expression AND k.kind = 'deadlines' AND k.ordinal = n.ordinal
+        WHERE m.obligation = o.id) AS corrected_by
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+LEFT JOIN decisions AS l ON l.id = (
+    SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen'))
+LEFT JOIN decisions AS a ON a.id = (SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act = 'assign');
+
+CREATE VIEW upcoming AS
+SELECT
+    id, due, due_business, time, relation, modality, tentative, status, owner, bearer, action, action_zh, consequence, conflict,
+    circular, house, number, issued, title_en, title_zh, quote, page, expression, members, corrected_by
+FROM all_obligations
+WHERE due IS NOT NULL AND status = 'open';
+
+DROP VIEW deadlines_view;
+CREATE VIEW deadlines_view AS
+SELECT
+    d.id, d.due, d.due_business, d.stated, d.relation, d.time, d.modality, d.tentative,
+    (SELECT group_concat(value, ', ') FROM json_each(d.bearer)) AS bearer,
+    d.action, d.consequence, d.why, d.quote, d.page, d.rule,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    (SELECT corrected_by FROM corrections WHERE expression = d.expression AND kind = 'deadlines' AND ordinal = d.ordinal) AS corrected_by
+FROM deadlines AS d
+JOIN expressions AS e ON e.id = d.expression
+JOIN circulars AS c ON c.id = e.circular;
+
+DROP VIEW calendar_events;
+CREATE VIEW calendar_events AS
+SELECT
+    v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.page, v."table", v."row",
+    coalesce(v.start, v."end") AS earliest, coalesce(v."end", '9999-12-31') AS latest,
+    d.id AS deadline, d.due, d.due_business,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.title_en, c.title_zh,
+    (SELECT corrected_by FROM corrections WHERE expression = v.expression AND kind = 'events' AND ordinal = v.ordinal) AS corrected_by
+FROM events AS v
+JOIN expressions AS e ON e.id = v.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN event_deadlines AS h ON h.event = v.id
+LEFT JOIN deadlines AS d ON d.id = h.deadline;
+
+DROP VIEW who_to_call;
+CREATE VIEW who_to_call AS
+SELECT
+    x.kind, x.value, x.label, x.title, x.org, x.role,
+    c.issuer AS house, h.name_en AS house_en, h.name_zh AS house_zh,
+    c.id AS circular, c.number, c.issued, c.title_en, c.title_zh, e.lang, x.quote, x.page, x.expression,
+    (SELECT corrected_by FROM corrections WHERE expression = x.expression AND kind = 'contacts' AND ordinal = x.ordinal) AS corrected_by
+FROM contacts AS x
+JOIN expressions AS e ON e.id = x.expression
+JOIN circulars AS c ON c.id = e.circular
+LEFT JOIN houses AS h ON h.code = c.issuer;
+
+DROP VIEW decisions_adrift;
+CREATE VIEW decisions_adrift AS
+SELECT
+    d.id, d.at, d.who, d.kind, d.subject, d.act, d.content,
+    json_extract(d.content, '$.told.house') AS house, json_extract(d.content, '$.told.number') AS number
+FROM decisions AS d
+WHERE CASE d.kind
+        WHEN 'obligation' THEN NOT EXISTS (SELECT 1 FROM obligations WHERE id = d.subject)
+        WHEN 'finding' THEN NOT EXISTS (SELECT 1 FROM findings WHERE name = d.subject)
+        ELSE EXISTS (SELECT 1 FROM reviews WHERE decision = d.id) AND NOT EXISTS (SELECT 1 FROM review_places WHERE review = d.subject)
+    END
+    AND d.id = (SELECT max(id) FROM decisions AS n WHERE n.kind = d.kind AND n.subject = d.subject);
+"""
+
+
+@migration(name="008_reviews")
+def reviews(db: Database) -> None:
+    """What people decided on facts, where that holds, and who corrected what in the views that show it."""
+    db.executescript(REVIEWS)
+    db.execute("PRAGMA user_version = 8")
+
+
+VERSION = 8

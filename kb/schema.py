@@ -24,6 +24,7 @@ from ingest.model import (
     Definition,
     Duty,
     Event,
+    Evidence,
     Expression,
     Reference,
     Span,
@@ -50,6 +51,9 @@ FACTS: Mapping[str, type[Value]] = {
     "warnings": Warn,
 }
 """The tables of facts, by the field of an Expression that they hold."""
+
+EVIDENCED = tuple(name for name, kind in FACTS.items() if issubclass(kind, Evidence))
+"""The kinds of facts that have a quote of their own, in the order in which `circulars read` prints them."""
 
 HEADER = tuple(name for name in Expression.__struct_fields__ if name not in {*FACTS, "schema", "source"})
 """The fields of an Expression that are columns of its own row."""

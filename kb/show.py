@@ -14,8 +14,7 @@ from ingest.errors import CircularError
 from ingest.loading import load
 from ingest.model import Amount, Contact, DateMention, Deadline, Event, Evidence, Expression, Reference, TimeMention
 from ingest.settings import Settings
-
-KINDS = ("dates", "times", "deadlines", "duties", "contacts", "references", "definitions", "amounts", "events")
+from kb.schema import EVIDENCED
 
 
 class Numbered(NamedTuple):
@@ -28,7 +27,7 @@ class Numbered(NamedTuple):
 
 def facts(expression: Expression) -> list[Numbered]:
     """All facts in the order in which `circulars read` prints them."""
-    found = ((kind, fact) for kind in KINDS for fact in getattr(expression, kind))
+    found = ((kind, fact) for kind in EVIDENCED for fact in getattr(expression, kind))
     return [Numbered(number, kind, fact) for number, (kind, fact) in enumerate(found, 1)]
 
 

@@ -22,6 +22,8 @@ from ingest.edition import edition
 from ingest.errors import BadDatabase
 from ingest.model import TIME_LIMIT, Expression, Finding, House, Side, Source
 from kb import schedules, terms
+from kb.force import Place as FactPlace
+from kb.force import Review, as_read, in_force, review_of, work_of
 from kb.log import Entry, Kind, next_entry
 from kb.migrations import APPLICATION_ID, INDEXED, VERSION, migration
 from kb.naming import Said, finding_names, text_name
@@ -271,10 +273,11 @@ def exists(db: Database, circular: int) -> bool:
     return db.execute("SELECT 1 FROM circulars WHERE id = ?", [circular]).fetchone() is not None
 
 
-def keep(db: Database, expression: Expression, former: Sequence[int]) -> int:
-    """Keep one new expression with its facts; `former` are the circulars that its path told before."""
-    source = expression.source
+def keep(db: Database, read: Expression, former: Sequence[int]) -> int:
+    """Keep one new expression with its facts, as people decided on them; `former` are the circulars that its path told before."""
+    source = read.source
     put_source(db, source)
+    expression, reviewed = in_force(read, reviews_of(db, read))
     circular = circular_for(db, expression, former)
     header = ("circular", "source", *names(Expression, HEADER))
     values = (circular, source.sha256, *to_row(expression, HEADER))
@@ -284,9 +287,26 @@ def keep(db: Database, expression: Expression, former: Sequence[int]) -> int:
     for table in FACTS:
         keep_facts(db, table, number, getattr(expression, table))
     link_events(db, number, expression)
+    header = ("expression", *names(FactPlace))
+    rows = [(number, *to_row(place)) for place in reviewed]
+    db.conn.executemany(f"INSERT INTO review_places ({listed(header)}) VALUES ({marks(header)})", rows)
     refresh(db, circular)
     sweep(db, former)
     return number
+
+
+def keep_again(db: Database, number: int) -> Added:
+    """Put an expression in place of itself, as people decide on its facts now; it is no newer than it was."""
+    read = as_it_was_read(db, number)
+    sha256 = read.source.sha256
+    origin = db.execute("SELECT added, edition FROM sources WHERE sha256 = ?", [sha256]).fetchone()
+    former = forget(db, [sha256])
+    # A circular that nothing else tells goes on under the number that it has now.
+    alone = "UPDATE circulars SET issuer = NULL, number = NULL WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)"
+    db.conn.executemany(alone, [(circular,) for circular in former])
+    kept = keep(db, read, former)
+    db.execute("UPDATE sources SET added = ?, edition = ? WHERE sha256 = ?", [*origin, sha256])
+    return Added([kept], sorted({circular_of(db, kept)} | {circular for circular in former if exists(db, circular)}))
 
 
 def put_source(db: Database, source: Source) -> None:
@@ -431,7 +451,7 @@ def first(words: Sequence[str]) -> str | None:
 
 
 def expressions(db: Database) -> Iterator[Expression]:
-    """Every expression, exactly as it was added."""
+    """Every expression, exactly as it was added but for what people decided."""
     for stored in stored_all(db):
         yield stored.expression
 
@@ -439,6 +459,13 @@ def expressions(db: Database) -> Iterator[Expression]:
 def expression(db: Database, number: int) -> Expression:
     """One expression by the number of its row."""
     return next(stored_where(db, "e.id = ?", [number])).expression
+
+
+def as_it_was_read(db: Database, number: int) -> Expression:
+    """One expression as it was added, whatever people decided."""
+    header = listed(names(FactPlace))
+    rows = db.execute(f"SELECT {header} FROM review_places WHERE expression = ?", [number]).fetchall()
+    return as_read(expression(db, number), [msgspec.convert(from_row(FactPlace, row), FactPlace) for row in rows])
 
 
 def stored_all(db: Database) -> Iterator[Stored]:
@@ -803,7 +830,28 @@ def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: 
             db.execute("UPDATE obligations SET status = ? WHERE id = ?", [status_of(db, subject), subject])
         elif kind == "finding":
             db.execute("UPDATE findings SET state = ? WHERE name = ?", [state_of(db, subject), subject])
+        else:
+            put_review(db, entry)
     return entry
+
+
+def put_review(db: Database, entry: Entry) -> None:
+    """Keep what a row of the log decides on a fact in place of what was decided before; `keep_again` then lets it hold."""
+    db.execute("DELETE FROM reviews WHERE name = ?", [entry.subject])
+    if review := review_of(entry):
+        header = names(Review)
+        db.execute(f"INSERT INTO reviews ({listed(header)}) VALUES ({marks(header)})", to_row(review))
+
+
+def reviews_of(db: Database, read: Expression) -> list[Review]:
+    """What was decided on the facts of a text, or of a file with the same bytes."""
+    return reviews(db, "work = ? OR source = ?", [work_of(read), read.source.sha256])
+
+
+def reviews(db: Database, condition: str = "1", values: Sequence[str] = ()) -> list[Review]:
+    """What holds of the decisions on facts, in their order."""
+    query = f"SELECT {listed(names(Review))} FROM reviews WHERE {condition} ORDER BY decision"
+    return [msgspec.convert(from_row(Review, row), Review) for row in db.execute(query, list(values))]
 
 
 # SQL's small change --------------------------------------------------------------------------------------------------

@@ -27,11 +27,12 @@ Rows = list[tuple[object, ...]]
 
 
 def loaded(base: Path, path: Path) -> dict[str, tuple[list[str], Rows]]:
-    """Put a frozen base at a path; gives its tables with their columns and rows."""
+    """Put a frozen base at a path; gives its tables with their columns and rows, but for what a program fills itself."""
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(base.read_text("utf-8"))
         old = Database(connection)
-        tables = [name for name in old.table_names() if not name.startswith(("_", "sqlite_")) and "_fts" not in name]
+        own = [name for name in old.table_names() if "_fts" in name or name == "settings"]
+        tables = [name for name in old.table_names() if not name.startswith(("_", "sqlite_")) and name not in own]
         return {name: asked(old, name, [column.name for column in old[name].columns]) for name in tables}
 
 

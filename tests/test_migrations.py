@@ -18,6 +18,8 @@ VIEWS = {
     "all_findings",
     "all_obligations",
     "decisions_adrift",
+    "reviewed_facts",
+    "corrections",
     "upcoming",
     "obligations_by_party",
     "circulars_with_findings",
