@@ -405,7 +405,7 @@ CASES = [
     ),
     Case(
         "查詢請聯絡高級經理梁永健先生（電話：+852 2836 1234）或陳可欣女士（電話：+852 2836 5678）。",
-        Facts(contacts=("person 梁永健", "tel +85228361234 電話", "person 陳可欣", "tel +85228365678 電話")),
+        Facts(contacts=("person 梁永健 高級經理", "tel +85228361234 電話", "person 陳可欣", "tel +85228365678 電話")),
     ),
     Case(
         "詳情載於證監會網站（www.sfc.example/TC/circulars?no=27EC12），亦可參閱本會2027年1月6日發出的通函27EC2。",

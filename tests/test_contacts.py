@@ -154,6 +154,39 @@ def test_a_sentence_says_whom_one_can_reach(text: str, reached: list[str], doubt
     assert [item.quote for item in said.unexplained] == doubted
 
 
+# Who stands beside a number or below a letter: value, title, department, and the words of the number with its extension.
+POSTS = [
+    ("Please contact Ms. Amy Chan, Senior Manager, Clearing Operations Department, by mail.", ["Amy Chan | Senior Manager | Clearing Operations Department"]),
+    ("Please write to Mr. K. M. Chan of the Listing Division.", ["K. M. Chan | - | Listing Division"]),
+    ("Ms. Amy Chan (Head of Listing) will reply.", ["Amy Chan | Head of Listing | -"]),
+    ("Mr. Kelvin Tam, who retires, will not reply.", ["Kelvin Tam | - | -"]),
+    ("如有查詢，請與結算運作部高級經理陳大文先生聯絡。", ["陳大文 | 高級經理 | 結算運作部"]),
+    ("請聯絡風險管理及監察部李小姐或結算部陳先生（主管）。", ["李 | - | 風險管理及監察部", "陳 | 主管 | -"]),
+    ("請聯絡陳先生及結算部李女士。", ["陳 | - | -", "李 | - | 結算部"]),
+    ("Yours faithfully,\n\nAmy Chan\nSenior Vice President\nClearing Operations Department", ["Amy Chan | Senior Vice President | Clearing Operations Department"]),
+    ("Yours faithfully,\n\nAmy Chan, Head of Listing\nExample Exchange Limited", ["Amy Chan | Head of Listing | -"]),
+    ("Yours faithfully,\n\nClearing Operations Department\nExample Exchange Limited", []),
+    ("結算運作部\n主管\n陳大文\n謹啟", ["陳大文 | 主管 | 結算運作部"]),
+    ("上市部主管 陳大文\n謹啟", ["陳大文 | 上市部主管 | -"]),
+    ("產品發展部 羅子健 謹啟", ["羅子健 | - | 產品發展部"]),
+    ("Enquiry: Clearing Operations Department, Tel: 2211 6901", ["2211 6901 | - | Clearing Operations Department"]),
+    ("聯絡：結算運作部 電話：2211 6901", ["2211 6901 | - | 結算運作部"]),
+    ("Please call our hotline at 2211 6901 (ext 45) or 2211-6902 x 17.", ["2211 6901 (ext 45) | - | -", "2211-6902 x 17 | - | -"]),
+    ("如有查詢，請致電2211 6901 轉 123 或 2211 6902（內線 45）。", ["2211 6901 轉 123 | - | -", "2211 6902（內線 45） | - | -"]),
+    ("Call 2211 6901 extra early.", ["2211 6901 | - | -"]),
+    ("請致電2211 6901轉駁至熱線。", ["2211 6901 | - | -"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "reached"), POSTS)
+def test_a_contact_keeps_its_post_its_department_and_its_extension(text: str, reached: list[str]) -> None:
+    shown = [
+        f"{contact.value if contact.kind == 'person' else contact.quote} | {contact.title or '-'} | {contact.org or '-'}"
+        for contact in read(text).contacts
+    ]
+    assert shown == reached
+
+
 SHARED = sorted(path for folder in ("circulars", "seeds") for path in Path(f"../shared/{folder}").rglob("*.txt"))
 LETTERHEADS = [
     ("Insurance Authority\n19th Floor, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong\n\n5 May 2027\n\nDear Sirs,\n\nFees\n\nFees rise.", "19th Floor, 41 Heung Yip Road, Wong Chuk Hang, Hong Kong"),

@@ -175,7 +175,11 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
             else "tel"
         )
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
-        found.append(Contact(kind=kind, value=value, label=label, quote=text[low:high], span=(low, high), rule=f"{kind}.number"))
+        inside = _words("extensions").match(masked, high)
+        high = inside.end() if inside else high
+        org = _department(text, masked, low)
+        quote = text[low:high]
+        found.append(Contact(kind=kind, value=value, label=label, org=org, quote=quote, span=(low, high), rule=f"{kind}.number"))
         while last is not None:
             span = last.span("end")
             other = value[: -(span[1] - span[0])] + masked[slice(*span)]
@@ -231,8 +235,23 @@ def _label(text: str, masked: str, at: int) -> str | None:
     label = text[start:end]
     for word in _words("label_heads").finditer(masked[start:end]):
         label = text[start + word.end() : end]
-    label = re.sub(r"^[\s:：]+|[\s:：]+$", "", label)
+    label = _LABEL_ENDS.sub("", label)
     return label or None
+
+
+_LABEL_ENDS = re.compile(r"^[\s:：)）]+|^(?:or|and|或|及|和)(?:\s+|$)|(?:[\s:：]|(?<!\w)(?:at|on|by))+$")
+
+
+def _department(text: str, masked: str, at: int) -> str | None:
+    """The department whose number this is: `Clearing Operations Department, Tel: …`, 結算運作部 電話：…."""
+    match = _words("department_before").search(masked, at - len(_before(masked, at)), at)
+    return _group(text, match, "org") if match else None
+
+
+def _group(text: str, match: re.Match[str], name: str) -> str | None:
+    """A part of a match by the name that it has in one of the languages."""
+    forms = (form for form in (name, f"{name}2") if match.re.groupindex.get(form) is not None and match[form])
+    return next((text[slice(*match.span(form))].strip() for form in forms), None)
 
 
 def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[Contact]:
@@ -240,10 +259,20 @@ def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[C
     found = []
     for _, hit in hits("persons", masked, survey):
         low, high = hit.span("name")
-        found.append(Contact(kind="person", value=text[low:high], quote=text[slice(*hit.span())], span=hit.span(), rule=hit.rule.name))
+        title, org = _post(text, masked, hit.span())
+        quote = text[slice(*hit.span())]
+        found.append(Contact(kind="person", value=text[low:high], title=title, org=org, quote=quote, span=hit.span(), rule=hit.rule.name))
         if (span := hit.span("name2")) != (-1, -1):
             found.append(Contact(kind="person", value=text[slice(*span)], quote=text[slice(*span)], span=span, rule=hit.rule.name))
     return found
+
+
+def _post(text: str, masked: str, person: Span) -> tuple[str | None, str | None]:
+    """Title and department beside a person: `Ms. A. Chan, Senior Manager, Clearing Department`, 結算部主管陳先生."""
+    behind = _words("post_behind").match(masked, person[1])
+    before = _words("post_before").search(masked, max(0, person[0] - 24), person[0])
+    said = ((_group(text, match, "title"), _group(text, match, "org")) for match in (behind, before) if match is not None)
+    return next((post for post in said if any(post)), (None, None))
 
 
 def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list[Contact]:
@@ -269,7 +298,8 @@ def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Cont
     for low, high in reversed([line for line in lines if line[0] >= start and masked[line[1] - 1 : line[1]] in _SIGNED]):
         hit = _name(masked[low:high])
         if hit is not None and hit.rule.name.endswith(".signed"):
-            return _person(text, low, hit, None)
+            org = hit.span("org")
+            return _person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)
     for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):
         signer = _signer(text, masked, run)
         if signer is not None:
@@ -304,16 +334,38 @@ def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
         if hit is None:
             continue
         title = min(titles, key=lambda other: abs(run.index(other) - run.index(span)))
-        return _person(text, span[0], hit, text[slice(*title)])
+        return _person(text, span[0], hit, text[slice(*title)], _signed_for(text, masked, run, (span, title)))
+    if any(_words("valediction").search(masked[slice(*span)]) for span in run):
+        return next((signer for span in titles if (signer := _in_one_line(text, masked, span))), None)
     return None
 
 
-def _person(text: str, at: int, hit: Found, title: str | None) -> Contact:
+def _signed_for(text: str, masked: str, run: Sequence[Span], taken: Sequence[Span]) -> str | None:
+    """The department on a line of its own next to the name or the title."""
+    beside = {run.index(span) + step for span in taken for step in (-1, 1)}
+    lines = [span for index, span in enumerate(run) if index in beside and span not in taken]
+    return next((text[slice(*span)] for span in lines if _words("department").fullmatch(masked[slice(*span)].strip())), None)
+
+
+def _in_one_line(text: str, masked: str, line: Span) -> Contact | None:
+    """`Amy Chan, Head of Listing`, 上市部主管　陳大文."""
+    low, high = line
+    for gap in _PARTS.finditer(masked, low, high):
+        for (start, end), title in (((low, gap.start()), (gap.end(), high)), ((gap.end(), high), (low, gap.start()))):
+            hit = _name(masked[start:end])
+            if hit is not None and _words("title_words").search(masked, *title) and not _words("title_words").search(masked, start, end):
+                return _person(text, start, hit, text[slice(*title)], None)
+    return None
+
+
+_PARTS = re.compile(r"\s*,\s*|(?<=[一-鿿])\s+(?=[一-鿿])")
+
+
+def _person(text: str, at: int, hit: Found, title: str | None, org: str | None) -> Contact:
     """The signatory whose line begins at a place."""
     low, high = at + hit.span("name")[0], at + hit.span("name")[1]
-    return Contact(
-        kind="person", value=text[low:high], title=title, role="signatory", quote=text[low:high], span=(low, high), rule=hit.rule.name
-    )
+    quote = text[low:high]
+    return Contact(kind="person", value=quote, title=title, org=org, role="signatory", quote=quote, span=(low, high), rule=hit.rule.name)
 
 
 def _name(line: str) -> Found | None:
