@@ -472,7 +472,7 @@ WHOLES = {
                 "before 2026-11-06 due 2026-11-06 12:00 | 交易所參與者 | must | 遞交申請表",
                 "at-least-before - due - | 參與者 | should | 通知客戶",
             ),
-            contacts=("email mm@hkex.example", "tel +85222116360 電話", "person 羅子健 signatory"),
+            contacts=("email mm@hkex.example", "tel +85222116360 電話", "person 羅子健 產品發展部 signatory"),
         ),
         suffix=".md",
     ),

@@ -177,7 +177,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
         inside = _words("extensions").match(masked, high)
         high = inside.end() if inside else high
-        org = _department(text, masked, low)
+        org = _department(text, masked, low, label)
         quote = text[low:high]
         found.append(Contact(kind=kind, value=value, label=label, org=org, quote=quote, span=(low, high), rule=f"{kind}.number"))
         while last is not None:
@@ -242,10 +242,11 @@ def _label(text: str, masked: str, at: int) -> str | None:
 _LABEL_ENDS = re.compile(r"^[\s:：)）]+|^(?:or|and|或|及|和)(?:\s+|$)|(?:[\s:：]|(?<!\w)(?:at|on|by))+$")
 
 
-def _department(text: str, masked: str, at: int) -> str | None:
-    """The department whose number this is: `Clearing Operations Department, Tel: …`, 結算運作部 電話：…."""
+def _department(text: str, masked: str, at: int, label: str | None) -> str | None:
+    """The department whose number this is: `Clearing Operations Department, Tel: …`, 結算運作部 電話：…; a label may be it already."""
     match = _words("department_before").search(masked, at - len(_before(masked, at)), at)
-    return _group(text, match, "org") if match else None
+    org = _group(text, match, "org") if match else None
+    return None if org == label else org
 
 
 def _group(text: str, match: re.Match[str], name: str) -> str | None:
