@@ -459,7 +459,7 @@ WHOLES = {
         Facts(
             dates=("2026-10-14", "2026-11-28", "2026-11-16/2026-11-27", "2026-11-30/..", "2026-10-14"),
             deadlines=("until 2026-11-27 due 2026-11-27 | 參與者 | must | 透過終端機更換證書 | " + FAILING,),
-            contacts=("tel +85229797111 參與者支援組", "email support@hkex.example", "person 馮家輝 高級副總裁 signatory"),
+            contacts=("tel +85229797111 參與者支援組", "email support@hkex.example", "person 馮家輝 高級副總裁 營運部 signatory"),
         ),
     ),
     "a notice in Markdown": Whole(
