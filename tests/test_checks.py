@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gold
 import pytest
-from pair_factory import edited, pair, told
+from pair_factory import HKSCC_EN, HKSCC_ZH, edited, pair, told
 
 from ingest import pipeline
 from ingest.issuers import houses
@@ -285,3 +285,22 @@ def test_seeds_are_siblings_without_a_false_alarm() -> None:
     comparison = compare(left, right, houses())
     assert comparison.relation == "sibling"
     assert {finding.level for finding in comparison.findings} == {"warning", "note"}
+
+
+# A duty beside a permission or in a definition, and whether its translation swallowed it: then on which side it stands alone.
+SWALLOWED = [
+    ("CPs may collect the tokens in person, and must return all old tokens that are no longer in use.", "參與者可親身領取編碼器。", "left"),
+    ("A User means a person whom the CP has named in writing, and must be registered.", "使用者指參與者以書面指定的人士。", "left"),
+    ("CPs may collect the tokens in person at the counter.", "參與者可親身到櫃檯領取編碼器，並須交回所有不再使用的舊編碼器。", "right"),
+    ("CPs may collect the tokens in person, and must return all old tokens.", "參與者可親身領取編碼器，並須交回所有舊編碼器。", None),
+    ("CPs may collect the tokens in person, and must return all old tokens.", "參與者可親身領取編碼器，並應交回所有舊編碼器。", None),
+    ("CPs may collect the tokens in person at the counter.", "參與者可親身到櫃檯領取編碼器。", None),
+]
+
+
+@pytest.mark.parametrize(("english", "chinese", "alone"), SWALLOWED)
+def test_a_duty_that_its_translation_swallowed_beside_a_permission_stands_alone(english: str, chinese: str, alone: str | None) -> None:
+    left = told(HKSCC_EN.replace("CPs are charged monthly.", f"CPs are charged monthly.\n\n{english}"))
+    right = told(HKSCC_ZH.replace("參與者按月繳費。", f"參與者按月繳費。\n\n{chinese}"))
+    found = compare(left, right, houses(), ("duties",)).findings
+    assert [(finding.level, "left" if finding.left else "right") for finding in found] == ([("error", alone)] if alone else [])

@@ -17,7 +17,7 @@ from kb.checks.pairing import Paired, passage, unit_side
 from kb.checks.units import Unit, words
 from kb.facts import Key, Mention
 from kb.substitute import PARTY, marks
-from kb.wording import Bond, Force, bonds, concepts, duty, narrow, prevails, squeeze
+from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, squeeze
 
 _VALUE = {"must": "must", "must-not": "must", "should": "should", "may": "may", "need-not": "may"}
 # Translators render `should` by 須 and 宜 alike; only a change of these kinds turns a duty into an option or back.
@@ -31,6 +31,9 @@ _SIGNATURE = 8
 _FACTS = ("date", "amount", "percentage", "contact")
 _HALF = 0.55
 _CLEARLY = 0.1
+# Where a further thing to do begins, and what tells that a sentence defines.
+_CLAUSES = re.compile(r"[,;，；]\s*|\s(?=(?:and|but)\s+(?:must|shall|may)\b)")
+_DEFINES = re.compile(r"\b(?:means?|refers?\s+to)\b|[是乃]?指(?![示定引])")
 
 
 # Modality -------------------------------------------------------------------------------------------------------------
@@ -326,8 +329,23 @@ def _fits_better(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -
     ratio = _ratio(pair)
     mine, yours, gone = (sizes[0] * ratio, sizes[1], sizes[2] * ratio) if left else (sizes[1], sizes[0] * ratio, sizes[2])
     if len(match.left if left else match.right) == len(lost):
-        return yours < mine * _HALF
+        return yours < mine * _HALF or _clause_lost(pair, match, lost, left)
     return _share(mine - gone, yours) > _share(mine, yours) + _CLEARLY
+
+
+def _clause_lost(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -> bool:
+    """A duty in a sentence that also permits or defines: the other side keeps that, asks nothing, and is rather as long as the rest."""
+    lang = pair.left.lang if left else pair.right.lang
+    clauses = [clause for unit in lost for clause in _CLAUSES.split(unit.text)]
+    rest = " ".join(clause for clause in clauses if not duty(clause))
+    other = " ".join(unit.text for unit in (match.right if left else match.left))
+    kept, said = forces(rest), forces(other)
+    if not (kept["may"] or _DEFINES.search(rest)) or kept["may"] != said["may"] or said["should"] or said["ask"]:
+        return False
+    ratio = _ratio(pair) if left else 1 / _ratio(pair)
+    mine, gone = (ratio * words(said_there, lang) for said_there in (" ".join(clauses), " ".join(filter(duty, clauses))))
+    yours = words(other, pair.right.lang if left else pair.left.lang)
+    return _share(mine - gone, yours) > _share(mine, yours)
 
 
 def _share(left: float, right: float) -> float:
