@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -194,6 +195,7 @@ class Unit(NamedTuple):
     scale: int
 
 
+@lru_cache(maxsize=1024)
 def unit_of(heading: str) -> Unit | None:
     """The unit that a heading gives, in brackets or at its end (`Fee (HK$)`, 成交額（百萬港元）); `heading` is folded."""
     for language, hit in hits("units", heading):

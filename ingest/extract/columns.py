@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -41,22 +41,24 @@ class Reader:
 
     def typed(self, table: Table, sheet: Sheet) -> Table:
         """The table with the types of its columns and the values of its cells."""
-        units = self._units(table, sheet)
-        cells = [
-            found
-            for cell in sheet.grid.cells
-            if cell.row >= sheet.header and sheet.string(cell) and (found := self._cell(cell, sheet, units[cell.col]))
-        ]
-        return msgspec.structs.replace(table, columns=tuple(_columns(sheet, cells)), cells=tuple(cells))
+        units, headings = self._units(table, sheet), [_headed(heading) for heading in sheet.folded_headings]
+        cells: list[CellValue] = []
+        filled: Counter[int] = Counter()
+        for cell in sheet.grid.cells:
+            said = self.folded[slice(*cell.span)].strip() if cell.row >= sheet.header else ""
+            if said:
+                filled[cell.col] += not _says_none(said)
+                if found := self._cell(cell, said, sheet, headings[cell.col], units[cell.col]):
+                    cells.append(found)
+        return msgspec.structs.replace(table, columns=tuple(_columns(sheet, cells, filled)), cells=tuple(cells))
 
     def _units(self, table: Table, sheet: Sheet) -> list[Unit | None]:
         """The unit of bare numbers in each column: its heading gives it, else the caption."""
         captioned = unit_of(fold(table.caption)) if table.caption else None
-        return [unit_of(fold(heading)) or captioned for heading in sheet.headings]
+        return [unit_of(heading) or captioned for heading in sheet.folded_headings]
 
-    def _cell(self, cell: Cell, sheet: Sheet, unit: Unit | None) -> CellValue | None:
-        said = self.folded[slice(*cell.span)].strip()
-        heading = _headed(sheet.headings[cell.col])
+    def _cell(self, cell: Cell, said: str, sheet: Sheet, heading: str | None, unit: Unit | None) -> CellValue | None:
+        """What a cell says; `heading` is what stands in its column by its heading."""
         found = (
             self._moment(sheet.dates[cell], sheet.times[cell], cell.span)
             or self._amount(cell.span)
@@ -186,10 +188,10 @@ def _tags() -> dict[str, str]:
 HEADED: Sequence[CellKind] = ("code", "contract", "place", "party")
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _headed(heading: str) -> str | None:
-    """What the heading of a column says that stands in it, where a cell alone does not show it."""
-    said = fold(heading).lower()
+    """What the folded heading of a column says that stands in it, where a cell alone does not show it."""
+    said = heading.lower()
     for kind in HEADED:
         if any(word in said for language in languages().values() for word in language.lists[f"{kind}_headings"]):
             return kind
@@ -217,9 +219,8 @@ def _nothing() -> frozenset[str]:
     return frozenset(word for language in languages().values() for word in language.lists.get("no_value", ()))
 
 
-def _columns(sheet: Sheet, cells: Sequence[CellValue]) -> list[Column]:
-    """Each column is what most of its filled cells are; free text where there is no such kind."""
-    filled = Counter(cell.col for row in sheet.body() for cell in sheet.filled(row) if not _says_none(fold(sheet.string(cell))))
+def _columns(sheet: Sheet, cells: Sequence[CellValue], filled: Mapping[int, int]) -> list[Column]:
+    """Each column is what most of its filled cells are; free text where there is no such kind. `filled` counts them by column."""
     by_column: dict[int, list[CellValue]] = {}
     for cell in cells:
         by_column.setdefault(cell.col, []).append(cell)
@@ -227,10 +228,12 @@ def _columns(sheet: Sheet, cells: Sequence[CellValue]) -> list[Column]:
 
 
 def _column(col: int, heading: str, cells: Sequence[CellValue], filled: int) -> Column:
+    if not cells:
+        return Column(col=col, heading=squeeze(heading), kind="text")
     kinds = Counter(cell.kind for cell in cells)
     if kinds["date"]:  # a schedule has days and intervals of days in one column
         kinds["date"] += kinds.pop("period", 0)
-    kind, count = kinds.most_common(1)[0] if kinds else ("text", 0)
+    kind, count = kinds.most_common(1)[0]
     if 2 * count <= filled:
         return Column(col=col, heading=squeeze(heading), kind="text")
     units = {cell.unit for cell in cells if cell.kind == kind}

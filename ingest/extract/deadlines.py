@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -706,7 +706,8 @@ def _named(masked: str, span: Span, near: Sequence[int]) -> Found | None:
     first = bisect.bisect_left(near, span[0])
     if first == len(near) or near[first] >= span[1]:
         return None
-    return next((hit for _, hit in hits("due", masked, None, *span) if hit.span()[0] - span[0] <= 4), None)
+    found = (language.sections["due"].opening(masked, *span, within=4) for language in languages().values())
+    return next((hit for hit in found if hit is not None), None)
 
 
 def _acts(facts: Facts, span: Span, phrase: Phrase) -> bool:
@@ -743,10 +744,19 @@ def _scheduled(
 
 def _heading(sheet: Sheet, col: int) -> tuple[str, str] | None:
     """The rule and the action of a heading that names a deadline (`Payment cut-off`); `Due date` takes it from the caption."""
-    head = sheet.headings[col]
+    found = _due_column(sheet.folded_headings[col])
+    if found is None:
+        return None
+    rule, action = found
+    return rule, sheet.headings[col][slice(*action)] or _caption_word(sheet)
+
+
+@lru_cache(maxsize=1024)
+def _due_column(heading: str) -> tuple[str, Span] | None:
+    """The rule for a folded heading that names a deadline, and where its action stands; the same headings stand over many tables."""
     for language in languages().values():
-        for hit in language.sections["duecolumns"].find(fold(head)):
-            return hit.rule.name, (hit["action"] and head[slice(*hit.span("action"))]) or _caption_word(sheet)
+        for hit in language.sections["duecolumns"].find(heading):
+            return hit.rule.name, hit.span("action") if hit["action"] else (0, 0)
     return None
 
 

@@ -49,7 +49,11 @@ class InOrder(Generic[Item]):
 
     def within(self, span: Span) -> list[Item]:
         """The items that lie in a part of the text."""
-        return [item for item in self.starting(span) if item.span[1] <= span[1]]
+        low, high = span
+        start = bisect.bisect_left(self._starts, low)
+        if start == len(self._starts) or self._starts[start] >= high:  # as in most cells and sentences
+            return []
+        return [item for item in self.items[start : bisect.bisect_left(self._starts, high, start)] if item.span[1] <= high]
 
     def starting(self, span: Span) -> Sequence[Item]:
         """The items that begin in a part of the text."""

@@ -64,6 +64,7 @@ class Sheet:
         self.times = {cell: clock.within(cell.span) for cell in grid.cells}
         self.header = self._header() if grid.header is None else grid.header
         self.headings = [self._heading(col) for col in range(grid.width)]
+        self.folded_headings = [fold(heading) for heading in self.headings]
         self.date_columns = self._date_columns()
         self.time_column = self._time_column()
 
@@ -187,8 +188,7 @@ def undated(sheet: Sheet) -> Iterator[Unexplained]:
 
 def _should_be_dated(sheet: Sheet) -> list[int]:
     """The columns of dates, and those that are headed so and have at least one."""
-    labels = [re.compile(label) for label in _listed("date_labels")]
-    headed = [col for col, heading in enumerate(sheet.headings) if any(label.search(fold(heading)) for label in labels)]
+    headed = [col for col, heading in enumerate(sheet.folded_headings) if _date_label().search(heading)]
     some = {cell.col for cell in sheet.grid.cells if cell.row >= sheet.header and sheet.dates[cell]}
     return sorted({*sheet.date_columns, *(col for col in headed if col in some)})
 
@@ -287,7 +287,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
 
 def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
     """What a row's event is called by in this column: a remark is its row's own, any other title also holds for empty cells below."""
-    if any(word in fold(sheet.headings[col]).lower() for word in _listed("remark_headings")):
+    if _headed_by(sheet, col, _listed("remark_headings")):
         cell = sheet.at.get((row, col))
         return cell if cell is not None and sheet.string(cell) else None
     return sheet.inherited(row, col)
@@ -298,6 +298,17 @@ def _are_months(mentions: Sequence[DateMention]) -> bool:
     return len(mentions) > 1 and all(
         m.start is not None and m.end is not None and m.start.day == 1 and (m.end + timedelta(days=1)).day == 1 for m in mentions
     )
+
+
+def _headed_by(sheet: Sheet, col: int, words: Sequence[str]) -> bool:
+    """Does the heading of a column hold one of these words?"""
+    heading = sheet.folded_headings[col].lower()
+    return any(word in heading for word in words)
+
+
+@cache
+def _date_label() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{label})" for label in _listed("date_labels")))
 
 
 @cache
@@ -322,7 +333,7 @@ def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
     """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time."""
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column)]
     words = (*_listed("event_headings"), *_listed("remark_headings"))
-    named = [col for col in columns if any(word in fold(sheet.headings[col]).lower() for word in words)]
+    named = [col for col in columns if _headed_by(sheet, col, words)]
     return [*named, *(col for col in columns if col not in named)]
 
 

@@ -62,6 +62,7 @@ def recognise(text: str, houses: Mapping[str, House]) -> list[NameHit]:
     return hits
 
 
+@lru_cache(maxsize=4096)
 def key(spelling: str) -> str:
     """What all forms of a name share: folded, without spaces, in small letters."""
     return "".join(fold(spelling).split()).casefold()

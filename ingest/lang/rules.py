@@ -172,6 +172,14 @@ class Section:
                 yield match
                 done = match.end()
 
+    def opening(self, text: str, start: int, end: int, within: int) -> Found | None:
+        """The first match in a part of the text, if it begins no further than so many characters behind the start of that part."""
+        for left, _, right in self._windows(text, start, end, None):
+            for at in range(left, min(start + within, right) + 1):
+                if match := self.pattern.match(text, at, right):
+                    return self.found(match)
+        return None
+
     def whole(self, text: str) -> Found | None:
         """The match that is all of this text."""
         match = self.pattern.match(text)
