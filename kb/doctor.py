@@ -13,9 +13,9 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
-from kb import store, terms
+from kb import lives, store, terms
 from kb.migrations import VERSION
-from kb.schema import FACTS, names
+from kb.schema import EVIDENCED, FACTS, names
 
 MOST = 20
 """So many faults of one kind are told one by one; the rest is counted."""
@@ -45,7 +45,7 @@ def examine(path: Path) -> Health:
     try:
         with opened(path) as db:
             # Where the tables themselves are not to be trusted, what lies in them says nothing.
-            faults = told(db, (schema, damage, dangling)) or told(db, (orphans, gaps, evidence, search))
+            faults = told(db, (schema, damage, dangling)) or told(db, (orphans, reviewed, log, gaps, evidence, search))
             counts = () if faults else (rows(db, "circulars"), rows(db, "expressions"), sum(rows(db, table) for table in FACTS))
             return Health(*(counts or (0, 0, 0)), faults)
     except sqlite3.DatabaseError as error:
@@ -143,6 +143,35 @@ ORPHANS = {
         "SELECT v.id FROM event_deadlines AS h JOIN events AS v ON v.id = h.event JOIN deadlines AS d ON d.id = h.deadline "
         "WHERE v.expression <> d.expression"
     ),
+    "obligation {} stands where none of its deadlines does": (
+        "SELECT DISTINCT p.obligation FROM obligation_places AS p WHERE NOT EXISTS (SELECT 1 FROM obligation_deadlines AS m "
+        "JOIN deadlines AS d ON d.id = m.deadline JOIN expressions AS e ON e.id = d.expression WHERE m.obligation = p.obligation "
+        "AND (e.lang, d.span_start, d.span_end, d.quote) = (p.lang, p.span_start, p.span_end, p.quote))"
+    ),
+    "obligation {} does not know where all of its deadlines stand": (
+        "SELECT m.obligation FROM obligation_deadlines AS m GROUP BY m.obligation "
+        "HAVING count(*) <> (SELECT count(*) FROM obligation_places AS p WHERE p.obligation = m.obligation)"
+    ),
+    "reference {} is tied to the circular that it stands in": (
+        'SELECT c.reference FROM cited AS c JOIN "references" AS r ON r.id = c.reference JOIN expressions AS e ON e.id = r.expression '
+        "WHERE e.circular = c.circular"
+    ),
+    "number {} is that of no text that has it": (
+        "SELECT o.number FROM own_numbers AS o JOIN expressions AS e ON e.id = o.expression "
+        "WHERE o.number IS NOT e.number AND o.number NOT IN (SELECT value FROM json_each(e.other_numbers))"
+    ),
+    "expression {} is not found by its number": (
+        "SELECT id FROM expressions AS e WHERE number IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM own_numbers AS o WHERE o.expression = e.id AND o.number = e.number)"
+    ),
+    "move {} lies between two languages": (
+        "SELECT m.id FROM moves AS m JOIN expressions AS o ON o.id = m.older JOIN expressions AS n ON n.id = m.newer WHERE o.lang <> n.lang"
+    ),
+    "fact {} rests on a decision about something else": (
+        "SELECT v.name FROM reviews AS v JOIN decisions AS d ON d.id = v.decision "
+        "WHERE (d.kind, d.subject, d.act) <> ('fact', v.name, v.act)"
+    ),
+    "finding {} has no name": "SELECT id FROM findings WHERE name = ''",
     "finding {} is not about its pair": (
         'SELECT f.id FROM findings AS f JOIN pairs AS p ON p.id = f.pair WHERE f.expression NOT IN (p."left", p."right")'
     ),
@@ -153,6 +182,22 @@ def orphans(db: Database) -> Iterator[str]:
     """Nothing is there without what it belongs to."""
     for fault, query in ORPHANS.items():
         yield from (fault.format(name) for (name,) in db.execute(query))
+
+
+def reviewed(db: Database) -> Iterator[str]:
+    """What people decided on is among what holds, and what is rejected is not."""
+    for table in EVIDENCED:
+        query = f"""
+            SELECT p.review FROM review_places AS p JOIN reviews AS v ON v.name = p.review
+            LEFT JOIN "{table}" AS f ON f.expression = p.expression AND f.ordinal = p.ordinal
+            WHERE p.kind = '{table}' AND (f.id IS NULL) <> (v.act = 'reject')
+        """
+        yield from (f"fact {name} of {table} is not as it was decided" for (name,) in db.execute(query))
+
+
+def log(db: Database) -> Iterator[str]:
+    """No decision was changed, and what follows from each is so."""
+    yield from lives.broken(db)
 
 
 def gaps(db: Database) -> Iterator[str]:
@@ -173,6 +218,8 @@ def evidence(db: Database) -> Iterator[str]:
             yield from (f"{table}, row {row}: {wrong}" for row, *place in db.execute(query) for wrong in misplaced(texts, *place))
     yield from cells(db, texts)
     yield from sides(db, texts)
+    yield from moved(db, texts)
+    yield from read(db, texts)
 
 
 def misplaced(texts: Texts, expression: int, said: str | None, start: int, end: int) -> Iterator[str]:
@@ -210,3 +257,17 @@ def sides(db: Database, texts: Texts) -> Iterator[str]:
         for expression, (said, start, end) in ((left, places[:3]), (right, places[3:])):
             if start is not None:
                 yield from (f"findings, row {row}: {wrong}" for wrong in misplaced(texts, expression, said, start, end))
+
+
+def moved(db: Database, texts: Texts) -> Iterator[str]:
+    """The quotes of the dates that moved, in the older text and in the newer one."""
+    for side, text in (("old", "older"), ("new", "newer")):
+        query = f"SELECT id, {text}, {side}_quote, {side}_span_start, {side}_span_end FROM moves"
+        yield from (f"moves, row {row}: {wrong}" for row, *place in db.execute(query) for wrong in misplaced(texts, *place))
+
+
+def read(db: Database, texts: Texts) -> Iterator[str]:
+    """The quotes of reviewed facts, as they were read."""
+    for name, expression, found in db.execute("SELECT review, expression, read FROM review_places WHERE read LIKE '{%'"):
+        fact = json.loads(found)
+        yield from (f"fact {name}: {wrong}" for wrong in misplaced(texts, expression, fact["quote"], *fact["span"]))

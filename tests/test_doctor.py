@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from sqlite_utils import Database
 
 from ingest.errors import BadDatabase
-from kb import doctor, intake, store
+from kb import doctor, intake, lives, review, store
 from kb.backup import backup
 from kb.cli import circulars
 from kb.migrations import VERSION, migration
@@ -108,6 +108,81 @@ def test_what_was_added_is_whole(whole: Path) -> None:
 def test_each_kind_of_damage_is_named_with_exit_status_1(base: Path, script: str, told: str) -> None:
     damage(base, script)
     result = run("doctor", "--db", base)
+    assert result.exit_code == 1
+    assert [line for line in result.output.splitlines() if told in line], result.output
+
+
+def unguarded(statement: str) -> str:
+    """A statement that the guards of the log would refuse, with the guards as they were afterwards."""
+    with store.open_db(":memory:") as db:
+        guards = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'decisions'"))
+    return " ".join([*(f"DROP TRIGGER {name};" for name in guards), f"{statement};", *(f"{sql};" for sql in guards.values())])
+
+
+ENGLISH, CHINESE = (f"(SELECT min(id) FROM expressions WHERE lang {which} 'en')" for which in ("=", "<>"))
+
+
+def moved(texts: str, quote: str = "") -> str:
+    """A date that moved between two texts, with a quote at the beginning of the older one."""
+    old, new = f"NULL, NULL, NULL, '{quote}', 0, {len(quote)}", "NULL, NULL, NULL, '', 0, 0"
+    return f"INSERT INTO moves VALUES (NULL, {texts}, 'moved', 'event', 'x', {old}, {new})"
+
+
+ALTERED = unguarded("UPDATE decisions SET who = 'Ben' WHERE id = 1")
+CUT = unguarded(
+    "DELETE FROM decisions WHERE id = 2; DELETE FROM reviews WHERE decision = 2; DELETE FROM review_places WHERE kind = 'contacts'"
+)
+
+
+@pytest.fixture(scope="module")
+def lived(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, with an obligation that is done, a fact that is corrected and one that is rejected."""
+    from ingest.issuers import houses
+
+    path = Path(shutil.copy(whole, tmp_path_factory.mktemp("lived") / "lived.db"))
+    with store.open_db(path) as db:
+        told = review.facts(db, [1])
+        day, contact = (next(one for one in told if one.kind == kind) for kind in ("dates", "contacts"))
+        review.decide(db, houses(), day.id, "correct", "Amy", "misread", ["start=2030-01-01", "end=2030-01-01"])
+        review.decide(db, houses(), contact.id, "reject", "Amy", "none")
+        lives.decide(db, min(lives.all_names(db)), "done", "Amy")
+    assert doctor.examine(path).faults == ()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        ("UPDATE obligation_places SET quote = 'soon' WHERE ordinal = 0", "orphans: obligation "),
+        ("DELETE FROM obligation_places WHERE ordinal = 0", "does not know where all of its deadlines stand"),
+        (
+            'INSERT OR REPLACE INTO cited SELECT r.id, e.circular FROM "references" r JOIN expressions e ON e.id = r.expression LIMIT 1',
+            "is tied to the circular that it stands in",
+        ),
+        ("INSERT INTO own_numbers SELECT 'XX/1', max(id) FROM expressions", "orphans: number XX/1 is that of no text that has it"),
+        ("DELETE FROM own_numbers", "is not found by its number"),
+        (
+            moved(f"{ENGLISH}, {CHINESE}"),
+            "lies between two languages",
+        ),
+        (moved(f"{ENGLISH}, {ENGLISH}", "§"), "evidence: moves, row 1: at characters 0 to 1 stands"),
+        ("UPDATE findings SET name = ''", "has no name"),
+        ("UPDATE reviews SET decision = 3", "rests on a decision about something else"),
+        ("DELETE FROM reviews", "dangling: review_places, row "),
+        ("DELETE FROM review_places; DELETE FROM reviews", "as the log decides on it"),
+        ("UPDATE review_places SET ordinal = 999 WHERE ordinal IS NOT NULL", "of dates is not as it was decided"),
+        ("UPDATE review_places SET ordinal = 0 WHERE kind = 'contacts'", "of contacts is not as it was decided"),
+        ("UPDATE review_places SET read = json_set(read, '$.quote', '31 June') WHERE kind = 'dates'", "not '31 June'"),
+        ("UPDATE obligations SET status = 'open'", "log: obligation "),
+        ("DROP TRIGGER decisions_stay", "schema: trigger decisions_stay is missing"),
+        (ALTERED, "log: row 1 is not what its hash was made of"),
+        (CUT, "log: row 2 is missing"),
+    ],
+)
+def test_each_kind_of_damage_to_what_people_decided_or_what_follows_is_named(lived: Path, tmp_path: Path, script: str, told: str) -> None:
+    path = Path(shutil.copy(lived, tmp_path / "damaged.db"))
+    damage(path, script)
+    result = run("doctor", "--db", path)
     assert result.exit_code == 1
     assert [line for line in result.output.splitlines() if told in line], result.output
 
