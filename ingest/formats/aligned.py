@@ -36,6 +36,7 @@ CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centre
 MOST_LINES = 2000  # of one page: what has more is no page, and not looked at
 THIN = 2.0  # a ruling is no thicker
 SENTENCES = 9.0  # heights of the type: no column of whole sentences is narrower
+FULL = 0.8  # of the others' width: how wide the first line of a last column of prose is
 PROSE = 12.0  # heights of the type: no column of prose is narrower
 ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
@@ -194,18 +195,18 @@ def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Se
     filled: dict[int, set[int]] = {}
     for cell in body.cells:
         filled.setdefault(cell.row, set()).add(cell.entry.col)
-    if sum(len(cols) > 1 for cols in filled.values()) < ROWS or _are_columns_of_prose(pieces):
+    if sum(len(cols) > 1 for cols in filled.values()) < ROWS or are_columns_of_prose(pieces):
         return None
     return Found(start, end, _framed(body, columns))
 
 
-def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
+def are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
     """Side by side, lines that go on to the right edge of their columns from the first on, equally far apart: a text, broken, no rows.
 
     A paragraph may end in one column; where rows end, all columns have white at the same height.
     """
     columns = _by_column(pieces)
-    if len(columns) > 1 and all(map(_runs_on, columns)):
+    if len(columns) > 1 and (all(map(_runs_on, columns)) or _end_early(columns)):
         return True
     steps = [lower.middle - upper.middle for column in columns for upper, lower in itertools.pairwise(column)]
     if len(columns) < 2 or not all(map(_is_filled, columns)):
@@ -223,6 +224,16 @@ def _are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
 
 
 _NEXT_SENTENCE = re.compile(r"。[^」』）)\s]|[a-z)]\.\s+[A-Z]")
+
+
+def _end_early(columns: Sequence[Sequence[Piece]]) -> bool:
+    """Three columns or more that run on but for the last, which begins as wide as they are: the text ended in it."""
+    *others, last = columns
+    return len(others) > 1 and all(map(_runs_on, others)) and _extent(last[:1]) > FULL * min(map(_extent, others))
+
+
+def _extent(column: Sequence[Piece]) -> float:
+    return max(piece.box[2] for piece in column) - min(piece.box[0] for piece in column)
 
 
 def _runs_on(column: Sequence[Piece]) -> bool:

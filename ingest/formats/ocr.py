@@ -48,6 +48,8 @@ MAX_PIXELS = 25_000_000
 """A page larger than A2 at 200 dpi is rendered smaller."""
 DETECT = 1280
 """The longer side, in pixels, of the picture in which lines are searched: type of 7 points is found on A4."""
+DETECT_PIXELS = DETECT * 906
+"""Its pixels, those of A4 at most: a square page of that side would take half as much memory again, beyond the limit."""
 
 SPECK = 4  # pixels: dirt, for a full stop has more
 MAX_SKEW = 5.0  # degrees; a page put askew further than that is turned by hand
@@ -465,7 +467,7 @@ def _found(page: Picture, reader: Reader) -> list[Pixels]:
     """Boxes around lines of text."""
     import cv2
 
-    factor = min(1.0, DETECT / max(page.shape))
+    factor = min(1.0, DETECT / max(page.shape), math.sqrt(DETECT_PIXELS / page.size))
     small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else page
     rows, cols = page.shape
     return [

@@ -12,7 +12,7 @@ import itertools
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.formats import aligned, furniture, kinds, ruled, signs
@@ -24,6 +24,9 @@ from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
 NEAR = 6.0  # points by which a running head may move from page to page
+CROSSED = 0.1  # of the lines at most go over the white between columns
+MOST_RUNS = 2000  # of one page: what has more is not looked through for columns
+GUTTER = 8.0  # points of white between two columns, at least
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
 LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
 COLUMN_LINES = 3
@@ -179,7 +182,6 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
     for run in leaf.runs if tables else ():
         index = _holder(boxes, (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2)
         (free if index is None else inside[index]).append(run)
-    items: list[Item] = []
     obstacles: list[Placed] = []
     for table, runs in zip(tables, inside, strict=True):
         cells = [frame.box for frame in table.frames]
@@ -191,12 +193,26 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
             )
         else:
             free += runs
-    for band in _bands([run for run in free if not run.turned], sorted(obstacles, key=lambda one: one.box[1])):
-        if isinstance(band, Placed):
-            items.append(band)
-        else:
-            items += _columns(band, leaf, right)
-    return [*items, *_turned(free, leaf.number)]
+    upright = [run for run in free if not run.turned]
+    return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)]
+
+
+def _arranged(runs: Sequence[Run], tables: Sequence[Placed], leaf: Leaf, right: float) -> list[Item]:
+    """Lines and tables from top to bottom; a table with words beside it has its place in their column, if there are columns."""
+    boxes = [*(run.box for run in runs), *(table.box for table in tables)]
+    beside = [table for table in tables if any(_is_beside(table, box) for box in boxes)]
+    across = [table for table in tables if table not in beside]
+    items = [
+        item for band in _bands(runs, across) for item in ([band] if isinstance(band, Placed) else _columns(band, leaf, right, beside))
+    ]
+    if all(any(item is table for item in items) for table in beside):
+        return items
+    return [item for band in _bands(runs, tables) for item in ([band] if isinstance(band, Placed) else _columns(band, leaf, right))]
+
+
+def _is_beside(table: Placed, box: Box) -> bool:
+    x0, y0, x1, y1 = table.box
+    return y0 < (box[1] + box[3]) / 2 < y1 and (box[2] <= x0 or box[0] >= x1)
 
 
 def _turned(runs: Iterable[Run], page: int) -> list[Line]:
@@ -319,7 +335,7 @@ def _is_part(table: RuledTable, runs: Iterable[Run]) -> bool:
 def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] | Placed]:
     """From top to bottom: the runs above a table, the table, the runs below it."""
     rest = sorted(free, key=lambda run: run.box[1])
-    for table in tables:
+    for table in sorted(tables, key=lambda table: table.box[1]):
         middle = table.box[1]
         above = [run for run in rest if (run.box[1] + run.box[3]) / 2 < middle]
         rest = [run for run in rest if (run.box[1] + run.box[3]) / 2 >= middle]
@@ -330,21 +346,78 @@ def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] 
         yield rest
 
 
-def _columns(runs: Sequence[Run], leaf: Leaf, edge: float) -> Iterator[Item]:
+def _columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed] = ()) -> Iterator[Item]:
+    """Lines in reading order; where columns of prose stand side by side, the left one first, with the tables that stand in it."""
+    rest: list[Run] = []
+    edges = _edges(runs)
+    bands = _between(runs, lambda run: any(_crosses(run, edge) for edge in edges)) if len(edges) > 1 else iter([list(runs)])
+    for band in bands:
+        if not (sides := _several(band, leaf)):
+            rest += band
+            continue
+        yield from _two_columns(rest, leaf, edge, tables)
+        rest = []
+        for side in sides:
+            yield from _side(side, leaf, tables)
+    yield from _two_columns(rest, leaf, edge, tables)
+
+
+def _edges(runs: Sequence[Run]) -> list[float]:
+    """Where columns begin, without the first: left edges of some lines, which few others cross; none on a page of too many runs."""
+    if len(runs) > MOST_RUNS:
+        return []
+    lefts = sorted(left for left, count in Counter(round(run.box[0]) for run in runs).items() if count >= COLUMN_LINES)
+    apart = [right for left, right in itertools.pairwise(lefts) if right - left > GUTTER]
+    return [left for left in apart if sum(_crosses(run, left) for run in runs) <= CROSSED * len(runs)]
+
+
+def _crosses(run: Run, edge: float) -> bool:
+    return run.box[0] < edge - 1 and run.box[2] > edge - GUTTER / 2
+
+
+def _several(runs: Sequence[Run], leaf: Leaf) -> list[list[Run]]:
+    """Three columns of prose or more, from left to right, of which the last may end early; none where there is anything else."""
+    sides: list[list[Run]] = []
+    reach = 0.0
+    for run in sorted(runs, key=lambda run: run.box[0]):
+        if not sides or run.box[0] - reach >= GUTTER:
+            sides.append([])
+        sides[-1].append(run)
+        reach = max(reach, run.box[2])
+    if len(sides) < 3 or any(len(side) < COLUMN_LINES for side in sides[:-1]):
+        return []
+    lines = [(col, number, line) for col, side in enumerate(sides) for number, line in enumerate(_lines(side, leaf.number, leaf.width))]
+    pieces = [aligned.Piece(number, col, line.box, line.size, line.text, 0.0) for col, number, line in lines]
+    return sides if aligned.are_columns_of_prose(pieces) else []
+
+
+def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator[Item]:
+    """One column from top to bottom, with the tables between its lines."""
+    left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
+    for band in _bands(runs, [table for table in tables if left < (table.box[0] + table.box[2]) / 2 < right]):
+        if isinstance(band, Placed):
+            yield band
+        else:
+            yield from _with_tables(list(_lines(band, leaf.number, right)), leaf.rulings)
+
+
+def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed]) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
     gutter = _gutter(runs, leaf)
     if gutter is None:
         yield from _with_tables(list(_lines(runs, leaf.number, edge)), leaf.rulings)
         return
     single: list[Run] = []
-    for band in _between_wide(runs, gutter):
+    for band in _between(runs, lambda run: run.box[0] < gutter < run.box[2]):
         low, high = _beside(band, gutter, leaf)
         if low == high:
             single += band
             continue
         yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)), leaf.rulings)
+        top, bottom = band[low].box[1], max(run.box[3] for run in band[low:high])
+        within = [table for table in tables if top < (table.box[1] + table.box[3]) / 2 < bottom]
         for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
-            yield from _with_tables(list(_lines(side, leaf.number, max(run.box[2] for run in side))), leaf.rulings)
+            yield from _side(side, leaf, within)
         single = band[high:]
     yield from _with_tables(list(_lines(single, leaf.number, edge)), leaf.rulings)
 
@@ -411,11 +484,11 @@ def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item
     yield from lines[at:]
 
 
-def _between_wide(runs: Sequence[Run], gutter: float) -> Iterator[list[Run]]:
-    """From top to bottom: each run that crosses the gutter, and what stands between two of them."""
+def _between(runs: Sequence[Run], parts: Callable[[Run], bool]) -> Iterator[list[Run]]:
+    """From top to bottom: each run that goes over the columns, and what stands between two of them."""
     band: list[Run] = []
     for run in sorted(runs, key=lambda run: run.box[1]):
-        if run.box[0] < gutter < run.box[2]:
+        if parts(run):
             yield band
             yield [run]
             band = []
@@ -427,13 +500,13 @@ def _between_wide(runs: Sequence[Run], gutter: float) -> Iterator[list[Run]]:
 def _gutter(runs: Sequence[Run], leaf: Leaf) -> float | None:
     """The middle of the white strip between two columns of prose; None where there is none."""
     middle = [run.box[2] for run in runs if 0.35 * leaf.width < run.box[2] < 0.65 * leaf.width]
-    if len(middle) < COLUMN_LINES or len(runs) > 2000:
+    if len(middle) < COLUMN_LINES or len(runs) > MOST_RUNS:
         return None
     lefts = sorted(run.box[0] for run in runs)
     best: tuple[int, float] | None = None
     for edge in sorted(set(middle)):
         index = bisect.bisect_right(lefts, edge)
-        if index == len(lefts) or lefts[index] - edge < 8:
+        if index == len(lefts) or lefts[index] - edge < GUTTER:
             continue
         gutter = (edge + lefts[index]) / 2
         behind = len(lefts) - index

@@ -1,0 +1,69 @@
+"""Columns of prose on a page are read one after the other, with the tables that stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from pdf_factory import Lang, missing
+from prose_designs import LANGS, Writer, page, paragraphs, plain
+
+from ingest import formats
+from ingest.model import Document
+
+TABLE = (
+    "<table>"
+    + "".join(
+        f"<tr><td>{day}</td><td>{event}</td></tr>"
+        for day, event in [
+            ("Date", "Event"),
+            ("3 August 2026", "Forms go out"),
+            ("10 August 2026", "Deadline"),
+            ("17 August 2026", "Launch"),
+        ]
+    )
+    + "</table>"
+)
+STYLE = """@page { size: A4 } body { font: 10pt "Noto Sans CJK TC", sans-serif } .columns { column-count: 2; column-gap: 24pt }
+table { border-collapse: collapse; width: 100% } td { border: 1px solid }"""
+
+
+def printed(html: str) -> Document:
+    if reason := missing("weasyprint"):
+        pytest.skip(reason)
+    import weasyprint
+
+    return formats.read(weasyprint.HTML(string=html).write_pdf(), "a.pdf")
+
+
+def letters(html: str) -> str:
+    """What a page says, without its markup and white space."""
+    return re.sub(r"<style>.*?</style>|<[^>]*>|[\s­-]", "", html, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("seed", [3, 177])
+def test_three_columns_are_read_one_after_the_other(lang: Lang, seed: int) -> None:
+    html = page("three-columns", lang, seed)
+    found = printed(html)
+    assert (letters(found.text), found.grids) == (letters(html), ())
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("order", ["PPTPPPPP", "PPPPPPTP", "TPPPPPP", "PTPPPPTP"], ids=["left", "right", "top", "both"])
+def test_a_ruled_table_in_one_of_two_columns_leaves_the_other_whole(lang: Lang, order: Sequence[str]) -> None:
+    writer = Writer(7, lang)
+    parts = "".join(TABLE if part == "T" else plain(paragraphs(writer, 1)) for part in order)
+    html = f'<html lang="{lang}"><style>{STYLE}</style><h1>Relay</h1><div class="columns">{parts}</div></html>'
+    found = printed(html)
+    assert (letters(found.text), len(found.grids)) == (letters(html), order.count("T"))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ruled_table_over_both_columns_parts_them(lang: Lang) -> None:
+    writer = Writer(7, lang)
+    above, below = (f'<div class="columns">{plain(paragraphs(writer, 6))}</div>' for _ in range(2))
+    html = f'<html lang="{lang}"><style>{STYLE}</style>{above}{TABLE}{below}</html>'
+    found = printed(html)
+    assert (letters(found.text), len(found.grids)) == (letters(html), 1)
