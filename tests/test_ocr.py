@@ -222,3 +222,16 @@ def test_nothing_is_fetched_and_nothing_written_when_a_page_is_read() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
     assert (ran.stdout.strip(), ran.returncode) == ("1", 0), ran.stderr
+
+
+@pytest.mark.parametrize("shape", [(2340, 2340), (1755, 2480), (3000, 900)])
+def test_lines_are_searched_in_no_more_pixels_than_those_of_a4(shape: tuple[int, int]) -> None:
+    seen: list[int] = []
+
+    class Blank:
+        def lines(self, page: Picture) -> list[NDArray[np.float32]]:
+            seen.append(page.size)
+            return []
+
+    ocr._found(np.full(shape, 255, np.uint8), Blank())  # type: ignore[arg-type]
+    assert 0 < seen[0] <= 1.01 * ocr.DETECT_PIXELS

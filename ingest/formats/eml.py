@@ -24,7 +24,7 @@ import msgspec
 from ingest.errors import UnreadableSource
 from ingest.formats import charset, html, picture, plain
 from ingest.model import Document, Warn
-from ingest.settings import Settings
+from ingest.settings import Settings, settings
 
 MEDIA_TYPE = "message/rfc822"
 
@@ -311,12 +311,12 @@ def _decoded(node: Message, name: str, stated: str | None) -> charset.Decoded:
     return decoded._replace(warnings=(*decoded.warnings, *warnings))
 
 
-def _page(nodes: list[Message], name: str, how: Settings | None) -> Document | None:  # noqa: ARG001  texts are read alike
+def _page(nodes: list[Message], name: str, how: Settings | None) -> Document | None:
     read = [_decoded(node, name, node.get_content_charset() or charset.declared(_bytes(node)[0])) for node in nodes]
     if not any(one.text.strip() for one in read):
         return None
     text = "\n".join(one.text for one in read)
-    return html.page(charset.Decoded(text, "utf-8", tuple(warn for one in read for warn in one.warnings)), name)
+    return html.page(charset.Decoded(text, "utf-8", tuple(warn for one in read for warn in one.warnings)), name, how or settings())
 
 
 def _text(nodes: list[Message], name: str, how: Settings | None) -> Document | None:

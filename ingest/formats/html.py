@@ -15,13 +15,14 @@ from bs4.element import PageElement
 from ingest.errors import UnreadableSource
 from ingest.formats import charset, furniture
 from ingest.formats.draft import Piece
+from ingest.formats.embedded import Pictures
 from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.page import LETTERHEAD, content, is_text
 from ingest.formats.plain import preformatted
 from ingest.formats.tables import Layout, layout
 from ingest.model import BlockKind, Document, Link, Span
-from ingest.settings import Settings
+from ingest.settings import Settings, settings
 
 MEDIA_TYPE = "text/html"
 
@@ -56,21 +57,22 @@ def sniff(data: bytes, name: str) -> float:
     return 0.0
 
 
-def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
+def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     """The circular in a page."""
-    return page(charset.decode(data, name, charset.declared(data)), name)
+    return page(charset.decode(data, name, charset.declared(data)), name, how or settings())
 
 
-def page(decoded: charset.Decoded, name: str) -> Document:
+def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
     """The circular in a page whose characters are known."""
     soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")
     found = content(soup)
-    parts = _without_furniture(list(_Walk(found.root).parts()))
+    pictures = Pictures(name, how)
+    parts = _without_furniture(list(_Walk(found.root, pictures).parts()))
     if not found.marked:
         parts = _from_letterhead(parts)
     if not parts:
-        raise UnreadableSource(name, "HTML page without any text")
-    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, decoded.warnings), "html")
+        raise UnreadableSource(name, "; ".join(["HTML page without any text", *(warn.message for warn in pictures.warnings[:1])]))
+    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *pictures.warnings)), "html")
 
 
 def _head(data: bytes) -> str:
@@ -156,8 +158,8 @@ class _Inline:
 class _Walk:
     """One pass over the tree in document order."""
 
-    def __init__(self, root: Tag) -> None:
-        self.root = root
+    def __init__(self, root: Tag, pictures: Pictures) -> None:
+        self.root, self.pictures = root, pictures
         self.inline = _Inline()
         self.kinds: list[BlockKind] = ["text"]
         self.pre = 0
@@ -179,7 +181,11 @@ class _Walk:
                 self.gap = max(self.gap, 2 if node.name in WIDE_GAP and not (node.name == "p" and self.kinds[-1] == "list_item") else 1)
             if entering and node.name == "table" and (table := layout(node, _cell_piece)):
                 yield from self._table(table)
+                for image in node.find_all("img"):
+                    yield from self._picture(image)
                 continue
+            if entering and node.name == "img":
+                yield from self._picture(node)
             self._tag(node, entering)
             if entering:
                 stack.append((node, False))
@@ -233,6 +239,13 @@ class _Walk:
             shown, soft = (kind, False) if kind != "text" else (kind_of(text, all_bold), True)
             yield Part(2 if number else self.gap, shown, Piece(text, _shift(piece.links, start, end)), soft)
             self.gap = 0
+
+    def _picture(self, image: Tag) -> Iterator[Part]:
+        """What stands in a picture that the page holds; it parts the text around it."""
+        if parts := self.pictures.parts(str(image.get("src") or "")):
+            yield from self._flush()
+            yield from parts
+            self.gap = 2
 
     def _table(self, table: Layout) -> Iterator[Part]:
         if table.caption:
