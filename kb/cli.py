@@ -891,3 +891,4 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 # The other commands take what stands above, so they are loaded below it.
 from kb import lives_cli as _lives_cli  # noqa: E402, F401
 from kb import search_cli as _search_cli  # noqa: E402, F401
+from kb import site_cli as _site_cli  # noqa: E402, F401

@@ -754,7 +754,10 @@ def extra_css_urls() -> list[str]:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    from kb.pages import ROUTES  # they are made of what stands above
+
     return [
+        *ROUTES,
         (r"^/(?P<format>)$", home),
         (r"^/circular/(?P<id>\d+)$", circular),
         (r"^/expression/(?P<id>\d+)$", expression),

@@ -854,6 +854,34 @@ def reviews(db: Database, condition: str = "1", values: Sequence[str] = ()) -> l
     return [msgspec.convert(from_row(Review, row), Review) for row in db.execute(query, list(values))]
 
 
+NOBODY = "not published"
+"""Who decided, on a site that does not say."""
+
+
+def settle_for_publication(path: Path, *, decisions: bool) -> None:
+    """Take out of a copy what is nobody else's business: where files lay and, unless they are wanted, people's decisions."""
+    with open_db(path) as db:
+        with writing(db):
+            rows = db.execute("SELECT sha256, path FROM sources").fetchall()
+            db.conn.executemany("UPDATE sources SET path = ? WHERE sha256 = ?", [(name_alone(path), sha256) for sha256, path in rows])
+            if not decisions:
+                (kept,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decisions_stay'").fetchone()
+                db.execute("DROP TRIGGER decisions_stay")  # the log itself stays at home, with its seals
+                db.execute(
+                    "UPDATE decisions SET who = ?, content = json_remove(content, '$.note', '$.evidence', '$.owner', '$.why')", [NOBODY]
+                )
+                db.execute(kept)
+        db.execute("VACUUM")
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def name_alone(path: str) -> str:
+    """The name of a file without its folders, whichever way they are written; an attachment keeps the name of its mail."""
+    parts = path.replace("\\", "/").split("/")
+    mail = next((place for place, part in enumerate(parts[:-1]) if part.lower().endswith(".eml")), len(parts) - 1)
+    return "/".join(parts[mail:])
+
+
 # SQL's small change --------------------------------------------------------------------------------------------------
 
 
