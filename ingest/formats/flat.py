@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.formats import kinds, signs
-from ingest.formats.kinds import Kind
+from ingest.formats.kinds import Kind, words
+from ingest.lang.rules import Found
 from ingest.model import TABLE_LOST, Span, Warn
+from ingest.text import fold
 
 WIDEST = 8  # columns
 FAR = 300  # characters of a line that holds a row
@@ -21,47 +23,10 @@ HEADING = 40  # columns that a heading takes at most
 AHEAD = 16  # cells below a heading that show whether a table stood there
 QUOTED = 60  # so many characters of a line show which one is meant
 
-_HEADS: dict[Kind, re.Pattern[str]] = {
-    "date": re.compile(r"\b(?:dates?|days?|months?|period|deadline|when)\b|日期|日子|月份|限期|期限|[时時][间間]", re.IGNORECASE),
-    "time": re.compile(r"\b(?:times?|hours?|from|opens?|closes?)\b|[时時](?:[间間]|段)", re.IGNORECASE),
-    "number": re.compile(
-        r"\b(?:fees?|rates?|amounts?|prices?|limits?|numbers?|no|margins?|charges?|levy|size|quantity|contracts|lots|total)\b|[$%]"
-        r"|[费費率额額价價]|数量|數量|[张張][数數]|港元|合[计計]",
-        re.IGNORECASE,
-    ),
-}
-_ANY_HEAD = re.compile("|".join(head.pattern for head in _HEADS.values()), re.IGNORECASE)
-_TITLE = re.compile(
-    _ANY_HEAD.pattern
-    + r"|\b(?:items?|events?|activit(?:y|ies)|actions?|milestones?|arrangements?|stages?|details?|descriptions?|tasks?|products?|contracts?"
-    r"|markets?|types?|categor(?:y|ies)|place|venue|remarks?|notes?|languages?|series|classes|class|codes?|names?|part(?:y|ies))\b"
-    r"|事[項项件]|安排|[項项]目|[內内]容|工作|[階阶]段|活[動动]|[產产]品|合[約约]|市[場场]|[類类][別别型]|地[點点]|[備备][註注]|[語语]言|代[號号碼码]|名[稱称]",
-    re.IGNORECASE,
-)
+_HEADS: dict[Kind, str] = {"date": "date_headings", "time": "time_headings", "number": "number_headings"}  # the words that name each kind
 _NO_HEAD = re.compile(r"[\d\t:：。，,;；.!?？]")
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_IN_BRACKETS = rf"(?:\s*[（(](?:{_WEEKDAY}|(?:星期|週|周)[一二三四五六日天]|[一二三四五六日])[)）])?"
-_FULL = (
-    rf"(?:(?:{_WEEKDAY},?\s+)?\d{{1,2}}\s+{kinds.MONTH}\s+20\d\d|{kinds.MONTH}\s+\d{{1,2}},\s+20\d\d|20\d\d\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日"
-    rf"|\d{{1,2}}/\d{{1,2}}/20\d\d|20\d\d-\d\d-\d\d){_IN_BRACKETS}"
-)
-_DAYS = re.compile(rf"(?<![\w/-]){_FULL}(?:\s*(?:to|[-–—至])\s*{_FULL})?(?![\d/])", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"\s*(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?|[上下]午\s*\d{1,2}\s*[時时](?:\s*(?:\d{1,2}\s*分|[正半]))?)(?=[\s\u3400-\u9fff])",
-    re.IGNORECASE,
-)
-_RUN_HEAD = re.compile(
-    r"(?P<date>(?:Tentative |Key |Effective )?Dates?(?: \([^()]{1,20}\))?|日期(?:[（(][^()（）]{1,8}[)）])?)\s+"
-    r"(?:(?P<time>Time|[時时][間间])\s+)?"
-    r"(?P<event>Events?|Activit(?:y|ies)|Actions?|Milestones?|Arrangements?|Stages?|Items?|Details?|Descriptions?|Tasks?"
-    r"|事[項项件]|安排|[項项]目|[內内]容|工作|[階阶]段|活[動动])\s+(?=\S)"
-)
 _TITLES = re.compile(r"(?:[A-Z(/&][\w()/&-]*\s+){2,12}|[\u3400-\u9fff（）()/]{2,12}(?:\s+[\u3400-\u9fff（）()/]{2,12}){1,8}\s*")
-_SENTENCE = re.compile(r"[。；;!！?？，]|[a-z)]\.(?:\s|$)|[:：]\s*$|\b(?:will|shall|must|are|is)\b", re.IGNORECASE)
 _GAP = re.compile(r"(?<=x) {2,}(?=x)")
-_IN_SENTENCE = re.compile(
-    r"(?:\b(?:on|by|from|to|until|of|and|or|before|after|dated|see|than|between)|[,(（於于至由從从及與与在，、的])\s*$", re.IGNORECASE
-)
 
 
 class Unit(NamedTuple):
@@ -95,9 +60,9 @@ class Search(NamedTuple):
     lost: tuple[int, ...]
 
 
-def lost(words: str, page: int | None = None) -> Warn:
+def lost(said: str, page: int | None = None) -> Warn:
     """The warning that a table, which begins with these words, stands in the text without its columns."""
-    line = words.partition("\n")[0]
+    line = said.partition("\n")[0]
     shown = line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …"
     return Warn(code=TABLE_LOST, message=f"a table lost its columns: {shown.strip()}", page=page)
 
@@ -127,7 +92,7 @@ def search(lines: Sequence[str]) -> Search:
 
 
 def _is_head(line: str) -> bool:
-    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and _ANY_HEAD.search(line) is not None and _may_head(line)
+    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and any(_names(line, kind) for kind in _HEADS) and _may_head(line)
 
 
 def _typed_below(lines: Sequence[str], at: int) -> bool:
@@ -181,7 +146,7 @@ def _proved(units: Sequence[Unit], at: int) -> Flat | None:
         for start in range(max(at - width + 1, 0), at + 1)
         if (table := _table(units, start, width, at - start)) is not None
     ]
-    named = [table for start, table in fitting if all(_TITLE.search(unit.text) for unit in units[start : start + len(table.rows[0])])]
+    named = [table for start, table in fitting if all(_is_title(unit.text) for unit in units[start : start + len(table.rows[0])])]
     sure = named if len(fitting) > 1 else [table for _, table in fitting]
     return sure[0] if len(sure) == 1 else None
 
@@ -198,7 +163,7 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
         return None
     if any(kind == "date" and not _names(heads[col].text, kind) for col, kind in typed.items()):
         return None
-    if any(col not in typed and _may_head(unit.text) and _TITLE.fullmatch(unit.text.strip()) for col, unit in enumerate(first)):
+    if any(col not in typed and _may_head(unit.text) and _is_title(unit.text, alone=True) for col, unit in enumerate(first)):
         return None  # a heading among the cells: the headings begin further down
     rows = [heads]
     at = start + width
@@ -212,7 +177,14 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
 
 def _names(head: str, kind: Kind) -> bool:
     """Does the heading say that dates, times or numbers stand below it, if such do?"""
-    return kind not in _HEADS or _HEADS[kind].search(head) is not None
+    return kind not in _HEADS or words(_HEADS[kind]).search(fold(head)) is not None
+
+
+def _is_title(head: str, *, alone: bool = False) -> bool:
+    """A word that stands in headings, `alone` or among others."""
+    said = fold(head).strip()
+    patterns = [words(section) for section in (*_HEADS.values(), "word_headings")]
+    return any(pattern.fullmatch(said) if alone else pattern.search(said) for pattern in patterns)
 
 
 def _like(row: Sequence[Unit], typed: dict[int, Kind], headed: int) -> bool:
@@ -250,7 +222,7 @@ def _ended(units: Sequence[Unit], end: int, rows: Sequence[Sequence[Unit]], key:
 
 def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
     """Two columns, the first of dates: whatever stands between two dates is the second cell of one row."""
-    if len(units) < at + 6 or not _HEADS["date"].search(units[at].text) or units[at + 1].gap or units[at + 2].kind != "date":
+    if len(units) < at + 6 or not _names(units[at].text, "date") or units[at + 1].gap or units[at + 2].kind != "date":
         return None
     if units[at + 1].kind != "text" or not _may_head(units[at + 1].text):
         return None
@@ -279,7 +251,7 @@ def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
 def _was_table(units: Sequence[Unit], at: int) -> bool:
     """Headings side by side above a number of dates, each on a line of its own."""
     beside = [units[near] for near in (at - 1, at + 1) if 0 <= near < len(units)]
-    if not _HEADS["date"].search(units[at].text) or not any(one.kind == "text" and _may_head(one.text) for one in beside):
+    if not _names(units[at].text, "date") or not any(one.kind == "text" and _may_head(one.text) for one in beside):
         return False
     below = units[at + 1 : at + AHEAD]
     first = next((place for place, unit in enumerate(below) if unit.kind == "date"), None)
@@ -302,9 +274,12 @@ class Line(NamedTuple):
 
 def run_together(paragraph: str) -> Line | None:
     """The rows of a schedule in one paragraph: headings, then a date, perhaps a time, and words, again and again."""
-    head = _RUN_HEAD.match(paragraph) if paragraph.count("20") > 2 else None  # three dates have three years
-    days = list(_DAYS.finditer(paragraph)) if head else []
-    if head is None or len(days) < 3 or days[0].start() != head.end() or not _apart(paragraph, days):
+    if paragraph.count("20") < 3:  # three dates have three years
+        return None
+    folded = fold(paragraph)
+    head = _run_heading(folded)
+    days = list(words("days").finditer(folded)) if head else []
+    if head is None or len(days) < 3 or days[0].start() != head.span()[1] or not _apart(folded, days):
         return None
     columns = [name for name in ("date", "time", "event") if head[name] is not None]
     rows = [tuple(head.span(name) for name in columns)]
@@ -312,13 +287,13 @@ def run_together(paragraph: str) -> Line | None:
     for day, end in zip(days, ends, strict=True):
         cells = [day.span()]
         if head["time"] is not None:
-            clock = _CLOCK.match(paragraph, day.end(), end)
+            clock = words("clocks").match(folded, day.end(), end)
             if clock is None:
                 return None
             cells.append(_trimmed(paragraph, *clock.span()))
         cells.append(_trimmed(paragraph, cells[-1][1], end))
-        words = paragraph[slice(*cells[-1])]
-        if not words or _SENTENCE.search(words) or signs.width(words) > kinds.LONG:
+        said = folded[slice(*cells[-1])]
+        if not said or words("sentences").search(said) or signs.width(said) > kinds.LONG:
             return None
         rows.append(tuple(cells))
     return Line(tuple(rows))
@@ -326,18 +301,23 @@ def run_together(paragraph: str) -> Line | None:
 
 def heads_rows(paragraph: str) -> bool:
     """Nothing but the headings of a table whose rows are paragraphs of their own?"""
-    head = _RUN_HEAD.match(f"{paragraph}\n.")
-    return head is not None and head.end() > len(paragraph)
+    head = _run_heading(f"{fold(paragraph)}\n.")
+    return head is not None and head.span()[1] > len(paragraph)
+
+
+def _run_heading(folded: str) -> Found | None:
+    section = kinds.rules("run_headings")
+    return section.found(match) if (match := section.pattern.match(folded)) else None
 
 
 def is_row(paragraph: str) -> bool:
     """Does it begin like the row of such a table?"""
-    return _DAYS.match(paragraph) is not None
+    return words("days").match(fold(paragraph)) is not None
 
 
-def _apart(paragraph: str, days: Sequence[re.Match[str]]) -> bool:
+def _apart(folded: str, days: Sequence[re.Match[str]]) -> bool:
     """Is none of these dates part of a row's words (`by 3 May 2027`)?"""
-    return not any(_IN_SENTENCE.search(paragraph[: day.start()][-12:]) for day in days)
+    return not any(words("before_dates").search(folded[: day.start()][-12:]) for day in days)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -348,10 +328,10 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def was_run_together(paragraph: str) -> bool:
     """Headings and at once dates in one paragraph, of which nobody can tell the rows any more; dates that begin lines are a list."""
     titles = _TITLES.match(paragraph) if paragraph.count("20") > 2 else None
-    if titles is None or not _HEADS["date"].search(titles[0]):
+    if titles is None or not _names(titles[0], "date"):
         return False
-    days = list(_DAYS.finditer(paragraph))
-    if len(days) < 3 or _SENTENCE.search(paragraph[: days[0].start()]) or days[0].start() > 2 * HEADING + titles.end():
+    days = list(words("days").finditer(folded := fold(paragraph)))
+    if len(days) < 3 or words("sentences").search(folded[: days[0].start()]) or days[0].start() > 2 * HEADING + titles.end():
         return False
     return sum(paragraph[: day.start()].rstrip(" ")[-1:] != "\n" for day in days) > 1
 
@@ -378,7 +358,7 @@ def _in_columns(run: list[str]) -> list[str]:
     rows = [[line[low:high].replace("\0", "").strip() for low, high in itertools.pairwise(edges)] for line in wide]
     heads, body = rows[0], rows[1:]
     columns = [_column([row[col] for row in body if row[col]]) for col in range(len(heads))]
-    named = [col for col, kind in enumerate(columns) if kind in _HEADS and _HEADS[kind].search(heads[col])]
+    named = [col for col, kind in enumerate(columns) if kind in _HEADS and _names(heads[col], kind)]
     if len(heads) < 2 or not named or not all(head and kinds.kind(head) == "text" and _may_head(head) for head in heads):
         return run
     if any(not row[0] or not row[named[0]] for row in body):
@@ -432,9 +412,9 @@ def _split(row: tuple[str, ...], columns: Sequence[Kind | None]) -> list[str]:
 
 def _parted(cell: str, columns: Sequence[Kind | None]) -> tuple[str, ...]:
     if kinds.kind(cell) in ("text", "prose"):
-        for kind, token in (("date", _DAYS), ("time", _CLOCK)):
-            if kind in columns and (match := token.match(cell)) and (rest := cell[match.end() :].strip()):
-                return match[0].strip(), rest
+        for kind, token in (("date", "days"), ("time", "clocks")):
+            if kind in columns and (match := words(token).match(fold(cell))) and (rest := cell[match.end() :].strip()):
+                return cell[: match.end()].strip(), rest
     return (cell,)
 
 
