@@ -120,6 +120,10 @@ def form(*names: str) -> Callable[[Command], Command]:
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it.")
 
 
+language = click.option(
+    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="In which language findings are told."
+)
+
 # Reading -------------------------------------------------------------------------------------------------------------
 
 
@@ -287,10 +291,11 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, callback=only_checks, metavar="NAME", help="Run just this check; may be repeated.")
 @form("text", "json")
+@language
 @database
 @limits
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, db: Path, how: Settings) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, language: str, db: Path, how: Settings) -> None:
     """Find what does not agree.
 
     Without files: in every pair of the knowledge base, and inside each of its circulars. With files: inside each file;
@@ -302,10 +307,10 @@ def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], fo
       circulars check --only same-deadlines --format json
       circulars check notice.html
     """
-    ctx.exit(check_files(files, only, form, how) if files else check_database(db, only, form))
+    ctx.exit(check_files(files, only, form, language, how) if files else check_database(db, only, form, language))
 
 
-def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, how: Settings) -> int:
+def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, language: str, how: Settings) -> int:
     """Check each file against itself; gives the exit status."""
     from kb.reading import answers, prepare
 
@@ -321,11 +326,11 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, how: Se
         else:
             expressions.append(one)
     found = list(agreement.insides(expressions, houses(), only))
-    show_findings([], found, form)
+    show_findings([], found, form, language)
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
 
-def check_database(db: Path, only: tuple[str, ...], form: str) -> int:
+def check_database(db: Path, only: tuple[str, ...], form: str, language: str) -> int:
     """Check every pair and every circular of a knowledge base; gives the exit status."""
     from ingest.issuers import houses
     from kb import agreement, store
@@ -333,18 +338,21 @@ def check_database(db: Path, only: tuple[str, ...], form: str) -> int:
     with store.open_to_read(db) as opened:
         compared = list(agreement.pairs(opened, houses(), only))
         found = list(agreement.insides(store.expressions(opened), houses(), only))
-    show_findings(compared, found, form)
+    show_findings(compared, found, form, language)
     return agreement.status(
         [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
     )
 
 
-def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str) -> None:
+def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str, language: str) -> None:
     """Comparisons and what stands inside circulars: one JSON array, or text that leaves out where nothing was found."""
     import msgspec
 
     from kb import report
+    from kb.saying import findings_in
 
+    replace = msgspec.structs.replace
+    compared, found = ([replace(one, findings=findings_in(one.findings, language)) for one in several] for several in (compared, found))
     if form == "json":
         parts = [*(report.render(one, "json") for one in compared), *(msgspec.json.encode(one).decode() for one in found)]
         click.echo("[" + ",\n".join(part.strip() for part in parts) + "]")
@@ -375,10 +383,11 @@ def checks() -> None:
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
 @form("text", "json", "markdown", "html", "sarif", "xlsx")
+@language
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @limits
 @click.pass_context
-def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | None, how: Settings) -> None:
+def diff(ctx: click.Context, left: Path, right: Path, form: str, language: str, output: Path | None, how: Settings) -> None:
     """Compare two circulars: siblings from two houses, two languages, or two issues.
 
     Needs no database. The exit status is 0 if they agree, 1 if there is an error, 2 if they could not be compared.
@@ -396,7 +405,7 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
     from kb import agreement, report, reports
     from kb.checks import compare
 
-    comparison = compare(one(left, how), one(right, how), houses())
+    comparison = reports.in_language(compare(one(left, how), one(right, how), houses()), language)
     alone = form in report.FORMATS
     put(f"{report.render(comparison, form)}\n".encode() if alone else reports.render(reports.report([comparison]), form), output)
     ctx.exit(2 if comparison.relation == "unrelated" else agreement.status(comparison.findings))
@@ -406,9 +415,10 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, output: Path | 
 @click.option("--circular", "number", metavar="NUMBER", help="Just this circular: its pairs, and what it says against itself.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Just circulars issued on or after this day.")
 @form("text", "json", "markdown", "html", "sarif", "xlsx")
+@language
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def report(number: str | None, since: datetime | None, form: str, output: Path | None, db: Path) -> None:
+def report(number: str | None, since: datetime | None, form: str, language: str, output: Path | None, db: Path) -> None:
     """Report what does not agree, with both quotes, why it matters, and what was compared and found equal.
 
     The same knowledge base gives the same bytes. Circulars whose day of issue nobody can tell are never left out by --since.
@@ -424,7 +434,8 @@ def report(number: str | None, since: datetime | None, form: str, output: Path |
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        put(reports.render(agreement.report(opened, houses(), number, since.date() if since else None), form), output)
+        whole = agreement.report(opened, houses(), number, since.date() if since else None)
+    put(reports.render(reports.spoken(whole, language), form), output)
 
 
 def needs_output(form: str, output: Path | None) -> None:

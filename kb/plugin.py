@@ -1,6 +1,7 @@
 """The pages of the knowledge base inside Datasette: what is due, a circular beside its facts, a pair side by side.
 
-It reads SQL and column names, and of the project only how words are searched (`kb.terms`), so that a published site needs
+It reads SQL and column names, and of the project only how words are searched (`kb.terms`) and what findings say
+(`kb.saying`), so that a published site needs
 these files, the templates and the stylesheet only. Everything that comes from a circular is untrusted: it is escaped, and the
 pages run no script.
 """
@@ -26,6 +27,7 @@ from datasette.views.index import IndexView
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
+from kb.saying import said
 from kb.terms import question
 
 hookimpl = HookimplMarker("datasette")
@@ -54,6 +56,10 @@ class Interface:
 
     def say(self, key: str, **values: object) -> str:
         return str(self.words[key]).format(**values)
+
+    def finding(self, message: str) -> str:
+        """What a finding says."""
+        return said(message, self.lang)
 
     def count(self, key: str, n: int) -> str:
         """A number of things; English has a form of its own for one."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from ingest.model import Expression, Finding, Side, Value
 from kb import report as single
 from kb.comparison import Comparison
 from kb.reasons import WHY
+from kb.saying import findings_in
 from kb.workbook import Cell, Sheet, workbook
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "xlsx")
@@ -43,9 +44,26 @@ class Report(Value, frozen=True, kw_only=True):
         return [f for one in self.comparisons for f in one.findings] + [f for told in self.insides for f in told.findings]
 
 
+Found = TypeVar("Found", Comparison, Told)
+
+
 def report(comparisons: Iterable[Comparison], insides: Iterable[Told] = ()) -> Report:
     """A report by this version; of the insides those are kept that have findings."""
     return Report(version=version("circular-kb"), comparisons=tuple(comparisons), insides=tuple(told for told in insides if told.findings))
+
+
+def in_language(one: Found, language: str) -> Found:
+    """A comparison, or what a circular says against itself, with the findings told in this language."""
+    return msgspec.structs.replace(one, findings=findings_in(one.findings, language))
+
+
+def spoken(report: Report, language: str) -> Report:
+    """The whole report with its findings told in this language."""
+    return msgspec.structs.replace(
+        report,
+        comparisons=tuple(in_language(one, language) for one in report.comparisons),
+        insides=tuple(in_language(one, language) for one in report.insides),
+    )
 
 
 def render(report: Report, form: str) -> bytes:
@@ -58,8 +76,9 @@ def render(report: Report, form: str) -> bytes:
         return page(report).encode()
     if form == "sarif":
         from kb.sarif import as_sarif
+        from kb.sources import texts
 
-        return as_sarif(report).encode()
+        return as_sarif(report, texts(report.files())).encode()
     return {"text": as_text, "json": as_json, "markdown": as_markdown}[form](report).encode()
 
 

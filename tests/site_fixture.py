@@ -269,7 +269,9 @@ def filled(path: Path) -> Path:
             left=side("15 January 2027 (Friday)", ENGLISH),
             right=side("16 January 2027 (Saturday)", SIBLING),
         )
-        missing = Finding(check="times", level="warning", message="stands on one side only", left=side("9:00 a.m.", ENGLISH), right=None)
+        missing = Finding(
+            check="times", level="warning", message="time only on the left: 09:00", left=side("9:00 a.m.", ENGLISH), right=None
+        )
         issuer = Finding(check="issuer", level="note", message="the issuer differs", left=Side(value="HKSCC"), right=Side(value="SEOCH"))
         store.put_findings(db, one, [differ, missing, issuer], siblings)
         inside = Finding(

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pair_factory import edited, pair
 
+from ingest import pipeline
 from ingest.issuers import houses
 from ingest.model import Finding, Side
 from kb import reports
@@ -26,6 +27,7 @@ from kb.quotes import Piece, around, marked
 from kb.reasons import WHY
 from kb.report import governs
 from kb.reports import Report, Told
+from kb.sources import texts
 from kb.workbook import Sheet, workbook
 
 EDITS = (("下午5時正", "下午6時正"), ("2979 7408", "2979 7409"))
@@ -225,11 +227,54 @@ def test_sarif_has_what_its_schema_asks_for() -> None:
             where = place["physicalLocation"]
             expression = files[where["artifactLocation"]["index"]]
             assert where["artifactLocation"]["uri"] == run["artifacts"][where["artifactLocation"]["index"]]["location"]["uri"]
-            if region := where.get("region"):
-                start, length = region["charOffset"], region["charLength"]
-                assert expression.text[start : start + length] == region["snippet"]["text"]
-    assert any("region" in place["physicalLocation"] for result in run["results"] for place in result["locations"])
+            assert "region" not in where  # these files are nowhere
+            if read := place.get("properties"):
+                start, length = read["charOffset"], read["charLength"]
+                assert expression.text[start : start + length] == place["message"]["text"]
+    assert any("properties" in place for result in run["results"] for place in result["locations"])
     assert len({result["partialFingerprints"]["difference/v1"] for result in run["results"]}) > 1
+
+
+MARKED = "# Notice\n\nPlease reply **by 5 May 2026** at noon.\nOpen on 7 May 2026.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "quote", "number", "wanted"),
+    [
+        (MARKED.encode(), "5 May 2026", 0, (3, 19, "5 May 2026")),
+        (b"\xef\xbb\xbf" + MARKED.encode(), "7 May 2026", 0, (4, 9, "7 May 2026")),  # a byte order mark is no character
+        (MARKED.replace("\n", "\r\n").encode(), "7 May 2026", 0, (4, 9, "7 May 2026")),
+        (f"{MARKED}Open on 7 May 2026.\n".encode(), "7 May 2026", 1, (5, 9, "7 May 2026")),  # the second of two
+        ("公告\n於2026年5月5日或之前".encode(), "2026年5月5日", 0, (2, 2, "2026年5月5日")),
+        ("公告\n於2026年5月5日或之前".encode("big5"), "2026年5月5日", 0, None),  # not in UTF-8
+        (b"<p>by 5 <b>May</b> 2026 at noon, we are open.</p>", "5 May 2026", 0, None),  # the file prints it with markup
+    ],
+)
+def test_a_region_is_a_place_in_the_file_itself(
+    tmp_path: Path, data: bytes, quote: str, number: int, wanted: tuple[int, int, str] | None
+) -> None:
+    path = tmp_path / ("notice.html" if data.startswith(b"<") else "notice.txt")
+    path.write_bytes(data)
+    expression = pipeline.read(path)
+    starts = [match.start() for match in re.finditer(re.escape(quote), expression.text)]
+    span = starts[number], starts[number] + len(quote)
+    finding = Finding(check="dates", level="error", message="x", left=Side(value=quote, quote=quote, span=span))
+    log = json.loads(reports.render(reports.report([], [Told(expression=expression, findings=(finding,))]), "sarif"))
+    (place,) = log["runs"][0]["results"][0]["locations"]
+    region = place["physicalLocation"].get("region")
+    assert (region and (region["startLine"], region["startColumn"], region["snippet"]["text"])) == wanted
+    assert place["message"]["text"] == quote
+    if region:
+        start = region["charOffset"]
+        assert data.decode("utf-8-sig")[start : start + region["charLength"]] == quote
+
+
+def test_a_file_that_has_changed_since_it_was_read_has_no_regions(tmp_path: Path) -> None:
+    path = tmp_path / "notice.txt"
+    path.write_text(MARKED, "utf-8")
+    expression = pipeline.read(path)
+    path.write_text(f"Changed. {MARKED}", "utf-8")
+    assert texts([expression]) == {}
 
 
 def test_a_path_with_spaces_or_chinese_is_a_uri() -> None:

@@ -210,7 +210,7 @@ def test_a_pair_shows_its_findings_before_its_texts(site: Any) -> None:
     shown = page(site, "/pair/2")
     assert [(item["class"], words(item.p)) for item in shown.select(".findings > li")] == [
         (["error"], "error the deadlines differ deadlines"),
-        (["warning"], "warning stands on one side only times"),
+        (["warning"], "warning time only on the left: 09:00 times"),
         (["note"], "note the issuer differs issuer"),
     ]
     order = [element.name for element in shown.main.find_all(["section", "article"])]
@@ -225,6 +225,11 @@ def test_the_quotes_of_a_finding_are_marked_on_either_side(site: Any) -> None:
         "16 January 2027 (Saturday)",
     ]
     assert [mark.a["href"][1:] for mark in shown.select("mark.error")] == [error["id"]] * 2
+
+
+def test_findings_are_told_in_the_language_of_the_page(site: Any) -> None:
+    messages = [words(item.p) for item in page(site, "/pair/2?lang=zh").select(".findings > li")]
+    assert messages[1].split()[1:] == ["只有左方載有時間：09:00", "times"]
 
 
 def test_a_pair_that_agrees_says_so(site: Any) -> None:

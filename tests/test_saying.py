@@ -1,0 +1,88 @@
+"""What findings say is told in Chinese too: every message that the checks can make."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pair_factory import TEXTS, edited, pair, told
+from test_check_cases import CASES
+from test_checks import CANNOT_SAY, DIFFERS
+from test_checks_inside import INSIDE_DIFFERS
+
+from ingest.issuers import houses
+from ingest.model import Finding
+from kb.checks import compare, inside
+from kb.cli import circulars
+from kb.saying import said
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+RARE = [
+    "the words say a@b.example, the link leads to c@b.example",
+    "12 rows of this table, from this one on, find no answer on the right",
+    "issued by HKSCC and by SEOCH; the English text (left) governs",
+    "long.pdf is too large to be checked: 120000 characters and 90 facts; at most 100000 and 2000 are",
+    "this duty stands on one side only",
+    "one side negates what the other states",
+    "one reads a@b.example, the other way leads to c@b.example",
+    "2025-08-03 breaks the order of the schedule",
+    "the total reads 1,650, the figures above it make 1550",
+    "each has its own number",
+]
+
+
+def made() -> list[Finding]:
+    found = [finding for relation, _, edit, _ in (*DIFFERS, *CANNOT_SAY) for finding in pair(relation, edit).findings]
+    for case in CASES:
+        left = told(f"{TEXTS['HKSCC en']}\n{case.left}")
+        found += [
+            one
+            for words in (case.differs, case.cannot_say)
+            for one in compare(left, told(f"{TEXTS[case.right]}\n{words}"), houses()).findings
+        ]
+    for text, old, new, _ in INSIDE_DIFFERS:
+        found += inside(told(text.replace(old, new)), houses())
+    return found
+
+
+def test_every_message_is_told_in_chinese() -> None:
+    messages = {finding.message for finding in made()} | set(RARE)
+    assert len(messages) > 70
+    assert [message for message in messages if not HAN.match(said(message, "zh")) and not HAN.search(said(message, "zh")[:60])] == []
+    assert [message for message in messages if said(message, "en") != message] == []
+    assert [message for message in messages if re.search(r"\b(?:the|on|only|another|stands)\b", _own_words(message))] == []
+
+
+def _own_words(message: str) -> str:
+    """The message in Chinese without what it quotes, which may be English."""
+    return said(message, "zh") if not re.search(r"worded|addresses|cited only", message) else ""
+
+
+@pytest.mark.parametrize(
+    ("message", "chinese"),
+    [
+        ("another deadline: 2026-07-15 on the left, 2026-07-16 on the right", "限期不同：左方為2026-07-15，右方為2026-07-16"),
+        ("times only on the left: 14:30", "只有左方載有times：14:30"),
+        ("must on the left, may on the right; the English text (left) governs", "左方為「必須」，右方為「可」；以英文本（左方）為準"),
+        ("2026-07-21 is a Tuesday, not a Monday", "2026-07-21為星期二，並非星期一"),
+        ("what nobody has said yet", "what nobody has said yet"),
+    ],
+)
+def test_a_message_is_filled_with_what_it_tells(message: str, chinese: str) -> None:
+    assert said(message, "zh") == chinese
+
+
+def test_nothing_but_the_message_depends_on_the_language(tmp_path: Path) -> None:
+    for name, text in (("left.txt", TEXTS["HKSCC en"]), ("right.txt", edited("HKSCC zh", ("下午5時正", "下午6時正")).text)):
+        (tmp_path / name).write_text(text, "utf-8")
+    files = [str(tmp_path / name) for name in ("left.txt", "right.txt")]
+    english, chinese = (
+        json.loads(CliRunner().invoke(circulars, ["diff", *files, "--format", "json", "--language", lang]).output) for lang in ("en", "zh")
+    )
+    assert "時間不同：左方為17:00，右方為18:00；以英文本（左方）為準" in [finding["message"] for finding in chinese["findings"]]
+    for finding in (*english["findings"], *chinese["findings"]):
+        finding.pop("message")
+    assert english == chinese
