@@ -172,6 +172,7 @@ def test_findings_are_listed_by_their_state_with_who_decided(site: Any) -> None:
     assert words(opened.select_one(".findings > li p")).startswith("error the deadlines differ")
     assert len(opened.select(".findings > li")) == 2
     (only,) = explained.select(".findings > li")
+    assert "只有左方載有時間：09:00" in words(page(site, "/findings?state=explained&lang=zh").main)
     assert "explained by Amy Chan" in words(only)
     assert "SEOCH has no help desk" in words(only)
     assert [words(tab) for tab in opened.select(".tabs a")] == ["open 2", "accepted 0", "explained 1", "fixed 0"]
