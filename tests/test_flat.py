@@ -29,6 +29,8 @@ STEPS_ZH = [["日期", "事項"], ["2026年8月3日", "分發表格"], ["2026年
 TIMED = [["Date", "Time", "Event"], ["3 August 2026", "9:15 a.m.", "Tests begin"], ["4 August 2026", "16:30", "Tests end"]]
 TIMED_ZH = [["日期", "時間", "事項"], ["2026年8月3日", "上午9時15分", "測試開始"], ["2026年8月4日", "下午4時30分", "測試結束"]]
 FEES = [["Item", "Fee (HK$)"], ["Futures", "10.50"], ["Options", "4.25"]]
+WAIVED_ZH = [["項目", "現行收費（港元）", "新收費（港元）"], ["期貨", "0.54", "0.60"], ["期權", "1.00", "不變"], ["掉期", "2.00", "2.50"]]
+SESSIONS_ZH = [["時段", "開市", "收市"], ["開市前時段", "上午9時", "上午9時30分"], ["早市", "上午9時30分", "中午12時"]]
 Rows = list[list[str]]
 
 
@@ -41,10 +43,18 @@ def lines(rows: Rows, cell: str, row: str) -> str:
 
 
 @pytest.mark.parametrize(("cell", "row"), [("\n", "\n"), ("\n\n", "\n\n"), ("\n", "\n\n")], ids=["tight", "apart", "rows-apart"])
-@pytest.mark.parametrize(("head", "rows"), [(HEAD, STEPS), (HEAD_ZH, STEPS_ZH), (HEAD, TIMED), (HEAD_ZH, TIMED_ZH), (HEAD, FEES)])
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [(HEAD, STEPS), (HEAD_ZH, STEPS_ZH), (HEAD, TIMED), (HEAD_ZH, TIMED_ZH), (HEAD, FEES), (HEAD_ZH, WAIVED_ZH)],
+)
 def test_one_cell_a_line_is_a_table_again(head: str, rows: Rows, cell: str, row: str) -> None:
     (table,) = read(head + lines(rows, cell, row) + TAIL).tables
     assert [list(one) for one in table.rows] == rows
+
+
+def test_headings_of_sessions_name_clock_times() -> None:
+    (table,) = read(HEAD_ZH + lines(SESSIONS_ZH, "\n", "\n") + TAIL).tables
+    assert [list(one) for one in table.rows] == SESSIONS_ZH
 
 
 @pytest.mark.parametrize(("head", "rows"), [(HEAD, STEPS), (HEAD_ZH, STEPS_ZH)])
