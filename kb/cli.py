@@ -704,14 +704,16 @@ def schema() -> None:
 
 @circulars.command()
 @form("csv", "xlsx", "jsonl", "ics")
-@click.option("--view", default="upcoming", show_default=True, metavar="NAME", help="The view to export; docs/columns.md lists them.")
+@click.option(
+    "--view", metavar="NAME", help="The view to export; docs/columns.md lists them.  [default: upcoming; of a calendar all_obligations]"
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def export(form: str, view: str, output: Path | None, db: Path) -> None:
+def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
     """Export a view for other tools: CSV with the mark that Excel needs, a workbook, JSON Lines, or a calendar.
 
     In JSON Lines each column has one type, days are ISO 8601 and nothing is nested, so that it becomes Parquet as it is.
-    A calendar has the obligations: whole days, or times in Hong Kong.
+    A calendar has the obligations: whole days, or times in Hong Kong. It tells as well what was moved, done or withdrawn since.
 
     \b
     Example:
@@ -724,7 +726,7 @@ def export(form: str, view: str, output: Path | None, db: Path) -> None:
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        put(exports.render(exports.ask(opened, view), form), output)
+        put(exports.render(exports.ask(opened, view or exports.VIEWS.get(form, exports.VIEW)), form), output)
 
 
 # Keeping it safe -----------------------------------------------------------------------------------------------------

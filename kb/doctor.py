@@ -134,10 +134,12 @@ ORPHANS = {
         "SELECT path FROM sources WHERE media_type <> 'message/rfc822' AND sha256 NOT IN (SELECT source FROM expressions)"
     ),
     "obligation {} has no deadline": "SELECT id FROM obligations WHERE id NOT IN (SELECT obligation FROM obligation_deadlines)",
-    "obligation {} holds a deadline of another circular": (
-        "SELECT DISTINCT o.id FROM obligations AS o JOIN obligation_deadlines AS m ON m.obligation = o.id "
-        "JOIN deadlines AS d ON d.id = m.deadline JOIN expressions AS e ON e.id = d.expression WHERE e.circular <> o.circular"
+    "obligation {} has no deadline of its circular": (
+        "SELECT id FROM obligations AS o WHERE NOT EXISTS (SELECT 1 FROM obligation_deadlines AS m "
+        "JOIN deadlines AS d ON d.id = m.deadline JOIN expressions AS e ON e.id = d.expression "
+        "WHERE m.obligation = o.id AND e.circular = o.circular)"
     ),
+    "deadline {} belongs to several obligations": "SELECT deadline FROM obligation_deadlines GROUP BY deadline HAVING count(*) > 1",
     "deadline {} belongs to no obligation": "SELECT id FROM deadlines WHERE id NOT IN (SELECT deadline FROM obligation_deadlines)",
     "event {} holds a deadline of another text": (
         "SELECT v.id FROM event_deadlines AS h JOIN events AS v ON v.id = h.event JOIN deadlines AS d ON d.id = h.deadline "

@@ -71,6 +71,9 @@ WHERE {condition}
 ORDER BY o.due, o.time IS NULL, o.time, c.issuer, c.number, o.id
 """
 
+OPEN = "o.status = 'open' AND o.withdrawn IS NULL"
+"""What still has to be done: nobody has done or waived it, and no circular took it back."""
+
 
 def period(text: str) -> timedelta:
     """A length of time: `30d`, `6w`, or a bare number of days."""
@@ -83,17 +86,17 @@ def period(text: str) -> timedelta:
 def within(db: Database, on: date, length: timedelta) -> list[Due]:
     """Open obligations that fall due from this day to that many days later, both included, earliest first."""
     last = on + min(length, date.max - on)
-    return ask(db, "o.status = 'open' AND o.due BETWEEN ? AND ?", (on.isoformat(), last.isoformat()))
+    return ask(db, f"{OPEN} AND o.due BETWEEN ? AND ?", (on.isoformat(), last.isoformat()))
 
 
 def everything(db: Database) -> list[Due]:
     """Open obligations whatever their day, earliest first."""
-    return ask(db, "o.status = 'open' AND o.due IS NOT NULL", ())
+    return ask(db, f"{OPEN} AND o.due IS NOT NULL", ())
 
 
 def undated(db: Database) -> list[Due]:
     """Open obligations whose last day nobody can tell: `within 5 days of the invoice`."""
-    return ask(db, "o.status = 'open' AND o.due IS NULL", ())
+    return ask(db, f"{OPEN} AND o.due IS NULL", ())
 
 
 def ask(db: Database, condition: str, values: Sequence[str]) -> list[Due]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "jsonl", "ics")
 VIEW = "upcoming"
 """What is exported where no view is named: open obligations that have a last day, one a row."""
+VIEWS = {"ics": "all_obligations"}
+"""The formats that have another view by default: a calendar has to be told what is over, or keeps it for ever."""
 CALENDARS = ("upcoming", "all_obligations")
 """The views that have the last day of an obligation in each row."""
 
@@ -150,7 +152,7 @@ def as_ics(answer: Answer) -> bytes:
 
 
 def entry(told: Mapping[str, Value]) -> Event:
-    """An obligation as an event: the whole day, or the moment in Hong Kong. What is done or waived is cancelled."""
+    """An obligation as an event: the whole day, or the moment in Hong Kong. What is done, waived or withdrawn is cancelled."""
     from icalendar import Event
 
     event = Event()
@@ -158,11 +160,15 @@ def entry(told: Mapping[str, Value]) -> Event:
     day = date.fromisoformat(str(told["due"]))
     for name, moment in moments(day, str(told["time"]) if told["time"] else None).items():
         event.add(name, moment)
+    event.add("sequence", told["sequence"])
     # When it was last said: the day of issue, so that the same obligation gives the same bytes.
-    event.add("dtstamp", datetime.combine(date.fromisoformat(str(told["issued"] or told["due"])), time(), UTC))
+    said = str(told.get("withdrawn_on") or told["issued"] or told["due"])
+    event.add("dtstamp", datetime.combine(date.fromisoformat(said), time(), UTC))
     event.add("summary", " ".join(str(part) for part in (told["house"], told["action"] or told["action_zh"] or told["quote"]) if part))
     event.add("description", description(told))
-    event.add("status", "CANCELLED" if told["status"] != "open" else "TENTATIVE" if told["tentative"] else "CONFIRMED")
+    event.add(
+        "status", "CANCELLED" if told["status"] != "open" or told.get("withdrawn_by") else "TENTATIVE" if told["tentative"] else "CONFIRMED"
+    )
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -186,5 +192,6 @@ def description(told: Mapping[str, Value]) -> str:
         f"“{told['quote']}”" if told["quote"] else "",
         f"Last business day: {told['due_business']}" if told["due_business"] and told["due_business"] != told["due"] else "",
         f"Disagrees: {told['conflict']}" if told["conflict"] else "",
+        f"Withdrawn by {told['withdrawn_by']}" if told.get("withdrawn_by") else "",
     ]
     return "\n".join(line for line in lines if line)

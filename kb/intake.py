@@ -24,7 +24,6 @@ from ingest.errors import UnreadableSource
 from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
 from kb import checks, lives, pairs, reading, store, threads
-from kb.obligations import obligations
 from kb.reading import typed
 
 if TYPE_CHECKING:
@@ -274,8 +273,7 @@ def relate(db: Database, added: store.Added, houses: Mapping[str, House]) -> Non
     for number in added.expressions:
         store.put_findings(db, number, checks.inside(store.expression(db, number), houses))
     threads.follow(db, circulars)
-    for circular in sorted(circulars):
-        oblige(db, circular)
+    threads.oblige(db, circulars)
 
 
 def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set[int]:
@@ -293,10 +291,3 @@ def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set
         store.put_findings(db, numbers[one.left], comparison.findings, row)
     linked = [one.left for one in found if one.relation == "translation" and store.link(db, numbers[one.left], numbers[one.right])]
     return {store.circular_of(db, numbers[left]) for left in linked}
-
-
-def oblige(db: Database, circular: int) -> None:
-    """Work out the obligations of a circular anew, if it is still there."""
-    parts = store.of_circular(db, circular)
-    if parts:
-        store.put_obligations(db, circular, [part.id for part in parts], obligations([part.expression for part in parts]))

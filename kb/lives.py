@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,28 @@ if TYPE_CHECKING:
 STATUS = {"open": "open", "done": "done", "waived": "not applicable"}
 """What people type for the status of an obligation, and how it is kept."""
 
+STATES = {
+    "open": dues.OPEN,
+    "done": "o.status = 'done'",
+    "waived": "o.status = 'not applicable'",
+    "withdrawn": "o.status = 'open' AND o.withdrawn IS NOT NULL",
+}
+"""The states of obligations, as conditions: what a circular took back is withdrawn, unless somebody had decided on it."""
+
 SHORT, SHORTEST = 8, 4
 """So many characters of a name are shown where they tell it apart, and so many at least have to be typed."""
 
 
 class Held(Due, frozen=True, kw_only=True):
-    """An obligation with what was decided about it; `decided_due` is its day then, where that has moved since."""
+    """An obligation with what became of it.
 
+    `decided_due` is its day when it was decided on, where that has moved since; `sequence` counts how often a circular moved the
+    day or took it back, `withdrawn_by` is the circular that took it back for good.
+    """
+
+    sequence: int
+    withdrawn_by: str | None
+    withdrawn_on: date | None
     owner: str | None
     note: str | None
     evidence: str | None
@@ -43,7 +59,9 @@ class Held(Due, frozen=True, kw_only=True):
 
 # Obligations ---------------------------------------------------------------------------------------------------------
 
-LIVES = "SELECT id, owner, note, evidence, decided_by, decided_at, decided_due FROM all_obligations"
+LIVES = """
+SELECT id, sequence, withdrawn_by, withdrawn_on, owner, note, evidence, decided_by, decided_at, decided_due FROM all_obligations
+"""
 
 
 def obligations(db: Database, state: str | None = None, owner: str | None = None) -> list[Held]:
@@ -51,8 +69,7 @@ def obligations(db: Database, state: str | None = None, owner: str | None = None
     cursor = db.execute(LIVES)
     header = [column[0] for column in cursor.description]
     lives = {row[0]: dict(zip(header, row, strict=True)) for row in cursor}
-    condition, values = ("o.status = ?", [STATUS[state]]) if state else ("1", [])
-    found = sorted(dues.ask(db, condition, values), key=lambda one: one.due is None)
+    found = sorted(dues.ask(db, STATES[state] if state else "1", ()), key=lambda one: one.due is None)
     held = [msgspec.convert({**msgspec.structs.asdict(one), **lives[one.id]}, Held) for one in found]
     return [one for one in held if owner is None or (one.owner or "").casefold() == owner.casefold()]
 
@@ -141,15 +158,17 @@ def as_csv(found: Sequence[Held]) -> str:
 def line(found: Held, name: str) -> tuple[str, ...]:
     """What a table shows of an obligation and its life."""
     state = next(typed for typed, kept in STATUS.items() if kept == found.status)
+    state = "withdrawn" if state == "open" and found.withdrawn_by else state
     return (name, state, found.owner or "", *dues.line(found)[:-1], " ".join(decided(found).split()))
 
 
 def decided(found: Held) -> str:
-    """Who decided when, why and on which evidence; which day was known then, if it has moved; and who corrected it."""
+    """Who decided when, why and on which evidence; which day was known then, if it has moved; who corrected it; and what took it back."""
     who = f"{found.decided_by}, {(found.decided_at or '')[:10]}" if found.decided_by else None
     moved = f"was due {found.decided_due} then" if found.decided_due else None
     corrected = f"corrected by {found.corrected_by}" if found.corrected_by else None
-    return "; ".join(filter(None, (who, found.note, found.evidence, moved, corrected)))
+    taken_back = f"withdrawn by {found.withdrawn_by}" if found.withdrawn_by else None
+    return "; ".join(filter(None, (who, found.note, found.evidence, moved, corrected, taken_back)))
 
 
 def short(names: Sequence[str]) -> dict[str, str]:

@@ -52,12 +52,14 @@ def one_kind(_: click.Context, __: click.Parameter, name: str | None) -> str | N
 
 
 @circulars.command()
-@click.option("--state", type=click.Choice(("open", "done", "waived")), help="Only those that are so.")
+@click.option("--state", type=click.Choice(("open", "done", "waived", "withdrawn")), help="Only those that are so.")
 @click.option("--owner", metavar="NAME", help="Only those of this person or desk.")
 @form("table", "json", "csv")
 @database
 def obligations(state: str | None, owner: str | None, form: str, db: Path) -> None:
     """List the obligations of all circulars: their names, states and owners, and who decided what.
+
+    What several circulars ask for in turn is one obligation: docs/obligations.md.
 
     An ID may be typed as short as it is clear, four characters at least. It stays when files are read again.
 

@@ -996,4 +996,106 @@ def reviews(db: Database) -> None:
     db.execute("PRAGMA user_version = 8")
 
 
-VERSION = 8
+MATTERS = """
+ALTER TABLE obligations ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0 CHECK (sequence >= 0);
+ALTER TABLE obligations ADD COLUMN withdrawn INTEGER REFERENCES circulars(id) ON DELETE SET NULL;
+ALTER TABLE obligation_deadlines ADD COLUMN governs INTEGER NOT NULL DEFAULT 1 CHECK (governs IN (0, 1));
+CREATE INDEX obligations_withdrawn ON obligations(withdrawn) WHERE withdrawn IS NOT NULL;
+
+DROP VIEW upcoming;
+DROP VIEW all_obligations;
+CREATE VIEW all_obligations AS
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    json_extract(a.content, '$.owner') AS owner,
+    json_extract(l.content, '$.note') AS note, json_extract(l.content, '$.evidence') AS evidence,
+    l.who AS decided_by, l.at AS decided_at,
+    CASE WHEN l.act IN ('done', 'waive') AND json_extract(l.content, '$.told.due') IS NOT o.due
+        THEN coalesce(json_extract(l.content, '$.told.due'), 'no date') END AS decided_due,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    o.sequence, CASE WHEN w.id IS NOT NULL THEN coalesce(w.number, w.title_en, w.title_zh, 'a circular without number') END AS withdrawn_by,
+    w.issued AS withdrawn_on,
+    o.circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    d.quote, d.page, d.expression,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
+    (SELECT group_concat(DISTINCT k.corrected_by) FROM obligation_deadlines AS m JOIN deadlines AS n ON n.id = m.deadline
+        JOIN corrections AS k ON k.expression = n.expression AND k.kind = 'deadlines' AND k.ordinal = n.ordinal
+        WHERE m.obligation = o.id) AS corrected_by
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN circulars AS w ON w.id = o.withdrawn
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+LEFT JOIN decisions AS l ON l.id = (
+    SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen'))
+LEFT JOIN decisions AS a ON a.id = (SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act = 'assign');
+
+CREATE VIEW upcoming AS
+SELECT
+    id, due, due_business, time, relation, modality, tentative, status, owner, bearer, action, action_zh, consequence, conflict,
+    sequence, circular, house, number, issued, title_en, title_zh, quote, page, expression, members, corrected_by
+FROM all_obligations
+WHERE due IS NOT NULL AND status = 'open' AND withdrawn_by IS NULL;
+
+CREATE VIEW obligation_statements AS
+SELECT
+    m.obligation, m.governs, d.due, d.time, d.relation, d.quote, d.page, e.lang, e.issued,
+    e.circular, c.issuer AS house, c.number, c.title_en, c.title_zh, d.expression
+FROM obligation_deadlines AS m
+JOIN deadlines AS d ON d.id = m.deadline
+JOIN expressions AS e ON e.id = d.expression
+JOIN circulars AS c ON c.id = e.circular;
+"""
+
+HABITS = """
+DROP VIEW missing_halves;
+CREATE VIEW missing_halves AS
+WITH
+told AS MATERIALIZED (
+    SELECT
+        c.id AS circular, c.issuer AS house, coalesce(substr(c.series, 1, instr(c.series, '#') - 1), '') AS kind,
+        max(e.lang IN ('en', 'mul')) AS english, max(e.lang <> 'en') AS chinese
+    FROM circulars AS c JOIN expressions AS e ON e.circular = c.id WHERE c.issuer IS NOT NULL GROUP BY c.id
+),
+kin AS MATERIALIZED (
+    SELECT a.circular, b.issuer AS house FROM pairs AS p
+    JOIN expressions AS a ON a.id = p."left" JOIN expressions AS b ON b.id = p."right" WHERE p.relation = 'sibling'
+    UNION
+    SELECT b.circular, a.issuer FROM pairs AS p
+    JOIN expressions AS a ON a.id = p."left" JOIN expressions AS b ON b.id = p."right" WHERE p.relation = 'sibling'
+),
+kinds AS MATERIALIZED (SELECT house, kind, count(*) AS circulars, sum(english AND chinese) AS bilingual FROM told GROUP BY house, kind),
+habits AS MATERIALIZED (
+    SELECT k.house, k.kind, 'language' AS half, NULL AS other FROM kinds AS k WHERE k.bilingual >= 3 AND k.bilingual * 4 >= k.circulars * 3
+    UNION ALL
+    SELECT k.house, k.kind, 'sibling', s.house
+    FROM kinds AS k JOIN told AS t ON t.house = k.house AND t.kind = k.kind JOIN kin AS s ON s.circular = t.circular
+    WHERE s.house IS NOT NULL
+    GROUP BY k.house, k.kind, s.house HAVING count(*) >= 3 AND count(*) * 4 >= k.circulars * 3
+),
+halves AS (
+    SELECT t.circular, h.half, CASE WHEN t.english THEN 'zh' ELSE 'en' END AS missing
+    FROM told AS t JOIN habits AS h ON h.house = t.house AND h.kind = t.kind AND h.half = 'language'
+    WHERE t.english + t.chinese = 1
+    UNION ALL
+    SELECT t.circular, h.half, h.other
+    FROM told AS t JOIN habits AS h ON h.house = t.house AND h.kind = t.kind AND h.half = 'sibling'
+    WHERE NOT EXISTS (SELECT 1 FROM kin WHERE kin.circular = t.circular AND kin.house = h.other)
+)
+SELECT c.issuer AS house, h.half, h.missing, c.id AS circular, c.number, c.issued, c.title_en, c.title_zh
+FROM halves AS h JOIN circulars AS c ON c.id = h.circular;
+"""
+
+
+@migration(name="009_obligations_of_a_matter")
+def obligations_of_a_matter(db: Database) -> None:
+    """An obligation is told by several circulars: how often its day was moved, which statements govern, what took it back.
+
+    A half is missing where nearly all circulars of the same series have it.
+    """
+    db.executescript(MATTERS + HABITS)
+    db.execute("PRAGMA user_version = 9")
+
+
+VERSION = 9

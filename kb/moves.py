@@ -6,6 +6,7 @@ other, neither is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
@@ -21,7 +22,22 @@ MOST_ACTS = 200
 """Acts of one circular that are followed: a real one has a tenth, and a hostile one could take hours."""
 
 CHANGING = frozenset(("amends", "replaces", "reissue"))
-"""How a circular is tied to an earlier one whose dates it may move; any other tie only makes a vague date firm."""
+"""How a circular is tied to an earlier one whose dates it may move; any other only makes a vague one firm, or says that it was moved."""
+
+
+_MOVED = re.compile(
+    r"\b(?:extended|postponed|deferred|rescheduled|revised|amended|changed|moved|advanced|brought\s+forward|put\s+back)\s+(?:from|to|until|till)\b"
+    r"|\b(?:extend|postpone|defer|move|change|revise|amend|advance|bring\s+forward|put\s+back)(?:s|d|ed|red)?\s+(?:the|its|our)\s+"
+    r"(?:[a-z]+\s+){0,2}(?:deadline|closing\s+date|due\s+date|cut-off|last\s+(?:day|date))"
+    r"|(?:延[長长後后期遲迟]|順延|顺延|展延|押後|押后|提前|推遲|推迟|改期?)\s*(?:至|到|為|为|於|于)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[。；;\n]|\.\s+(?=[A-Z\u3400-\u9fff])")
+"""A full stop within an abbreviation (`5:00 p.m. on`) ends nothing."""
+
+
+LONGEST = 1000
+"""Characters of a sentence on either side of what is looked at."""
 
 
 class Stated(Value, frozen=True, kw_only=True):
@@ -52,7 +68,21 @@ def moves(older: Expression, newer: Expression, relation: str) -> list[Move]:
     if len(before) > MOST_ACTS or len(after) > MOST_ACTS:
         return []
     found = [Move(change=change(old, new), old=old, new=new) for old, new in again(before, after) if not same_day(old, new)]
-    return [move for move in found if relation in CHANGING or move.change == "firmed"]
+    return [move for move in found if relation in CHANGING or move.change == "firmed" or amended(newer.text, move.new.span, move.new.act)]
+
+
+def amended(text: str, span: Span, act: str | None) -> bool:
+    """Whether the sentence around a day says that it was moved: `has been extended to`, 改為; the act's own words do not count."""
+    begin, stop = sentence(text, span)
+    return bool(_MOVED.search(text[begin:stop].replace(act, "") if act else text[begin:stop]))
+
+
+def sentence(text: str, span: Span) -> Span:
+    """The sentence or line around a span, as far as a sentence may go."""
+    first, last = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
+    begin = max((end.end() for end in _END.finditer(text, first, span[0])), default=first)
+    stop = _END.search(text, span[1], last)
+    return begin, stop.start() if stop else last
 
 
 def stated(expression: Expression) -> Iterator[Stated]:
@@ -97,13 +127,21 @@ def script(act: str) -> Script:
 
 
 def again(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    """The acts that both tell: those with the same day first, then the others by their words, the surest first."""
+    """The acts that both tell, as far as they fit each other only."""
     alike = [
         (same_day(old, new), score, i, j)
         for i, old in enumerate(before)
         for j, new in enumerate(after)
         if old.fact == new.fact and old.script == new.script and (score := act_likeness(old.act, new.act, old.script)) >= ALIKE
     ]
+    return ((before[i], after[j]) for i, j in matched(alike))
+
+
+def matched(alike: Sequence[tuple[bool, float, int, int]]) -> Iterator[tuple[int, int]]:
+    """Who belongs together, by places, of all that are alike: those of the same day first, then the others, the surest first.
+
+    Where two fit as well as each other on another day, neither is taken.
+    """
     gone: set[tuple[str, int]] = set()
     for same, score, i, j in sorted(alike, key=lambda tie: (-tie[0], -tie[1], tie[2:])):
         if ("old", i) in gone or ("new", j) in gone:
@@ -114,7 +152,7 @@ def again(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[tuple[S
             if tie[:2] == (same, score) and (tie[2] == i) != (tie[3] == j) and not {("old", tie[2]), ("new", tie[3])} & gone
         ]
         if same or not rivals:
-            yield before[i], after[j]
+            yield i, j
             gone |= {("old", i), ("new", j)}
 
 

@@ -43,17 +43,22 @@ STRENGTH: dict[Modality, int] = {"must": 0, "should": 1, "may": 2}
 
 
 class Member(Value, frozen=True, kw_only=True):
-    """A deadline of an obligation: which expression of the matter, and which of its deadlines."""
+    """A deadline of an obligation: which expression of the matter, and which of its deadlines.
+
+    One that does not govern is history: a later circular gave another day, or took it back.
+    """
 
     expression: int
     deadline: int
+    governs: bool = True
 
 
 class Obligation(Value, frozen=True, kw_only=True):
     """One act that somebody must, should or may do, and the last moment for it that any of its members gives.
 
     `id` is made of the circular and the act, so it outlives re-reading. `action` is English, `action_zh` Chinese.
-    `conflict` tells in words how the members disagree, or is None.
+    `conflict` tells in words how the members that govern disagree, or is None. `sequence` counts how often a circular moved the
+    day or took it back, `withdrawn` is the circular that took it back for good.
     """
 
     id: str
@@ -68,11 +73,13 @@ class Obligation(Value, frozen=True, kw_only=True):
     modality: Modality = "must"
     tentative: bool = False
     conflict: str | None = None
+    sequence: int = 0
+    withdrawn: int | None = None
     members: tuple[Member, ...]
 
 
 class Mention(Value, frozen=True, kw_only=True):
-    """A deadline where it stands. `place` counts the deadlines of its expression in reading order."""
+    """A deadline where it stands. `place` counts the deadlines of its expression in reading order; `circular` names where several tell."""
 
     at: Member
     place: int
@@ -80,6 +87,7 @@ class Mention(Value, frozen=True, kw_only=True):
     script: Script
     scheduled: bool
     words: tuple[str, ...]
+    circular: str | None = None
 
 
 def obligations(expressions: Sequence[Expression]) -> list[Obligation]:
@@ -343,21 +351,22 @@ def conflict(group: Sequence[Mention]) -> str | None:
     clocks = {mention.deadline.time for mention in group} - {None}
     if len(days) < 2 and len(clocks) < 2:
         return None
-    bilingual = len({mention.script for mention in group}) > 1
+    bilingual, several = len({mention.script for mention in group}) > 1, len({mention.circular for mention in group}) > 1
     readings: dict[tuple[date | None, Clock | None], Mention] = {}
     for mention in group:
         readings.setdefault((mention.deadline.due, mention.deadline.time), mention)
-    return "; ".join(reading(mention, bilingual=bilingual) for mention in readings.values())
+    return "; ".join(reading(mention, bilingual=bilingual, several=several) for mention in readings.values())
 
 
-def reading(mention: Mention, *, bilingual: bool) -> str:
+def reading(mention: Mention, *, bilingual: bool, several: bool) -> str:
     """One member's statement: its words, where they stand, and when that is."""
     deadline = mention.deadline
     quote = " ".join(deadline.quote.split())
     where = "schedule" if mention.scheduled else "body"
     language = {"en": " (English)", "zh": " (Chinese)"}[mention.script] if bilingual else ""
+    circular = f" of {mention.circular}" if several else ""
     day = f"{deadline.due.day} {deadline.due:%B %Y}" if deadline.due else "a day not known"
-    return f"'{quote}' in the {where}{language}: due {day}" + (f" at {deadline.time}" if deadline.time else "")
+    return f"'{quote}' in the {where}{circular}{language}: due {day}" + (f" at {deadline.time}" if deadline.time else "")
 
 
 # Names that last -----------------------------------------------------------------------------------------------------

@@ -289,28 +289,34 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
 # Queries ----------------------------------------------------------------------------------------------------------------
 
 OBLIGATIONS = """
-    select o.*, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh,
+    select o.*, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, w.number as withdrawn_by,
       d.id as deadline, d.quote, e.lang, min(d.span_start, 400) as quote_start,
       substr(e.text, max(d.span_start - 400, 0) + 1, min(d.span_start, 400) + length(d.quote) + 400) as around,
       (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
     from obligations o
     join circulars c on c.id = o.circular
+    left join circulars w on w.id = o.withdrawn
     left join houses h on h.code = c.issuer
     left join deadlines d on d.id = (
       select n.id from obligation_deadlines m join deadlines n on n.id = m.deadline join expressions x on x.id = n.expression
       where m.obligation = o.id
-      order by substr(x.lang, 1, 2) <> :lang, m.ordinal limit 1)
+      order by m.governs desc, substr(x.lang, 1, 2) <> :lang, m.ordinal limit 1)
     left join expressions e on e.id = d.expression
 """
 
 OPEN_ONES = """
-    where o.status = 'open' and (:house = '' or c.issuer = :house)
+    where o.status = 'open' and o.withdrawn is null and (:house = '' or c.issuer = :house)
       and (:party = '' or exists (select 1 from json_each(o.bearer) where value = :party))
 """
 
 DUE = OBLIGATIONS + OPEN_ONES + "and o.due between :start and :end order by o.due, o.time is null, o.time, c.issuer, o.id"
 UNDATED = OBLIGATIONS + OPEN_ONES + "and o.due is null order by c.issued desc, c.id desc, o.id limit 50"
-OF_CIRCULAR = OBLIGATIONS + "where o.circular = :circular order by o.due is null, o.due, o.time, o.id"
+TOLD_IN = """
+    where exists (
+      select 1 from expressions x join deadlines n on n.expression = x.id join obligation_deadlines m on m.deadline = n.id
+      where x.circular = :circular and m.obligation = o.id)
+"""
+OF_CIRCULAR = OBLIGATIONS + TOLD_IN + "order by o.due is null, o.due, o.time, o.id"
 
 LAST_AND_NEXT = """
     select max(case when o.due < :start then o.due end) as last, min(case when o.due > :end then o.due end) as next
@@ -328,7 +334,10 @@ PERIODS = """
     where coalesce(v.start, v."end") <= :end and coalesce(v."end", v.start) >= :start
       and (v."end" is not null or v.start >= :start)
       and (:house = '' or c.issuer = :house)
-      and (:party = '' or exists (select 1 from obligations o, json_each(o.bearer) b where o.circular = c.id and b.value = :party))
+      and (:party = '' or exists (
+        select 1 from expressions x join deadlines d on d.expression = x.id join obligation_deadlines m on m.deadline = d.id
+        join obligations o on o.id = m.obligation, json_each(o.bearer) b
+        where x.circular = c.id and b.value = :party))
       and e.id = (select x.id from expressions x where x.circular = c.id order by substr(x.lang, 1, 2) <> :lang, x.id limit 1)
     order by coalesce(v.start, v."end"), v."end", c.id, v.ordinal limit 200
 """

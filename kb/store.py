@@ -249,6 +249,7 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
     with writing(db):
         for expression in expressions:
             sha256 = expression.source.sha256
+            kin = sharing(db, told_before(db, expression.source))
             first_added = db.execute("SELECT added FROM sources WHERE sha256 = ?", [sha256]).fetchone()
             again = forget(db, [sha256]) if is_partial(db, sha256) or is_outdated(db, sha256) else []
             if not has(db, expression):
@@ -256,11 +257,21 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
                 numbers.append(keep(db, expression, former))
                 if first_added:  # what is read again is not new
                     db.execute("UPDATE sources SET added = ? WHERE sha256 = ?", [*first_added, sha256])
-                touched.update(former)
+                touched.update(former and kin)
         for mail in mails:
-            touched.update(hold(db, mail))
+            kin = sharing(db, told_before(db, mail.source))
+            touched.update(hold(db, mail) and kin)
         circulars = {circular_of(db, number) for number in numbers} | {circular for circular in touched if exists(db, circular)}
     return Added(numbers, sorted(circulars))
+
+
+def told_before(db: Database, source: Source) -> list[int]:
+    """The circulars that these bytes, or others at this path and below it, have told."""
+    query = """
+        SELECT DISTINCT e.circular FROM sources AS s JOIN expressions AS e ON e.source = s.sha256
+        WHERE s.sha256 = ? OR s.path = ? OR s.path >= ? AND s.path < ?
+    """
+    return [row[0] for row in db.execute(query, [source.sha256, source.path, f"{source.path}/", f"{source.path}0"])]
 
 
 def has(db: Database, expression: Expression) -> bool:
@@ -404,7 +415,15 @@ def refresh(db: Database, circular: int) -> None:
 
 def sweep(db: Database, circulars: Iterable[int]) -> None:
     """Drop those of these circulars that nothing tells any more, and bring the others up to date."""
+    # An obligation that another circular tells as well goes over to that one.
+    hand_over = """
+        UPDATE obligations SET circular = coalesce((
+            SELECT e.circular FROM obligation_deadlines AS m JOIN deadlines AS d ON d.id = m.deadline
+            JOIN expressions AS e ON e.id = d.expression WHERE m.obligation = obligations.id ORDER BY m.ordinal LIMIT 1
+        ), circular) WHERE circular = ? AND circular NOT IN (SELECT circular FROM expressions)
+    """
     for circular in circulars:
+        db.execute(hand_over, [circular])
         db.execute("DELETE FROM circulars WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)", [circular])
         refresh(db, circular)
 
@@ -688,20 +707,27 @@ def put_moves(db: Database, older: int, newer: int, moves: Sequence[Move]) -> No
         db.conn.executemany(f"INSERT INTO moves ({listed(header)}) VALUES ({marks(header)})", rows)
 
 
-def put_obligations(db: Database, circular: int, numbers: Sequence[int], found: Sequence[Obligation]) -> None:
-    """Replace the obligations of a circular; each keeps its name, known by its deadlines, their places or its act, and so its status."""
+def put_obligations(db: Database, circulars: Collection[int], numbers: Sequence[int], found: Sequence[Obligation]) -> None:
+    """Replace the obligations of these circulars; each keeps its name, known by its deadlines, their places or its act, and so its status.
+
+    `numbers` are the rows of the expressions that the members count. An obligation lies with the circular of its first member.
+    """
     fields = tuple(name for name in Obligation.__struct_fields__ if name not in {"id", "members"})
     header = ("id", "circular", "status", *names(Obligation, fields))
     with writing(db):
         deadlines = [[deadline_at(db, numbers[member.expression], member.deadline) for member in one.members] for one in found]
         places = [[place_of(db, deadline) for deadline in group] for group in deadlines]
-        given = Former(db, circular).names(found, deadlines, places)
-        db.execute("DELETE FROM obligations WHERE circular = ?", [circular])
+        given = Former(db, circulars).names(found, deadlines, places)
+        db.execute("DELETE FROM obligations WHERE circular IN (SELECT value FROM json_each(?))", [json.dumps(sorted(circulars))])
         for obligation, name, group, told in zip(found, given, deadlines, places, strict=True):
+            circular = circular_of(db, numbers[obligation.members[0].expression])
             values = (name, circular, status_of(db, name), *to_row(obligation, fields))
             db.execute(f"INSERT INTO obligations ({listed(header)}) VALUES ({marks(header)})", values)
-            members = [(name, deadline, ordinal) for ordinal, deadline in enumerate(group)]
-            db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal) VALUES (?, ?, ?)", members)
+            members = [
+                (name, deadline, ordinal, member.governs)
+                for ordinal, (deadline, member) in enumerate(zip(group, obligation.members, strict=True))
+            ]
+            db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal, governs) VALUES (?, ?, ?, ?)", members)
             rows = [(name, ordinal, *place) for ordinal, place in enumerate(told)]
             db.conn.executemany(f"INSERT INTO obligation_places VALUES ({marks(range(6))})", rows)
 
@@ -714,12 +740,35 @@ def place_of(db: Database, deadline: int) -> Place:
     return Place(*db.execute(query, [deadline]).fetchone())
 
 
-class Former:
-    """The obligations that a circular had, so that the new ones can take over their names, and with them what was decided."""
+def sharing(db: Database, circulars: Collection[int]) -> set[int]:
+    """The circulars that tell or take back an obligation of these ones, and these."""
+    query = """
+        WITH ours AS (SELECT value FROM json_each(?)),
+        shared AS MATERIALIZED (
+            SELECT id FROM obligations WHERE circular IN ours OR withdrawn IN ours
+            UNION
+            SELECT m.obligation FROM expressions AS e JOIN deadlines AS d ON d.expression = e.id
+                JOIN obligation_deadlines AS m ON m.deadline = d.id WHERE e.circular IN ours
+        )
+        SELECT e.circular FROM shared AS s JOIN obligation_deadlines AS m ON m.obligation = s.id
+            JOIN deadlines AS d ON d.id = m.deadline JOIN expressions AS e ON e.id = d.expression
+        UNION
+        SELECT o.circular FROM shared AS s JOIN obligations AS o ON o.id = s.id
+        UNION
+        SELECT o.withdrawn FROM shared AS s JOIN obligations AS o ON o.id = s.id WHERE o.withdrawn IS NOT NULL
+        UNION
+        SELECT value FROM ours
+    """
+    return {circular for (circular,) in db.execute(query, [json.dumps(sorted(circulars))])}
 
-    def __init__(self, db: Database, circular: int) -> None:
+
+class Former:
+    """The obligations that some circulars had, so that the new ones can take over their names, and with them what was decided."""
+
+    def __init__(self, db: Database, circulars: Collection[int]) -> None:
         self.db = db
-        mine = "SELECT id FROM obligations WHERE circular = ?"
+        circular = json.dumps(sorted(circulars))
+        mine = "SELECT id FROM obligations WHERE circular IN (SELECT value FROM json_each(?))"
         self.left = [row[0] for row in db.execute(f"{mine} ORDER BY due IS NULL, due, id", [circular])]
         self.decided = {name for name in self.left if db.execute(DECIDED, [name]).fetchone()}
         self.deadlines: dict[str, list[Hashable]] = defaultdict(list)
@@ -730,7 +779,8 @@ class Former:
             self.deadlines[name].append(deadline)
         query = """
             SELECT p.obligation, o.action, o.action_zh, p.lang, p.span_start, p.span_end, p.quote
-            FROM obligation_places AS p JOIN obligations AS o ON o.id = p.obligation WHERE o.circular = ?
+            FROM obligation_places AS p JOIN obligations AS o ON o.id = p.obligation
+            WHERE o.circular IN (SELECT value FROM json_each(?))
         """
         for name, action, action_zh, *told in db.execute(query, [circular]):
             place = Place(*told)

@@ -293,9 +293,9 @@ def filled(path: Path) -> Path:
             conflict="14 January in the body, 15 January in the schedule",
         )
         later = obligation("correct", None, [(0, 2)], relation="within", modality="may", action="correct forms")
-        store.put_obligations(db, store.circular_of(db, one), [one, two], [first, later])
+        store.put_obligations(db, [store.circular_of(db, one)], [one, two], [first, later])
         last = obligation("form7-seoch", date(2027, 1, 15), [(0, 0)], bearer=("Participants",), action="submit Form 7", time="17:00")
-        store.put_obligations(db, store.circular_of(db, other), [other], [last])
+        store.put_obligations(db, [store.circular_of(db, other)], [other], [last])
     return path
 
 

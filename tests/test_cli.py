@@ -100,7 +100,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
             source = Source(path=f"{house}.txt", sha256=house, media_type="text/plain")
             told = Expression(source=source, lang="en", issuer=house, number=f"{house}/1", text="by", deadlines=deadlines)
             added = store.add(opened, [told])
-            store.put_obligations(opened, added.circulars[0], added.expressions, obligations([told]))
+            store.put_obligations(opened, added.circulars, added.expressions, obligations([told]))
     return path
 
 

@@ -81,7 +81,7 @@ def test_what_was_added_is_whole(whole: Path) -> None:
             "orphans: obligation none has no deadline",
         ),
         ("DELETE FROM obligation_deadlines WHERE ordinal > 0", "belongs to no obligation"),
-        ("UPDATE obligations SET circular = 999; INSERT INTO circulars (id) VALUES (999)", "holds a deadline of another circular"),
+        ("UPDATE obligations SET circular = 999; INSERT INTO circulars (id) VALUES (999)", "has no deadline of its circular"),
         (
             "INSERT OR REPLACE INTO event_deadlines SELECT v.id, d.id FROM events v JOIN deadlines d ON d.expression <> v.expression LIMIT 1",
             "holds a deadline of another text",

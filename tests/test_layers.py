@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = {"sqlite3", "sqlite_utils", "datasette", "click", "rich", "urllib", "requests", "httpx", "http", "socket", "kb"}
-PURE = ("kb.checks", "kb.pairs", "kb.obligations", "kb.report")
+PURE = ("kb.checks", "kb.pairs", "kb.obligations", "kb.matters", "kb.report")
 IMPURE = ("sqlite3", "sqlite_utils", "datasette", "click", "kb.store", "kb.migrations", "kb.cli", "kb.plugin")
 FORBIDDEN_ON_A_SITE = ("ingest", "kb.store", "kb.checks", "kb.pairs", "kb.obligations", "kb.report", "kb.cli")
 WRITERS = {"kb/store.py", "kb/migrations.py"}

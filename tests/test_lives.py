@@ -195,7 +195,7 @@ def test_states_made_from_the_log_again_are_the_same(db: Path) -> None:
     before = held(db)
     with store.open_db(db) as opened:
         parts = store.of_circular(opened, 1)
-        store.put_obligations(opened, 1, [part.id for part in parts], obligations([part.expression for part in parts]))
+        store.put_obligations(opened, [1], [part.id for part in parts], obligations([part.expression for part in parts]))
     assert held(db) == before
 
 

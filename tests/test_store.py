@@ -366,7 +366,7 @@ def test_a_day_that_is_named_without_end_is_compared_once(db: Database) -> None:
 def rebuilt(db: Database, number: int) -> list[tuple[str, str]]:
     """Names and statuses after working out the obligations of this circular again."""
     parts = store.of_circular(db, number)
-    store.put_obligations(db, number, [part.id for part in parts], obligations([part.expression for part in parts]))
+    store.put_obligations(db, [number], [part.id for part in parts], obligations([part.expression for part in parts]))
     return db.execute("SELECT id, status FROM obligations ORDER BY due, id").fetchall()
 
 
@@ -406,7 +406,7 @@ def test_the_members_of_an_obligation_keep_their_order(db: Database) -> None:
     found = Obligation(
         id="x", due=date(2026, 1, 5), relation="by", members=(Member(expression=0, deadline=1), Member(expression=0, deadline=0))
     )
-    store.put_obligations(db, 1, [1], [found])
+    store.put_obligations(db, [1], [1], [found])
     query = "SELECT d.due FROM obligation_deadlines AS m JOIN deadlines AS d ON d.id = m.deadline ORDER BY m.ordinal"
     assert db.execute(query).fetchall() == [("2026-01-05",), ("2026-01-06",)]
 

@@ -1,0 +1,282 @@
+"""What several circulars of one matter ask for in turn is one obligation, in whatever order they are read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from icalendar import Calendar
+from sqlite_utils import Database
+from thread_factory import CORRECTION, FIRST, REMINDER, TEXTS, added
+
+from ingest.issuers import houses
+from ingest.settings import settings
+from kb import doctor, intake, lives, questions, store
+from kb.cli import circulars
+
+FIRST_NUMBER = "CD/OES/CCASS/071/2026"
+LATER = "CD/OES/CCASS/080/2026"
+HEAD = CORRECTION.partition("Further to")[0].replace("CCASS/075", "CCASS/080").replace("09/07/2026", "10/07/2026")
+HEAD_ZH = TEXTS["zh"].partition("查詢")[0].replace("CCASS/071", "CCASS/080").replace("06/07/2026", "10/07/2026")
+EXTENDED = REMINDER.replace("075", "071").replace("by 17 July 2026", "by 17 July 2026, as the day has been extended to 17 July 2026")
+FORM, TEST = "return the signed form", "complete the connection test"
+
+
+def later(text: str, title: str = "New Sign-in Page", head: str = HEAD) -> str:
+    return f"{head.replace('Correction – New Sign-in Page', title)}{text}\n"
+
+
+def later_zh(text: str) -> str:
+    return later(text, head=HEAD_ZH)
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    with store.open_db(":memory:") as opened:
+        yield opened
+        assert [*doctor.orphans(opened)] == []
+
+
+Told = list[tuple[str, str | None, str | None, int, str | None, bool]]
+
+
+def told(db: Database) -> Told:
+    """Of each obligation the act, the day, its circular, how often it was moved, what withdrew it, and whether it disagrees."""
+    query = (
+        "SELECT coalesce(action, action_zh), due, number, sequence, withdrawn_by, conflict IS NOT NULL FROM all_obligations ORDER BY 1, 2"
+    )
+    return [(*row[:5], bool(row[5])) for row in db.execute(query)]
+
+
+def statements(db: Database) -> list[tuple[str, str, int]]:
+    """Circular, quote and whether it governs, of every member of every obligation."""
+    query = """
+        SELECT o.due, s.number, s.lang, s.quote, s.governs FROM obligation_statements AS s JOIN obligations AS o ON o.id = s.obligation
+        ORDER BY 1, 2, 3, 4, 5
+    """
+    return db.execute(query).fetchall()
+
+
+MOVED = (FORM, "2026-07-17", "CD/OES/CCASS/075/2026", 1, None, False)
+TESTED = (TEST, "2026-08-31", FIRST_NUMBER, 0, None, False)
+
+
+# What becomes of an obligation ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(REMINDER.replace("075", "071").replace("17 July", "15 July"), ("2026-07-15", FIRST_NUMBER, 0, None, False), id="reminder"),
+        pytest.param(REMINDER.replace("075", "071"), ("2026-07-15", FIRST_NUMBER, 0, None, True), id="reminder of another day"),
+        pytest.param(
+            EXTENDED,
+            ("2026-07-17", "CD/OES/CCASS/076/2026", 1, None, False),
+            id="reminder that tells of the move",
+        ),
+        pytest.param(CORRECTION, MOVED[1:], id="amendment"),
+        pytest.param(
+            later(f"This circular supersedes circular {FIRST_NUMBER}. Designated Banks must return the signed form by 20 July 2026."),
+            ("2026-07-20", LATER, 1, None, False),
+            id="replaced",
+        ),
+        pytest.param(
+            later(f"This circular supersedes circular {FIRST_NUMBER}."), ("2026-07-15", FIRST_NUMBER, 0, None, True), id="replaced, not told"
+        ),
+        pytest.param(later(f"Circular {FIRST_NUMBER} is withdrawn."), ("2026-07-15", FIRST_NUMBER, 1, LATER, False), id="withdrawn"),
+        pytest.param(
+            later(f"This circular cancels our circular of 6 July 2026 (Reference: {FIRST_NUMBER}) in its entirety."),
+            ("2026-07-15", FIRST_NUMBER, 1, LATER, False),
+            id="cancelled",
+        ),
+        pytest.param(later_zh(f"通告{FIRST_NUMBER}現予撤回。"), ("2026-07-15", FIRST_NUMBER, 1, LATER, False), id="withdrawn in Chinese"),
+        pytest.param(
+            later_zh(f"本公司謹此撤回2026年7月6日的通告（編號：{FIRST_NUMBER}）。"),
+            ("2026-07-15", FIRST_NUMBER, 1, LATER, False),
+            id="takes back in Chinese",
+        ),
+        pytest.param(
+            later(f"The drill announced in circular {FIRST_NUMBER} is cancelled."), ("2026-07-15", FIRST_NUMBER, 0, None, False), id="a drill"
+        ),
+        pytest.param(
+            later_zh(f"通告{FIRST_NUMBER}所述的演習現予取消。"), ("2026-07-15", FIRST_NUMBER, 0, None, False), id="a drill in Chinese"
+        ),
+        pytest.param(
+            later(f"Designated Banks which have already replied no longer need to return the signed form by 15 July 2026 ({FIRST_NUMBER})."),
+            ("2026-07-15", FIRST_NUMBER, 0, None, False),
+            id="some are released",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+def test_a_later_circular_says_what_becomes_of_an_obligation(
+    db: Database, tmp_path: Path, text: str, expected: tuple[object, ...], backwards: bool
+) -> None:
+    texts = {"first": FIRST, "later": text}
+    added(db, tmp_path, **dict(reversed(texts.items())) if backwards else texts)
+    form = [one[1:] for one in told(db) if one[0] == FORM]
+    assert form == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        later(f"Further to circular {FIRST_NUMBER}, Designated Banks no longer need to return the signed form by 15 July 2026."),
+        later(f"The requirement to return the signed form by 15 July 2026 (circular {FIRST_NUMBER}) is cancelled."),
+        later_zh(f"通告{FIRST_NUMBER}所述交回已簽署的表格的限期（2026年7月15日）現予取消。"),
+    ],
+)
+def test_an_act_that_a_later_circular_ends_is_withdrawn_and_the_others_are_not(db: Database, tmp_path: Path, text: str) -> None:
+    added(db, tmp_path, "first", "zh", end=text)
+    assert told(db) == [TESTED, (FORM, "2026-07-15", FIRST_NUMBER, 1, LATER, False)]
+
+
+def test_the_day_of_the_following_year_is_another_obligation(db: Database, tmp_path: Path) -> None:
+    text = later(f"This circular replaces circular {FIRST_NUMBER}. Designated Banks must return the signed form by 15 July 2027.")
+    added(db, tmp_path, "first", later=text.replace("10/07/2026", "06/07/2027").replace("080/2026", "080/2027"))
+    assert [one[:2] for one in told(db) if one[0] == FORM] == [(FORM, "2026-07-15"), (FORM, "2027-07-15")]
+
+
+def test_a_mere_citation_with_another_day_is_another_obligation(db: Database, tmp_path: Path) -> None:
+    text = later(f"See also circular {FIRST_NUMBER}. Designated Banks must return the signed form by 22 July 2026.")
+    added(db, tmp_path, "first", later=text)
+    assert [one[:2] for one in told(db) if one[0] == FORM] == [(FORM, "2026-07-15"), (FORM, "2026-07-22")]
+
+
+def test_a_sibling_has_obligations_of_its_own(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", "sibling")
+    assert [one[:2] for one in told(db)] == [(TEST, "2026-08-31")] * 2 + [(FORM, "2026-07-15")] * 2
+
+
+def test_a_circular_printed_again_with_another_day_governs(db: Database, tmp_path: Path) -> None:
+    again = (
+        FIRST.replace("06/07/2026", "08/07/2026")
+        .replace("15 July 2026 (Wednesday)", "22 July 2026 (Wednesday)")
+        .replace("15 July", "22 July")
+    )
+    added(db, tmp_path, "first", "zh", again=again)
+    assert told(db) == [TESTED, (FORM, "2026-07-22", FIRST_NUMBER, 1, None, False)]
+
+
+def test_a_withdrawn_correction_leaves_the_first_day_and_says_so(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", "correction", end=later("Circular CD/OES/CCASS/075/2026 is withdrawn."))
+    assert told(db) == [TESTED, (FORM, "2026-07-15", FIRST_NUMBER, 2, None, True)]
+
+
+# Order ---------------------------------------------------------------------------------------------------------------
+
+MATTER = {**{name: TEXTS[name] for name in ("first", "zh", "correction", "reminder")}}
+
+
+@pytest.mark.parametrize("order", list(permutations(MATTER)), ids="-".join)
+def test_the_order_in_which_circulars_come_does_not_matter(tmp_path: Path, order: tuple[str, ...]) -> None:
+    with store.open_db(":memory:") as one, store.open_db(":memory:") as other:
+        added(one, tmp_path, *MATTER)
+        added(other, tmp_path, *order)
+        assert told(other) == told(one) == [TESTED, MOVED]
+        assert statements(other) == statements(one)
+        assert len(statements(one)) == 8
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_batches_do_not_matter(db: Database, tmp_path: Path, count: int) -> None:
+    paths = []
+    for name, text in reversed({**MATTER, "end": later(f"Circular {FIRST_NUMBER} is withdrawn.").replace("10/07", "20/07")}.items()):
+        paths.append(tmp_path / f"{name}.txt")
+        paths[-1].write_text(text, "utf-8")
+    for start in range(0, len(paths), count):
+        intake.add(db, paths[start : start + count], houses(), intake.reader(settings()))
+    assert [one[4] for one in told(db)] == [LATER, LATER]
+
+
+def test_what_a_file_no_longer_tells_leaves_the_obligation(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", "correction", "reminder")
+    added(
+        db, tmp_path, correction=CORRECTION.replace("CD/OES/CCASS/071/2026", "CD/OES/CCASS/061/2026").replace("6 July 2026", "1 July 2026")
+    )
+    assert [one[:4] for one in told(db) if one[0] == FORM] == [
+        (FORM, "2026-07-15", FIRST_NUMBER, 0),
+        (FORM, "2026-07-17", "CD/OES/CCASS/075/2026", 0),
+    ]
+    added(db, tmp_path, "correction")
+    assert told(db) == [TESTED, MOVED]
+
+
+def test_an_obligation_outlives_the_circular_that_told_it_first(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", reminder=REMINDER.replace("075", "071").replace("17 July", "15 July"))
+    name = decided(db)
+    added(db, tmp_path, first=TEXTS["sibling"])
+    assert db.execute("SELECT status, number FROM all_obligations WHERE id = ?", [name]).fetchall() == [("done", "CD/OES/CCASS/076/2026")]
+
+
+# Life ----------------------------------------------------------------------------------------------------------------
+
+
+def decided(db: Database) -> str:
+    """Say that the form was returned; gives the name of the obligation."""
+    name = str(db.execute("SELECT id FROM obligations WHERE action = ?", [FORM]).fetchone()[0])
+    lives.decide(db, name, "done", "Amy")
+    return name
+
+
+@pytest.mark.parametrize("order", [("first", "reminder", "correction"), ("reminder", "first", "correction"), ("correction", "first", "zh")])
+def test_a_life_survives_what_comes_later_and_a_moved_day_is_told(db: Database, tmp_path: Path, order: tuple[str, ...]) -> None:
+    texts = {
+        "first": FIRST,
+        "reminder": REMINDER.replace("075", "071").replace("17 July", "15 July").replace("14/07", "07/07"),
+        "correction": CORRECTION,
+        "zh": TEXTS["zh"],
+    }
+    added(db, tmp_path, **{order[0]: texts[order[0]]})
+    name = decided(db)
+    added(db, tmp_path, **{name: texts[name] for name in order[1:]})
+    rows = db.execute("SELECT id, status, due, decided_due FROM all_obligations WHERE action = ?", [FORM]).fetchall()
+    assert rows == [(name, "done", "2026-07-17", None if order[0] == "correction" else "2026-07-15")]
+    assert lives.adrift(db) == []
+    assert [line.partition(" is due ")[0] for line in lives.moved(db)] == (
+        [] if order[0] == "correction" else [f"obligation {name} of CD/OES/CCASS/075/2026"]
+    )
+
+
+def test_what_is_withdrawn_leaves_the_lists_and_has_a_state_of_its_own(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", end=later(f"Circular {FIRST_NUMBER} is withdrawn."))
+    assert db.execute("SELECT count(*) FROM upcoming").fetchone() == (0,)
+    assert {state: len(lives.obligations(db, state)) for state in lives.STATES} == {"open": 0, "done": 0, "waived": 0, "withdrawn": 2}
+    assert lives.decided(lives.obligations(db, "withdrawn")[0]) == f"withdrawn by {LATER}"
+
+
+def test_a_reminder_that_tells_of_the_move_stands_in_the_history(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, "first", reminder=EXTENDED)
+    found = questions.history(db, FIRST_NUMBER).moves
+    assert [(one.change, one.stated_in, str(one.old_end), str(one.new_end)) for one in found] == [
+        ("moved", FIRST_NUMBER, "2026-07-15", "2026-07-17")
+    ]
+
+
+# A calendar ----------------------------------------------------------------------------------------------------------
+
+
+def calendar(path: Path) -> dict[str, tuple[int, str, str]]:
+    """Sequence, status and day of each entry, by its name, as another program reads them."""
+    result = CliRunner().invoke(circulars, ["export", "--format", "ics", "--db", str(path)], catch_exceptions=False)
+    found = Calendar.from_ical(result.stdout_bytes).walk("VEVENT")
+    return {str(one["uid"]): (one["sequence"], str(one["status"]), one.decoded("dtstart").strftime("%d %B")) for one in found}
+
+
+def test_a_calendar_knows_an_obligation_again_when_it_is_moved_and_withdrawn(tmp_path: Path) -> None:
+    path = tmp_path / "kb.db"
+    seen = []
+    for texts in ({"first": FIRST}, {"correction": CORRECTION}, {"end": later("Circular CD/OES/CCASS/071/2026 is withdrawn.")}):
+        with store.open_db(path) as db:
+            added(db, tmp_path, **texts)
+        seen.append(calendar(path))
+    assert seen[0].keys() == seen[1].keys() == seen[2].keys()
+    assert sorted(seen[0].values()) == [(0, "CONFIRMED", "15 July"), (0, "CONFIRMED", "31 August")]
+    assert sorted(seen[1].values()) == [(0, "CONFIRMED", "31 August"), (1, "CONFIRMED", "17 July")]
+    assert sorted(seen[2].values()) == [(1, "CANCELLED", "31 August"), (2, "CANCELLED", "17 July")]
+    result = CliRunner().invoke(circulars, ["obligations", "--state", "withdrawn", "--format", "json", "--db", str(path)])
+    assert {one["withdrawn_by"] for one in json.loads(result.stdout)} == {LATER}
