@@ -35,11 +35,12 @@ lint: $(STAMP) ## ruff, formatting and types
 golden: $(STAMP) ## rewrite what reading the examples is expected to give; read the diff, it is the review
 	@CIRCULARS_GOLDEN=rewrite $(BIN)/python -m pytest -q tests/test_golden.py
 
-bench: $(STAMP) ## documents and pages a second, beside other readers, peak memory, and how a whole base is paired
+bench: $(STAMP) ## documents and pages a second, beside other readers, peak memory, and how a whole base is paired and its obligations followed
 	@$(BIN)/python bench/read.py
 	@$(BIN)/python bench/pdf.py
 	@$(BIN)/python bench/add.py
 	@$(BIN)/python bench/base.py
+	@$(BIN)/python bench/matters.py
 
 bench-language: $(STAMP) $(PEERS) ## accuracy and speed beside other readers of dates, into docs/accuracy.md
 	@$(BIN)/python bench/language.py --write

@@ -15,6 +15,7 @@ from kb.substitute import replaced, terms
 from kb.wording import chinese
 
 _CORRECTS = re.compile(r"correct|corrigend|revis|amend|supersed|replac|withdraw|更正|修訂|修订|取代|勘誤|撤回", re.IGNORECASE)
+_REMINDS = re.compile(r"\bremind|提醒|催辦", re.IGNORECASE)
 # Circulars of one matter come out within days of each other, in either house and either language.
 TOGETHER = timedelta(days=14)
 _MANY = 60
@@ -230,7 +231,9 @@ def _corrects(newer: _Known, older: _Known) -> tuple[str, ...] | None:
     mine, yours = newer.sign, older.sign
     if shared := mine.replaced & yours.numbers:
         return (f"{newer.it.number} amends or replaces {min(shared)}",)
-    announced = _CORRECTS.search(newer.it.title or "")
+    # `Reminder – Revised Fee Schedule` corrects nothing.
+    title = newer.it.title or ""
+    announced = None if _REMINDS.search(title) else _CORRECTS.search(title)
     if announced and (shared := mine.cited & yours.numbers):
         return (f"{newer.it.number} is titled a correction ({announced.group()}) and cites {min(shared)}",)
     if announced and older.it.issued and not older.it.number and any(item.issued == older.it.issued for item in newer.it.references):

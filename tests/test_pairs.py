@@ -84,6 +84,12 @@ def test_correction_of_a_circular_is_its_reissue() -> None:
     assert (pairing.relation, "CD/OES/CCASS/071/2026" in pairing.evidence[0]) == ("reissue", True)
 
 
+def test_a_reminder_of_something_revised_is_no_reissue() -> None:
+    reminder = told(CORRECTION.replace("Correction – New", "Reminder – Revised").replace("the last day is moved from", "please note"))
+    cited = tuple(msgspec.structs.replace(item, relation="reminds") for item in reminder.references)
+    assert relate(edited("HKSCC en"), msgspec.structs.replace(reminder, references=cited), houses()).relation == "unrelated"
+
+
 def test_citing_a_circular_is_no_reissue() -> None:
     follow_up = told(CORRECTION.replace("Correction – ", "Reminder of the "))
     cited = tuple(msgspec.structs.replace(item, relation="cites") for item in follow_up.references)
