@@ -534,7 +534,7 @@ def show_due(found: Sequence[Due]) -> None:
 def gaps(house: str | None, form: str, db: Path) -> None:
     """List what is missing: numbers of a series, the other language or sibling of a circular, and circulars that are cited.
 
-    A language or a sibling is missed where the house has sent both for another circular.
+    A language or a sibling is missed where three in four circulars of the series have it, and three at least.
 
     \b
     Example:

@@ -77,6 +77,7 @@ def test_an_earlier_version_is_brought_up_to_date_and_keeps_every_row(base: Path
     before = loaded(base, tmp_path / "old.db")
     with store.open_db(tmp_path / "old.db") as db, store.open_db(fresh) as new:
         assert doctor.made(db) == doctor.made(new)
+        before.pop("settings", None)  # what the program notes for itself when it opens a base
         for table, (columns, rows) in before.items():
             assert asked(db, table, columns) == (columns, rows), table
     assert doctor.examine(tmp_path / "old.db").faults == ()

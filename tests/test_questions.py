@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
+from base_factory import MAIN, SISTER, chinese, english, matter
 from click.testing import CliRunner
 from sqlite_utils import Database
 from thread_factory import CORRECTION, FIRST, REMINDER, TEXTS, added
@@ -70,20 +72,47 @@ def test_numbers_between_two_of_a_series_are_missed(db: Database, tmp_path: Path
     assert [questions.places(gap) for gap in questions.gaps(db).numbers] == missing
 
 
-def test_a_half_is_missed_where_the_house_has_sent_both(db: Database, tmp_path: Path) -> None:
-    added(db, tmp_path, "first", "zh", "sibling")
+def matters(*sent: str) -> dict[str, str]:
+    """A matter for each word of it: `e` and `z` are the languages of one house, `E` and `Z` those of the other."""
+    writers = {"e": (english, MAIN), "z": (chinese, MAIN), "E": (english, SISTER), "Z": (chinese, SISTER)}
+    return {
+        f"m{number}{letter}": write(house, matter(Random(number), number), number)
+        for number, letters in enumerate(sent, 1)
+        for letter in letters
+        for write, house in [writers[letter]]
+    }
+
+
+SIBLING, ENGLISH, CHINESE = ("sibling", SISTER), ("language", "en"), ("language", "zh")
+
+
+@pytest.mark.parametrize(
+    ("sent", "missing"),
+    [
+        (("ezEZ", "ezEZ", "ezEZ", "e"), [CHINESE, SIBLING]),
+        (("ezEZ", "ezEZ", "ezEZ", "z"), [ENGLISH, SIBLING]),
+        (("ezEZ", "ezEZ", "ezEZ", "ezE"), [CHINESE]),
+        (("eE", "eE", "eE", "ez"), [SIBLING]),
+        (("ez", "ez", "ez", "e"), [CHINESE]),
+        (("ezEZ", "ezEZ", "ezEZ", "ezEZ"), []),
+        (("ezEZ", "ez", "ez", "ez"), []),  # one sibling is no habit
+        (("ezEZ", "ezEZ", "ezEZ", "ez", "ez"), []),  # nor are three of five
+        (("ez", "e", "e", "e"), []),
+        (("ezEZ", "e"), []),  # too few to tell
+    ],
+)
+def test_a_half_is_missed_where_nearly_all_of_the_series_have_it(
+    db: Database, tmp_path: Path, sent: tuple[str, ...], missing: list[tuple[str, str]]
+) -> None:
+    added(db, tmp_path, **matters(*sent))
+    assert [(half.half, half.missing) for half in questions.gaps(db).halves] == missing
+
+
+def test_a_series_that_never_has_siblings_misses_none(db: Database, tmp_path: Path) -> None:
+    texts = matters("ezEZ", "ezEZ", "ezEZ")
+    notice = FIRST.replace("CD/OES", "CD/RMD").replace("Sign-in", "Logout")
+    added(db, tmp_path, **texts, notice=notice)
     assert questions.gaps(db).halves == ()
-    text = numbered(13).replace("/07/2026", "/05/2027").replace("Sign-in", "Logout")
-    for old, new in (
-        ("July 2026", "May 2027"),
-        ("September 2026", "July 2027"),
-        ("August 2026", "June 2027"),
-        ("Late August -", "Late June -"),
-    ):
-        text = text.replace(old, new)
-    added(db, tmp_path, alone=text)
-    halves = [(half.half, half.missing, half.number) for half in questions.gaps(db).halves]
-    assert halves == [("language", "zh", "CD/OES/CCASS/013/2026"), ("sibling", "SEOCH", "CD/OES/CCASS/013/2026")]
 
 
 def test_a_house_of_one_language_and_no_sibling_misses_nothing(db: Database, tmp_path: Path) -> None:
