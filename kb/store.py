@@ -309,6 +309,7 @@ def keep(db: Database, read: Expression, former: Sequence[int]) -> int:
 def keep_again(db: Database, number: int) -> Added:
     """Put an expression in place of itself, as people decide on its facts now; it is no newer than it was."""
     read = as_it_was_read(db, number)
+    kin = sharing(db, [circular_of(db, number)])
     sha256 = read.source.sha256
     origin = db.execute("SELECT added, edition FROM sources WHERE sha256 = ?", [sha256]).fetchone()
     former = forget(db, [sha256])
@@ -317,7 +318,7 @@ def keep_again(db: Database, number: int) -> Added:
     db.conn.executemany(alone, [(circular,) for circular in former])
     kept = keep(db, read, former)
     db.execute("UPDATE sources SET added = ?, edition = ? WHERE sha256 = ?", [*origin, sha256])
-    return Added([kept], sorted({circular_of(db, kept)} | {circular for circular in former if exists(db, circular)}))
+    return Added([kept], sorted({circular_of(db, kept)} | {circular for circular in kin if exists(db, circular)}))
 
 
 def put_source(db: Database, source: Source) -> None:
