@@ -277,7 +277,10 @@ def relate(db: Database, added: store.Added, houses: Mapping[str, House]) -> Non
 
 
 def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set[int]:
-    """Pair the new expressions with each other and with what is there, and compare each pair; gives the circulars that grew."""
+    """Pair the new expressions with each other and with what is there, and compare each pair; gives the circulars that grew or were parted.
+
+    A pair that was kept gives way where a far better partner comes later, as it would have done had both come together.
+    """
     if not fresh:
         return set()
     near = store.neighbours(db, fresh, REACH)
@@ -286,8 +289,15 @@ def pair(db: Database, fresh: Sequence[int], houses: Mapping[str, House]) -> set
     places = {number: place for place, number in enumerate(numbers)}
     known = [(places[left], places[right], relation) for left, right, relation in store.pairs_among(db, numbers)]
     found = pairs.find_new(told, houses, {places[number] for number in fresh if number in places}, known)
-    for one, row in zip(found, store.put_pairs(db, numbers, found), strict=True):
-        comparison = checks.compare(told[one.left], told[one.right], houses)
-        store.put_findings(db, numbers[one.left], comparison.findings, row)
-    linked = [one.left for one in found if one.relation == "translation" and store.link(db, numbers[one.left], numbers[one.right])]
-    return {store.circular_of(db, numbers[left]) for left in linked}
+    rows = store.put_pairs(db, numbers, found)
+    gone = store.settle(db, {numbers[end] for one in found for end in (one.left, one.right)}, pairs.FAR_BETTER)
+    dropped = {(left, right) for left, right, _ in gone}
+    changed = [circular for left, right, relation in gone if relation == "translation" for circular in store.part(db, left, right)]
+    for one, row in zip(found, rows, strict=True):
+        left, right = numbers[one.left], numbers[one.right]
+        if (left, right) in dropped:
+            continue
+        store.put_findings(db, left, checks.compare(told[one.left], told[one.right], houses).findings, row)
+        if one.relation == "translation" and store.link(db, left, right):
+            changed.append(store.circular_of(db, left))
+    return {circular for circular in changed if store.exists(db, circular)}

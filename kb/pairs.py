@@ -22,6 +22,7 @@ _MANY = 60
 # Circulars that were not issued together share so many dates if they share a matter, else only those of the calendar.
 MANY_DATES = 3
 FAR_BETTER = 0.2
+"""By so much a pair is surer than another of the same circular, for which there is no room then."""
 
 MOST_TEXT = 100_000
 MOST_FACTS = 2_000

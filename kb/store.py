@@ -442,6 +442,33 @@ def link(db: Database, left: int, right: int) -> bool:
     return True
 
 
+def part(db: Database, left: int, right: int) -> list[int]:
+    """Make two expressions two circulars again, unless a number or another translation still holds them together; gives both."""
+    ours = circular_of(db, left)
+    if ours != circular_of(db, right):
+        return []
+    members = {row[0]: row[1] for row in db.execute("SELECT id, number FROM expressions WHERE circular = ? ORDER BY id", [ours])}
+    query = 'SELECT "left", "right" FROM pairs WHERE relation = \'translation\' AND "left" IN ({0}) AND "right" IN ({0})'
+    ties = db.execute(query.format(marks(members)), [*members, *members]).fetchall()
+    group, edge = set[int](), {left}
+    while edge:
+        group |= edge
+        numbers = {members[one] for one in edge} - {None}
+        edge = {one for one, number in members.items() if number in numbers} | {one for tie in ties if {*tie} & edge for one in tie}
+        edge -= group
+    if right in group:
+        return []
+    number = header_of(db, ours)[1]
+    stays = {one for one, own in members.items() if own == number} if number else {min(members)}
+    leaving = members.keys() - group if stays & group else group
+    with writing(db):
+        theirs = int(db.execute("INSERT INTO circulars DEFAULT VALUES").lastrowid or 0)
+        db.conn.executemany("UPDATE expressions SET circular = ? WHERE id = ?", [(theirs, one) for one in sorted(leaving)])
+        for circular in (ours, theirs):
+            refresh(db, circular)
+    return [ours, theirs]
+
+
 def circular_of(db: Database, expression: int) -> int:
     """The circular of an expression."""
     return int(db.execute("SELECT circular FROM expressions WHERE id = ?", [expression]).fetchone()[0])
@@ -585,6 +612,50 @@ def put_pairs(db: Database, numbers: Sequence[int], pairs: Sequence[Pair]) -> li
             evidence = msgspec.json.encode(pair.evidence).decode()
             kept.append(int(db.execute(insert, [left, right, pair.relation, pair.score, evidence]).lastrowid or 0))
     return kept
+
+
+SEATS = """
+    WITH ours AS (SELECT value FROM json_each(:ours)),
+    seats AS MATERIALIZED (
+        SELECT p.id, p.score, p.relation, p."left" AS own, e.issuer, e.lang FROM pairs AS p JOIN expressions AS e ON e.id = p."right"
+        WHERE p.relation IN ('sibling', 'translation') AND p."left" IN ours
+        UNION ALL
+        SELECT p.id, p.score, p.relation, p."right", e.issuer, e.lang FROM pairs AS p JOIN expressions AS e ON e.id = p."left"
+        WHERE p.relation IN ('sibling', 'translation') AND p."right" IN ours
+    ),
+    best AS (SELECT *, max(score) OVER (PARTITION BY own, relation, issuer, lang) AS best FROM seats)
+    SELECT id FROM best WHERE score <= best - :better
+"""
+DETOURS = """
+    WITH ours AS (SELECT value FROM json_each(:ours)),
+    far AS (
+        SELECT p.id, p."left" AS a, p."right" AS b FROM pairs AS p
+        JOIN expressions AS l ON l.id = p."left" JOIN expressions AS r ON r.id = p."right"
+        WHERE p.relation = 'sibling' AND (p."left" IN ours OR p."right" IN ours) AND substr(l.lang, 1, 2) <> substr(r.lang, 1, 2)
+    ),
+    ends AS (SELECT id, a, b FROM far UNION ALL SELECT id, b, a FROM far)
+    SELECT f.id FROM ends AS f
+    JOIN pairs AS t ON t.relation = 'translation' AND (t."left" = f.a OR t."right" = f.a)
+    JOIN pairs AS s ON s.relation = 'sibling' AND (s."left" = f.b OR s."right" = f.b)
+        AND t."left" + t."right" - f.a IN (s."left", s."right")
+    JOIN expressions AS x ON x.id = t."left" + t."right" - f.a JOIN expressions AS y ON y.id = f.b
+    WHERE substr(x.lang, 1, 2) = substr(y.lang, 1, 2)
+"""
+
+
+def settle(db: Database, expressions: Collection[int], better: float) -> list[tuple[int, int, str]]:
+    """Drop the pairs of these expressions that give way to one that is so much better, or that are told by two others; gives them.
+
+    Each expression has one translation and one sibling of a house in a language, whichever of them was read first.
+    """
+    gone: list[tuple[int, int, str]] = []
+    with writing(db):
+        for query in (SEATS, DETOURS):
+            rows = [row[0] for row in db.execute(query, {"ours": json.dumps(sorted(expressions)), "better": better})]
+            condition = f"FROM pairs WHERE id IN ({marks(rows)})"
+            gone += db.execute(f'SELECT "left", "right", relation {condition}', rows).fetchall()
+            db.execute(f"DELETE {condition}", rows)
+    return gone
 
 
 def put_findings(db: Database, expression: int, findings: Sequence[Finding], pair: int | None = None) -> None:

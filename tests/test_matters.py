@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 from sqlite_utils import Database
-from thread_factory import CORRECTION, FIRST, REMINDER, TEXTS, added
+from thread_factory import CORRECTION, FIRST, REMINDER, TEXTS, added, kept
 
 from ingest.issuers import houses
 from ingest.settings import settings
@@ -114,10 +114,10 @@ TESTED = (TEST, "2026-08-31", FIRST_NUMBER, 0, None, False)
 )  # fmt: skip
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
 def test_a_later_circular_says_what_becomes_of_an_obligation(
-    db: Database, tmp_path: Path, text: str, expected: tuple[object, ...], backwards: bool
+    db: Database, text: str, expected: tuple[object, ...], backwards: bool
 ) -> None:
     texts = {"first": FIRST, "later": text}
-    added(db, tmp_path, **dict(reversed(texts.items())) if backwards else texts)
+    kept(db, **dict(reversed(texts.items())) if backwards else texts)
     form = [one[1:] for one in told(db) if one[0] == FORM]
     assert form == [expected]
 
@@ -173,10 +173,10 @@ MATTER = {**{name: TEXTS[name] for name in ("first", "zh", "correction", "remind
 
 
 @pytest.mark.parametrize("order", list(permutations(MATTER)), ids="-".join)
-def test_the_order_in_which_circulars_come_does_not_matter(tmp_path: Path, order: tuple[str, ...]) -> None:
+def test_the_order_in_which_circulars_come_does_not_matter(order: tuple[str, ...]) -> None:
     with store.open_db(":memory:") as one, store.open_db(":memory:") as other:
-        added(one, tmp_path, *MATTER)
-        added(other, tmp_path, *order)
+        kept(one, **MATTER)
+        kept(other, **{name: MATTER[name] for name in order})
         assert told(other) == told(one) == [TESTED, MOVED]
         assert statements(other) == statements(one)
         assert len(statements(one)) == 8

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pair_factory import told
 from sqlite_utils import Database
 
 from ingest.issuers import houses
 from ingest.settings import settings
-from kb import intake
+from kb import intake, store
 
 FIRST = """\
 Ref. No.: CD/OES/CCASS/071/2026
@@ -104,3 +105,9 @@ def added(db: Database, folder: Path, *names: str, **texts: str) -> None:
         path = folder / f"{name}.txt"
         path.write_text(text, "utf-8")
         intake.add(db, [path], houses(), intake.reader(settings()))
+
+
+def kept(db: Database, **texts: str) -> None:
+    """Keep what these texts say, one addition for each, in this order; they are read here, and not in a process of their own."""
+    for name, text in texts.items():
+        intake.relate(db, store.add(db, [told(text, f"{name}.txt")]), houses())
