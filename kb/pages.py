@@ -100,7 +100,7 @@ MONTH = """
       null as quote, null as lang, null as deadline, 0 as quote_start, '' as around,
       (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
     from obligations o join circulars c on c.id = o.circular left join houses h on h.code = c.issuer
-    where o.due between :start and :end and (:house = '' or c.issuer = :house)
+    where o.withdrawn is null and o.due between :start and :end and (:house = '' or c.issuer = :house)
       and (:party = '' or exists (select 1 from json_each(o.bearer) where value = :party))
     order by o.due, o.time is null, o.time, c.issuer, o.id
 """
@@ -112,7 +112,8 @@ ENTRIES = """
     where coalesce(v.start, v."end") <= :end and coalesce(v."end", v.start) >= :start
       and (:house = '' or v.house = :house)
       and (:party = '' or exists (
-        select 1 from obligations o, json_each(o.bearer) b where o.circular = v.circular and b.value = :party))
+        select 1 from obligation_statements s join obligations o on o.id = s.obligation, json_each(o.bearer) b
+        where s.circular = v.circular and b.value = :party))
       and v.expression = (
         select x.id from expressions x where x.circular = v.circular order by substr(x.lang, 1, 2) <> :lang, x.id limit 1)
     order by coalesce(v.start, v."end"), v."end", v.circular, v.id limit 2000
@@ -199,16 +200,16 @@ async def month(datasette: Datasette, request: Request) -> Response:
 ALL_HOUSES = """
     select h.*, count(*) as circulars, max(c.issued) as newest,
       (select count(*) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
-        and o.due >= :today) as open,
+        and o.withdrawn is null and o.due >= :today) as open,
       (select min(o.due) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
-        and o.due >= :today) as next
+        and o.withdrawn is null and o.due >= :today) as next
     from houses h join circulars c on c.issuer = h.code group by h.code order by h.code
 """
 
 ALL_PARTIES = """
     select p.value as party, count(*) as open, min(o.due) as next, group_concat(distinct c.issuer) as houses
     from obligations o, json_each(o.bearer) p join circulars c on c.id = o.circular
-    where o.status = 'open' and o.due >= :today group by p.value order by open desc, party limit 200
+    where o.status = 'open' and o.withdrawn is null and o.due >= :today group by p.value order by open desc, party limit 200
 """
 
 CONTACTS = """
