@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from itertools import chain
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import docx
 import pytest
 from pdf_factory import missing
 
-from ingest.formats import flat
+from ingest.formats import flat, html
 from ingest.model import Expression
 from ingest.pipeline import parse
 from ingest.settings import Settings
@@ -169,3 +170,18 @@ def test_a_page_tells_a_table_whose_rows_cannot_be_told(way: str) -> None:
 def test_a_row_of_another_width_stays_as_it_is_and_is_told(rows: str, doubtful: list[int]) -> None:
     warnings = [(warn.code, warn.message) for warn in read(page(STEPS, f"<table>{rows}</table>"), "a.html").warnings]
     assert warnings == [("table-columns", f"table 1, row {row}: {flat.GUESSED}") for row in doubtful]
+
+
+@pytest.mark.parametrize("body", [
+    f"<p>The steps are told below.</p>{CELLS['div'](STEPS)}",
+    "<p>The steps are told below.</p><table><tr><th>Date<th>Event<tr><td>3 May 2027<td>Launch</table>",
+    "<p>Date Event</p><p>3 May 2027 Launch</p>",
+], ids=["cells", "tables", "rows"])  # fmt: skip
+def test_eight_times_the_tables_take_about_eight_times_as_long(body: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        html.read(page(STEPS, body * count), "a.html")
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(1600) < 24 * min(seconds(200) for _ in range(2))

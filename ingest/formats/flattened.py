@@ -5,6 +5,7 @@ For formats with blocks (pages, Word files, PDFs): the text stays as it is, and 
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -20,7 +21,8 @@ def found_again(document: Document, rule: str) -> Document:
     """The document with the tables that its text proves, and a warning for each that is lost; `rule` begins their rules' names."""
     lines = _lines(document)
     search = flat.search([said for _, said in lines])
-    grids = [_grid(document, _places(table, [span for span, _ in lines]), f"{rule}.lines") for table in search.found]
+    spans, ends = [span for span, _ in lines], _ends(document)
+    grids = [_grid(document, ends, _places(table, spans), f"{rule}.lines") for table in search.found]
     return run_together(_with(document, grids, [lines[at][0] for at in search.lost]), rule)
 
 
@@ -28,13 +30,13 @@ def run_together(document: Document, rule: str) -> Document:
     """The same for tables whose rows were run together, in one paragraph or in one for each row."""
     grids: list[Grid] = []
     lost: list[Span] = []
-    done = 0
+    done, ends = 0, _ends(document)
     for start, end in _stretches(document):
         paragraph = document.text[start:end]
-        if start < done or any(_meet((start, end), one.span) for one in document.grids):
+        if start < done:
             continue
         if (line := flat.run_together(paragraph)) is not None:
-            grids.append(_grid(document, [[_moved(cell, start) for cell in row] for row in line.rows], f"{rule}.run-together"))
+            grids.append(_grid(document, ends, [[_moved(cell, start) for cell in row] for row in line.rows], f"{rule}.run-together"))
             done = end
         elif flat.was_run_together(paragraph):
             lost.append((start, end))
@@ -49,10 +51,15 @@ def _stretches(document: Document) -> Iterator[Span]:
             continue
         start, end = block.span
         if flat.heads_rows(document.text[start:end]):
-            rows = itertools.takewhile(lambda below: flat.is_row(document.text[slice(*below.span)]), blocks[at + 1 :])
+            below = (blocks[number] for number in range(at + 1, len(blocks)))
+            rows = itertools.takewhile(lambda one: _is_row(document, one), below)
             end = max((row.span[1] for row in rows), default=end)
         if block.kind == "text" or end > block.span[1]:
             yield start, end
+
+
+def _is_row(document: Document, block: Block) -> bool:
+    return block.kind != "table" and flat.is_row(document.text[slice(*block.span)])
 
 
 def _with(document: Document, grids: Sequence[Grid], lost: Sequence[Span]) -> Document:
@@ -90,14 +97,15 @@ def _moved(span: Span, by: int) -> Span:
     return span[0] + by, span[1] + by
 
 
-def _meet(span: Span, other: Span) -> bool:
-    return span[0] < other[1] and other[0] < span[1]
+def _ends(document: Document) -> list[int]:
+    return [block.span[1] for block in document.blocks]
 
 
-def _grid(document: Document, rows: Rows, rule: str) -> Grid:
+def _grid(document: Document, ends: Sequence[int], rows: Rows, rule: str) -> Grid:
     """The table with these cells; what stands right above it names it, if it may be a caption."""
     span = rows[0][0][0], rows[-1][-1][1]
-    above = max((block for block in document.blocks if block.span[1] <= span[0]), key=lambda block: block.span, default=None)
+    at = bisect.bisect_right(ends, span[0])
+    above = document.blocks[at - 1] if at else None
     named = above is not None and above.kind in ("text", "caption") and _names(document.text[slice(*above.span)])
     page, box = (document.places.at(span) if document.places else None) or (None, None)
     return Grid(
@@ -121,21 +129,24 @@ def _blocks(document: Document, grids: Sequence[Grid]) -> Iterator[Block]:
     """The blocks in order: what the tables took is theirs, what stands beside it in a block stays a block."""
     tables = sorted(grids, key=lambda grid: grid.span)
     captions = {grid.caption for grid in grids}
+    spans = [grid.span for grid in tables]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     made = [Block(kind="table", span=grid.span, page=grid.page) for grid in tables]
     for block in document.blocks:
         if block.span in captions:
             made.append(msgspec.structs.replace(block, kind="caption"))
         else:
-            made += (msgspec.structs.replace(block, span=span) for span in _left(document.text, block.span, [one.span for one in tables]))
+            taken = spans[bisect.bisect_right(ends, block.span[0]) : bisect.bisect_left(starts, block.span[1])]
+            made += (msgspec.structs.replace(block, span=span) for span in _left(document.text, block.span, taken))
     return iter(sorted(made, key=lambda block: block.span))
 
 
 def _left(text: str, span: Span, taken: Sequence[Span]) -> Iterator[Span]:
     """What is left of a stretch of text without the stretches taken from it; white space is nothing."""
-    edges = [span[0], *itertools.chain.from_iterable(one for one in taken if _meet(one, span)), span[1]]
-    if len(edges) == 2:
+    if not taken:
         yield span
         return
+    edges = [span[0], *itertools.chain.from_iterable(taken), span[1]]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         words = text[start:end]
         if words.strip():
