@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from site_fixture import filled
 
@@ -111,7 +113,9 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2"])
+@pytest.mark.parametrize(
+    "path", ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps"]
+)
 def test_a_page_fits_a_phone_and_follows_its_colours(browser: Browser, address: str, path: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark" if scheme == "dark" else "light")
     page = context.new_page()
@@ -129,6 +133,58 @@ def test_paper_gets_the_whole_list_of_facts_and_no_form(page: Page, address: str
     page.goto(f"{address}/circular/1")
     expect(page.locator(".facts")).to_have_css("max-height", "none")
     expect(page.locator("header.site nav")).to_be_hidden()
+
+
+PATHS = (
+    *("/?on=2027-01-01", "/circular/1", "/pair/2", "/search?q=form", "/search?q=form&in=deadlines", "/calendar?month=2027-01"),
+    *("/findings", "/houses?house=HKSCC", "/gaps", "/circular/999"),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("path", PATHS)
+def test_everybody_can_use_the_page(browser: Browser, address: str, path: str, lang: str, scheme: str) -> None:
+    context = browser.new_context(bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light")  # axe is a script of its own
+    page = context.new_page()
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(one["id"], one["impact"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_a_word_is_searched_and_its_hit_leads_to_the_place(page: Page, address: str) -> None:
+    page.goto(f"{address}/?lang=zh")
+    page.get_by_role("link", name="搜尋").click()
+    page.get_by_label("字詞").fill("终端机 表格")
+    page.get_by_role("button", name="搜尋").click()
+    expect(page.locator("mark.hit").first).to_have_text("終端機")
+    page.get_by_label("範圍").select_option("deadlines")
+    page.get_by_label("字詞").fill("表格")
+    page.get_by_role("button", name="搜尋").click()
+    page.locator(".hits a").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_a_month_leads_to_the_next_one_and_to_what_is_due(page: Page, address: str) -> None:
+    page.goto(f"{address}/calendar?month=2026-12&house=HKSCC")
+    page.get_by_role("link", name="Later").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("January 2027")
+    expect(page.get_by_label("House")).to_have_value("HKSCC")
+    page.locator(".month li.due a").click()
+    expect(page).to_have_url(f"{address}/circular/1#obligations")
+
+
+def test_findings_gaps_and_houses_lead_to_their_circulars(page: Page, address: str) -> None:
+    page.goto(f"{address}/findings")
+    page.locator(".findings .where a").first.click()
+    expect(page.locator(".findings > li.error")).to_contain_text("the deadlines differ")
+    page.get_by_role("link", name="Gaps").click()
+    page.locator("[aria-labelledby=dangling] a").first.click()
+    expect(page).to_have_url(re.compile("/circular/2$"))
+    page.get_by_role("link", name="Houses and parties").click()
+    page.get_by_role("link", name="Contacts HKSCC").click()
+    expect(page.get_by_role("heading", name="Contacts of HKSCC")).to_be_visible()
 
 
 def test_datasettes_own_pages_work_under_our_policy(browser: Browser, address: str) -> None:
