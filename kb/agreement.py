@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from sqlite_utils import Database
 
 from ingest.errors import CircularError
 from ingest.model import Expression, Finding, House, Value
-from kb import checks, store
+from kb import checks, lives, reviewed, store, verdicts
 from kb.comparison import Comparison
+from kb.judged import open_ones
+from kb.verdicts import Decisions
 
 if TYPE_CHECKING:
-    from kb.reports import Report
+    from kb.reports import Listing, Report
 
 
 class Inside(Value, frozen=True, kw_only=True):
@@ -45,19 +49,37 @@ def report(db: Database, houses: Mapping[str, House], number: str | None = None,
     """What does not agree, with what was compared: everything, or what has to do with a circular or with those since a day."""
     from kb.reports import Told, report
 
-    chosen = wanted(db, number, since)
+    chosen, decided = wanted(db, number, since), verdicts.Decisions(db)
     told = (
-        Told(expression=one.expression, findings=tuple(checks.inside(one.expression, houses)))
+        Told(expression=one.expression, findings=decided.judge(list(checks.inside(one.expression, houses)), one.expression, one.expression))
         for one in store.stored_all(db)
         if one.id in chosen
     )
-    return report(pairs(db, houses, among=chosen), told)
+    return report(pairs(db, houses, among=chosen), told, lists(db, chosen))
+
+
+def lists(db: Database, chosen: Collection[int]) -> list[Listing]:
+    """The obligations on which somebody has decided, and the reviewed facts, of these expressions."""
+    from kb.reports import Listing
+
+    query = (
+        "SELECT o.id FROM expressions AS e JOIN obligations AS o ON o.circular = e.circular WHERE e.id IN (SELECT value FROM json_each(?))"
+    )
+    ours = {row[0] for row in db.execute(query, [json.dumps(sorted(chosen))])}
+    held = [one for one in lives.obligations(db) if one.id in ours and (one.decided_by or one.owner or one.corrected_by)]
+    facts = [one for one in reviewed.decided(db).values() if one.expression in chosen]
+    found = (
+        Listing(name="Obligations", header=lives.HEADINGS, rows=tuple(lives.line(one, one.id) for one in held)),
+        Listing(name="Reviewed facts", header=reviewed.HEADINGS, rows=tuple(map(reviewed.line, facts))),
+    )
+    return [one for one in found if one.rows]
 
 
 def pairs(
     db: Database, houses: Mapping[str, House], only: Sequence[str] = (), among: Collection[int] | None = None
 ) -> Iterator[Comparison]:
-    """Every pair of the knowledge base, compared; or those with a side among these expressions."""
+    """Every pair of the knowledge base, compared, with what was decided; or those with a side among these expressions."""
+    decided = verdicts.Decisions(db)
 
     @lru_cache(maxsize=256)
     def told(number: int) -> Expression:
@@ -66,15 +88,19 @@ def pairs(
     for left, right in store.paired(db):
         if among is not None and left not in among and right not in among:
             continue
-        yield checks.compare(told(left), told(right), houses, only)
+        one = checks.compare(told(left), told(right), houses, only)
+        yield msgspec.structs.replace(one, findings=decided.judge(one.findings, one.left, one.right))
 
 
-def insides(expressions: Iterable[Expression], houses: Mapping[str, House], only: Sequence[str] = ()) -> Iterator[Inside]:
-    """Every expression, checked against itself."""
-    for expression in expressions:
-        yield Inside(path=expression.source.path, findings=tuple(checks.inside(expression, houses, only)))
+def insides(
+    expressions: Iterable[Expression], houses: Mapping[str, House], only: Sequence[str] = (), decided: Decisions | None = None
+) -> Iterator[Inside]:
+    """Every expression, checked against itself, with what was decided on each finding."""
+    for one in expressions:
+        found = tuple(checks.inside(one, houses, only))
+        yield Inside(path=one.source.path, findings=decided.judge(found, one, one) if decided else found)
 
 
 def status(findings: Iterable[Finding]) -> int:
-    """The exit status: 1 if something is wrong, 0 if all agree but for what was expected or cannot be judged."""
-    return int(any(finding.level == "error" for finding in findings))
+    """The exit status: 1 if something is wrong and open, 0 if all agree but for what was expected, decided or cannot be judged."""
+    return int(any(finding.level == "error" for finding in open_ones(findings)))

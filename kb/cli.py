@@ -290,16 +290,19 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @circulars.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, callback=only_checks, metavar="NAME", help="Run just this check; may be repeated.")
+@click.option("--decided", is_flag=True, help="What is accepted, explained or fixed as well; else it is counted.")
 @form("text", "json")
 @language
 @database
 @limits
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], form: str, language: str, db: Path, how: Settings) -> None:
+def check(
+    ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], *, decided: bool, form: str, language: str, db: Path, how: Settings
+) -> None:
     """Find what does not agree.
 
     Without files: in every pair of the knowledge base, and inside each of its circulars. With files: inside each file;
-    that needs no database. The exit status is 0 if all agree, 1 if there is an error, 2 if something could not be read.
+    that needs no database. The exit status is 0 if all agree, 1 if there is an open error, 2 if something could not be read.
 
     \b
     Example:
@@ -307,7 +310,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], fo
       circulars check --only same-deadlines --format json
       circulars check notice.html
     """
-    ctx.exit(check_files(files, only, form, language, how) if files else check_database(db, only, form, language))
+    ctx.exit(check_files(files, only, form, language, how) if files else check_database(db, only, form, language, decided=decided))
 
 
 def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, language: str, how: Settings) -> int:
@@ -330,18 +333,24 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, languag
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
 
-def check_database(db: Path, only: tuple[str, ...], form: str, language: str) -> int:
+def check_database(db: Path, only: tuple[str, ...], form: str, language: str, *, decided: bool) -> int:
     """Check every pair and every circular of a knowledge base; gives the exit status."""
+    import msgspec
+
     from ingest.issuers import houses
-    from kb import agreement, store
+    from kb import agreement, judged, store, verdicts
 
     with store.open_to_read(db) as opened:
         compared = list(agreement.pairs(opened, houses(), only))
-        found = list(agreement.insides(store.expressions(opened), houses(), only))
+        found = list(agreement.insides(store.expressions(opened), houses(), only, verdicts.Decisions(opened)))
+    every = [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
+    if not decided:
+        compared = [msgspec.structs.replace(one, findings=judged.open_ones(one.findings)) for one in compared]
+        found = [msgspec.structs.replace(one, findings=judged.open_ones(one.findings)) for one in found]
     show_findings(compared, found, form, language)
-    return agreement.status(
-        [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
-    )
+    if not decided and (told := judged.counted(every)):
+        warn(f"Left out: {told}; --decided shows them.")
+    return agreement.status(every)
 
 
 def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str, language: str) -> None:

@@ -124,6 +124,13 @@ def name_of(who: str) -> str:
     return name
 
 
+def reason(why: str | None) -> str:
+    """Why somebody decides so, which cannot be empty."""
+    if not (why and why.strip()):
+        raise CircularError("the decision needs a reason; give it by --why")
+    return clean(why.strip())
+
+
 def clean(text: str) -> str:
     """What was typed, where it is not UTF-8 with marks."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.model import Expression, Finding, Level
 from kb import report as single
 from kb.comparison import Comparison
+from kb.judged import verdict
 from kb.quotes import Piece, shown
 from kb.reasons import WHY
 from kb.reports import Report, summary
@@ -32,6 +33,7 @@ class Shown(NamedTuple):
     left: Quoted | None
     right: Quoted | None
     why: str | None
+    verdict: str | None
 
 
 Groups = list[tuple[Level, list[Shown]]]
@@ -54,9 +56,9 @@ def page(report: Report) -> str:
     sections = [of_pair(one) for one in report.comparisons]
     for told in report.insides:
         head = single.heading(told.expression)
-        counts = single.counts(single.tally(told.findings))
+        counts = single.summed(told.findings)
         sections.append(Section(head, None, None, "", None, counts, grouped(told.findings, told.expression, told.expression)))
-    return _template().render(sections=sections, summary=summary(report), version=report.version)
+    return _template().render(sections=sections, lists=report.lists, summary=summary(report), version=report.version)
 
 
 def of_pair(one: Comparison) -> Section:
@@ -67,7 +69,7 @@ def of_pair(one: Comparison) -> Section:
         comparison=one,
         relation=single.RELATIONS[one.relation],
         governs=single.governs(one),
-        counts=single.counts(single.tally(one.findings)),
+        counts=single.summed(one.findings),
         groups=grouped(one.findings, one.left, one.right),
     )
 
@@ -87,6 +89,7 @@ def of_finding(finding: Finding, left: Expression, right: Expression) -> Shown:
         Quoted(ours.value, ours.page, shown(ours, theirs, left)) if ours else None,
         Quoted(theirs.value, theirs.page, shown(theirs, ours, right)) if theirs else None,
         WHY.get(finding.check),
+        verdict(finding),
     )
 
 

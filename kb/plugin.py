@@ -384,16 +384,27 @@ EXPRESSION = """
     where e.id = :expression
 """
 
-FINDINGS_OF_CIRCULAR = """
-    select f.*, e.lang from findings f join expressions e on e.id = f.expression
-    where e.circular = :circular and f.pair is null
-    order by case f.level when 'error' then 0 when 'warning' then 1 else 2 end, f.left_start
+FINDINGS = """
+    select f.*, e.lang, d.who as decided_by, d.at as decided_at,
+      json_extract(d.content, '$.why') as reason, json_extract(d.content, '$.by') as fixed_by
+    from findings f
+    join expressions e on e.id = f.expression
+    left join decisions d on d.id = (select max(n.id) from decisions n where n.kind = 'finding' and n.subject = f.name)
 """
+
+BY_LEVEL = "order by f.state <> 'open', case f.level when 'error' then 0 when 'warning' then 1 else 2 end, f.left_start, f.id"
+
+FINDINGS_OF_CIRCULAR = FINDINGS + "where e.circular = :circular and f.pair is null " + BY_LEVEL
+FINDINGS_OF_PAIR = FINDINGS + "where f.pair = :pair " + BY_LEVEL
+
+LIVES_OF_CIRCULAR = "select * from all_obligations where circular = :circular and coalesce(decided_by, owner, corrected_by) is not null"
+
+REVIEWED_FACTS_OF_CIRCULAR = "select * from reviewed_facts where circular = :circular order by decided_at desc, id, expression"
 
 PAIRS_OF_CIRCULAR = """
     select p.id, p.relation, o.circular, o.lang, own.lang as own_lang, c.issuer, c.number, c.title_en, c.title_zh,
-      (select count(*) from findings f where f.pair = p.id and f.level = 'error') as errors,
-      (select count(*) from findings f where f.pair = p.id and f.level = 'warning') as warnings
+      (select count(*) from findings f where f.pair = p.id and f.level = 'error' and f.state = 'open') as errors,
+      (select count(*) from findings f where f.pair = p.id and f.level = 'warning' and f.state = 'open') as warnings
     from expressions own
     join pairs p on p."left" = own.id or p."right" = own.id
     join expressions o on o.id = case own.id when p."left" then p."right" else p."left" end
@@ -405,11 +416,6 @@ PAIRS_OF_CIRCULAR = """
 CITED = "select id, number from circulars where number in (select value from json_each(:numbers))"
 
 PAIR = "select * from pairs where id = :pair"
-
-FINDINGS_OF_PAIR = """
-    select f.*, row_number() over (order by case level when 'error' then 0 when 'warning' then 1 else 2 end, left_start, id) as place
-    from findings f where f.pair = :pair order by place
-"""
 
 # In the order in which the facts of a text are listed; blocks are its layout.
 KINDS = (
@@ -644,6 +650,8 @@ async def circular(datasette: Datasette, request: Request) -> Response:
         versions=versions,
         kinds=KINDS,
         obligations=[obligation(row) for row in await rows(database, OF_CIRCULAR, circular=number, lang=interface.lang)],
+        lives={row["id"]: row for row in await rows(database, LIVES_OF_CIRCULAR, circular=number)},
+        reviewed=await rows(database, REVIEWED_FACTS_OF_CIRCULAR, circular=number),
         findings=findings,
         pairs=await rows(database, PAIRS_OF_CIRCULAR, circular=number),
         cited={row["number"]: row["id"] for row in await rows(database, CITED, numbers=json.dumps(cited))},
@@ -675,8 +683,9 @@ async def pair(datasette: Datasette, request: Request) -> Response:
         "pair.html",
         pair=found[0],
         evidence=texts(found[0]["evidence"]),
-        open_findings=[row for row in findings if row["level"] != "note"],
-        expected=[row for row in findings if row["level"] == "note"],
+        open_findings=[row for row in findings if row["level"] != "note" and row["state"] == "open"],
+        decided=[row for row in findings if row["state"] != "open"],
+        expected=[row for row in findings if row["level"] == "note" and row["state"] == "open"],
         left=await side_of_pair(database, found[0]["left"], findings, "left"),
         right=await side_of_pair(database, found[0]["right"], findings, "right"),
     )

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from ingest.model import Expression, Finding, Level, Side
 from kb.comparison import Comparison
+from kb.judged import counted, open_ones
+from kb.judged import said as told
 from kb.wording import english_prevails
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -42,8 +44,8 @@ def render(comparison: Comparison, format: str) -> str:  # noqa: A002 (the word 
 
 
 def tally(findings: Iterable[Finding]) -> Tally:
-    """Count findings by level."""
-    levels = [finding.level for finding in findings]
+    """Count findings by level, those left out that are decided on."""
+    levels = [finding.level for finding in open_ones(findings)]
     return Tally(*(levels.count(level) for level in LEVELS))
 
 
@@ -51,7 +53,7 @@ def findings_text(title: str, findings: Sequence[Finding]) -> str:
     """The findings inside one circular, for a terminal."""
     if not findings:
         return f"{_plain(title)}: nothing contradicts itself"
-    return "\n".join([f"{_plain(title)}: {counts(tally(findings))}", *(line for finding in findings for line in _finding_lines(finding))])
+    return "\n".join([f"{_plain(title)}: {summed(findings)}", *(line for finding in findings for line in _finding_lines(finding))])
 
 
 def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
@@ -111,7 +113,7 @@ def _text(comparison: Comparison) -> str:
     if comparison.relation == "unrelated":
         return "\n".join(lines)
     lines += governing(comparison)
-    lines += ["", counts(tally(comparison.findings))]
+    lines += ["", summed(comparison.findings)]
     for finding in comparison.findings:
         lines += _finding_lines(finding)
     equal = [f"{item.count} {item.check}" for item in comparison.agreed if item.count]
@@ -134,7 +136,7 @@ def _side_lines(name: str, expression: Expression) -> list[str]:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
-    yield from _wrapped(f"  {finding.level:<8}{finding.check:<18}", _plain(finding.message))
+    yield from _wrapped(f"  {finding.level:<8}{finding.check:<18}", _plain(told(finding)))
     for name, side in (("left", finding.left), ("right", finding.right)):
         if side is not None:
             yield from _wrapped(f"{'':10}{name:<6}", _plain(shown(side)))
@@ -155,6 +157,11 @@ def counts(count: Tally) -> str:
         return "no difference"
     named = zip(count, LEVELS, strict=True)
     return ", ".join(f"{number} {level}{'s' if number != 1 else ''}" for number, level in named if number)
+
+
+def summed(findings: Sequence[Finding]) -> str:
+    """How many findings of each level there are, and how many are decided on."""
+    return ", ".join(filter(None, (counts(tally(findings)), counted(findings))))
 
 
 def _wrapped(first: str, text: str) -> list[str]:
@@ -207,7 +214,7 @@ def _markdown(comparison: Comparison) -> str:
         chosen = [finding for finding in comparison.findings if finding.level == level]
         if chosen:
             lines += [f"## {level.capitalize()}s ({len(chosen)})", "", "| check | what | left | right |", "|---|---|---|---|"]
-            lines += [f"| {f.check} | {marked(f.message)} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
+            lines += [f"| {f.check} | {marked(told(f))} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
             lines.append("")
     if comparison.agreed:
         lines += ["## Equal on both sides", "", "| check | facts |", "|---|---:|"]

@@ -13,6 +13,7 @@ import msgspec
 from ingest.model import Expression, Finding, Side, Value
 from kb import report as single
 from kb.comparison import Comparison
+from kb.judged import open_ones, said, verdict
 from kb.reasons import WHY
 from kb.saying import findings_in
 from kb.workbook import Cell, Sheet, workbook
@@ -27,12 +28,21 @@ class Told(Value, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
+class Listing(Value, frozen=True, kw_only=True):
+    """What people decided on things of one kind, as a table."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class Report(Value, frozen=True, kw_only=True):
     """What was compared, and by which version of the program."""
 
     version: str
     comparisons: tuple[Comparison, ...] = ()
     insides: tuple[Told, ...] = ()
+    lists: tuple[Listing, ...] = ()
 
     def files(self) -> list[Expression]:
         """Every file once, in the order in which it is first spoken of."""
@@ -47,9 +57,10 @@ class Report(Value, frozen=True, kw_only=True):
 Found = TypeVar("Found", Comparison, Told)
 
 
-def report(comparisons: Iterable[Comparison], insides: Iterable[Told] = ()) -> Report:
+def report(comparisons: Iterable[Comparison], insides: Iterable[Told] = (), lists: Iterable[Listing] = ()) -> Report:
     """A report by this version; of the insides those are kept that have findings."""
-    return Report(version=version("circular-kb"), comparisons=tuple(comparisons), insides=tuple(told for told in insides if told.findings))
+    kept = tuple(told for told in insides if told.findings)
+    return Report(version=version("circular-kb"), comparisons=tuple(comparisons), insides=kept, lists=tuple(lists))
 
 
 def in_language(one: Found, language: str) -> Found:
@@ -84,9 +95,9 @@ def render(report: Report, form: str) -> bytes:
 
 def summary(report: Report) -> str:
     """What there is, in one sentence."""
-    differing = sum(any(f.level == "error" for f in one.findings) for one in report.comparisons)
+    differing = sum(any(f.level == "error" for f in open_ones(one.findings)) for one in report.comparisons)
     pairs = f"{len(report.comparisons)} pair{'s' if len(report.comparisons) != 1 else ''}"
-    return f"{pairs}, {differing} with errors: {single.counts(single.tally(report.findings()))}"
+    return f"{pairs}, {differing} with errors: {single.summed(report.findings())}"
 
 
 # Text and Markdown ---------------------------------------------------------------------------------------------------
@@ -99,6 +110,7 @@ def as_text(report: Report) -> str:
         f"{single.findings_text(told.expression.source.path, told.findings)}\n      sha256 {told.expression.source.sha256}"
         for told in report.insides
     ]
+    parts += ["\n".join((one.name, *(f"  {' | '.join(filter(None, row))}" for row in one.rows))) for one in report.lists]
     return "\n\n".join(parts) + "\n"
 
 
@@ -110,8 +122,11 @@ def as_markdown(report: Report) -> str:
     for told in report.insides:
         lines += [f"## {single.marked(told.expression.source.path)}, against itself", "", f"SHA-256 {told.expression.source.sha256}", ""]
         lines += ["| level | check | what | here | there |", "|---|---|---|---|---|"]
-        lines += [f"| {f.level} | {f.check} | {single.marked(f.message)} | {beside(f.left)} | {beside(f.right)} |" for f in told.findings]
+        lines += [f"| {f.level} | {f.check} | {single.marked(said(f))} | {beside(f.left)} | {beside(f.right)} |" for f in told.findings]
         lines.append("")
+    for listing in report.lists:
+        lines += [f"## {listing.name}", "", f"| {' | '.join(listing.header)} |", f"|{'---|' * len(listing.header)}"]
+        lines += [f"| {' | '.join(map(single.marked, row))} |" for row in listing.rows] + [""]
     lines += why(report)
     return "\n".join(lines).rstrip() + "\n"
 
@@ -138,6 +153,7 @@ def as_json(report: Report) -> str:
         "pairs": [json.loads(single.render(one, "json")) for one in report.comparisons],
         "inside": [{**single.heading(told.expression), "findings": msgspec.to_builtins(told.findings)} for told in report.insides],
         "why": {check: WHY[check] for check in sorted({finding.check for finding in report.findings()}) if check in WHY},
+        "lists": {one.name: [dict(zip(one.header, row, strict=True)) for row in one.rows] for one in report.lists},
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -146,14 +162,14 @@ def as_json(report: Report) -> str:
 
 _FINDINGS = (
     "level", "check", "what", "left file", "left value", "left quote", "left page", "right file", "right value", "right quote",
-    "right page", "governs", "why it matters",
+    "right page", "governs", "why it matters", "decided",
 )  # fmt: skip
 _PAIRS = ("left file", "left SHA-256", "right file", "right SHA-256", "relation", "governs", "errors", "warnings", "notes")
 _FILES = ("file", "SHA-256", "language", "issuer", "number", "issued", "subject")
 
 
 def sheets(report: Report) -> list[Sheet]:
-    """The findings, the pairs, what was found equal, and the files."""
+    """The findings, the pairs, what was found equal, the files, and what people decided."""
     found = [finding_row(f, one.left, one.right, single.governs(one)) for one in report.comparisons for f in one.findings]
     found += [finding_row(f, told.expression, told.expression, None) for told in report.insides for f in told.findings]
     equal = [(*paths(one), item.check, item.count) for one in report.comparisons for item in one.agreed]
@@ -162,6 +178,7 @@ def sheets(report: Report) -> list[Sheet]:
         Sheet("Pairs", _PAIRS, [pair_row(one) for one in report.comparisons]),
         Sheet("Equal", ("left file", "right file", "check", "facts"), equal),
         Sheet("Files", _FILES, [file_row(expression) for expression in report.files()]),
+        *(Sheet(one.name, one.header, one.rows) for one in report.lists),
     ]
 
 
@@ -173,7 +190,7 @@ def finding_row(finding: Finding, left: Expression, right: Expression, governing
     cells: list[Cell] = [finding.level, finding.check, finding.message]
     for side, expression in ((finding.left, left), (finding.right, right)):
         cells += [expression.source.path, *((side.value, side.quote, side.page) if side else (None, None, None))]
-    return [*cells, governing, WHY.get(finding.check)]
+    return [*cells, governing, WHY.get(finding.check), verdict(finding)]
 
 
 def pair_row(one: Comparison) -> list[Cell]:

@@ -118,7 +118,7 @@ def decide(
     if act == "reopen" and found.state == "unreviewed":
         raise CircularError(f"nobody has decided on {found.id}; `circulars review {found.number or 'FILE'}` lists its circular")
     content: dict[str, object] = {
-        "why": reason(why) if act != "reopen" or why else None,
+        "why": lives.reason(why) if act != "reopen" or why else None,
         "set": ", ".join(map(lives.clean, changes)) or None,
     }
     told = told_now(db, found) if act != "reopen" else {}
@@ -134,13 +134,6 @@ def decide(
         for number in affected(db, found):
             intake.relate(db, store.keep_again(db, number), houses)
     return found, next(iter(decided(db, "id = ?", found.id).values()), None), entry
-
-
-def reason(why: str | None) -> str:
-    """Why somebody decides so, which cannot be empty."""
-    if not (why and why.strip()):
-        raise CircularError("a decision on a fact needs a reason; give it by --why")
-    return lives.clean(why.strip())
 
 
 def affected(db: Database, found: Reviewed) -> list[int]:

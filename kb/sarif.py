@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ingest.model import Evidence, Expression, Finding, Side, Span
 from kb.checks import CHECKS
+from kb.judged import is_open, verdict
 from kb.reasons import WHY
 from kb.reports import Report
 from kb.sources import place
@@ -84,6 +85,8 @@ def result(finding: Finding, left: Expression, right: Expression, files: Files, 
         "partialFingerprints": {"difference/v1": fingerprint(finding, left, right)},
         "properties": said,
     }
+    if not is_open(finding):
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": verdict(finding)}]
     if located[1:]:
         told["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(located[1:], 1)]
     return told

@@ -26,7 +26,8 @@ from site_fixture import empty, filled, get, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pages, plugin, resources, serve
+from kb import pages, plugin, resources, reviewed, serve
+from kb.force import HEAD
 from kb.plugin import Interface, Mark, cell_spans, marked, preferred_language, render_cell, safe_target, sentence_around
 
 CATALOGUE = tomllib.loads((resources.templates() / "interface.toml").read_text("utf-8"))
@@ -142,8 +143,10 @@ def terms() -> set[str]:
     }
     named = {f"{kind}_{value}" for kind, vocabulary in vocabularies.items() for value in get_args(vocabulary)}
     pairings = {f"pairing_{relation}" for relation in ("sibling", "translation", "reissue", "unrelated")}
-    states = {f"state_{state}" for state in pages.STATES} | {f"status_{status}" for status in ("open", "done", "not applicable")}
-    return named | pairings | states | {f"kind_{kind}" for kind in plugin.KINDS}
+    states = {f"state_{state}" for state in (*pages.STATES, *reviewed.STATES[1:])} | {
+        f"status_{status}" for status in ("open", "done", "not applicable")
+    }
+    return named | pairings | states | {f"kind_{kind}" for kind in (*plugin.KINDS, *HEAD)}
 
 
 def test_no_word_hides_behind_something_that_the_interface_does() -> None:
