@@ -167,3 +167,26 @@ def test_a_sum_on_one_side_only_cannot_be_judged() -> None:
 def test_the_value_of_an_amount_is_a_decimal() -> None:
     [amount] = find_amounts("HK$0.50", "HK$0.50")
     assert amount.value == Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Participants must pay the fee of HK$5,000 by 31 July 2027.", "pay the fee of HK$5,000"),
+        ("CPs shall deposit HK$1,250,000.50 in cash by 31 July 2027, failing which interest accrues.", "deposit HK$1,250,000.50 in cash"),
+        ("參與者須於2027年7月31日前繳付費用5,000元，逾期將被罰款。", "繳付費用5,000元"),
+        ("參與者須於2027年7月31日前交回１，２００份表格。", "交回１，２００份表格"),
+    ],
+)
+def test_the_comma_between_thousands_ends_no_clause(text: str, action: str) -> None:
+    read = told(f"HKSCC\n\nDate: 1 January 2027\n\n{text}\n")
+    assert [one.action for one in read.deadlines] == [action]
+    assert [action in (one.action or "") for one in read.duties] == [True]
+
+
+@pytest.mark.parametrize(
+    "text", ["By 3 May 2027, 200 CPs must reply.", "In 2027, 100 members paid; CPs must reply by 3 May 2027."], ids=["date", "year"]
+)
+def test_the_comma_before_a_number_of_its_own_parts_clauses(text: str) -> None:
+    (duty,) = told(f"HKSCC\n\nDate: 1 January 2027\n\n{text}\n").duties
+    assert (duty.bearer, (duty.action or "")[:5]) == (("CPs",), "reply")

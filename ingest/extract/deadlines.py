@@ -17,7 +17,7 @@ import msgspec
 
 from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
+from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
@@ -277,7 +277,7 @@ def _else_clause() -> re.Pattern[str]:
 
 def _binding(masked: str, sentence: Span, phrase: Phrase) -> bool:
     """申請表最遲於…送達: the words say by themselves that somebody must act, unless it is a plan of the house."""
-    clause = re.split(r"[,，;；。]", masked[sentence[0] : phrase.span[0]])[-1]
+    clause = re.split(rf"[，;；。]|{COMMA}", masked[sentence[0] : phrase.span[0]])[-1]
     return bool(_list("binding").search(masked[slice(*phrase.span)])) and not _list("not_binding").search(clause)
 
 
@@ -300,7 +300,7 @@ def _asked(facts: Facts, sentence: Span, phrase: Phrase) -> int | None:
     return at if _list("asked_by" if named or behind else "asked").match(facts.masked, at, sentence[1]) else None
 
 
-_CLAUSE = re.compile(r"[,;:，；：]\s*")
+_CLAUSE = re.compile(rf"(?:[;:，；：]|{COMMA})\s*")
 
 
 def _without_parties(facts: Facts, phrase: Phrase) -> Phrase:

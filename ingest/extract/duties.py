@@ -173,7 +173,7 @@ def _carried(
     parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, low: int, all_modals: Sequence[Modal]
 ) -> tuple[str, ...]:
     """A clause without a party of its own (`並應…`, `and should …`) is borne by the party of the clause before."""
-    gap = re.split(r"[,;，；]|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
+    gap = re.split(rf"[;，；]|{COMMA}|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
     if len(gap) > 12 and not _CONTINUES.match(gap):
         return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
@@ -233,11 +233,14 @@ def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], 
     ]
 
 
+COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"
+"""A comma that parts clauses; the one in `HK$5,000` parts thousands."""
+
 # A comma ends the clause, but not within `review, and where necessary update, the plans` or `complete, sign and return it`.
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
     r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
-    r"|(?P<end>[,;，；。]|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
+    rf"|(?P<end>[;，；。]|{COMMA}|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
 )
 
 
