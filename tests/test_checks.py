@@ -189,6 +189,31 @@ def test_tables_of_other_width_are_a_warning() -> None:
     assert [(level, check) for level, check, _ in found] == [("warning", "tables")]
 
 
+EVENTS_ZH = "日期\t事項\t地點\n"
+HOURS = "Service\tUp to 27 November 2026\nCounter\t9:00 am to 5:30 pm\nTelephone\t8:30 am to 6:30 pm\n"
+HOURS_ZH = "服務\t至2026年11月27日止\n櫃檯\t上午9時至下午5時30分\n電話\t上午8時30分至下午6時30分\n"
+
+
+@pytest.mark.parametrize(
+    ("right", "edit", "level"),
+    [
+        (TRANSLATION, (EVENTS_ZH, ""), "error"),
+        (TRANSLATION, (EVENTS_ZH, "日期事項地點\n\n"), "warning"),  # its words may be those of the heading row
+        (SIBLING, ("Date\tEvent\tPlace\n", ""), "error"),
+    ],
+)
+def test_a_lost_heading_row_is_told_where_the_other_side_has_it(right: str, edit: tuple[str, str], level: str) -> None:
+    found = [said(f) for f in pair(right, edit).findings if f.level != "note"]
+    assert found == [(level, "tables", ("Date | Event | Place", None))]
+
+
+def test_a_row_that_is_read_as_a_heading_leaves_the_heading_lost_and_no_row() -> None:
+    left, right = told(f"{HKSCC_EN}\n{HOURS}"), told(f"{HKSCC_ZH}\n{HOURS_ZH.partition(chr(10))[2]}")
+    found = [said(f) for f in compare(left, right, houses()).findings]
+    assert found == [("error", "tables", ("Service | Up to 27 November 2026", None))]
+    assert [said(f)[2] for f in compare(right, left, houses()).findings] == [(None, "Service | Up to 27 November 2026")]
+
+
 def test_own_numbers_and_hotlines_of_siblings_are_notes() -> None:
     notes = {said(finding)[1:] for finding in pair(SIBLING).findings}
     assert ("contacts", ("+85229797341", "+85229797352")) in notes

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, Level, Side, Span, Table
 from kb.checks.align import Match, all_mentions
+from kb.checks.headings import LostHeading, lost_headings
 from kb.checks.items import lost_items
 from kb.checks.pairing import Paired, passage, unit_side
-from kb.checks.units import Unit, words
+from kb.checks.units import Unit, closed, words
 from kb.facts import Key, Mention
 from kb.substitute import PARTY, marks
 from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, squeeze
@@ -121,11 +122,12 @@ def _lone_rows(pair: Paired, left: bool) -> Iterator[Finding]:
     """A row that a table lacks which otherwise aligns; where the whole table finds no answer, that is said once."""
     lone: dict[int, list[Unit]] = {}
     answered: Counter[int] = Counter()
+    as_heading = {lost.first.span for lost in lost_headings(pair) if lost.left == left}
     for match in pair.matches:
         mine, yours = (match.left, match.right) if left else (match.right, match.left)
         if mine and mine[0].kind == "row":
-            if yours:
-                answered[mine[0].paragraph] += yours[0].kind == "row"
+            if yours or mine[0].span in as_heading:
+                answered[mine[0].paragraph] += not yours or yours[0].kind == "row"
             else:
                 lone.setdefault(mine[0].paragraph, []).extend(mine)
     for table, units in lone.items():
@@ -228,13 +230,22 @@ def _place(expression: Expression, item: str, span: Span) -> Span:
 
 
 def tables(pair: Paired) -> Iterator[Finding]:
-    """Tables have the same number of columns."""
+    """Tables have the same number of columns, and a heading row on both sides or on neither."""
+    yield from (_lone_heading(pair, lost) for lost in lost_headings(pair))
     if len(pair.left.tables) != len(pair.right.tables):
         return
     for left, right in zip(pair.left.tables, pair.right.tables, strict=True):
         if _columns(left) != _columns(right):
             message = f"{_columns(left)} columns on the left, {_columns(right)} on the right"
             yield pair.differs("tables", "warning", message, _table_side(pair.left, left), _table_side(pair.right, right))
+
+
+def _lone_heading(pair: Paired, lost: LostHeading) -> Finding:
+    mild: Level = "note" if pair.relation == "reissue" else "warning"
+    level: Level = "error" if lost.sure and pair.relation != "reissue" and not pair.narrow else mild
+    one = unit_side(pair.left if lost.left else pair.right, [lost.heading])
+    message = f"this heading row stands on the {'left' if lost.left else 'right'} only"
+    return pair.differs("tables", level, message, *((one, None) if lost.left else (None, one)))
 
 
 def _columns(table: Table) -> int:
@@ -280,7 +291,7 @@ def _lone_duty(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
 
 def _title_like(units: Sequence[Unit]) -> bool:
     """A heading such as `What participants have to do` obliges nobody by itself."""
-    return len(units) == 1 and not re.search(r"[.。!！;；:：]\W*$", units[0].text)
+    return len(units) == 1 and not closed(units[0].text)
 
 
 def _half_lost(pair: Paired, match: Match) -> Iterator[Finding]:

@@ -242,6 +242,11 @@ def _width(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
 
+def closed(text: str) -> bool:
+    """Does it end as a sentence or the words before a list do, and not as a heading does?"""
+    return bool(re.search(r"[.。!！;；:：]\W*$", text))
+
+
 def words(text: str, lang: Lang) -> int:
     """How long a text is, in words; two Chinese characters are about one."""
     if chinese(lang):
