@@ -4,6 +4,7 @@ Written from the contract and scored on the program as it was, then mended, then
 dates, 22 of 22 of times, 24 of 25 of deadlines, 20 of 22 of duties, 19 of 21 of contacts and 12 of 22 of references, and 40 of
 48 fields of the six circulars. Two expectations were wrong and are corrected: what is published at a clock time from a day on
 has that time every day, not that day alone, and what stands between commas (`at their discretion`) is part of the action.
+A third is corrected since: `invited to` is `may`, as `Comments are invited` and 歡迎 are.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "Interested parties are invited to comment by 30 November 2026.",
-        ["by 2026-11-30 due 2026-11-30 | Interested parties | should | comment"],
+        ["by 2026-11-30 due 2026-11-30 | Interested parties | may | comment"],
     ),
     (
         "A Member shall inform the Exchange immediately and in any event within two business days after the change.",

@@ -205,6 +205,25 @@ def test_the_address_of_a_letterhead_is_a_contact_and_a_venue_is_none(text: str,
     assert [contact.value for contact in said.contacts if contact.kind == "address"] == ([address] if address else [])
 
 
+LABELS = [
+    ("Please call the CCASS Hotline at 2979 7111.", "CCASS Hotline"),
+    ("CCASS Hotline: 2979 7111", "CCASS Hotline"),
+    ("Ring Mr Owen Fan or the Listing Operations on 2979 7111.", "Listing Operations"),
+    ("The duty desk answers calls on 2979 7111.", "duty desk"),
+    ("Participants are requested to return the reply slip by fax to 2979 7111.", None),
+    ("For further details Participants may wish to contact the responsible officer at 2979 7111.", "responsible officer"),
+    ("Whoever has not yet received the package that was sent to all firms in the first week of May finds it under 2979 7111.", None),
+    ("如有查詢，請致電中央結算系統熱線2979 7111。", "中央結算系統熱線"),
+    ("中央結算系統熱線：2979 7111", "中央結算系統熱線"),
+    ("請填妥回條並傳真至2979 7111。", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "label"), LABELS)
+def test_the_label_of_a_number_is_a_name_and_no_piece_of_a_sentence(text: str, label: str | None) -> None:
+    assert [contact.label for contact in read(text).contacts if contact.kind in ("tel", "fax")] == [label]
+
+
 def told(said: Expression) -> list[str]:
     return [*(contact.quote for contact in said.contacts), *(item.quote for item in said.unexplained)]
 

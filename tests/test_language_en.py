@@ -5,7 +5,7 @@ dates 0.94/0.94, 0.82/0.80 and 0.89/0.86; times 0.95/0.90, 0.91/0.91 and 0.88/0.
 0.87/0.61; duties 1.00/0.64 and 0.95/0.68; 58 sentences without a date had two false ones. Four expectations were wrong by the
 contract and are corrected: a day that something is done on is no deadline, a window of days is none, the tenth business day
 after 31 March 2023 is 19 April, and `responsible for` is no duty. Two named nobody where a manager and an applicant are said, whom
-the contract counts as bearers; they are corrected too. Each sentence stands in a circular of 1 March 2023.
+the contract counts as bearers; they are corrected too, and `invited to` is `may`, as `Comments are invited` is. Each sentence stands in a circular of 1 March 2023.
 """
 
 from __future__ import annotations
@@ -689,7 +689,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ("The subscription monies are payable on or before 31 May 2023.", ["by 2023-05-31 due 2023-05-31 |  | must | payable"]),
     ("Payment to be made by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 |  | must | made"]),
     ("CPs will have to reply by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 | CPs | must | reply"]),
-    ("CPs wishing to take part are invited to register by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 | CPs | should | register"]),
+    ("CPs wishing to take part are invited to register by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 | CPs | may | register"]),
     (
         "Interested parties may write to us on or before 31 May 2023.",
         ["by 2023-05-31 due 2023-05-31 | Interested parties | may | write to us"],

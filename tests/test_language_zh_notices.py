@@ -15,7 +15,7 @@ contacts 9 of 14 and two too many, references 2 of 2, events 4 of 4.
 
 Expectations that were wrong by the contract or by a decided case were corrected: 由D開始 and 至D結束 open an interval, a time
 without its half of the day in a clause of its own is unexplained, a power of the house itself is no duty, an extension is no part
-of a number, 應 is `should`, 查詢 before a number is no label, a department is no title.
+of a number, 應 is `should`, 查詢 before a number is no label, a department is no title, 不遲於下一個月的15日 is a deadline as `by the 15th day of the following month` is.
 The tables below that of the references, and the last lines of duties and contacts, hold what was found beside these sentences.
 """
 
@@ -497,7 +497,7 @@ DOUBTS = [
     ("參與者須於翌營業日前補足按金。", ("翌營業日",)),
     ("新產品將於今年年底推出。", ("今年年底",)),
     ("參與者須於第三季提交報告。", ("第三季",)),
-    ("機構須不遲於下一個月的15日申報。", ("下一個月的15日",)),
+    ("機構改於下一個月的15日申報。", ("下一個月的15日",)),
     ("改於11/6（五）下午3點舉行。", ("11/6（五）",)),
     ("应于次年4月30日披露。", ("次年4月30日",)),
     ("牌費須於每年6月30日及12月31日繳付。", ("每年6月30日及12月31日",)),

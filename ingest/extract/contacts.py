@@ -22,7 +22,7 @@ _URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mar
 # Behind it may stand the next number (2979 7111/2979 7112) or its last digits (2840 3401/02, 2840 3401-05).
 _TEL = re.compile(
     r"(?<![A-Za-z0-9_.@-])(?:(?<!/)|(?<=\d{4}/))"
-    r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s-]{0,2}|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
+    r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s-]{0,2}(?:\(0\)\s?)?|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
     r"(?P<local>(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
     r"|(?:[48]00[ -]?\d{2,4}[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
     r"(?![A-Za-z0-9_@]|/\d(?!\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3})"
@@ -212,19 +212,20 @@ def _after_last_fax(context: str) -> str:
     return context[ends[-1] :] if ends else context
 
 
-def _before(masked: str, at: int) -> str:
+def _before(masked: str, at: int, reach: int = 60) -> str:
     """What stands before a place on its line, in its paragraph."""
-    before = masked[max(0, at - 60) : at]
+    before = masked[max(0, at - reach) : at]
     return before[max(before.rfind("\n"), before.rfind(BOUNDARY)) + 1 :]
 
 
 _NUMERAL = re.compile(r"\d{4}[ -]?\d{4}")  # the number before this one ends where its label may begin
-_LABEL = re.compile(r"[^/;,()|\t\n.。、]{1,40}$")
+_LABEL = re.compile(r"[^/;,()|\t\n.。、]{1,120}$")
+LONGEST_LABEL = 40  # what is longer, or cut by the reach of the search, is a piece of a sentence
 
 
 def _label(text: str, masked: str, at: int) -> str | None:
     """What is printed before the number in the same phrase: `CCASS Hotline`, 財務部."""
-    before = _before(masked, at)
+    before = _before(masked, at, 120)
     stripped = re.sub(r"[\s::(+\d]+$", "", before)
     stripped = "|" * (last := max((number.end() for number in _NUMERAL.finditer(stripped)), default=0)) + stripped[last:]
     match = _LABEL.search(stripped)
@@ -235,11 +236,11 @@ def _label(text: str, masked: str, at: int) -> str | None:
     label = text[start:end]
     for word in _words("label_heads").finditer(masked[start:end]):
         label = text[start + word.end() : end]
-    label = _LABEL_ENDS.sub("", label)
-    return label or None
+    label = _LABEL_ENDS.sub("", _words("label_tails").sub("", label))
+    return label if 0 < len(label) <= LONGEST_LABEL else None
 
 
-_LABEL_ENDS = re.compile(r"^[\s:：)）]+|^(?:or|and|或|及|和)(?:\s+|$)|(?:[\s:：]|(?<!\w)(?:at|on|by))+$")
+_LABEL_ENDS = re.compile(r"^[\s:：)）]*(?:(?:or|and|或|及|和)(?:\s+|$))?(?:(?:[Tt]he|[Oo]ur)\s+)?|(?:[\s:：]|(?<!\w)(?:at|on|by))+$")
 
 
 def _department(text: str, masked: str, at: int, label: str | None) -> str | None:

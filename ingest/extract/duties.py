@@ -73,12 +73,11 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         if agent or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
             return tuple(dict.fromkeys(party.name for party in agent))
     low, high = subject(masked, sentence, modal, all_modals)
-    found = parties.find(text, masked, (low, high))
-    named = _coordinated(masked, _addressed(masked, low, found))
+    named = _spoken_to(parties, text, masked, sentence, modal)
+    if not named:
+        named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, high))))
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
-    if not named:
-        named = _spoken_to(parties, text, masked, sentence, modal)
     if not named and low > sentence[0]:
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
@@ -240,7 +239,7 @@ COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
     r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
-    rf"|(?P<end>[;，；。]|{COMMA}|\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
+    rf"|(?P<end>[;，；。]|{COMMA}|(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bNo)\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
 )
 
 
@@ -255,7 +254,7 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
     return to.end() if to else addressed[-1].span[1]
 
 
-_TO = re.compile(r"\s*to\b")
+_TO = re.compile(r"\s*(?:to|could|would)\b")
 
 
 def clause_end(masked: str, start: int, end: int) -> int:

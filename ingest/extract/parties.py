@@ -99,9 +99,9 @@ def _singulars(term: str) -> tuple[str, ...]:
 # What every general term of a language holds. Most parts of a text hold none of it, and looking for it costs far less than they do.
 HOLDS = {
     "en": re.compile(
-        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRr](?:articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
-        r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompanies|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
-        r"|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers)"
+        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
+        r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompan|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
+        r"|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief)"
     ),
     "zh": _HAN,
 }
