@@ -27,6 +27,7 @@ from datasette.views.index import IndexView
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
+from kb.alignment import Passage, aligned
 from kb.saying import said
 from kb.terms import question
 
@@ -167,6 +168,8 @@ class Region(NamedTuple):
     caption: str | None = None
     printed: bool = False
     rows: Sequence[Sequence[Cell]] = ()
+    start: int = 0
+    end: int = 0
 
 
 def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> Markup:
@@ -211,11 +214,14 @@ def regions(text: str, blocks: Sequence[Row], tables: Sequence[Row], marks: Sequ
     cursor = 0
     for kind, start, end, table in layout(text, blocks, tables):
         if text[cursor:start].strip():
-            yield Region("text", marked(text, cursor, start, marks))
-        yield table_region(text, table, marks) if table is not None else Region(kind, marked(text, start, end, marks))
+            yield Region("text", marked(text, cursor, start, marks), start=cursor, end=start)
+        if table is not None:
+            yield table_region(text, table, marks)._replace(start=start, end=end)
+        else:
+            yield Region(kind, marked(text, start, end, marks), start=start, end=end)
         cursor = end
     if text[cursor:].strip():
-        yield Region("text", marked(text, cursor, len(text), marks))
+        yield Region("text", marked(text, cursor, len(text), marks), start=cursor, end=len(text))
 
 
 def layout(text: str, blocks: Sequence[Row], tables: Sequence[Row]) -> Iterator[tuple[str, int, int, Row | None]]:
@@ -676,6 +682,8 @@ async def pair(datasette: Datasette, request: Request) -> Response:
     if not found:
         return await missing(datasette, request, interface, "missing_pair", number)
     findings = await rows(database, FINDINGS_OF_PAIR, pair=number)
+    left = await side_of_pair(database, found[0]["left"], findings, "left")
+    right = await side_of_pair(database, found[0]["right"], findings, "right")
     return await render(
         datasette,
         request,
@@ -686,9 +694,40 @@ async def pair(datasette: Datasette, request: Request) -> Response:
         open_findings=[row for row in findings if row["level"] != "note" and row["state"] == "open"],
         decided=[row for row in findings if row["state"] != "open"],
         expected=[row for row in findings if row["level"] == "note" and row["state"] == "open"],
-        left=await side_of_pair(database, found[0]["left"], findings, "left"),
-        right=await side_of_pair(database, found[0]["right"], findings, "right"),
+        left=left,
+        right=right,
+        side_by_side=side_by_side(left, right),
     )
+
+
+def side_by_side(left: Version, right: Version) -> list[tuple[Region | None, Region | None]]:
+    """The passages of two texts as they correspond."""
+    found = aligned(passages(left), passages(right))
+    return [(None if one is None else left.text[one], None if other is None else right.text[other]) for one, other in found]
+
+
+NORMAL = {"dates": ("start", "end"), "times": ("time",), "contacts": ("value",), "references": ("number",), "amounts": ("value", "unit")}
+"""Facts that say the same in every language, and the columns that say it."""
+
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]*|[\u3400-\u9fff]")
+
+
+def passages(version: Version) -> list[Passage]:
+    """Each region of a text with what can be compared of it."""
+    facts = [
+        (row["span_start"], "|".join(str(row[name]) for name in names))
+        for kind, names in NORMAL.items()
+        for row in version.facts.get(kind, ())
+    ]
+    text = version.row["text"]
+    return [
+        Passage(
+            region.kind,
+            frozenset(fact for start, fact in facts if region.start <= start < region.end),
+            frozenset(word.lower() for word in WORD.findall(text, region.start, region.end)),
+        )
+        for region in version.text
+    ]
 
 
 def key_of(request: Request) -> int:

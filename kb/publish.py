@@ -19,7 +19,7 @@ from ingest.errors import CircularError
 from kb import resources, serve, store
 from kb.backup import backup
 
-MODULES = ("__init__.py", "folds.txt", "pages.py", "plugin.py", "search.py", "terms.py")
+MODULES = ("__init__.py", "alignment.py", "folds.txt", "messages.toml", "pages.py", "plugin.py", "saying.py", "search.py", "terms.py")
 """What the pages are made of; a test reads the imports and holds this list to them."""
 
 NEEDED = ("datasette", "snowballstemmer")

@@ -214,7 +214,8 @@ def test_a_pair_shows_its_findings_before_its_texts(site: Any) -> None:
         (["note"], "note the issuer differs issuer"),
     ]
     order = [element.name for element in shown.main.find_all(["section", "article"])]
-    assert order == ["section", "article", "article"]
+    assert order == ["section", "section"]
+    assert [words(text.h2) for text in shown.select(".paper.pair > .two:first-child > div")] == ["English", "English"]
 
 
 def test_the_quotes_of_a_finding_are_marked_on_either_side(site: Any) -> None:
