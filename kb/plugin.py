@@ -419,6 +419,25 @@ PAIRS_OF_CIRCULAR = """
     order by case p.relation when 'translation' then 0 when 'reissue' then 1 else 2 end, c.issuer, own.lang, o.lang
 """
 
+CITATIONS = """
+    select relation, cited as circular, coalesce(cited_number, min(cited_title), min(quote)) as named, min(cited_issued) as issued,
+      0 as back
+    from citations where circular = :circular group by relation, cited, coalesce(cited_number, quote)
+    union all
+    select relation, circular, coalesce(number, min(quote)), min(issued), 1 from citations
+    where cited = :circular and circular <> :circular group by relation, circular
+    order by back, issued, named limit 60
+"""
+"""What a circular cites, whether it is here or not, and what cites it."""
+
+MOVES = """
+    select change, act, coalesce(old_start, old_end) as before, coalesce(new_start, new_end) as after, old_time, new_time, changed_on,
+      changed_in, stated_in, older_circular, newer_circular, max(new_quote) as quote, lang
+    from history where :circular in (older_circular, newer_circular)
+    group by change, act, before, after, old_time, new_time, changed_in, stated_in order by changed_on, after limit 60
+"""
+"""Which of its days moved, or which days of earlier circulars it moved."""
+
 CITED = "select id, number from circulars where number in (select value from json_each(:numbers))"
 
 PAIR = "select * from pairs where id = :pair"
@@ -660,6 +679,8 @@ async def circular(datasette: Datasette, request: Request) -> Response:
         reviewed=await rows(database, REVIEWED_FACTS_OF_CIRCULAR, circular=number),
         findings=findings,
         pairs=await rows(database, PAIRS_OF_CIRCULAR, circular=number),
+        citations=await rows(database, CITATIONS, circular=number),
+        moves=await rows(database, MOVES, circular=number),
         cited={row["number"]: row["id"] for row in await rows(database, CITED, numbers=json.dumps(cited))},
     )
 

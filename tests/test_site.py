@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
-from site_fixture import CHINESE, ENGLISH, empty, english, filled, get, page, words
+from site_fixture import CHINESE, ENGLISH, empty, english, filled, get, page, sibling, words
 
 from ingest.model import Contact, Reference
 from kb import store
@@ -235,6 +235,17 @@ def test_findings_are_told_in_the_language_of_the_page(site: Any) -> None:
 
 def test_a_pair_that_agrees_says_so(site: Any) -> None:
     assert "The two agree: no finding." in words(page(site, "/pair/1").main)
+
+
+def test_a_circular_names_what_it_cites_and_what_cites_it(tmp_path: Path) -> None:
+    path = tmp_path / "cited.db"
+    cited = replace(sibling(), number="CD/EX/001/2026", references=())
+    with store.open_db(path) as db:
+        store.resolve(db, store.add(db, [english(), cited]).circulars)
+    datasette = datasette_for(path)
+    cites, by = (page(datasette, f"/circular/{number}").select_one("[aria-labelledby=citations] li") for number in (1, 2))
+    assert (words(cites), cites.a["href"]) == ("cites CD/EX/001/2026", "/circular/2")
+    assert (words(by).split(" CD/")[0], by.a["href"]) == ("cited by", "/circular/1")
 
 
 # Language ---------------------------------------------------------------------------------------------------------------
