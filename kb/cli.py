@@ -124,6 +124,24 @@ language = click.option(
     "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="In which language findings are told."
 )
 
+
+def own_glossary(_: click.Context, __: click.Parameter, path: Path | None) -> None:
+    """Let the comparisons know the words of this file as well."""
+    from kb.own_words import add_glossary
+
+    add_glossary(path)
+
+
+glossary = click.option(
+    "--glossary",
+    type=click.Path(path_type=Path, exists=True),
+    envvar="CIRCULARS_GLOSSARY",
+    show_envvar=True,
+    callback=own_glossary,
+    expose_value=False,
+    help="Words of both languages besides those that come with the program: a TOML file, or a folder of them.",
+)
+
 # Reading -------------------------------------------------------------------------------------------------------------
 
 
@@ -293,6 +311,7 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @click.option("--decided", is_flag=True, help="What is accepted, explained or fixed as well; else it is counted.")
 @form("text", "json")
 @language
+@glossary
 @database
 @limits
 @click.pass_context
@@ -393,6 +412,7 @@ def checks() -> None:
 @click.argument("right", type=click.Path(path_type=Path))
 @form("text", "json", "markdown", "html", "sarif", "xlsx")
 @language
+@glossary
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @limits
 @click.pass_context
@@ -425,6 +445,7 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, language: str, 
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Just circulars issued on or after this day.")
 @form("text", "json", "markdown", "html", "sarif", "xlsx")
 @language
+@glossary
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
 def report(number: str | None, since: datetime | None, form: str, language: str, output: Path | None, db: Path) -> None:
@@ -911,6 +932,7 @@ def progress(label: str, total: int) -> Iterator[Callable[[], None]]:
 
 
 # The other commands take what stands above, so they are loaded below it.
+from kb import glossary_cli as _glossary_cli  # noqa: E402, F401
 from kb import lives_cli as _lives_cli  # noqa: E402, F401
 from kb import search_cli as _search_cli  # noqa: E402, F401
 from kb import site_cli as _site_cli  # noqa: E402, F401

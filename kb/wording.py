@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ingest.model import Lang, Span
 
@@ -54,16 +54,36 @@ def prevails(text: str) -> bool:
     return bool(_PREVAILS.search(text)) or bool(re.search(r"\bprevail|為準|为准", text))
 
 
+Words = dict[str, dict[str, dict[str, list[str]]]]
+"""A glossary: section, entry, language, and the patterns."""
+
+_OWN: Words = {}
+
+
+def add_words(words: Words) -> None:
+    """Know these besides those of the program, and no others; an entry of a known name adds to it."""
+    _OWN.clear()
+    _OWN.update(words)
+    for cached in (glossary, _forces, _concepts, _scopes):
+        cached.cache_clear()
+
+
 @cache
-def _glossary() -> dict[str, Any]:
-    return tomllib.loads(files("kb").joinpath("glossary.toml").read_text("utf-8"))
+def glossary() -> Words:
+    """All words that are known."""
+    whole: Words = tomllib.loads(files("kb").joinpath("glossary.toml").read_text("utf-8"))
+    for section, entries in _OWN.items():
+        for name, words in entries.items():
+            known = whole[section].setdefault(name, {"en": [], "zh": []})
+            whole[section][name] = {lang: [*known[lang], *words[lang]] for lang in known}
+    return whole
 
 
 @cache
 def _forces() -> re.Pattern[str]:
     """One pattern: the longest and the most special readings first, so that `must not` is never read as `must`."""
     parts = []
-    for force, words in _glossary()["modality"].items():
+    for force, words in glossary()["modality"].items():
         english = "|".join(words["en"])
         parts.append(rf"(?P<{force.replace('-', '_')}>\b(?:{english})\b|{'|'.join(words['zh'])})")
     return re.compile("|".join(parts))
@@ -95,7 +115,7 @@ class _Concept(NamedTuple):
 def _concepts() -> tuple[_Concept, ...]:
     return tuple(
         _Concept(name, re.compile(r"\b(?:" + "|".join(words["en"]) + ")", re.IGNORECASE), re.compile("|".join(words["zh"])))
-        for name, words in _glossary()["terms"].items()
+        for name, words in glossary()["terms"].items()
     )
 
 
@@ -104,6 +124,15 @@ def concepts(text: str, lang: Lang) -> frozenset[str]:
     if chinese(lang):
         return frozenset(concept.name for concept in _concepts() if concept.chinese.search(text))
     return frozenset(concept.name for concept in _concepts() if concept.english.search(text))
+
+
+def knows(english: str, other: str) -> bool:
+    """Has the glossary a concept that is all of one of these two terms and is found in the other?"""
+    for concept in _concepts():
+        ours, theirs = concept.english.search(english), concept.chinese.search(other)
+        if ours and theirs and (re.fullmatch(r"\w*", english[: ours.start()] + english[ours.end() :]) or theirs.group() == other):
+            return True
+    return False
 
 
 class Scope(NamedTuple):
@@ -117,7 +146,7 @@ class Scope(NamedTuple):
 def _scopes() -> tuple[_Concept, ...]:
     return tuple(
         _Concept(name, re.compile(rf"\b(?:{'|'.join(words['en'])})", re.IGNORECASE), re.compile("|".join(words["zh"])))
-        for name, words in _glossary()["scopes"].items()
+        for name, words in glossary()["scopes"].items()
     )
 
 
