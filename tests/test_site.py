@@ -312,7 +312,13 @@ def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
 # What is hostile --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/", "/circular/1", '/?house=<script>alert(1)</script>&party="><img src=x onerror=alert(1)>'])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/circular/1", '/?house=<script>alert(1)</script>&party="><img src=x onerror=alert(1)>', "/search?q=alert", "/gaps"),
+        *("/search?q=script&in=contacts", "/houses?house=HKSCC", "/findings?level=note", "/calendar?month=2027-01"),
+    ],
+)
 def test_markup_from_a_circular_or_an_address_stays_text(hostile: Any, path: str) -> None:
     shown = page(hostile, path)
     assert not shown.select("script, img, b, iframe, object")
