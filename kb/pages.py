@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from sqlite3 import Row
@@ -18,6 +17,7 @@ from kb.plugin import (
     HOUSES,
     PARTIES,
     Obligation,
+    count_from,
     interface_of,
     knowledge_base,
     obligation,
@@ -44,12 +44,6 @@ def one_of(request: Request, name: str, known: Iterable[str]) -> str:
     """A parameter that is one of these words, else nothing."""
     value = text(request, name)
     return value if value in known else ""
-
-
-def count_from(request: Request, name: str, most: int = 10_000) -> int:
-    """A parameter that counts from 1; 1 for what makes no sense."""
-    value = text(request, name)
-    return min(max(int(value), 1), most) if re.fullmatch(r"\d{1,6}", value, re.ASCII) else 1
 
 
 async def choices(database: Database) -> dict[str, Any]:
@@ -106,11 +100,13 @@ MONTH = """
 """
 
 ENTRIES = """
+    with near as materialized (
+      select id from events where coalesce(start, "end") <= :end and coalesce("end", start) >= :start
+    )
     select v.id, v.start, v."end", v.time, v.end_time, v.title, v.circular, v.lang, v.house as issuer, v.number,
       h.name_en, h.name_zh
-    from calendar_events v left join houses h on h.code = v.house
-    where coalesce(v.start, v."end") <= :end and coalesce(v."end", v.start) >= :start
-      and (:house = '' or v.house = :house)
+    from near n cross join calendar_events v on v.id = n.id left join houses h on h.code = v.house
+    where (:house = '' or v.house = :house)
       and (:party = '' or exists (
         select 1 from obligation_statements s join obligations o on o.id = s.obligation, json_each(o.bearer) b
         where s.circular = v.circular and b.value = :party))

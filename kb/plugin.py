@@ -38,6 +38,8 @@ HONG_KONG = timezone(timedelta(hours=8))
 
 DAYS = 30
 MAX_DAYS = 3660
+ON_A_PAGE = 100
+"""So many obligations on one page; the days go on on the next."""
 
 # Language ---------------------------------------------------------------------------------------------------------------
 
@@ -315,31 +317,42 @@ OPEN_ONES = """
       and (:party = '' or exists (select 1 from json_each(o.bearer) where value = :party))
 """
 
-DUE = OBLIGATIONS + OPEN_ONES + "and o.due between :start and :end order by o.due, o.time is null, o.time, c.issuer, o.id"
-UNDATED = OBLIGATIONS + OPEN_ONES + "and o.due is null order by c.issued desc, c.id desc, o.id limit 50"
+WITH_CIRCULAR = "from obligations o join circulars c on c.id = o.circular" + OPEN_ONES
+IN_DAYS = WITH_CIRCULAR + "and o.due between :start and :end"
+COUNT_DUE = "select count(*) " + IN_DAYS
+
+
+def few(chosen: str, order: str) -> str:
+    """The query for a few obligations: first which ones, then all that is shown of them, so that nothing is looked up in vain."""
+    return f"{OBLIGATIONS} where o.id in (select o.id {chosen} order by {order} limit :limit offset :offset) order by {order}"
+
+
+DUE = few(IN_DAYS, "o.due, o.time is null, o.time, c.issuer, o.id")
+UNDATED = few(WITH_CIRCULAR + "and o.due is null", "c.issued desc, c.id desc, o.id")
 TOLD_IN = """
-    where exists (
-      select 1 from expressions x join deadlines n on n.expression = x.id join obligation_deadlines m on m.deadline = n.id
-      where x.circular = :circular and m.obligation = o.id)
+    where o.id in (
+      select m.obligation from expressions x join deadlines n on n.expression = x.id join obligation_deadlines m on m.deadline = n.id
+      where x.circular = :circular)
 """
 OF_CIRCULAR = OBLIGATIONS + TOLD_IN + "order by o.due is null, o.due, o.time, o.id"
 
-LAST_AND_NEXT = """
-    select max(case when o.due < :start then o.due end) as last, min(case when o.due > :end then o.due end) as next
-    from obligations o join circulars c on c.id = o.circular
+NEIGHBOURS = f"""
+    select (select o.due {WITH_CIRCULAR} and o.due < :start order by o.due desc limit 1) as last,
+      (select o.due {WITH_CIRCULAR} and o.due > :end order by o.due limit 1) as next
 """
-NEIGHBOURS = LAST_AND_NEXT + OPEN_ONES
 
 PERIODS = """
+    with near as materialized (
+      select id from events where coalesce(start, "end") <= :end and coalesce("end", start) >= :start
+        and ("end" is not null or start >= :start)
+    )
     select v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.expression,
       c.id as circular, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, e.lang
-    from events v
+    from near n cross join events v on v.id = n.id
     join expressions e on e.id = v.expression
     join circulars c on c.id = e.circular
     left join houses h on h.code = c.issuer
-    where coalesce(v.start, v."end") <= :end and coalesce(v."end", v.start) >= :start
-      and (v."end" is not null or v.start >= :start)
-      and (:house = '' or c.issuer = :house)
+    where (:house = '' or c.issuer = :house)
       and (:party = '' or exists (
         select 1 from expressions x join deadlines d on d.expression = x.id join obligation_deadlines m on m.deadline = d.id
         join obligations o on o.id = m.obligation, json_each(o.bearer) b
@@ -349,19 +362,23 @@ PERIODS = """
 """
 
 OPEN_FINDINGS = """
+    with told as materialized (
+      select pair, min(expression) as expression, sum(level = 'error') as errors, sum(level = 'warning') as warnings
+      from findings where state = 'open' and level in ('error', 'warning')
+      group by pair, case when pair is null then expression end
+    )
     select f.pair, p.relation, e.circular, l.title_en, l.title_zh, l.number, l.issuer, e.lang,
       oe.circular as other, r.title_en as other_title_en, r.title_zh as other_title_zh,
       r.number as other_number, r.issuer as other_issuer, oe.lang as other_lang,
-      sum(f.level = 'error') as errors, sum(f.level = 'warning') as warnings
-    from findings f
+      f.errors, f.warnings
+    from told f
     join expressions e on e.id = f.expression
     join circulars l on l.id = e.circular
     left join pairs p on p.id = f.pair
     left join expressions oe on oe.id = p."right"
     left join circulars r on r.id = oe.circular
-    where f.state = 'open' and f.level in ('error', 'warning') and (:house = '' or :house in (l.issuer, r.issuer))
-    group by f.pair, case when f.pair is null then f.expression end
-    order by errors desc, warnings desc, l.issued desc, f.pair limit 12
+    where :house = '' or :house in (l.issuer, r.issuer)
+    order by f.errors desc, f.warnings desc, l.issued desc, f.pair limit 12
 """
 
 NEWEST = """
@@ -369,11 +386,11 @@ NEWEST = """
       (select group_concat(x.lang, ' ') from expressions x where x.circular = c.id) as langs
     from circulars c left join houses h on h.code = c.issuer
     where :house = '' or c.issuer = :house
-    order by c.issued is null, c.issued desc, c.id desc limit 12
+    order by c.issued desc, c.id desc limit 12
 """
 
 HOUSES = "select distinct h.* from houses h join circulars c on c.issuer = h.code order by h.code"
-PARTIES = "select distinct b.value as party from obligations o, json_each(o.bearer) b order by 1"
+PARTIES = "select distinct b.value as party from (select distinct bearer from obligations) o, json_each(o.bearer) b order by 1"
 
 CIRCULAR = "select c.*, h.name_en, h.name_zh from circulars c left join houses h on h.code = c.issuer where c.id = :circular"
 
@@ -433,7 +450,9 @@ CITATIONS = """
 MOVES = """
     select change, act, coalesce(old_start, old_end) as before, coalesce(new_start, new_end) as after, old_time, new_time, changed_on,
       changed_in, stated_in, older_circular, newer_circular, max(new_quote) as quote, lang
-    from history where :circular in (older_circular, newer_circular)
+    from history
+    where older in (select id from expressions where circular = :circular)
+      or newer in (select id from expressions where circular = :circular)
     group by change, act, before, after, old_time, new_time, changed_in, stated_in order by changed_on, after limit 60
 """
 """Which of its days moved, or which days of earlier circulars it moved."""
@@ -551,6 +570,12 @@ def filters_of(request: Request, today: date) -> Filters:
     return Filters(start or today, int(days or DAYS), house, party, tuple(rejected))
 
 
+def count_from(request: Request, name: str, most: int = 10_000) -> int:
+    """A parameter that counts from 1; 1 for what makes no sense."""
+    value = request.args.get(name) or ""
+    return min(max(int(value), 1), most) if re.fullmatch(r"\d{1,6}", value, re.ASCII) else 1
+
+
 def obligation(row: Row) -> Obligation:
     bearer = tuple(json.loads(row["bearer"] or "[]"))
     if row["quote"] is None:
@@ -636,7 +661,9 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
     filters = filters_of(request, today)
     asked = {"start": filters.on.isoformat(), "end": filters.end.isoformat(), "house": filters.house, "party": filters.party}
     asked["lang"] = interface.lang
-    due = await rows(database, DUE, **asked)
+    count = (await rows(database, COUNT_DUE, **asked))[0][0]
+    page, pages = count_from(request, "page"), max(1, -(-count // ON_A_PAGE))
+    due = await rows(database, DUE, **asked, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     return await render(
         datasette,
         request,
@@ -645,9 +672,11 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
         today=today,
         filters=filters,
         days=by_day(due),
-        count=len(due),
+        count=count,
+        page=page,
+        pages=pages,
         neighbours=(await rows(database, NEIGHBOURS, **asked))[0],
-        undated=[obligation(row) for row in await rows(database, UNDATED, **asked)],
+        undated=[obligation(row) for row in await rows(database, UNDATED, **asked, limit=50, offset=0)],
         periods=[period(row, filters) for row in await rows(database, PERIODS, **asked)],
         findings=await rows(database, OPEN_FINDINGS, house=filters.house),
         newest=await rows(database, NEWEST, house=filters.house),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from site_fixture import CHINESE, ENGLISH, empty, english, filled, get, page, sibling, words
 
 from ingest.model import Contact, Reference
-from kb import store
+from kb import plugin, store
 from kb.plugin import filters_of
 from kb.serve import datasette_for
 
@@ -69,6 +69,19 @@ def test_the_home_page_lists_obligations_under_the_day_they_are_due(site: Any) -
         (words(day.h3.time), [words(act) for act in day.select(".action")]) for day in page(site, JANUARY).select(".day") if day.h3.time
     ]
     assert days == [("Thursday, 14 January 2027", ["submit Form 7"]), ("Friday, 15 January 2027", ["submit Form 7"])]
+
+
+def test_many_obligations_are_parted_into_pages_that_lose_none(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [words(act) for act in page(site, JANUARY).select(".day .obligation")]
+    monkeypatch.setattr(plugin, "ON_A_PAGE", 1)
+    parted, address = [], JANUARY
+    while address:
+        shown = page(site, address)
+        parted += [words(act) for act in shown.select(".day .obligation")]
+        assert words(shown.select_one("#due .quiet")) == "2 obligations"
+        following = shown.select_one(".wide section ~ .pager a[rel=next]")
+        address = following["href"] if following else ""
+    assert parted == whole
 
 
 def test_an_obligation_shows_house_party_words_conflict_and_the_way_to_its_place(site: Any) -> None:
