@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ingest.errors import CircularError, UnreadableSource
+from kb.interrupt import heard
 
 if TYPE_CHECKING:
     from ingest.settings import Settings
@@ -43,16 +44,16 @@ class Circulars(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except CircularError as error:
-            raise Failure(plain(str(error))) from error
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read us has seen enough; click ends quietly
+        with heard() as interrupted:
+            try:
+                result = super().invoke(ctx)
+                sys.stdout.flush()
+            except Exception as error:
+                if interrupted():  # and what failed, failed by that
+                    raise click.Abort from error
+                if line := in_one_line(error):
+                    raise Failure(plain(line)) from error
                 raise
-            reason = str(error.strerror or error)
-            raise Failure(plain(f"{error.filename}: {reason}" if error.filename else reason)) from error
         return result
 
 
@@ -60,6 +61,16 @@ class Failure(click.ClickException):
     """An error of one line that ends the command."""
 
     exit_code = 2
+
+
+def in_one_line(error: Exception) -> str | None:
+    """What went wrong on purpose, or on the way out; None for any other error, and for a reader who has seen enough (EPIPE)."""
+    if isinstance(error, CircularError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno != errno.EPIPE:
+        reason = str(error.strerror or error)
+        return f"{error.filename}: {reason}" if error.filename else reason
+    return None
 
 
 @click.group(cls=Circulars, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -12,14 +12,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count as count_from
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
 from ingest.issuers import houses
 from ingest.settings import Settings
-from kb import intake, store
+from kb import intake, store, terms
+from kb.cli import circulars
 
 if TYPE_CHECKING:
     from ingest.isolation import Answer
@@ -126,6 +129,7 @@ def test_a_copy_of_what_a_changed_file_said_is_not_lost_with_it(tmp_path: Path) 
 def test_ctrl_c_keeps_what_was_added_and_leaves_no_process(tmp_path: Path) -> None:
     notices(tmp_path / "inbox", 1500)
     db, arguments = tmp_path / "some.db", [*COMMAND, str(tmp_path / "inbox"), "--db", str(tmp_path / "some.db"), "-j", "2"]
+    hear_ctrl_c()
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         deadline = time.monotonic() + 60
         while not count(db) and time.monotonic() < deadline:
@@ -140,6 +144,33 @@ def test_ctrl_c_keeps_what_was_added_and_leaves_no_process(tmp_path: Path) -> No
     assert 0 < kept < 1500
     assert kept % intake.BATCH == 0
     dump(db)
+
+
+@pytest.mark.parametrize("at", [1, 10])
+def test_ctrl_c_inside_a_function_that_sqlite_calls_ends_the_command_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    # SQLite drops the KeyboardInterrupt and says that a function failed: that is no error to tell of.
+    hear_ctrl_c()
+    notices(tmp_path / "inbox", 3)
+    called = count_from(1)
+
+    def cut(text: str) -> str:
+        if next(called) == at:
+            signal.raise_signal(signal.SIGINT)
+        return text
+
+    monkeypatch.setattr(terms, "cut", cut)
+    result = CliRunner().invoke(circulars, ["add", str(tmp_path / "inbox"), "--db", str(tmp_path / "some.db"), "--no-isolate"])
+    assert (result.exit_code, result.stdout, result.stderr.strip()) == (1, "", "Aborted!")
+    assert next(called) > at
+    assert count(tmp_path / "some.db") == 0
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def hear_ctrl_c() -> None:
+    """As a terminal starts a command: what a shell starts in the background ignores Ctrl-C, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def count(db: Path) -> int:
