@@ -57,6 +57,7 @@ $(PEERS): bench/peers/requirements.lock bench/peers/package-lock.json
 
 benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
 	@$(BIN)/python bench/pdf.py --write
+	@$(BIN)/python bench/base.py 4000 20000 --write
 
 bench-tables: $(STAMP) ## write docs/tables.md: tables beside pdfplumber and camelot, and pages without any
 	@$(BIN)/python bench/tables.py --write

@@ -13,7 +13,6 @@ import argparse
 import io
 import logging
 import os
-import platform
 import re
 import resource
 import shutil
@@ -29,13 +28,12 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+import written
 from pdf_factory import PRODUCERS, Layout, Producer, documents, missing
 
-ROOT = Path(__file__).parents[1]
 LAYOUTS: tuple[Layout, ...] = ("ruled", "borderless", "none")
 WARM_UP = 3
 MIB = 2**20 if sys.platform == "darwin" else 2**10  # macOS counts bytes, Linux kibibytes
-TARGET = ROOT / "docs" / "benchmarks.md"
 
 
 # The readers ------------------------------------------------------------------------------------------------------------
@@ -167,28 +165,17 @@ HEAD = """\
 | PDFs by | reader | pages/s | to pdfplumber | of pdfium's text | peak MiB |
 |---|---|---|---|---|---|"""
 
-PAGE = """\
-# Benchmarks
-
-How fast PDFs are read, in one run over the same files: circulars of three to five pages in English and Chinese, written for this project.
+TOLD = """\
+In one run over the same files: circulars of three to five pages in English and Chinese, written for this project.
 Their schedule is ruled, has no rulings, or there is none.
-`make benchmarks` writes this page anew; `make bench` prints the same table.
 The figures are pages a second of processor time on one core; ratios travel between machines, pages a second do not.
 Peak memory is that of a process which does nothing else.
 pdftotext is a program of its own: its figure includes one start for each file.
 
 {table}
 
-Measured on {machine}.
 Versions: {versions}.
 """
-
-
-def machine() -> str:
-    """Processor, cores, system and Python."""
-    model = re.search(r"^model name\s*:\s*(.+)$", text(Path("/proc/cpuinfo")), re.MULTILINE)
-    name = model[1] if model else platform.processor() or platform.machine()
-    return f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
 
 
 def text(path: Path) -> str:
@@ -223,7 +210,7 @@ def main() -> None:
         print("\n".join(told), flush=True)
         lines += told
     if wanted.write:
-        TARGET.write_text(PAGE.format(table="\n".join(lines), machine=machine(), versions=versions()), "utf-8")
+        written.write("PDFs", TOLD.format(table="\n".join(lines), versions=versions()))
 
 
 if __name__ == "__main__":
