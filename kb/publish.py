@@ -19,7 +19,11 @@ from ingest.errors import CircularError
 from kb import resources, serve, store
 from kb.backup import backup
 
-MODULES = ("__init__.py", "alignment.py", "folds.txt", "messages.toml", "pages.py", "plugin.py", "saying.py", "search.py", "terms.py")
+MODULES = (
+    *("__init__.py", "alignment.py", "folds.txt", "messages.toml", "plugin.py", "saying.py", "search.py", "terms.py"),
+    *(f"site/{name}.py" for name in ("__init__", "base", "calendar", "circular", "findings", "gaps", "home", "houses")),
+    *(f"site/{name}.py" for name in ("interface", "marks", "page", "pair", "search")),
+)
 """What the pages are made of; a test reads the imports and holds this list to them."""
 
 NEEDED = ("datasette", "snowballstemmer")
@@ -99,7 +103,7 @@ def put_pages(made: Path) -> None:
     shutil.copy(resources.metadata(), made / "metadata.json")
     (made / "plugins").mkdir()
     (made / "plugins" / "circulars.py").write_text(LOADER, "utf-8")
-    (made / "lib" / "kb").mkdir(parents=True)
+    (made / "lib" / "kb" / "site").mkdir(parents=True)
     for name in MODULES:
         (made / "lib" / "kb" / name).write_bytes(files("kb").joinpath(name).read_bytes())
     settings = {**serve.SETTINGS, **PUBLIC}

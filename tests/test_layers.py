@@ -97,7 +97,7 @@ def test_what_compares_sees_the_model_and_the_calendar_only(path: Path) -> None:
     assert not {name for name in found if within(name, IMPURE)}
 
 
-@pytest.mark.parametrize("path", modules("kb", "plugin"), ids=named)
+@pytest.mark.parametrize("path", [*modules("kb", "plugin"), *modules("kb", "site")], ids=named)
 def test_a_published_site_needs_neither_pipeline_nor_rules(path: Path) -> None:
     assert not {name for name in imports(path.read_text("utf-8")) if within(name, FORBIDDEN_ON_A_SITE)}
 

@@ -17,9 +17,10 @@ from msgspec.structs import replace
 from site_fixture import CHINESE, ENGLISH, empty, english, filled, get, page, sibling, words
 
 from ingest.model import Contact, Reference
-from kb import plugin, store
-from kb.plugin import filters_of
+from kb import store
 from kb.serve import datasette_for
+from kb.site import home
+from kb.site.home import filters_of
 
 JANUARY = "/?on=2027-01-01"
 
@@ -73,7 +74,7 @@ def test_the_home_page_lists_obligations_under_the_day_they_are_due(site: Any) -
 
 def test_many_obligations_are_parted_into_pages_that_lose_none(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = [words(act) for act in page(site, JANUARY).select(".day .obligation")]
-    monkeypatch.setattr(plugin, "ON_A_PAGE", 1)
+    monkeypatch.setattr(home, "ON_A_PAGE", 1)
     parted, address = [], JANUARY
     while address:
         shown = page(site, address)

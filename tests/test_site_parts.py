@@ -26,9 +26,13 @@ from site_fixture import empty, filled, get, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pages, plugin, resources, reviewed, serve
+from kb import resources, reviewed, serve
 from kb.force import HEAD
-from kb.plugin import Interface, Mark, cell_spans, marked, preferred_language, render_cell, safe_target, sentence_around
+from kb.plugin import render_cell
+from kb.site import base, findings
+from kb.site.interface import Interface, preferred_language
+from kb.site.marks import Mark, cell_spans, marked, sentence_around
+from kb.site.page import safe_target
 
 CATALOGUE = tomllib.loads((resources.templates() / "interface.toml").read_text("utf-8"))
 WORDS = {key: word for section in CATALOGUE.values() for key, word in section.items()}
@@ -122,7 +126,9 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 
 
 def words_asked_for() -> set[str]:
-    sources = [path.read_text("utf-8") for path in PAGES] + [Path(str(module.__file__)).read_text("utf-8") for module in (plugin, pages)]
+    sources = [path.read_text("utf-8") for path in PAGES] + [
+        path.read_text("utf-8") for path in Path(str(base.__file__)).parent.glob("*.py")
+    ]
     text = "\n".join(sources)
     fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing)\([^'"\[]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
@@ -144,10 +150,10 @@ def terms() -> set[str]:
     named = {f"{kind}_{value}" for kind, vocabulary in vocabularies.items() for value in get_args(vocabulary)}
     pairings = {f"pairing_{relation}" for relation in ("sibling", "translation", "reissue", "unrelated")}
     named |= {f"citedby_{relation}" for relation in get_args(model.Citation)} | {"change_moved", "change_firmed"}
-    states = {f"state_{state}" for state in (*pages.STATES, *reviewed.STATES[1:])} | {
+    states = {f"state_{state}" for state in (*findings.STATES, *reviewed.STATES[1:])} | {
         f"status_{status}" for status in ("open", "done", "not applicable")
     }
-    return named | pairings | states | {f"kind_{kind}" for kind in (*plugin.KINDS, *HEAD)}
+    return named | pairings | states | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
 
 
 def test_no_word_hides_behind_something_that_the_interface_does() -> None:

@@ -1,0 +1,1 @@
+"""The pages of the knowledge base inside Datasette; `kb.plugin` hangs them in."""

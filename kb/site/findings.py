@@ -1,0 +1,56 @@
+"""What does not agree, and what has become of it."""
+
+from __future__ import annotations
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from kb.site.base import HOUSES, knowledge_base, rows
+from kb.site.interface import interface_of
+from kb.site.page import PAGE, count_from, one_of, render, text
+
+STATES = ("open", "accepted", "explained", "fixed")
+LEVELS = ("error", "warning", "note")
+FINDINGS = """
+    select f.*, h.name_en, h.name_zh, count(*) over () as total
+    from all_findings f left join houses h on h.code = f.house
+    where f.state = :state and (:level = '' and f.level <> 'note' or f.level = :level)
+      and (:check = '' or f."check" = :check) and (:house = '' or f.house = :house)
+    order by f.level = 'warning', f.level = 'note', f.issued desc, f.number, f.id limit :limit offset :offset
+"""
+TALLY = "select state, level, count(*) as n from findings where level <> 'note' group by 1, 2"
+CHECKS = 'select distinct "check" as name from findings order by 1'
+
+
+async def findings(datasette: Datasette, request: Request) -> Response:
+    """What does not agree, and what has become of it: open, accepted, explained, or fixed by a later circular."""
+    database, interface = await knowledge_base(datasette), interface_of(datasette, request)
+    page = count_from(request, "page")
+    asked = {
+        "state": one_of(request, "state", STATES) or "open",
+        "level": one_of(request, "level", LEVELS),
+        "check": text(request, "check"),
+        "house": text(request, "house"),
+    }
+    found = await rows(database, FINDINGS, limit=PAGE, offset=(page - 1) * PAGE, **asked)
+    total = found[0]["total"] if found else 0
+    tally: dict[str, int] = {}
+    for row in await rows(database, TALLY):
+        tally[row["state"]] = tally.get(row["state"], 0) + row["n"]
+    return await render(
+        datasette,
+        request,
+        interface,
+        "findings.html",
+        found=found,
+        total=total,
+        page=page,
+        pages=-(-total // PAGE),
+        states=STATES,
+        levels=LEVELS,
+        tally=tally,
+        checks=await rows(database, CHECKS),
+        houses=await rows(database, HOUSES),
+        chosen=asked,
+        query=lambda **changes: {name: str(value) for name, value in {**asked, **changes}.items() if value},
+    )

@@ -1,0 +1,49 @@
+"""Houses with what they want next, and the parties that are bound."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from kb.site.base import knowledge_base, rows
+from kb.site.interface import HONG_KONG, interface_of
+from kb.site.page import render, text
+
+ALL_HOUSES = """
+    select h.*, count(*) as circulars, max(c.issued) as newest,
+      (select count(*) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
+        and o.withdrawn is null and o.due >= :today) as open,
+      (select min(o.due) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
+        and o.withdrawn is null and o.due >= :today) as next
+    from houses h join circulars c on c.issuer = h.code group by h.code order by h.code
+"""
+
+ALL_PARTIES = """
+    select p.value as party, count(*) as open, min(o.due) as next, group_concat(distinct c.issuer) as houses
+    from obligations o, json_each(o.bearer) p join circulars c on c.id = o.circular
+    where o.status = 'open' and o.withdrawn is null and o.due >= :today group by p.value order by open desc, party limit 200
+"""
+
+CONTACTS = """
+    select kind, value, label, title, org, house, house_en, house_zh, max(issued) as issued, circular, count(distinct circular) as circulars
+    from who_to_call where house = :house and role is null and kind <> 'url'
+    group by kind, value order by circulars desc, kind, value limit 40
+"""
+
+
+async def houses(datasette: Datasette, request: Request) -> Response:
+    """The houses with what they want next, and the parties that are bound; of one house also its contacts."""
+    database, interface = await knowledge_base(datasette), interface_of(datasette, request)
+    today, house = datetime.now(HONG_KONG).date().isoformat(), text(request, "house")
+    return await render(
+        datasette,
+        request,
+        interface,
+        "houses.html",
+        listed=await rows(database, ALL_HOUSES, today=today),
+        parties=await rows(database, ALL_PARTIES, today=today),
+        house=house,
+        contacts=await rows(database, CONTACTS, house=house) if house else (),
+    )

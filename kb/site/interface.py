@@ -1,0 +1,112 @@
+"""The words of the pages in two languages, and how each writes days."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta, timezone
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+
+from kb.saying import said
+
+# Hong Kong has kept UTC+8 without summer time since 1979; a fixed offset needs no zone database on the server.
+HONG_KONG = timezone(timedelta(hours=8))
+
+
+class Interface:
+    """The words of the pages in one language, and how that language writes days."""
+
+    def __init__(self, lang: str, words: Mapping[str, Any]) -> None:
+        self.lang, self.words = lang, words
+
+    def __getitem__(self, key: str) -> Any:
+        return self.words[key]
+
+    @property
+    def tag(self) -> str:
+        return "zh-Hant" if self.lang == "zh" else "en"
+
+    def say(self, key: str, **values: object) -> str:
+        return str(self.words[key]).format(**values)
+
+    def finding(self, message: str) -> str:
+        """What a finding says."""
+        return said(message, self.lang)
+
+    def count(self, key: str, n: int) -> str:
+        """A number of things; English has a form of its own for one."""
+        return self.say(f"{key}_one" if n == 1 else key, n=n)
+
+    def term(self, kind: str, value: str | None) -> str:
+        """A word of a closed vocabulary; what is not in it is shown as it stands."""
+        return str(self.words.get(f"{kind}_{value}", value or ""))
+
+    def day(self, day: str | None) -> str:
+        """An ISO day as the language writes it; what is no day is shown as it stands."""
+        known = to_day(day)
+        if known is None:
+            return day or ""
+        return self.say("year_month_day", year=known.year, month=self.words["months"][known.month - 1], day=known.day)
+
+    def weekday(self, day: str) -> str:
+        """An ISO day with its weekday."""
+        known = to_day(day)
+        if known is None:
+            return day
+        return self.say("weekday_day", weekday=self.words["weekdays"][known.weekday()], day=self.day(day))
+
+    def interval(self, start: str | None, end: str | None) -> str:
+        if start and end:
+            return self.day(start) if start == end else f"{self.day(start)} – {self.day(end)}"
+        if start:
+            return self.say("onwards", day=self.day(start))
+        return self.say("until", day=self.day(end)) if end else ""
+
+    def put(self, relation: str, day: str | None) -> str:
+        """How a deadline is put, with its day if that is to be named."""
+        return self.term("relation", relation).replace("{day}", self.day(day)).strip()
+
+    def away(self, day: str, today: date) -> str:
+        """How far a day is from today; nothing for days that are gone."""
+        known = to_day(day)
+        days = (known - today).days if known else -1
+        if days < 0:
+            return ""
+        return str(self.words[("today", "tomorrow")[days]]) if days < 2 else self.say("in_days", n=days)
+
+    def first(self, english: str | None, chinese: str | None) -> str | None:
+        """What stands in this language, else what stands in the other."""
+        return (chinese or english) if self.lang == "zh" else (english or chinese)
+
+    def parties(self, named: Sequence[str]) -> list[str]:
+        """The parties as this language names them, where it names any; an obligation carries those of both."""
+        own = [party for party in named if party.isascii() == (self.lang == "en")]
+        return own or list(named)
+
+
+def to_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def interface_of(datasette: Datasette, request: Request) -> Interface:
+    """The language that `?lang=` names, else the one that the browser prefers."""
+    asked = request.args.get("lang")
+    lang = asked if asked in ("en", "zh") else preferred_language(request.headers.get("accept-language", ""))
+    source, _, _ = datasette.jinja_env.loader.get_source(datasette.jinja_env, "interface.toml")
+    sections = tomllib.loads(source).values()
+    return Interface(lang, {key: word[lang] for section in sections for key, word in section.items()})
+
+
+def preferred_language(header: str) -> str:
+    """English or Chinese, whichever an Accept-Language header weighs more; English where it names neither."""
+    weights = {"en": 0.0, "zh": 0.0}
+    for found in re.finditer(r"(en|zh)(?:-[\w-]+)?\s*(?:;\s*q=([01](?:\.\d+)?))?\s*(?:,|$)", header.lower()):
+        weights[found[1]] = max(weights[found[1]], float(found[2] or 1))
+    return "zh" if weights["zh"] > weights["en"] else "en"

@@ -1,0 +1,143 @@
+"""What every page needs: what its address asks for, an obligation in its words, links, and the answer with its policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from sqlite3 import Row
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils.asgi import Request, Response
+
+from kb.site.base import HOUSES, PARTIES, knowledge_base, rows
+from kb.site.interface import Interface
+from kb.site.marks import sentence_around
+
+PAGE = 20
+"""So many hits or findings on a page."""
+
+OWN_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+
+
+def text(request: Request, name: str) -> str:
+    """A parameter of the address, without white space around it."""
+    return (request.args.get(name) or "").strip()
+
+
+def one_of(request: Request, name: str, known: Iterable[str]) -> str:
+    """A parameter that is one of these words, else nothing."""
+    value = text(request, name)
+    return value if value in known else ""
+
+
+async def choices(database: Database) -> dict[str, Any]:
+    """What the lists of houses and parties offer."""
+    return {"houses": await rows(database, HOUSES), "parties": await rows(database, PARTIES)}
+
+
+def count_from(request: Request, name: str, most: int = 10_000) -> int:
+    """A parameter that counts from 1; 1 for what makes no sense."""
+    value = request.args.get(name) or ""
+    return min(max(int(value), 1), most) if re.fullmatch(r"\d{1,6}", value, re.ASCII) else 1
+
+
+def key_of(request: Request) -> int:
+    """The key in the address; one that SQLite cannot hold is as good as none."""
+    number = int(request.url_vars["id"])
+    return number if number < 2**63 else -1
+
+
+def texts(value: str | None) -> tuple[str, ...]:
+    """A column that holds a JSON list of strings, or one string."""
+    try:
+        found = json.loads(value or "[]")
+    except ValueError:
+        return (value or "",)
+    return tuple(map(str, found)) if isinstance(found, list) else (str(found),)
+
+
+async def missing(datasette: Datasette, request: Request, interface: Interface, key: str, number: int) -> Response:
+    message = interface.say(key, id=request.url_vars["id"] if number < 0 else number)
+    return await render(datasette, request, interface, "missing.html", status=404, message=message)
+
+
+class Obligation(NamedTuple):
+    """An obligation with its words as printed: the quote of its earliest deadline inside its sentence."""
+
+    row: Row
+    bearer: tuple[str, ...]
+    before: str
+    quote: str | None
+    after: str
+
+
+def obligation(row: Row) -> Obligation:
+    bearer = tuple(json.loads(row["bearer"] or "[]"))
+    if row["quote"] is None:
+        return Obligation(row, bearer, "", None, "")
+    start = row["quote_start"]
+    before, after = sentence_around(row["around"], start, start + len(row["quote"]))
+    return Obligation(row, bearer, before, row["quote"], after)
+
+
+OBLIGATIONS = """
+    select o.*, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, w.number as withdrawn_by,
+      d.id as deadline, d.quote, e.lang, min(d.span_start, 400) as quote_start,
+      substr(e.text, max(d.span_start - 400, 0) + 1, min(d.span_start, 400) + length(d.quote) + 400) as around,
+      (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
+    from obligations o
+    join circulars c on c.id = o.circular
+    left join circulars w on w.id = o.withdrawn
+    left join houses h on h.code = c.issuer
+    left join deadlines d on d.id = (
+      select n.id from obligation_deadlines m join deadlines n on n.id = m.deadline join expressions x on x.id = n.expression
+      where m.obligation = o.id
+      order by m.governs desc, substr(x.lang, 1, 2) <> :lang, m.ordinal limit 1)
+    left join expressions e on e.id = d.expression
+"""
+
+
+def safe_target(kind: str, value: str) -> str | None:
+    """Where a click on a contact leads; None for what is not plainly a number, an address or a web page."""
+    if kind == "tel" and re.fullmatch(r"\+?\d{3,15}", value):
+        return f"tel:{value}"
+    if kind == "email" and re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", value, re.ASCII):
+        return f"mailto:{value}"
+    if kind == "url" and re.match(r"https?://[^\s/]", value):
+        return value
+    return None
+
+
+def link_maker(datasette: Datasette, request: Request) -> Callable[..., str]:
+    """A function that makes links inside the site; a language that was asked for in the address stays asked for."""
+    lang = request.args.get("lang")
+
+    def link(path: str, **query: str) -> str:
+        query = {"lang": lang, **query} if lang in ("en", "zh") else query
+        return str(datasette.urls.path(path)) + (f"?{urlencode(query)}" if query else "")
+
+    return link
+
+
+async def render(
+    datasette: Datasette, request: Request, interface: Interface, template: str, status: int = 200, **context: object
+) -> Response:
+    """A page of ours: no script, no style but the stylesheet, nothing from elsewhere."""
+    own = {
+        "t": interface,
+        "link": link_maker(datasette, request),
+        "safe_target": safe_target,
+        "here": request.path,
+        "asked": request.args,
+        "metadata": datasette.metadata(),
+        "database": (await knowledge_base(datasette)).name,
+    }
+    html = await datasette.render_template(template, {**own, **context}, request=request)
+    headers = {"content-security-policy": OWN_POLICY, "content-language": interface.tag, "vary": "Accept-Language"}
+    return Response.html(html, status=status, headers=headers)
