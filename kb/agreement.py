@@ -12,21 +12,15 @@ import msgspec
 from sqlite_utils import Database
 
 from ingest.errors import CircularError
-from ingest.model import Expression, Finding, House, Value
+from ingest.model import Expression, Finding, House
 from kb import checks, lives, reviewed, store, verdicts
-from kb.comparison import Comparison
+from kb.comparison import Comparison, Inside
 from kb.judged import open_ones
+from kb.saying import ENGLISH, Voice
 from kb.verdicts import Decisions
 
 if TYPE_CHECKING:
     from kb.reports import Listing, Report
-
-
-class Inside(Value, frozen=True, kw_only=True):
-    """What one circular says against itself."""
-
-    path: str
-    findings: tuple[Finding, ...]
 
 
 WANTED = """
@@ -45,7 +39,9 @@ def wanted(db: Database, number: str | None, since: date | None) -> set[int]:
     return found
 
 
-def report(db: Database, houses: Mapping[str, House], number: str | None = None, since: date | None = None) -> Report:
+def report(
+    db: Database, houses: Mapping[str, House], number: str | None = None, since: date | None = None, voice: Voice = ENGLISH
+) -> Report:
     """What does not agree, with what was compared: everything, or what has to do with a circular or with those since a day."""
     from kb.reports import Told, report
 
@@ -55,10 +51,10 @@ def report(db: Database, houses: Mapping[str, House], number: str | None = None,
         for one in store.stored_all(db)
         if one.id in chosen
     )
-    return report(pairs(db, houses, among=chosen), told, lists(db, chosen))
+    return report(pairs(db, houses, among=chosen), told, lists(db, chosen, voice), voice)
 
 
-def lists(db: Database, chosen: Collection[int]) -> list[Listing]:
+def lists(db: Database, chosen: Collection[int], voice: Voice) -> list[Listing]:
     """The obligations on which somebody has decided, and the reviewed facts, of these expressions."""
     from kb.reports import Listing
 
@@ -69,10 +65,10 @@ def lists(db: Database, chosen: Collection[int]) -> list[Listing]:
     held = [one for one in lives.obligations(db) if one.id in ours and (one.decided_by or one.owner or one.corrected_by)]
     facts = [one for one in reviewed.decided(db).values() if one.expression in chosen]
     found = (
-        Listing(name="Obligations", header=lives.HEADINGS, rows=tuple(lives.line(one, one.id) for one in held)),
-        Listing(name="Reviewed facts", header=reviewed.HEADINGS, rows=tuple(map(reviewed.line, facts))),
+        ("Obligations", lives.HEADINGS, tuple(lives.line(one, one.id, voice) for one in held)),
+        ("Reviewed facts", reviewed.HEADINGS, tuple(reviewed.line(one, voice) for one in facts)),
     )
-    return [one for one in found if one.rows]
+    return [Listing(name=voice.word(name), header=tuple(map(voice.word, header)), rows=rows) for name, header, rows in found if rows]
 
 
 def pairs(

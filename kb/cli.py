@@ -25,8 +25,10 @@ from kb.interrupt import heard
 
 if TYPE_CHECKING:
     from ingest.settings import Settings
+    from kb.comparison import Comparison, Inside
     from kb.due import Due
     from kb.intake import Reader, Summary
+    from kb.saying import Voice
     from kb.sheets import Numbered
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -131,8 +133,21 @@ def form(*names: str) -> Callable[[Command], Command]:
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help="How to print it.")
 
 
+def a_voice(_: click.Context, __: click.Parameter, language: str) -> Voice:
+    """The words of this language."""
+    from kb.saying import Voice
+
+    return Voice(language)
+
+
 language = click.option(
-    "--language", type=click.Choice(("en", "zh")), default="en", show_default=True, help="In which language findings are told."
+    "--language",
+    "voice",
+    type=click.Choice(("en", "zh")),
+    default="en",
+    callback=a_voice,
+    show_default=True,
+    help="In which language it is told; what circulars say stays as printed.",
 )
 
 
@@ -327,7 +342,7 @@ def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -
 @limits
 @click.pass_context
 def check(
-    ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], *, decided: bool, form: str, language: str, db: Path, how: Settings
+    ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], *, decided: bool, form: str, voice: Voice, db: Path, how: Settings
 ) -> None:
     """Find what does not agree.
 
@@ -340,10 +355,10 @@ def check(
       circulars check --only same-deadlines --format json
       circulars check notice.html
     """
-    ctx.exit(check_files(files, only, form, language, how) if files else check_database(db, only, form, language, decided=decided))
+    ctx.exit(check_files(files, only, form, voice, how) if files else check_database(db, only, form, voice, decided=decided))
 
 
-def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, language: str, how: Settings) -> int:
+def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, voice: Voice, how: Settings) -> int:
     """Check each file against itself; gives the exit status."""
     from kb.reading import answers, prepare
 
@@ -359,11 +374,11 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, languag
         else:
             expressions.append(one)
     found = list(agreement.insides(expressions, houses(), only))
-    show_findings([], found, form, language)
+    show_findings([], found, form, voice)
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
 
-def check_database(db: Path, only: tuple[str, ...], form: str, language: str, *, decided: bool) -> int:
+def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, decided: bool) -> int:
     """Check every pair and every circular of a knowledge base; gives the exit status."""
     import msgspec
 
@@ -377,32 +392,30 @@ def check_database(db: Path, only: tuple[str, ...], form: str, language: str, *,
     if not decided:
         compared = [msgspec.structs.replace(one, findings=judged.open_ones(one.findings)) for one in compared]
         found = [msgspec.structs.replace(one, findings=judged.open_ones(one.findings)) for one in found]
-    show_findings(compared, found, form, language)
-    if not decided and (told := judged.counted(every)):
-        warn(f"Left out: {told}; --decided shows them.")
+    show_findings(compared, found, form, voice)
+    if not decided and (told := judged.counted(every, voice)):
+        warn(voice("Left out: {counts}; --decided shows them.", counts=told))
     return agreement.status(every)
 
 
-def show_findings(compared: Sequence[Any], found: Sequence[Any], form: str, language: str) -> None:
+def show_findings(compared: Sequence[Comparison], found: Sequence[Inside], form: str, voice: Voice) -> None:
     """Comparisons and what stands inside circulars: one JSON array, or text that leaves out where nothing was found."""
     import msgspec
 
-    from kb import report
-    from kb.saying import findings_in
+    from kb import report, reports
 
-    replace = msgspec.structs.replace
-    compared, found = ([replace(one, findings=findings_in(one.findings, language)) for one in several] for several in (compared, found))
+    compared, found = [reports.in_words(one, voice) for one in compared], [reports.in_words(one, voice) for one in found]
     if form == "json":
         parts = [*(report.render(one, "json") for one in compared), *(msgspec.json.encode(one).decode() for one in found)]
         click.echo("[" + ",\n".join(part.strip() for part in parts) + "]")
         return
     for one in compared:
-        click.echo(report.render(one, "text"))
-    for one in found:
-        if one.findings:
-            click.echo(report.findings_text(one.path, one.findings))
-    if not compared and not any(one.findings for one in found):
-        click.echo("Nothing to report.")
+        click.echo(report.render(one, "text", voice))
+    for told in found:
+        if told.findings:
+            click.echo(report.findings_text(told.path, told.findings, voice))
+    if not compared and not any(told.findings for told in found):
+        click.echo(voice("Nothing to report."))
 
 
 @circulars.command()
@@ -427,7 +440,7 @@ def checks() -> None:
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @limits
 @click.pass_context
-def diff(ctx: click.Context, left: Path, right: Path, form: str, language: str, output: Path | None, how: Settings) -> None:
+def diff(ctx: click.Context, left: Path, right: Path, form: str, voice: Voice, output: Path | None, how: Settings) -> None:
     """Compare two circulars: siblings from two houses, two languages, or two issues.
 
     Needs no database. The exit status is 0 if they agree, 1 if there is an error, 2 if they could not be compared.
@@ -445,9 +458,9 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, language: str, 
     from kb import agreement, report, reports
     from kb.checks import compare
 
-    comparison = reports.in_language(compare(one(left, how), one(right, how), houses()), language)
-    alone = form in report.FORMATS
-    put(f"{report.render(comparison, form)}\n".encode() if alone else reports.render(reports.report([comparison]), form), output)
+    told = reports.report([compare(one(left, how), one(right, how), houses())], voice=voice)
+    (comparison,) = told.comparisons
+    put(f"{report.render(comparison, form, voice)}\n".encode() if form in report.FORMATS else reports.render(told, form), output)
     ctx.exit(2 if comparison.relation == "unrelated" else agreement.status(comparison.findings))
 
 
@@ -459,7 +472,7 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, language: str, 
 @glossary
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def report(number: str | None, since: datetime | None, form: str, language: str, output: Path | None, db: Path) -> None:
+def report(number: str | None, since: datetime | None, form: str, voice: Voice, output: Path | None, db: Path) -> None:
     """Report what does not agree, with both quotes, why it matters, and what was compared and found equal.
 
     The same knowledge base gives the same bytes. Circulars whose day of issue nobody can tell are never left out by --since.
@@ -475,8 +488,8 @@ def report(number: str | None, since: datetime | None, form: str, language: str,
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        whole = agreement.report(opened, houses(), number, since.date() if since else None)
-    put(reports.render(reports.spoken(whole, language), form), output)
+        whole = agreement.report(opened, houses(), number, since.date() if since else None, voice)
+    put(reports.render(whole, form), output)
 
 
 def needs_output(form: str, output: Path | None) -> None:

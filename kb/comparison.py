@@ -1,4 +1,4 @@
-"""What a comparison of two circulars says."""
+"""What a comparison of two circulars says, and what one says against itself."""
 
 from __future__ import annotations
 
@@ -25,3 +25,10 @@ class Comparison(Value, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     agreed: tuple[Agreed, ...] = ()
+
+
+class Inside(Value, frozen=True, kw_only=True):
+    """What one circular says against itself."""
+
+    path: str
+    findings: tuple[Finding, ...]

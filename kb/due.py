@@ -14,6 +14,7 @@ import msgspec
 
 from ingest.errors import CircularError
 from ingest.model import Clock, Modality, Relation, Value
+from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -147,25 +148,29 @@ def cells(found: Due) -> Iterator[object]:
         yield "; ".join(value) if isinstance(value, tuple) else value
 
 
-def said_once(parties: Sequence[str]) -> list[str]:
-    """The parties in one language: an obligation of both language versions names `CPs` and 參與者, and English governs."""
-    return [party for party in parties if party.isascii()] or list(parties)
+def said_once(parties: Sequence[str], voice: Voice) -> list[str]:
+    """The parties in one language: an obligation of both language versions names `CPs` and 參與者."""
+    return [party for party in parties if party.isascii() == (voice.language == "en")] or list(parties)
 
 
-def line(found: Due) -> tuple[str, ...]:
+def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of an obligation: day, time, who, what, house, number, whether its statements disagree, and who corrected one."""
-    day = f"{found.due:%Y-%m-%d %a}" if found.due else "no date"
-    action = found.action or found.action_zh or found.quote or ""
+    day = f"{found.due} {voice.word(f'{found.due:%a}')}" if found.due else voice("no date")
+    actions = (found.action_zh, found.action) if voice.language == "zh" else (found.action, found.action_zh)
+    action = next(filter(None, (*actions, found.quote)), "")
     return (
         day,
         found.time or "",
-        ", ".join(said_once(found.bearer)),
-        found.modality,
+        voice.series(said_once(found.bearer, voice)),
+        voice.word(found.modality),
         " ".join(action.split()),
         found.house or "",
         found.number or "",
-        ", ".join(
-            filter(None, ("disagrees" if found.conflict else "", f"corrected by {found.corrected_by}" if found.corrected_by else ""))
+        voice.series(
+            (
+                voice("disagrees") if found.conflict else None,
+                voice("corrected by {who}", who=found.corrected_by) if found.corrected_by else None,
+            )
         ),
     )
 

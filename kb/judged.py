@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ingest.model import Finding
+from kb.saying import ENGLISH, Voice
 
 
 class Judged(Finding, frozen=True, kw_only=True):
@@ -29,23 +30,27 @@ def open_ones(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if is_open(finding))
 
 
-def verdict(finding: Finding) -> str | None:
+def verdict(finding: Finding, voice: Voice = ENGLISH) -> str | None:
     """What was decided on a finding, in words; None where nothing was."""
     if not isinstance(finding, Judged):
         return None
-    by = f" by {finding.fixed_by}" if finding.fixed_by else ""
-    told = f"{finding.was}{by}: {finding.decided_by}, {finding.decided_at[:10]}"
-    told += f", {' '.join(finding.why.split())}" if finding.why else ""
-    return f"changed since it was {told}" if finding.state == "open" else told
+    was = voice("{was} by {number}", was=voice.word(finding.was), number=finding.fixed_by) if finding.fixed_by else voice.word(finding.was)
+    why = " ".join(finding.why.split()) if finding.why else None
+    told = voice("{was}: {words}", was=was, words=voice.series((finding.decided_by, finding.decided_at[:10], why)))
+    return voice("changed since it was {told}", told=told) if finding.state == "open" else told
 
 
-def said(finding: Finding) -> str:
+def said(finding: Finding, voice: Voice = ENGLISH) -> str:
     """The message of a finding, with what was decided on it."""
-    told = verdict(finding)
-    return f"{finding.message} ({told})" if told else finding.message
+    told = verdict(finding, voice)
+    return voice.aside(finding.message, told) if told else finding.message
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def counted(findings: Iterable[Finding], voice: Voice = ENGLISH) -> str:
     """How many findings are decided on, and how: `2 accepted, 1 explained`; empty where none is."""
     states = [finding.state for finding in findings if isinstance(finding, Judged)]
-    return ", ".join(f"{states.count(state)} {state}" for state in ("accepted", "explained", "fixed") if state in states)
+    return voice.series(
+        voice("{n} {state}", n=states.count(state), state=voice.word(state))
+        for state in ("accepted", "explained", "fixed")
+        if state in states
+    )

@@ -20,6 +20,7 @@ from kb import reviewed, store
 from kb.due import Due
 from kb.force import review_of
 from kb.log import Broken, Entry, first_broken
+from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -162,20 +163,20 @@ def as_csv(found: Sequence[Held]) -> str:
     return stream.getvalue().removesuffix("\n")
 
 
-def line(found: Held, name: str) -> tuple[str, ...]:
+def line(found: Held, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of an obligation and its life."""
     state = next(typed for typed, kept in STATUS.items() if kept == found.status)
     state = "withdrawn" if state == "open" and found.withdrawn_by else state
-    return (name, state, found.owner or "", *dues.line(found)[:-1], " ".join(decided(found).split()))
+    return (name, voice.word(state), found.owner or "", *dues.line(found, voice)[:-1], " ".join(decided(found, voice).split()))
 
 
-def decided(found: Held) -> str:
+def decided(found: Held, voice: Voice) -> str:
     """Who decided when, why and on which evidence; which day was known then, if it has moved; who corrected it; and what took it back."""
-    who = f"{found.decided_by}, {(found.decided_at or '')[:10]}" if found.decided_by else None
-    moved = f"was due {found.decided_due} then" if found.decided_due else None
-    corrected = f"corrected by {found.corrected_by}" if found.corrected_by else None
-    taken_back = f"withdrawn by {found.withdrawn_by}" if found.withdrawn_by else None
-    return "; ".join(filter(None, (who, found.note, found.evidence, moved, corrected, taken_back)))
+    who = voice.series((found.decided_by, (found.decided_at or "")[:10])) if found.decided_by else None
+    moved = voice("was due {day} then", day=found.decided_due) if found.decided_due else None
+    corrected = voice("corrected by {who}", who=found.corrected_by) if found.corrected_by else None
+    taken_back = voice("withdrawn by {number}", number=found.withdrawn_by) if found.withdrawn_by else None
+    return voice.clauses((who, found.note, found.evidence, moved, corrected, taken_back))
 
 
 def short(names: Sequence[str]) -> dict[str, str]:

@@ -13,16 +13,18 @@ from kb.quotes import Piece, shown
 from kb.reasons import WHY
 from kb.reports import Report, summary
 from kb.resources import templates
+from kb.saying import Voice
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
 class Quoted(NamedTuple):
-    """One side of a finding: the value, its page, and the quote in its line with what differs marked."""
+    """One side of a finding: the value, its page, the language, and the quote in its line with what differs marked."""
 
     value: str
     page: int | None
+    lang: str | None
     pieces: list[Piece]
 
 
@@ -53,44 +55,59 @@ class Section(NamedTuple):
 
 def page(report: Report) -> str:
     """The report as HTML."""
-    sections = [of_pair(one) for one in report.comparisons]
+    voice = report.voice
+    sections = [of_pair(one, voice) for one in report.comparisons]
     for told in report.insides:
-        head = single.heading(told.expression)
-        counts = single.summed(told.findings)
-        sections.append(Section(head, None, None, "", None, counts, grouped(told.findings, told.expression, told.expression)))
-    return _template().render(sections=sections, lists=report.lists, summary=summary(report), version=report.version)
-
-
-def of_pair(one: Comparison) -> Section:
-    """What is told of a pair."""
-    return Section(
-        left=single.heading(one.left),
-        right=single.heading(one.right),
-        comparison=one,
-        relation=single.RELATIONS[one.relation],
-        governs=single.governs(one),
-        counts=single.summed(one.findings),
-        groups=grouped(one.findings, one.left, one.right),
+        head = single.told_heading(told.expression, voice)
+        counts = single.summed(told.findings, voice)
+        sections.append(Section(head, None, None, "", None, counts, grouped(told.findings, told.expression, told.expression, voice)))
+    return _template().render(
+        sections=sections,
+        lists=report.lists,
+        summary=summary(report),
+        version=report.version,
+        lang="zh-Hant" if voice.language == "zh" else "en",
+        say=voice,
+        levels=single.LEVELS_NAMED,
     )
 
 
-def grouped(findings: tuple[Finding, ...], left: Expression, right: Expression) -> Groups:
+def of_pair(one: Comparison, voice: Voice) -> Section:
+    """What is told of a pair."""
+    return Section(
+        left=single.told_heading(one.left, voice),
+        right=single.told_heading(one.right, voice),
+        comparison=one,
+        relation=voice(single.RELATIONS[one.relation]),
+        governs=single.governs(one),
+        counts=single.summed(one.findings, voice),
+        groups=grouped(one.findings, one.left, one.right, voice),
+    )
+
+
+def grouped(findings: tuple[Finding, ...], left: Expression, right: Expression, voice: Voice) -> Groups:
     """The findings by level, errors first."""
-    shown = [of_finding(finding, left, right) for finding in findings]
+    shown = [of_finding(finding, left, right, voice) for finding in findings]
     groups: Groups = [(level, [one for one in shown if one.finding.level == level]) for level in single.LEVELS]
     return [(level, found) for level, found in groups if found]
 
 
-def of_finding(finding: Finding, left: Expression, right: Expression) -> Shown:
+def of_finding(finding: Finding, left: Expression, right: Expression, voice: Voice) -> Shown:
     """A finding with both quotes."""
     ours, theirs = finding.left, finding.right
+    why = WHY.get(finding.check)
     return Shown(
         finding,
-        Quoted(ours.value, ours.page, shown(ours, theirs, left)) if ours else None,
-        Quoted(theirs.value, theirs.page, shown(theirs, ours, right)) if theirs else None,
-        WHY.get(finding.check),
-        verdict(finding),
+        Quoted(ours.value, ours.page, language(left), shown(ours, theirs, left)) if ours else None,
+        Quoted(theirs.value, theirs.page, language(right), shown(theirs, ours, right)) if theirs else None,
+        voice(why) if why else None,
+        verdict(finding, voice),
     )
+
+
+def language(expression: Expression) -> str | None:
+    """The language of its quotes; None where one text has two."""
+    return None if expression.lang == "mul" else expression.lang
 
 
 @cache

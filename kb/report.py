@@ -12,6 +12,7 @@ from ingest.model import Expression, Finding, Level, Side
 from kb.comparison import Comparison
 from kb.judged import counted, open_ones
 from kb.judged import said as told
+from kb.saying import ENGLISH, Voice
 from kb.wording import english_prevails
 
 FORMATS = ("text", "json", "markdown", "html")
@@ -19,12 +20,14 @@ FORMATS = ("text", "json", "markdown", "html")
 _WIDTH = 100
 _QUOTE = 200
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+SIDES = ("left", "right")
 RELATIONS = {
     "sibling": "siblings: the same matter from two houses",
     "translation": "translations: one circular in two languages",
     "reissue": "a reissue: one corrects or replaces the other",
     "unrelated": "not related: nothing was compared",
 }
+LEVELS_NAMED: dict[Level, str] = {"error": "Errors ({n})", "warning": "Warnings ({n})", "note": "Notes ({n})"}
 # C0 and C1 controls, and the marks that turn the direction of the text or hide in it: a title must not write over a terminal.
 _CONTROL = dict.fromkeys((*range(32), *range(127, 160), 8203, 8206, 8207, *range(8232, 8239), *range(8294, 8298), 65279), "�")
 
@@ -37,10 +40,10 @@ class Tally(NamedTuple):
     note: int
 
 
-def render(comparison: Comparison, format: str) -> str:  # noqa: A002 (the word that users type)
-    """The comparison in one of `FORMATS`."""
+def render(comparison: Comparison, format: str, voice: Voice = ENGLISH) -> str:  # noqa: A002 (the word that users type)
+    """The comparison in one of `FORMATS`; its findings are told as they are."""
     writers = dict(zip(FORMATS, (_text, _json, _markdown, _html), strict=True))
-    return writers[format](comparison)
+    return writers[format](comparison, voice)
 
 
 def tally(findings: Iterable[Finding]) -> Tally:
@@ -49,11 +52,12 @@ def tally(findings: Iterable[Finding]) -> Tally:
     return Tally(*(levels.count(level) for level in LEVELS))
 
 
-def findings_text(title: str, findings: Sequence[Finding]) -> str:
+def findings_text(title: str, findings: Sequence[Finding], voice: Voice = ENGLISH) -> str:
     """The findings inside one circular, for a terminal."""
     if not findings:
-        return f"{_plain(title)}: nothing contradicts itself"
-    return "\n".join([f"{_plain(title)}: {summed(findings)}", *(line for finding in findings for line in _finding_lines(finding))])
+        return voice("{title}: nothing contradicts itself", title=_plain(title))
+    lines = [line for finding in findings for line in _finding_lines(finding, voice)]
+    return "\n".join([voice("{title}: {counts}", title=_plain(title), counts=summed(findings, voice)), *lines])
 
 
 def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
@@ -72,7 +76,7 @@ def governs(comparison: Comparison) -> str | None:
 # JSON -----------------------------------------------------------------------------------------------------------------
 
 
-def _json(comparison: Comparison) -> str:
+def _json(comparison: Comparison, _: Voice) -> str:
     data = {
         "left": heading(comparison.left),
         "right": heading(comparison.right),
@@ -107,72 +111,76 @@ def heading(expression: Expression) -> dict[str, str | None]:
 # Text -----------------------------------------------------------------------------------------------------------------
 
 
-def _text(comparison: Comparison) -> str:
-    lines = [*_side_lines("left", comparison.left), *_side_lines("right", comparison.right), RELATIONS[comparison.relation]]
-    lines += _wrapped("because ", "; ".join(comparison.evidence)) if comparison.evidence else []
+def _text(comparison: Comparison, voice: Voice) -> str:
+    lines = [line for name in SIDES for line in _side_lines(name, getattr(comparison, name), voice)]
+    lines.append(voice(RELATIONS[comparison.relation]))
+    lines += _wrapped(voice("because "), voice.clauses(comparison.evidence)) if comparison.evidence else []
     if comparison.relation == "unrelated":
         return "\n".join(lines)
-    lines += governing(comparison)
-    lines += ["", summed(comparison.findings)]
+    lines += governing(comparison, voice)
+    lines += ["", summed(comparison.findings, voice)]
     for finding in comparison.findings:
-        lines += _finding_lines(finding)
-    equal = [f"{item.count} {item.check}" for item in comparison.agreed if item.count]
-    return "\n".join([*lines, "", *_wrapped("equal on both sides: ", ", ".join(equal) or "nothing")])
+        lines += _finding_lines(finding, voice)
+    equal = [voice("{n} {check}", n=item.count, check=voice.check(item.check)) for item in comparison.agreed if item.count]
+    return "\n".join([*lines, "", *_wrapped(voice("equal on both sides: "), voice.series(equal) or voice("nothing"))])
 
 
-def governing(comparison: Comparison) -> list[str]:
+def governing(comparison: Comparison, voice: Voice) -> list[str]:
     """Which text governs, in words; nothing where the circular does not say."""
     side = governs(comparison)
-    return [f"the English text governs, as the circular itself says ({side})"] if side else []
+    return [voice("the English text governs, as the circular itself says ({side})", side=voice.word(side))] if side else []
 
 
-def _side_lines(name: str, expression: Expression) -> list[str]:
-    printed = (expression.issuer, expression.number, expression.issued and expression.issued.isoformat(), expression.lang)
+def _side_lines(name: str, expression: Expression, voice: Voice) -> list[str]:
+    issued = expression.issued and expression.issued.isoformat()
+    printed = (expression.issuer, expression.number, issued, voice.word(expression.lang))
     return [
-        *_wrapped(f"{name:<6}", _plain(expression.source.path)),
-        *_wrapped(" " * 6, _plain(" · ".join(str(part) for part in printed if part))),
+        *_wrapped(_padded(voice.word(name), 6), _plain(expression.source.path)),
+        *_wrapped(" " * 6, _plain(" · ".join(part for part in printed if part))),
         f"      sha256 {expression.source.sha256}",
     ]
 
 
-def _finding_lines(finding: Finding) -> Iterator[str]:
-    yield from _wrapped(f"  {finding.level:<8}{finding.check:<18}", _plain(told(finding)))
-    for name, side in (("left", finding.left), ("right", finding.right)):
+def _finding_lines(finding: Finding, voice: Voice) -> Iterator[str]:
+    level, check = _padded(voice.word(finding.level), 8), _padded(voice.check(finding.check), 18)
+    yield from _wrapped(f"  {level}{check}", _plain(told(finding, voice)))
+    for name, side in zip(SIDES, (finding.left, finding.right), strict=True):
         if side is not None:
-            yield from _wrapped(f"{'':10}{name:<6}", _plain(shown(side)))
+            yield from _wrapped(f"{'':10}{_padded(voice.word(name), 6)}", _plain(shown(side, voice)))
 
 
-def shown(side: Side) -> str:
+def shown(side: Side, voice: Voice) -> str:
     """The quote where there is one, with the value where the quote does not say it itself."""
     quote = _folded(side.quote or "")
-    value = _folded(side.value)
-    where = f" (page {side.page})" if side.page else ""
-    if not quote or value == quote or quote in value:
-        return _cut(value) + where
-    return f"{_cut(value)}: “{_cut(quote)}”{where}"
+    value = _cut(_folded(side.value))
+    whole = value if not quote or quote in _folded(side.value) else voice("{value}: “{quote}”", value=value, quote=_cut(quote))
+    return voice.aside(whole, voice("page {page}", page=side.page)) if side.page else whole
 
 
-def counts(count: Tally) -> str:
-    if not any(count):
-        return "no difference"
-    named = zip(count, LEVELS, strict=True)
-    return ", ".join(f"{number} {level}{'s' if number != 1 else ''}" for number, level in named if number)
+def counts(count: Tally, voice: Voice) -> str:
+    """How many findings there are of each level that there is."""
+    return voice.series(voice.many(number, level) for number, level in zip(count, LEVELS, strict=True) if number) or voice("no difference")
 
 
-def summed(findings: Sequence[Finding]) -> str:
+def summed(findings: Sequence[Finding], voice: Voice = ENGLISH) -> str:
     """How many findings of each level there are, and how many are decided on."""
-    return ", ".join(filter(None, (counts(tally(findings)), counted(findings))))
+    return voice.series((counts(tally(findings), voice), counted(findings, voice)))
+
+
+def _padded(text: str, columns: int) -> str:
+    """Text as wide as its column; what is wider ends in a space."""
+    return text + " " * max(1, columns - _columns(text))
 
 
 def _wrapped(first: str, text: str) -> list[str]:
     """Lines of at most a hundred columns; a Chinese character takes two."""
-    room = _WIDTH - len(first)
+    room = _WIDTH - _columns(first)
     lines = [""]
     for word in _pieces(text):
         if _columns(lines[-1]) + _columns(word) > room and lines[-1]:
             lines.append("")
         lines[-1] += word if lines[-1] else word.lstrip()
-    return [(first if not index else " " * len(first)) + line.rstrip() for index, line in enumerate(lines)]
+    return [(first if not index else " " * _columns(first)) + line.rstrip() for index, line in enumerate(lines)]
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -204,26 +212,41 @@ def _cut(text: str) -> str:
 # Markdown -------------------------------------------------------------------------------------------------------------
 
 
-def _markdown(comparison: Comparison) -> str:
-    lines = ["# Comparison of two circulars", "", "| | left | right |", "|---|---|---|"]
-    left, right = heading(comparison.left), heading(comparison.right)
-    lines += [f"| {name} | {marked(left[name] or '—')} | {marked(right[name] or '—')} |" for name in left]
-    said = [f"{line[0].upper()}{line[1:]}." for line in governing(comparison)]
-    lines += ["", f"{RELATIONS[comparison.relation].capitalize()}.", *said, ""]
+def _markdown(comparison: Comparison, voice: Voice) -> str:
+    lines = [f"# {voice('Comparison of two circulars')}", "", *header(("", *SIDES), voice)]
+    left, right = told_heading(comparison.left, voice), told_heading(comparison.right, voice)
+    lines += [f"| {voice.word(name)} | {marked(left[name] or '—')} | {marked(right[name] or '—')} |" for name in left]
+    governed = (f"{line[0].upper()}{line[1:]}" for line in governing(comparison, voice))
+    lines += ["", *(voice("{sentence}.", sentence=one) for one in (voice(RELATIONS[comparison.relation]).capitalize(), *governed)), ""]
     for level in LEVELS:
         chosen = [finding for finding in comparison.findings if finding.level == level]
         if chosen:
-            lines += [f"## {level.capitalize()}s ({len(chosen)})", "", "| check | what | left | right |", "|---|---|---|---|"]
-            lines += [f"| {f.check} | {marked(told(f))} | {_marked_side(f.left)} | {_marked_side(f.right)} |" for f in chosen]
+            lines += [f"## {voice(LEVELS_NAMED[level], n=len(chosen))}", "", *header(("check", "what", *SIDES), voice)]
+            lines += [
+                f"| {voice.check(f.check)} | {marked(told(f, voice))} | {beside(f.left, voice)} | {beside(f.right, voice)} |"
+                for f in chosen
+            ]
             lines.append("")
     if comparison.agreed:
-        lines += ["## Equal on both sides", "", "| check | facts |", "|---|---:|"]
-        lines += [f"| {item.check} | {item.count} |" for item in comparison.agreed]
+        lines += [f"## {voice('Equal on both sides')}", "", *header(("check", "facts"), voice)[:1], "|---|---:|"]
+        lines += [f"| {voice.check(item.check)} | {item.count} |" for item in comparison.agreed]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _marked_side(side: Side | None) -> str:
-    return marked(shown(side)) if side else "—"
+def told_heading(expression: Expression, voice: Voice) -> dict[str, str | None]:
+    """What names an expression, for people: its language by name."""
+    return {**heading(expression), "lang": voice.word(expression.lang)}
+
+
+def header(names: Sequence[str], voice: Voice) -> list[str]:
+    """The two lines that begin a table."""
+    cells = "".join(f" {voice.word(name)} |" if name else " |" for name in names)
+    return [f"|{cells}", f"|{'---|' * len(names)}"]
+
+
+def beside(side: Side | None, voice: Voice) -> str:
+    """One side of a finding as a cell."""
+    return marked(shown(side, voice)) if side else "—"
 
 
 def marked(text: str) -> str:
@@ -235,8 +258,8 @@ def marked(text: str) -> str:
 # HTML -----------------------------------------------------------------------------------------------------------------
 
 
-def _html(comparison: Comparison) -> str:
+def _html(comparison: Comparison, voice: Voice) -> str:
     from kb.page import page
     from kb.reports import report
 
-    return page(report([comparison])).removesuffix("\n")
+    return page(report([comparison], voice=voice)).removesuffix("\n")

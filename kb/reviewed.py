@@ -9,6 +9,7 @@ import msgspec
 from ingest.model import Evidence, Value
 from kb import force
 from kb.force import HEAD
+from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,30 +62,32 @@ def decided(db: Database, condition: str = "1", *values: object) -> dict[str, Re
 HEADINGS = ("ID", "State", "Kind", "Holds", "Read as", "Quote", "Language", "Decided")
 
 
-def line(found: Reviewed) -> tuple[str, ...]:
+def line(found: Reviewed, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of a fact: what holds, how it is read where that differs, its words, and who decided."""
-    read = "no longer read" if found.read is None else otherwise(found.read, found.value)
-    moved = "read otherwise then" if found.reading == "changed" else None
-    words = (f"{found.decided_by}, {(found.decided_at or '')[:10]}", found.why, moved) if found.decided_by else ()
-    shown = (few(found.value), read, " ".join(found.quote.split()), found.lang or "", "; ".join(filter(None, words)))
-    return found.id, found.state, found.kind, *shown
+    read = voice("no longer read") if found.read is None else otherwise(found.read, found.value, voice)
+    moved = voice("read otherwise then") if found.reading == "changed" else None
+    words = (voice.series((found.decided_by, (found.decided_at or "")[:10])), found.why, moved) if found.decided_by else ()
+    shown = (few(found.value, voice), read, " ".join(found.quote.split()), voice.word(found.lang or ""), voice.clauses(words))
+    return found.id, voice.word(found.state), voice.word(found.kind), *shown
 
 
-def otherwise(read: str, value: str | None) -> str:
+def otherwise(read: str, value: str | None, voice: Voice) -> str:
     """What a fact is read as and does not hold, in few words."""
     told, holds = (msgspec.json.decode(one or "null") for one in (read, value))
     if isinstance(told, dict) and isinstance(holds, dict):
         told = {name: said for name, said in told.items() if said != holds.get(name)}
-    return few(force.as_json(told)) if told != holds else ""
+    return few(force.as_json(told), voice) if told != holds else ""
 
 
-def few(value: str | None) -> str:
+def few(value: str | None, voice: Voice = ENGLISH) -> str:
     """A fact in few words: what its fields say, those left out that say nothing."""
     told = msgspec.json.decode(value or "null")
     if not isinstance(told, dict):
         return str(told or "")
     shown = {name: "; ".join(said) if isinstance(said, list) else said for name, said in told.items()}
-    return ", ".join(f"{name} {' '.join(str(said).split())}" for name, said in shown.items() if said not in (None, "", False))
+    return voice.series(
+        f"{voice.field(name)} {voice.word(' '.join(str(said).split()))}" for name, said in shown.items() if said not in (None, "", False)
+    )
 
 
 def touched(db: Database) -> list[str]:

@@ -18,9 +18,12 @@ from kb.checks import CHECKS
 from kb.judged import is_open, verdict
 from kb.reasons import WHY
 from kb.reports import Report
+from kb.saying import Voice
 from kb.sources import place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+LANGUAGE = {"en": "en", "zh": "zh-HK"}
 
 
 class Files(NamedTuple):
@@ -37,12 +40,13 @@ def as_sarif(report: Report, texts: Mapping[str, str]) -> str:
     names = sorted(CHECKS)
     results = []
     for one in report.comparisons:
-        results += [result(finding, one.left, one.right, files, names) for finding in one.findings]
+        results += [result(finding, one.left, one.right, files, names, report.voice) for finding in one.findings]
     for told in report.insides:
-        results += [result(finding, told.expression, told.expression, files, names) for finding in told.findings]
-    driver = {"name": "circulars", "semanticVersion": report.version, "rules": [rule(name) for name in names]}
+        results += [result(finding, told.expression, told.expression, files, names, report.voice) for finding in told.findings]
+    driver = {"name": "circulars", "semanticVersion": report.version, "rules": [rule(name, report.voice) for name in names]}
     run = {
         "tool": {"driver": driver},
+        "language": LANGUAGE[report.voice.language],
         "columnKind": "unicodeCodePoints",
         "artifacts": [artifact(expression, files) for expression in report.files()],
         "results": results,
@@ -50,12 +54,13 @@ def as_sarif(report: Report, texts: Mapping[str, str]) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def rule(name: str) -> dict[str, Any]:
+def rule(name: str, voice: Voice) -> dict[str, Any]:
     """A check as a rule."""
+    description = CHECKS[name].description
     return {
         "id": name,
-        "shortDescription": {"text": CHECKS[name].description},
-        "fullDescription": {"text": WHY.get(name, CHECKS[name].description)},
+        "shortDescription": {"text": voice(description)},
+        "fullDescription": {"text": voice(WHY.get(name, description))},
     }
 
 
@@ -71,7 +76,7 @@ def uri(path: str) -> str:
     return f"file://{quote(path)}" if path.startswith("/") else quote(path)
 
 
-def result(finding: Finding, left: Expression, right: Expression, files: Files, names: list[str]) -> dict[str, Any]:
+def result(finding: Finding, left: Expression, right: Expression, files: Files, names: list[str], voice: Voice) -> dict[str, Any]:
     """A finding: where the left side stands or, where it says nothing, the right one; the other side beside it."""
     sides = [(side, expression) for side, expression in ((finding.left, left), (finding.right, right)) if side]
     located = [location(side, expression, files) for side, expression in sides] or [location(None, left, files)]
@@ -86,7 +91,7 @@ def result(finding: Finding, left: Expression, right: Expression, files: Files, 
         "properties": said,
     }
     if not is_open(finding):
-        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": verdict(finding)}]
+        told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": verdict(finding, voice)}]
     if located[1:]:
         told["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(located[1:], 1)]
     return told

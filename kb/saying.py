@@ -1,4 +1,4 @@
-"""What findings say, in the language of whoever reads them: messages are made in English and told in Chinese by a table."""
+"""What findings and reports say, in the language of whoever reads them: made in English, and told in Chinese by a table."""
 
 from __future__ import annotations
 
@@ -23,11 +23,62 @@ class Phrase(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """All messages, the clause that says which text governs, and the words that fill them."""
+    """The clause that says which text governs, all messages, and by their English the sentences, counts, checks, fields and words."""
 
     governs: Phrase
     messages: tuple[Phrase, ...]
+    sentences: Mapping[str, str]
+    counts: Mapping[str, str]
+    checks: Mapping[str, str]
+    fields: Mapping[str, str]
     words: Mapping[str, str]
+
+
+class Voice(NamedTuple):
+    """The words of a report in one of `LANGUAGES`. Where the table lacks a sentence, a count or a check, that is a KeyError."""
+
+    language: str = "en"
+
+    def __call__(self, sentence: str, /, **filled: object) -> str:
+        """A sentence of ours, its places filled."""
+        return (sentence if self.language == "en" else _phrases().sentences[sentence]).format(**filled)
+
+    def many(self, number: int, thing: str) -> str:
+        """So many things: `2 errors`."""
+        if self.language == "en":
+            return f"{number} {thing}{'s' if number != 1 else ''}"
+        return _phrases().counts[thing].format(n=number)
+
+    def check(self, name: str) -> str:
+        """A check by its name, which is what one types for it; in Chinese with what it is about."""
+        return name if self.language == "en" else f"{_phrases().checks[name]}（{name}）"
+
+    def word(self, word: str) -> str:
+        """A word of ours; what is none stays."""
+        return word if self.language == "en" else _phrases().words.get(word, word)
+
+    def field(self, name: str) -> str:
+        """A field of a fact by its name, which is what one types to correct it."""
+        return name if self.language == "en" else _phrases().fields[name]
+
+    def message(self, message: str) -> str:
+        """What a finding or the evidence of a pair says."""
+        return said(message, self.language)
+
+    def series(self, parts: Iterable[str | None]) -> str:
+        """The parts that there are, side by side."""
+        return (", " if self.language == "en" else "、").join(filter(None, parts))
+
+    def clauses(self, parts: Iterable[str | None]) -> str:
+        """The clauses that there are, one after the other."""
+        return ("; " if self.language == "en" else "；").join(filter(None, parts))
+
+    def aside(self, text: str, apart: str) -> str:
+        """A text and what is said beside it, in brackets."""
+        return f"{text} ({apart})" if self.language == "en" else f"{text}（{apart}）"
+
+
+ENGLISH = Voice()
 
 
 def said(message: str, language: str) -> str:
@@ -44,7 +95,7 @@ def said(message: str, language: str) -> str:
 
 
 def findings_in(findings: Iterable[Finding], language: str) -> tuple[Finding, ...]:
-    """The findings with their messages in one of `LANGUAGES`; nothing else in them is language."""
+    """The findings with their messages in one of `LANGUAGES`."""
     from msgspec.structs import replace
 
     return tuple(replace(finding, message=said(finding.message, language)) for finding in findings)
@@ -54,7 +105,8 @@ def findings_in(findings: Iterable[Finding], language: str) -> tuple[Finding, ..
 def _phrases() -> Phrases:
     data = tomllib.loads(files("kb").joinpath("messages.toml").read_text("utf-8"))
     messages = tuple(_phrase(english, chinese) for english, chinese in data["messages"].items())
-    return Phrases(_phrase(data["governs"]["en"], data["governs"]["zh"]), messages, data["words"])
+    governs = _phrase(data["governs"]["en"], data["governs"]["zh"])
+    return Phrases(governs, messages, data["sentences"], data["counts"], data["checks"], data["fields"], data["words"])
 
 
 def _phrase(english: str, chinese: str) -> Phrase:

@@ -259,7 +259,7 @@ def filled(path: Path) -> Path:
         one, two, other = store.add(db, [english(), chinese(), sibling()]).expressions
         pairs = [
             Pair(0, 1, "translation", 1.0, ("same number",)),
-            Pair(0, 2, "sibling", 0.9, ("same title", "<b>counterpart houses</b>")),
+            Pair(0, 2, "sibling", 0.9, ("subject alike (96%)", "<b>counterpart houses</b>")),
         ]
         _, siblings = store.put_pairs(db, [one, two, other], pairs)
         differ = Finding(

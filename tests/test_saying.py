@@ -65,7 +65,7 @@ def _own_words(message: str) -> str:
     ("message", "chinese"),
     [
         ("another deadline: 2026-07-15 on the left, 2026-07-16 on the right", "限期不同：左方為2026-07-15，右方為2026-07-16"),
-        ("times only on the left: 14:30", "只有左方載有times：14:30"),
+        ("times only on the left: 14:30", "只有左方載有時間：14:30"),
         ("must on the left, may on the right; the English text (left) governs", "左方為「必須」，右方為「可」；以英文本（左方）為準"),
         ("2026-07-21 is a Tuesday, not a Monday", "2026-07-21為星期二，並非星期一"),
         ("what nobody has said yet", "what nobody has said yet"),
@@ -75,7 +75,7 @@ def test_a_message_is_filled_with_what_it_tells(message: str, chinese: str) -> N
     assert said(message, "zh") == chinese
 
 
-def test_nothing_but_the_message_depends_on_the_language(tmp_path: Path) -> None:
+def test_nothing_but_messages_and_evidence_depends_on_the_language(tmp_path: Path) -> None:
     for name, text in (("left.txt", TEXTS["HKSCC en"]), ("right.txt", edited("HKSCC zh", ("下午5時正", "下午6時正")).text)):
         (tmp_path / name).write_text(text, "utf-8")
     files = [str(tmp_path / name) for name in ("left.txt", "right.txt")]
@@ -85,4 +85,6 @@ def test_nothing_but_the_message_depends_on_the_language(tmp_path: Path) -> None
     assert "時間不同：左方為17:00，右方為18:00；以英文本（左方）為準" in [finding["message"] for finding in chinese["findings"]]
     for finding in (*english["findings"], *chinese["findings"]):
         finding.pop("message")
+    assert chinese.pop("evidence") == ["發出機構及編號（CD/OES/CCASS/071/2026）相同，語言不同"]
+    english.pop("evidence")
     assert english == chinese

@@ -33,8 +33,8 @@ class Interface:
     def say(self, key: str, **values: object) -> str:
         return str(self.words[key]).format(**values)
 
-    def finding(self, message: str) -> str:
-        """What a finding says."""
+    def message(self, message: str) -> str:
+        """What a finding, or the evidence of a pair, says."""
         return said(message, self.lang)
 
     def count(self, key: str, n: int) -> str:

@@ -53,7 +53,7 @@ async def pair(datasette: Datasette, request: Request) -> Response:
         interface,
         "pair.html",
         pair=found[0],
-        evidence=texts(found[0]["evidence"]),
+        evidence=[interface.message(one) for one in texts(found[0]["evidence"])],
         open_findings=[row for row in findings if row["level"] != "note" and row["state"] == "open"],
         decided=[row for row in findings if row["state"] != "open"],
         expected=[row for row in findings if row["level"] == "note" and row["state"] == "open"],
