@@ -170,7 +170,7 @@ def line(found: Held, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
     return (name, voice.word(state), found.owner or "", *dues.line(found, voice)[:-1], " ".join(decided(found, voice).split()))
 
 
-def decided(found: Held, voice: Voice) -> str:
+def decided(found: Held, voice: Voice = ENGLISH) -> str:
     """Who decided when, why and on which evidence; which day was known then, if it has moved; who corrected it; and what took it back."""
     who = voice.series((found.decided_by, (found.decided_at or "")[:10])) if found.decided_by else None
     moved = voice("was due {day} then", day=found.decided_due) if found.decided_due else None
