@@ -1098,4 +1098,27 @@ def obligations_of_a_matter(db: Database) -> None:
     db.execute("PRAGMA user_version = 9")
 
 
-VERSION = 9
+LARGE_BASES = """
+CREATE INDEX circulars_number ON circulars(number) WHERE number IS NOT NULL;
+CREATE INDEX expressions_works ON expressions(id, circular);
+CREATE INDEX expressions_languages ON expressions(circular, lang);
+CREATE INDEX events_days ON events("end", start, expression) WHERE start IS "end";
+CREATE INDEX events_periods ON events(start, "end", expression) WHERE start IS NOT "end";
+CREATE INDEX findings_open ON findings(pair, expression, level, state) WHERE state = 'open' AND level <> 'note';
+CREATE INDEX deadlines_bearer ON deadlines(bearer, expression);
+CREATE INDEX duties_bearer ON duties(bearer, expression);
+CREATE INDEX findings_checks ON findings("check");
+CREATE INDEX obligations_bearer ON obligations(bearer);
+CREATE INDEX obligations_open ON obligations(due, circular, bearer, status, withdrawn)
+    WHERE due IS NOT NULL AND status = 'open' AND withdrawn IS NULL;
+"""
+
+
+@migration(name="010_indexes_for_large_bases")
+def indexes_for_large_bases(db: Database) -> None:
+    """What the pages ask is answered from an index, also where there are tens of thousands of circulars."""
+    db.executescript(LARGE_BASES)
+    db.execute("PRAGMA user_version = 10")
+
+
+VERSION = 10

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 from datasette.app import Datasette
 from markupsafe import Markup
@@ -87,11 +88,26 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
                     message = {**message, "headers": secure(message.get("headers", []), policy)}
                 await send(message)
 
-            await app(scope, receive, send_secured)
+            await app(await lean(datasette, scope), receive, send_secured)
 
         return secured
 
     return wrap
+
+
+JSON_OF_A_TABLE = re.compile(r"/(?P<database>[^/]+)/(?P<table>[^/]+)\.json")
+
+
+async def lean(datasette: Datasette, scope: Any) -> Any:
+    """A program that asks for rows gets no facets, and of a view no count, unless it asks for them: each reads the table through."""
+    found = JSON_OF_A_TABLE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+    if found is None or found["database"] not in datasette.databases:
+        return scope
+    asked = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    added = [] if any(name.startswith(("_facet", "_nofacet")) for name in asked) else [b"_nofacet=1"]
+    if not {"_nocount", "_search"} & asked.keys() and found["table"] in await datasette.databases[found["database"]].view_names():
+        added.append(b"_nocount=1")
+    return {**scope, "query_string": b"&".join(filter(None, [scope["query_string"], *added]))}
 
 
 def secure(headers: Iterable[tuple[bytes, bytes]], policy: bytes) -> list[tuple[bytes, bytes]]:

@@ -53,11 +53,14 @@ def listen(host: str, port: int) -> socket.socket:
     """The listening socket, made here so that a port in use is one clear line and not a traceback."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CircularError(f"port {port} on {host} is in use; choose another one with --port") from error
         raise CircularError(f"cannot listen on {host} port {port}: {error.strerror or error}") from error
+    # An answer is sent in several pieces; else each but the first waits 40 ms until the browser has confirmed the one before.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def datasette_for(db: Path) -> Datasette:

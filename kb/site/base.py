@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlite3 import Row
+import sqlite3
+import threading
+from collections.abc import Mapping
+from sqlite3 import Connection, Row
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 
-HOUSES = "select distinct h.* from houses h join circulars c on c.issuer = h.code order by h.code"
+HOUSES = "select h.* from houses h where exists (select 1 from circulars c where c.issuer = h.code) order by h.code"
 PARTIES = "select distinct b.value as party from (select distinct bearer from obligations) o, json_each(o.bearer) b order by 1"
 
 # In the order in which the facts of a text are listed; blocks are its layout.
@@ -20,6 +25,59 @@ KINDS = (
 
 async def rows(database: Database, sql: str, **values: object) -> list[Row]:
     found: list[Row] = (await database.execute(sql, values)).rows
+    return found
+
+
+MOST_KEPT = 200
+"""So many answers about one knowledge base are kept."""
+
+
+class Kept:
+    """Answers to questions about the whole of a knowledge base, until it changes.
+
+    SQLite tells each connection whether another one has written since (`PRAGMA data_version`). The answers are those of all
+    connections: the first one that sees a change drops them, and what was asked before that change is not put there any more.
+    """
+
+    def __init__(self) -> None:
+        self.lock, self.age, self.answers = threading.Lock(), 0, dict[tuple[str, tuple[object, ...]], list[Row]]()
+        self.seen = threading.local()
+
+    def rows(self, connection: Connection, sql: str, values: Mapping[str, object]) -> list[Row]:
+        version, asked = connection.execute("PRAGMA data_version").fetchone()[0], (sql, tuple(values.items()))
+        with self.lock:
+            if getattr(self.seen, "state", None) != (connection, version):
+                self.seen.state = connection, version
+                self.answers.clear()
+                self.age += 1
+            age, found = self.age, self.answers.get(asked)
+        if found is None:
+            found = connection.execute(sql, values).fetchall()
+            with self.lock:
+                if age == self.age:
+                    if len(self.answers) >= MOST_KEPT:
+                        self.answers.clear()
+                    self.answers[asked] = found
+        return found
+
+
+KEPT: WeakKeyDictionary[Database, Kept] = WeakKeyDictionary()
+
+
+async def kept_rows(database: Database, sql: str, **values: object) -> list[Row]:
+    """The answer to a question about the whole knowledge base, which takes long in a large one and is the same until it changes."""
+    kept, limit = KEPT.setdefault(database, Kept()), database.ds.sql_time_limit_ms
+
+    def ask(connection: Connection) -> list[Row]:
+        with sqlite_timelimit(connection, limit):
+            try:
+                return kept.rows(connection, sql, values)
+            except sqlite3.OperationalError as error:
+                if error.args == ("interrupted",):
+                    raise QueryInterrupted(error, sql, values) from error
+                raise
+
+    found: list[Row] = await database.execute_fn(ask)
     return found
 
 

@@ -27,7 +27,9 @@ MONTH = """
 
 ENTRIES = """
     with near as materialized (
-      select id from events where coalesce(start, "end") <= :end and coalesce("end", start) >= :start
+      select id from events where start is "end" and "end" between :start and :end
+      union all
+      select id from events where start is not "end" and coalesce(start, "end") <= :end and coalesce("end", start) >= :start
     )
     select v.id, v.start, v."end", v.time, v.end_time, v.title, v.circular, v.lang, v.house as issuer, v.number,
       h.name_en, h.name_zh

@@ -43,7 +43,7 @@ FINDINGS = """
 
 BY_LEVEL = "order by f.state <> 'open', case f.level when 'error' then 0 when 'warning' then 1 else 2 end, f.left_start, f.id"
 
-FINDINGS_OF_CIRCULAR = FINDINGS + "where e.circular = :circular and f.pair is null " + BY_LEVEL
+FINDINGS_OF_CIRCULAR = FINDINGS + "where e.circular = :circular and +f.pair is null " + BY_LEVEL
 
 
 LIVES_OF_CIRCULAR = "select * from all_obligations where circular = :circular and coalesce(decided_by, owner, corrected_by) is not null"

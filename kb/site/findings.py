@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
+
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import HOUSES, knowledge_base, rows
+from kb.site.base import HOUSES, kept_rows, knowledge_base, rows
 from kb.site.interface import interface_of
 from kb.site.page import PAGE, count_from, one_of, render, text
 
 STATES = ("open", "accepted", "explained", "fixed")
 LEVELS = ("error", "warning", "note")
-FINDINGS = """
-    select f.*, h.name_en, h.name_zh, count(*) over () as total
-    from all_findings f left join houses h on h.code = f.house
+CHOSEN = """
+    from findings f join expressions e on e.id = f.expression join circulars c on c.id = e.circular
     where f.state = :state and (:level = '' and f.level <> 'note' or f.level = :level)
-      and (:check = '' or f."check" = :check) and (:house = '' or f.house = :house)
-    order by f.level = 'warning', f.level = 'note', f.issued desc, f.number, f.id limit :limit offset :offset
+      and (:check = '' or f."check" = :check) and (:house = '' or c.issuer = :house)
+"""
+COUNT = "select count(*) " + CHOSEN
+NAMES = f"""
+    select f.name {CHOSEN}
+    order by f.level = 'warning', f.level = 'note', c.issued desc, c.number, f.name limit :limit offset :offset
+"""
+FINDINGS = """
+    select f.*, h.name_en, h.name_zh from all_findings f left join houses h on h.code = f.house
+    where f.id in (select value from json_each(:names))
+    order by f.level = 'warning', f.level = 'note', f.issued desc, f.number, f.id
 """
 TALLY = "select state, level, count(*) as n from findings where level <> 'note' group by 1, 2"
 CHECKS = 'select distinct "check" as name from findings order by 1'
@@ -32,10 +42,11 @@ async def findings(datasette: Datasette, request: Request) -> Response:
         "check": text(request, "check"),
         "house": text(request, "house"),
     }
-    found = await rows(database, FINDINGS, limit=PAGE, offset=(page - 1) * PAGE, **asked)
-    total = found[0]["total"] if found else 0
+    total = (await kept_rows(database, COUNT, **asked))[0][0]
+    names = [row["name"] for row in await kept_rows(database, NAMES, limit=PAGE, offset=(page - 1) * PAGE, **asked)]
+    found = await rows(database, FINDINGS, names=json.dumps(names))
     tally: dict[str, int] = {}
-    for row in await rows(database, TALLY):
+    for row in await kept_rows(database, TALLY):
         tally[row["state"]] = tally.get(row["state"], 0) + row["n"]
     return await render(
         datasette,
@@ -49,8 +60,8 @@ async def findings(datasette: Datasette, request: Request) -> Response:
         states=STATES,
         levels=LEVELS,
         tally=tally,
-        checks=await rows(database, CHECKS),
-        houses=await rows(database, HOUSES),
+        checks=await kept_rows(database, CHECKS),
+        houses=await kept_rows(database, HOUSES),
         chosen=asked,
         query=lambda **changes: {name: str(value) for name, value in {**asked, **changes}.items() if value},
     )

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import knowledge_base, rows
+from kb.site.base import kept_rows, knowledge_base
 from kb.site.interface import interface_of
 from kb.site.page import render, text
 
@@ -33,5 +33,5 @@ async def gaps(datasette: Datasette, request: Request) -> Response:
     """What is here by house and year, and what seems to be missing: numbers, languages, siblings, cited circulars."""
     database, interface = await knowledge_base(datasette), interface_of(datasette, request)
     house = text(request, "house")
-    asked: dict[str, Any] = {name: await rows(database, sql, house=house) for name, sql in GAPS.items()}
-    return await render(datasette, request, interface, "gaps.html", house=house, coverage=await rows(database, COVERAGE), **asked)
+    asked: dict[str, Any] = {name: await kept_rows(database, sql, house=house) for name, sql in GAPS.items()}
+    return await render(datasette, request, interface, "gaps.html", house=house, coverage=await kept_rows(database, COVERAGE), **asked)

@@ -12,9 +12,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from datasette.views.index import IndexView
 
-from kb.site.base import HOUSES, PARTIES, found_knowledge_base, rows
+from kb.site.base import found_knowledge_base, kept_rows, rows
 from kb.site.interface import HONG_KONG, interface_of, to_day
-from kb.site.page import OBLIGATIONS, Obligation, count_from, obligation, render
+from kb.site.page import OBLIGATIONS, Obligation, choices, count_from, obligation, render
 
 DAYS = 30
 MAX_DAYS = 3660
@@ -28,6 +28,7 @@ OPEN_ONES = """
 """
 
 WITH_CIRCULAR = "from obligations o join circulars c on c.id = o.circular" + OPEN_ONES
+FROM_THE_NEWEST = "from circulars c cross join obligations o on o.circular = c.id" + OPEN_ONES
 IN_DAYS = WITH_CIRCULAR + "and o.due between :start and :end"
 COUNT_DUE = "select count(*) " + IN_DAYS
 
@@ -38,7 +39,7 @@ def few(chosen: str, order: str) -> str:
 
 
 DUE = few(IN_DAYS, "o.due, o.time is null, o.time, c.issuer, o.id")
-UNDATED = few(WITH_CIRCULAR + "and o.due is null", "c.issued desc, c.id desc, o.id")
+UNDATED = few(FROM_THE_NEWEST + "and o.due is null", "c.issued desc, c.id desc, o.id")
 
 
 NEIGHBOURS = f"""
@@ -48,7 +49,9 @@ NEIGHBOURS = f"""
 
 PERIODS = """
     with near as materialized (
-      select id from events where coalesce(start, "end") <= :end and coalesce("end", start) >= :start
+      select id from events where start is "end" and "end" between :start and :end
+      union all
+      select id from events where start is not "end" and coalesce(start, "end") <= :end and coalesce("end", start) >= :start
         and ("end" is not null or start >= :start)
     )
     select v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.expression,
@@ -69,8 +72,10 @@ PERIODS = """
 OPEN_FINDINGS = """
     with told as materialized (
       select pair, min(expression) as expression, sum(level = 'error') as errors, sum(level = 'warning') as warnings
-      from findings where state = 'open' and level in ('error', 'warning')
-      group by pair, case when pair is null then expression end
+      from findings where state = 'open' and level <> 'note' and pair is not null group by pair
+      union all
+      select null, expression, sum(level = 'error'), sum(level = 'warning')
+      from findings where state = 'open' and level <> 'note' and pair is null group by expression
     )
     select f.pair, p.relation, e.circular, l.title_en, l.title_zh, l.number, l.issuer, e.lang,
       oe.circular as other, r.title_en as other_title_en, r.title_zh as other_title_zh,
@@ -188,8 +193,7 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
         neighbours=(await rows(database, NEIGHBOURS, **asked))[0],
         undated=[obligation(row) for row in await rows(database, UNDATED, **asked, limit=50, offset=0)],
         periods=[period(row, filters) for row in await rows(database, PERIODS, **asked)],
-        findings=await rows(database, OPEN_FINDINGS, house=filters.house),
+        findings=await kept_rows(database, OPEN_FINDINGS, house=filters.house),
         newest=await rows(database, NEWEST, house=filters.house),
-        houses=await rows(database, HOUSES),
-        parties=await rows(database, PARTIES),
+        **await choices(database),
     )

@@ -7,17 +7,17 @@ from datetime import datetime
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import knowledge_base, rows
+from kb.site.base import kept_rows, knowledge_base
 from kb.site.interface import HONG_KONG, interface_of
 from kb.site.page import render, text
 
 ALL_HOUSES = """
-    select h.*, count(*) as circulars, max(c.issued) as newest,
-      (select count(*) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
-        and o.withdrawn is null and o.due >= :today) as open,
-      (select min(o.due) from obligations o join circulars x on x.id = o.circular where x.issuer = h.code and o.status = 'open'
-        and o.withdrawn is null and o.due >= :today) as next
-    from houses h join circulars c on c.issuer = h.code group by h.code order by h.code
+    with due as materialized (
+      select c.issuer, count(*) as open, min(o.due) as next from obligations o join circulars c on c.id = o.circular
+      where o.status = 'open' and o.withdrawn is null and o.due >= :today group by c.issuer
+    )
+    select h.*, count(*) as circulars, max(c.issued) as newest, coalesce(d.open, 0) as open, d.next
+    from houses h join circulars c on c.issuer = h.code left join due d on d.issuer = h.code group by h.code order by h.code
 """
 
 ALL_PARTIES = """
@@ -42,8 +42,8 @@ async def houses(datasette: Datasette, request: Request) -> Response:
         request,
         interface,
         "houses.html",
-        listed=await rows(database, ALL_HOUSES, today=today),
-        parties=await rows(database, ALL_PARTIES, today=today),
+        listed=await kept_rows(database, ALL_HOUSES, today=today),
+        parties=await kept_rows(database, ALL_PARTIES, today=today),
         house=house,
-        contacts=await rows(database, CONTACTS, house=house) if house else (),
+        contacts=await kept_rows(database, CONTACTS, house=house) if house else (),
     )

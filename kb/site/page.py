@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import HOUSES, PARTIES, knowledge_base, rows
+from kb.site.base import HOUSES, PARTIES, kept_rows, knowledge_base
 from kb.site.interface import Interface
 from kb.site.marks import sentence_around
 
@@ -38,7 +38,7 @@ def one_of(request: Request, name: str, known: Iterable[str]) -> str:
 
 async def choices(database: Database) -> dict[str, Any]:
     """What the lists of houses and parties offer."""
-    return {"houses": await rows(database, HOUSES), "parties": await rows(database, PARTIES)}
+    return {"houses": await kept_rows(database, HOUSES), "parties": await kept_rows(database, PARTIES)}
 
 
 def count_from(request: Request, name: str, most: int = 10_000) -> int:
