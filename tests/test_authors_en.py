@@ -4,7 +4,7 @@ Written from the contract and scored on the program as it was, then mended, then
 dates, 22 of 22 of times, 24 of 25 of deadlines, 20 of 22 of duties, 19 of 21 of contacts and 12 of 22 of references, and 40 of
 48 fields of the six circulars. Two expectations were wrong and are corrected: what is published at a clock time from a day on
 has that time every day, not that day alone, and what stands between commas (`at their discretion`) is part of the action.
-A third is corrected since: `invited to` is `may`, as `Comments are invited` and 歡迎 are.
+Corrected since: `invited to` is `may`, as `Comments are invited` and 歡迎 are; what is `due by` a day is so `by` it, not `on` it.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
         "The deadline for expressions of interest is 4:00pm on Thursday 15 October 2026.",
         ["on 2026-10-15 due 2026-10-15 16:00 |  | must | expressions of interest"],
     ),
-    ("Annual declarations are due by 30 November 2026.", ["on 2026-11-30 due 2026-11-30 |  | must | Annual declarations"]),
+    ("Annual declarations are due by 30 November 2026.", ["by 2026-11-30 due 2026-11-30 |  | must | Annual declarations"]),
     (
         "Members must exercise their options between 2 November 2026 and 13 November 2026.",
         ["until 2026-11-13 due 2026-11-13 | Members | must | exercise their options"],

@@ -449,7 +449,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "Payment is due on or before 15 March 2023. Late payment will be subject to interest.",
-        ["on 2023-03-15 due 2023-03-15 |  | must | Payment"],
+        ["by 2023-03-15 due 2023-03-15 |  | must | Payment"],
     ),
     (
         "It is required that AIs file the return by 21 April 2023; otherwise, the HKMA will take action.",
@@ -1124,8 +1124,11 @@ BESIDE_A_MONTH = re.compile(
 )
 CLOCK = re.compile(r"(?<![\w:.,$-])\d{1,2}:\d\d(?![\d:.%])|(?<![\w:.,$])\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.m\.|[ap]m\b)", re.IGNORECASE)
 BINDS = re.compile(r"\b(?:must|shall|should)\b", re.IGNORECASE)
-# Words that bind nobody to act: they say who does not answer for something, or how something is to be understood.
-BINDS_NOBODY = re.compile(r"\s+not\s+be\s+(?:liable|responsible|held|construed|deemed|regarded|treated|considered|taken|affected|relied)\b")
+# Words that bind nobody to act: they say who does not answer for something, how something is to be understood, or from when it holds.
+BINDS_NOBODY = re.compile(
+    r"\s+(?:not\s+be\s+(?:liable|responsible|held|construed|deemed|regarded|treated|considered|taken|affected|relied)"
+    r"|(?:take\s+effect|come\s+into\s+(?:effect|force|operation)|become\s+effective|prevail))\b"
+)
 
 
 def english_texts() -> list[Path]:

@@ -162,6 +162,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is not None and not statement and _list("reported").search(facts.masked, sentence[0], modal.span[0]):  # 早前要求…於…前回覆
             continue
+        if modal is not None and not statement and _planned(facts.masked, modal, phrase):
+            continue
         if statement and _group(phrase.hit, "date")[0] and facts.date_at(_group(phrase.hit, "date")[1]) is None:
             continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
@@ -225,6 +227,8 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     """`if the signal is cancelled at or before noon` is no deadline; `must inform us if …, within one hour` is one."""
     if phrase.relation == "within" and modal is not None and modal.span[1] <= phrase.span[0]:
         return False
+    if modal is not None and modal.span[0] >= phrase.span[1] and _list("described").match(masked, phrase.span[1], modal.span[0]):
+        return True  # 就D前申請的保單，保險人可…
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
     return bool(_list("no_deadline").search(_DONE.sub("", clause[cut + 1 :])))
@@ -238,9 +242,12 @@ _DONE = re.compile(
 def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phrase: Phrase) -> Modal | None:
     """The modal verb that the phrase belongs to: the last one before it, else the first one after it in the sentence."""
     before = [verb for verb in main if verb.span[0] < phrase.span[0]]
-    if before and not re.search(r"[;。；]", masked[before[-1].span[1] : phrase.span[0]]):
-        return before[-1]
     inside = [verb for verb in verbs if phrase.span[0] <= verb.span[0] < phrase.span[1]]
+    between = _BRACKETED.sub("", masked[before[-1].span[1] : phrase.span[0]]) if before else ""
+    if inside and before and before[-1].modality == "may" and _CLAUSE.search(between):  # 可要求延長，惟時限不得遲於D
+        return inside[0]
+    if before and not re.search(r"[;。；]", between):
+        return before[-1]
     after = [verb for verb in verbs if verb.span[0] >= phrase.span[1]]
     first = (inside or after)[:1]
     if (
@@ -250,6 +257,15 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
     ):
         return first[0]
     return before[-1] if before and _goes_on(masked[before[-1].span[1] : phrase.span[0]]) else None
+
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def _planned(masked: str, modal: Modal, phrase: Phrase) -> bool:
+    """`CPs may ask by D, and the Exchange will reply within 3 days`: what the house will do binds nobody else."""
+    clause = _CLAUSE.split(masked[modal.span[1] : phrase.span[0]])
+    return len(clause) > 1 and bool(_list("planned").search(clause[-1]))
 
 
 def _goes_on(between: str) -> bool:
@@ -585,8 +601,9 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     said, place = _group(phrase.hit, "action")
     if said:
         return _cut(facts, *place)
-    if modal is None and ".duestatements." in phrase.rule:  # `The deadline is extended to 3 May`
-        return None
+    if modal is None and ".duestatements." in phrase.rule:  # `The deadline is extended to 3 May` names nothing to do
+        due = _IS_DUE.search(facts.masked, sentence[0], phrase.span[0])
+        return _cut(facts, *due.span("what")) if due else None
     start = act_start(facts.parties, facts.text, facts.masked, sentence, modal) if modal else sentence[0]
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
@@ -604,6 +621,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 
+_IS_DUE = re.compile(r"(?P<what>[^;:]{2,120}?)\s+(?:is|are|falls?|becomes?|(?:will|shall)\s+be)\s+(?:[a-z]+\s+)?$")
 _PASSIVE = re.compile(r"\s*be\s")
 _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*$")
 

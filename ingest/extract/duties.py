@@ -57,13 +57,20 @@ _CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-�
 
 
 def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
-    """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`."""
+    """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`.
+
+    What may happen and then must be met (`may result in a call which must be met`) are two.
+    """
     kept: list[Modal] = []
     for verb in verbs:
         between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
-        if ";" in between or not _listed("subordinate").search(between):
+        own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between)
+        if ";" in between or own or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
+
+
+_WHICH = re.compile(r"\bwhich\s+$")
 
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
