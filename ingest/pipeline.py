@@ -248,9 +248,16 @@ def _moments(document: Document, doc: Opened) -> Moments:
     clock = times.find_times(text, doc.marked.mask.text, doc.survey)
     mask = doc.marked.mask.lay("time", (item.span for item in clock))
     context = dates.Context(
-        doc.head.issued, layout.scope, layout.years, layout.conditional, doc.calendar.shift, partial(_direction, mask.text, layout)
+        doc.head.issued,
+        layout.scope,
+        layout.unit,
+        layout.years,
+        layout.conditional,
+        doc.calendar.shift,
+        partial(_direction, mask.text, layout),
     )
-    found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text), context)
+    hours = {item.span[0] for item in clock if item.end_time}
+    found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text, hours), context)
     guessed = [_year_assumed(mention, document.places) for mention in found if dates.assumed(mention, context)]
     found = times.attach(mask.text, found, clock, layout.units)
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]

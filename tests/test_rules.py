@@ -38,9 +38,16 @@ def read_dates(text: str, issued: str | None) -> tuple[list[DateMention], Mask]:
     mask = mask.lay("time", (item.span for item in clock))
     whole = (0, len(text))
     context = dates.Context(
-        day, lambda _: whole, lambda _: (), lambda _: False, business_days("hk").shift, lambda span: tense.direction(mask.text, whole, span)
+        day,
+        lambda _: whole,
+        lambda _: whole,
+        lambda _: (),
+        lambda _: False,
+        business_days("hk").shift,
+        lambda span: tense.direction(mask.text, whole, span),
     )
-    return dates.resolve(text, dates.opened(found, mask.text), context)[0], mask
+    hours = {item.span[0] for item in clock if item.end_time}
+    return dates.resolve(text, dates.opened(found, mask.text, hours), context)[0], mask
 
 
 def edtf(mention: DateMention) -> str:

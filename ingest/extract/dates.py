@@ -10,7 +10,7 @@ import bisect
 import itertools
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
@@ -60,6 +60,7 @@ class Candidate(msgspec.Struct, frozen=True):
     week: int | None = None
     business: bool = False
     ahead: bool = False
+    same: bool = False
     shared_year: bool = False
     or_day: Day | None = None
     next_year: bool = False
@@ -69,7 +70,7 @@ class Candidate(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout.
 
-    `scope` is where an anchor may stand, `years` what the nearest sentence or heading gives, `conditional` tells whether
+    `scope` is where an anchor may stand, `unit` where that of `the same day` may, `years` what the nearest sentence or heading gives, `conditional` tells whether
     the sentence makes it depend (`if the last day is a holiday, on the following business day`), `shift` counts business days.
     `direction` tells whether a day is still to come (1), has been (-1), or the words do not say (0).
     `neighbour` is the nearest day with a printed year in that scope, and on which side it stands (-1 before, 1 behind).
@@ -77,6 +78,7 @@ class Context(msgspec.Struct, frozen=True):
 
     issued: date | None
     scope: Callable[[int], Span]
+    unit: Callable[[int], Span]
     years: Callable[[int], Sequence[int]]
     conditional: Callable[[int], bool]
     shift: Callable[[date, int], date | None]
@@ -472,7 +474,12 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
         return replace(base, first=Day(day=number(hit["day"])), relative=0)
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
     return replace(
-        base, relative=1 if shift is None else shift, business=business, this_year=0 if today else None, ahead=bool(hit["ahead"])
+        base,
+        relative=1 if shift is None else shift,
+        business=business,
+        this_year=0 if today else None,
+        ahead=bool(hit["ahead"]),
+        same="same" in word or word.startswith("同"),
     )
 
 
@@ -491,12 +498,15 @@ def _after(code: str) -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(languages()[code].lists['closed'])})")
 
 
-def opened(found: Iterable[Candidate], masked: str) -> list[Candidate]:
-    """`from D` opens the end, `until midnight of D` the start; `masked` has dates and times laid over."""
-    return [item if item.relative is not None else _opened(item, masked, languages()[item.lang]) for item in found]
+def opened(found: Iterable[Candidate], masked: str, hours: Collection[int]) -> list[Candidate]:
+    """`from D` opens the end, `until midnight of D` the start; `masked` has dates and times laid over.
+
+    `hours` are the places where ranges of clock times begin: `from 9:00 to 12:00 on D` is that day alone.
+    """
+    return [item if item.relative is not None else _opened(item, masked, hours, languages()[item.lang]) for item in found]
 
 
-def _opened(item: Candidate, text: str, language: Language) -> Candidate:
+def _opened(item: Candidate, text: str, hours: Collection[int], language: Language) -> Candidate:
     """A range has both ends already; a day that something is moved from is just that day."""
     if item.open_end or item.first != item.last or _after(language.code).match(text, item.span[1]):
         return item
@@ -508,7 +518,16 @@ def _opened(item: Candidate, text: str, language: Language) -> Candidate:
         opens = next((hit for code in languages() if code != language.code and (hit := _before(code).search(before))), None)
     if opens is None or _is_as_at(opens.group(), text[item.span[1] : item.span[1] + 4], language):
         return item
+    if hours and any(at in hours for at in range(start + opens.start(), item.span[0])):
+        return item
+    if opens["end"] and _not_until().search(before[: opens.start()]):  # `did not pay until D`: on that day it did
+        return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
+
+
+@cache
+def _not_until() -> re.Pattern[str]:
+    return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("not_until", ())))
 
 
 def _is_as_at(before: str, behind: str, language: Language) -> bool:
@@ -569,9 +588,10 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
 def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:
     if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
         return context.issued
-    low, _ = context.scope(item.span[0])
+    low, _ = context.unit(item.span[0]) if item.same else context.scope(item.span[0])
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
-    return next((mention.end for mention in near if mention.end is not None and mention.approx is None and not _is_months(mention)), None)
+    days = (mention.end or (mention.start if item.same else None) for mention in near if mention.approx is None and not _is_months(mention))
+    return next((day for day in days if day is not None), None)
 
 
 def _is_months(mention: DateMention) -> bool:

@@ -630,7 +630,9 @@ _LEADING = re.compile(
     r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$")
+_TRAILING = re.compile(
+    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$"
+)
 
 
 def _cut(facts: Facts, low: int, high: int) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -236,7 +236,28 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     result = list(dates)
     for index, time in claimed.items():
         result[index] = timed(result[index], time)
+        for other in _listed_with(masked, dates, index, time, claimed):
+            result[other] = timed(result[other], time)
     return _shared(masked, result)
+
+
+def _listed_with(
+    masked: str, dates: Sequence[DateMention], index: int, time: TimeMention, claimed: Mapping[int, TimeMention]
+) -> Iterator[int]:
+    """The days that share the time of a list: behind `at noon on D, E and F`, before `on D, E and F from 9:00 to 12:00`."""
+    ahead = time.span[1] <= dates[index].span[0]
+    if not ahead and time.end_time is None:
+        return
+    step = 1 if ahead else -1
+    while 0 <= index + step < len(dates) and index + step not in claimed:
+        near, far = sorted((index, index + step))
+        if not _LISTED.fullmatch(masked, dates[near].span[1], dates[far].span[0]):
+            return
+        index += step
+        yield index
+
+
+_LISTED = re.compile(r"(?:\s|[,&、]|\band\b|\bor\b|\bon\b|以及|及|和|与|或)+")
 
 
 def ends_joined(text: str, masked: str, dates: Sequence[DateMention]) -> list[DateMention]:
