@@ -70,8 +70,9 @@ class Candidate(msgspec.Struct, frozen=True):
 class Context(msgspec.Struct, frozen=True):
     """What the text around a place says: its clause, its row, its headings. `pipeline` builds it from the layout.
 
-    `scope` is where an anchor may stand, `unit` where that of `the same day` may, `years` what the nearest sentence or heading gives, `conditional` tells whether
-    the sentence makes it depend (`if the last day is a holiday, on the following business day`), `shift` counts business days.
+    `scope` is where an anchor may stand, `unit` where that of `the same day` may, `years` what the nearest sentence or heading
+    gives, `conditional` tells whether the sentence makes it depend (`if the last day is a holiday, on the following business day`),
+    `shift` counts business days.
     `direction` tells whether a day is still to come (1), has been (-1), or the words do not say (0).
     `neighbour` is the nearest day with a printed year in that scope, and on which side it stands (-1 before, 1 behind).
     """
@@ -588,7 +589,9 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
 def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:
     if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
         return context.issued
-    low, _ = context.unit(item.span[0]) if item.same else context.scope(item.span[0])
+    low, _ = context.scope(item.span[0])
+    if item.same:
+        low = min(low, context.unit(item.span[0])[0])
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
     days = (mention.end or (mention.start if item.same else None) for mention in near if mention.approx is None and not _is_months(mention))
     return next((day for day in days if day is not None), None)

@@ -160,9 +160,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         modal = _governing(facts.masked, verbs, main, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
-        if modal is not None and not statement and _list("reported").search(facts.masked, sentence[0], modal.span[0]):  # 早前要求…於…前回覆
-            continue
-        if modal is not None and not statement and _planned(facts.masked, modal, phrase):
+        if modal is not None and not statement and _told(facts.masked, sentence, modal, phrase):
             continue
         if statement and _group(phrase.hit, "date")[0] and facts.date_at(_group(phrase.hit, "date")[1]) is None:
             continue
@@ -262,8 +260,10 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
-def _planned(masked: str, modal: Modal, phrase: Phrase) -> bool:
-    """`CPs may ask by D, and the Exchange will reply within 3 days`: what the house will do binds nobody else."""
+def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
+    """早前要求…於…前回覆 tells what has been asked; in `CPs may ask by D, and the Exchange will reply within 3 days` the house tells its plan."""
+    if _list("reported").search(masked, sentence[0], modal.span[0]):
+        return True
     clause = _CLAUSE.split(masked[modal.span[1] : phrase.span[0]])
     return len(clause) > 1 and bool(_list("planned").search(clause[-1]))
 

@@ -101,7 +101,7 @@ HOLDS = {
     "en": re.compile(
         r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
         r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompan|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
-        r"|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief)"
+        r"|und|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief)"
     ),
     "zh": _HAN,
 }
