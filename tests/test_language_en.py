@@ -839,7 +839,7 @@ DUTIES: list[tuple[str, list[str]]] = [
         ["applicant | must | where required by the Authority, provide further information"],
     ),
     ("This measure may affect the market.", []),
-    ("The fund must have a custodian.", [" | must | have a custodian"]),
+    ("The fund must have a custodian.", ["fund | must | have a custodian"]),
     ("CPs shall only submit files through the portal.", ["CPs | must | only submit files through the portal"]),
     ("Members may only trade on T+1.", ["Members | may | only trade on T+1"]),
     ("CPs may not use the old form.", ["CPs | must | may not use the old form"]),

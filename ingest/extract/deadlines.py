@@ -261,7 +261,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
-    """早前要求…於…前回覆 tells what has been asked; in `CPs may ask by D, and the Exchange will reply within 3 days` the house tells its plan."""
+    """早前要求…於…前回覆 tells what has been asked, `CPs may ask by D, and the Exchange will reply within 3 days` what the house plans."""
     if _list("reported").search(masked, sentence[0], modal.span[0]):
         return True
     clause = _CLAUSE.split(masked[modal.span[1] : phrase.span[0]])
