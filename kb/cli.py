@@ -759,7 +759,7 @@ def schema() -> None:
 @circulars.command()
 @form("csv", "xlsx", "jsonl", "ics")
 @click.option(
-    "--view", metavar="NAME", help="The view to export; docs/columns.md lists them.  [default: upcoming; of a calendar all_obligations]"
+    "--view", metavar="NAME", help="The view to export; docs/columns.md lists them.  [default: upcoming; of a calendar calendar_entries]"
 )
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
@@ -767,7 +767,7 @@ def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
     """Export a view for other tools: CSV with the mark that Excel needs, a workbook, JSON Lines, or a calendar.
 
     In JSON Lines each column has one type, days are ISO 8601 and nothing is nested, so that it becomes Parquet as it is.
-    A calendar has the obligations: whole days, or times in Hong Kong. It tells as well what was moved, done or withdrawn since.
+    A calendar has the obligations: whole days, or times in Hong Kong. It tells as well what was moved, done, withdrawn or merged since.
 
     \b
     Example:
@@ -780,7 +780,7 @@ def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        put(exports.render(exports.ask(opened, view or exports.VIEWS.get(form, exports.VIEW)), form), output)
+        put(exports.render(exports.ask(opened, view or (exports.CALENDAR if form == "ics" else exports.VIEW)), form), output)
 
 
 # Keeping it safe -----------------------------------------------------------------------------------------------------

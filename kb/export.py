@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 FORMATS = ("csv", "xlsx", "jsonl", "ics")
 VIEW = "upcoming"
 """What is exported where no view is named: open obligations that have a last day, one a row."""
-VIEWS = {"ics": "all_obligations"}
-"""The formats that have another view by default: a calendar has to be told what is over, or keeps it for ever."""
-CALENDARS = ("upcoming", "all_obligations")
-"""The views that have the last day of an obligation in each row."""
+CALENDAR = "calendar_entries"
+"""The view of which a calendar is made: it has to be told what is over or gone, or keeps it for ever."""
 
 ORDER = ("due", "start", "time")
 """Rows are sorted by these columns, where a view has them, and then by all others in their order."""
@@ -137,38 +135,34 @@ def as_ics(answer: Answer) -> bytes:
     """The last day, or moment, of each obligation that has one; a calendar knows each again by its name."""
     from icalendar import Calendar
 
-    if answer.view not in CALENDARS:
-        raise CircularError(f"{answer.view} has no obligations to put into a calendar; {' and '.join(CALENDARS)} have")
+    if answer.view != CALENDAR:
+        raise CircularError(f"{answer.view} has no entries of a calendar; {CALENDAR} has")
     calendar = Calendar()
     calendar.add("prodid", "-//circular-kb//circulars//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Circulars")
     for row in answer.rows:
-        told = dict(zip(answer.header, row, strict=True))
-        if told["due"]:
-            calendar.add_component(entry(told))
+        calendar.add_component(entry(dict(zip(answer.header, row, strict=True))))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
 def entry(told: Mapping[str, Value]) -> Event:
-    """An obligation as an event: the whole day, or the moment in Hong Kong. What is done, waived or withdrawn is cancelled."""
+    """An obligation as an event: the whole day, or the moment in Hong Kong."""
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{told['id']}@circular-kb")
+    event.add("uid", f"{told['uid']}@circular-kb")
     day = date.fromisoformat(str(told["due"]))
     for name, moment in moments(day, str(told["time"]) if told["time"] else None).items():
         event.add(name, moment)
     event.add("sequence", told["sequence"])
     # When it was last said: the day of issue, so that the same obligation gives the same bytes.
-    said = str(told.get("withdrawn_on") or told["issued"] or told["due"])
+    said = str(told["withdrawn_on"] or told["issued"] or told["due"])
     event.add("dtstamp", datetime.combine(date.fromisoformat(said), time(), UTC))
     event.add("summary", " ".join(str(part) for part in (told["house"], told["action"] or told["action_zh"] or told["quote"]) if part))
     event.add("description", description(told))
-    event.add(
-        "status", "CANCELLED" if told["status"] != "open" or told.get("withdrawn_by") else "TENTATIVE" if told["tentative"] else "CONFIRMED"
-    )
+    event.add("status", told["status"])
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -186,12 +180,12 @@ def description(told: Mapping[str, Value]) -> str:
     """Who, how binding, from which circular, in which words, and how its statements disagree."""
     lines = [
         f"Who: {told['bearer']}" if told["bearer"] else "",
-        f"Force: {told['modality']}",
+        f"Force: {told['modality']}" if told["modality"] else "",
         f"Circular: {told['number']}" if told["number"] else "",
         str(told["title_en"] or told["title_zh"] or ""),
         f"“{told['quote']}”" if told["quote"] else "",
         f"Last business day: {told['due_business']}" if told["due_business"] and told["due_business"] != told["due"] else "",
         f"Disagrees: {told['conflict']}" if told["conflict"] else "",
-        f"Withdrawn by {told['withdrawn_by']}" if told.get("withdrawn_by") else "",
+        f"Withdrawn by {told['withdrawn_by']}" if told["withdrawn_by"] else "",
     ]
     return "\n".join(line for line in lines if line)

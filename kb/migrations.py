@@ -1121,4 +1121,57 @@ def indexes_for_large_bases(db: Database) -> None:
     db.execute("PRAGMA user_version = 10")
 
 
-VERSION = 10
+CALENDAR = """
+ALTER TABLE obligations ADD COLUMN uid TEXT NOT NULL DEFAULT '';
+UPDATE obligations SET uid = id;
+CREATE INDEX obligations_uid ON obligations(uid);
+CREATE TABLE calendar_gone (
+    uid TEXT PRIMARY KEY,
+    due TEXT NOT NULL,
+    time TEXT,
+    sequence INTEGER NOT NULL CHECK (sequence > 0),
+    house TEXT,
+    number TEXT,
+    issued TEXT,
+    action TEXT,
+    action_zh TEXT
+);
+
+CREATE VIEW calendar_entries AS
+WITH told AS (
+    SELECT o.uid, o.id, o.due, coalesce(e.source, '') AS source
+    FROM obligations AS o
+    LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+    LEFT JOIN deadlines AS d ON d.id = m.deadline
+    LEFT JOIN expressions AS e ON e.id = d.expression
+    WHERE o.due IS NOT NULL
+),
+numbered AS (SELECT id, uid, row_number() OVER (PARTITION BY uid ORDER BY source, id) AS place FROM told)
+SELECT
+    n.uid || CASE WHEN n.place > 1 THEN '-' || n.place ELSE '' END AS uid,
+    o.due, o.time, o.due_business,
+    CASE WHEN o.status <> 'open' OR o.withdrawn_by IS NOT NULL THEN 'CANCELLED' WHEN o.tentative THEN 'TENTATIVE' ELSE 'CONFIRMED' END
+        AS status,
+    o.sequence + coalesce(g.sequence + 1, 0)
+        + (SELECT count(*) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen')) AS sequence,
+    o.withdrawn_by, o.withdrawn_on, o.bearer, o.modality, o.action, o.action_zh, o.conflict,
+    o.circular, o.house, o.number, o.issued, o.title_en, o.title_zh, o.quote
+FROM all_obligations AS o
+JOIN numbered AS n ON n.id = o.id
+LEFT JOIN calendar_gone AS g ON g.uid = n.uid
+UNION ALL
+SELECT
+    uid, due, time, NULL, 'CANCELLED', sequence, NULL, NULL, NULL, NULL, action, action_zh, NULL,
+    NULL, house, number, issued, NULL, NULL, NULL
+FROM calendar_gone WHERE uid NOT IN (SELECT uid FROM obligations WHERE due IS NOT NULL);
+"""
+
+
+@migration(name="011_calendar")
+def calendar(db: Database) -> None:
+    """What an obligation is called in calendars, and which entries they had that are gone."""
+    db.executescript(CALENDAR)
+    db.execute("PRAGMA user_version = 11")
+
+
+VERSION = 11

@@ -425,7 +425,9 @@ def sweep(db: Database, circulars: Iterable[int]) -> None:
     """
     for circular in circulars:
         db.execute(hand_over, [circular])
+        before = entries(db, [circular])
         db.execute("DELETE FROM circulars WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)", [circular])
+        cancel(db, before)
         refresh(db, circular)
 
 
@@ -785,15 +787,16 @@ def put_obligations(db: Database, circulars: Collection[int], numbers: Sequence[
     `numbers` are the rows of the expressions that the members count. An obligation lies with the circular of its first member.
     """
     fields = tuple(name for name in Obligation.__struct_fields__ if name not in {"id", "members"})
-    header = ("id", "circular", "status", *names(Obligation, fields))
+    header = ("id", "uid", "circular", "status", *names(Obligation, fields))
     with writing(db):
         deadlines = [[deadline_at(db, numbers[member.expression], member.deadline) for member in one.members] for one in found]
         places = [[place_of(db, deadline) for deadline in group] for group in deadlines]
         given = Former(db, circulars).names(found, deadlines, places)
+        before = entries(db, circulars)
         db.execute("DELETE FROM obligations WHERE circular IN (SELECT value FROM json_each(?))", [json.dumps(sorted(circulars))])
         for obligation, name, group, told in zip(found, given, deadlines, places, strict=True):
             circular = circular_of(db, numbers[obligation.members[0].expression])
-            values = (name, circular, status_of(db, name), *to_row(obligation, fields))
+            values = (name, obligation.id, circular, status_of(db, name), *to_row(obligation, fields))
             db.execute(f"INSERT INTO obligations ({listed(header)}) VALUES ({marks(header)})", values)
             members = [
                 (name, deadline, ordinal, member.governs)
@@ -802,6 +805,27 @@ def put_obligations(db: Database, circulars: Collection[int], numbers: Sequence[
             db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal, governs) VALUES (?, ?, ?, ?)", members)
             rows = [(name, ordinal, *place) for ordinal, place in enumerate(told)]
             db.conn.executemany(f"INSERT INTO obligation_places VALUES ({marks(range(6))})", rows)
+        cancel(db, before)
+
+
+def entries(db: Database, circulars: Collection[int]) -> list[tuple[str | int | None, ...]]:
+    """The entries that calendars have of these circulars, as they are kept where they go."""
+    query = """
+        SELECT o.uid, o.due, o.time,
+            o.sequence + coalesce(g.sequence + 1, 0) + 1
+                + (SELECT count(*) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen')),
+            c.issuer, c.number, c.issued, o.action, o.action_zh
+        FROM obligations AS o JOIN circulars AS c ON c.id = o.circular LEFT JOIN calendar_gone AS g ON g.uid = o.uid
+        WHERE o.due IS NOT NULL AND o.circular IN (SELECT value FROM json_each(?))
+    """
+    return db.execute(query, [json.dumps(sorted(circulars))]).fetchall()
+
+
+def cancel(db: Database, before: Sequence[tuple[str | int | None, ...]]) -> None:
+    """Keep which of these entries are gone, so that calendars are told; one that comes back later counts on from there."""
+    there = "SELECT 1 FROM obligations WHERE uid = ? AND due IS NOT NULL"
+    gone = [one for one in before if not db.execute(there, one[:1]).fetchone()]
+    db.conn.executemany(f"INSERT OR REPLACE INTO calendar_gone VALUES ({marks(range(9))})", gone)
 
 
 def place_of(db: Database, deadline: int) -> Place:

@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from ingest.issuers import houses
-from kb import doctor, intake, store
+from kb import doctor, intake, lives, store
 from kb.migrations import VERSION
 from kb.resources import examples
 
@@ -105,3 +105,25 @@ def test_an_earlier_version_goes_on_where_it_was(base: Path, tmp_path: Path, fre
     done = "SELECT id FROM obligations WHERE status = 'done'"
     assert questions(path, done) == [(min(name for (name,) in questions(fresh, "SELECT id FROM obligations")),)]
     assert doctor.examine(path).faults == ()
+
+
+def test_an_earlier_version_takes_over_the_entries_of_a_new_base_and_cancels_its_own(tmp_path: Path, fresh: Path) -> None:
+    """An obligation that was named by an earlier reading keeps its ID and life; its entry gets the name that it has everywhere."""
+    path = tmp_path / "old.db"
+    loaded(BASES[8], path)
+    named = "first-read-otherwise"
+    with closing(sqlite3.connect(path)) as connection:
+        (old,) = connection.execute("SELECT max(id) FROM obligations WHERE status = 'open' AND due IS NOT NULL").fetchone()
+        for table, column in (("obligations", "id"), ("obligation_deadlines", "obligation"), ("obligation_places", "obligation")):
+            connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [named, old])
+        connection.commit()
+    with store.open_db(path) as db:
+        lives.decide(db, named, "assign", "Amy Chan", owner="Client desk")
+    alive = "SELECT uid, due, status FROM calendar_entries WHERE status <> 'CANCELLED' ORDER BY uid"
+    assert (named, "CONFIRMED") in [(uid, status) for uid, _, status in questions(path, alive)]
+    added(path)
+    done = questions(path, "SELECT uid FROM obligations WHERE status = 'done'")
+    assert questions(path, alive) == [row for row in questions(fresh, alive) if row[:1] not in done]
+    assert questions(path, "SELECT status, sequence FROM calendar_entries WHERE uid = 'first-read-otherwise'") == [("CANCELLED", 1)]
+    owned = "SELECT o.uid, a.owner FROM obligations AS o JOIN all_obligations AS a ON a.id = o.id WHERE a.owner IS NOT NULL"
+    assert questions(path, owned) == [(old, "Client desk")]

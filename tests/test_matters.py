@@ -15,13 +15,14 @@ from thread_factory import CORRECTION, FIRST, REMINDER, TEXTS, added, kept
 
 from ingest.issuers import houses
 from ingest.settings import settings
-from kb import doctor, intake, lives, questions, store
+from kb import doctor, export, intake, lives, questions, store
 from kb.cli import circulars
 
 FIRST_NUMBER = "CD/OES/CCASS/071/2026"
 LATER = "CD/OES/CCASS/080/2026"
 HEAD = CORRECTION.partition("Further to")[0].replace("CCASS/075", "CCASS/080").replace("09/07/2026", "10/07/2026")
 HEAD_ZH = TEXTS["zh"].partition("查詢")[0].replace("CCASS/071", "CCASS/080").replace("06/07/2026", "10/07/2026")
+REMINDED = REMINDER.replace("075", "071").replace("17 July", "15 July").replace("14/07", "07/07")
 EXTENDED = REMINDER.replace("075", "071").replace("by 17 July 2026", "by 17 July 2026, as the day has been extended to 17 July 2026")
 FORM, TEST = "return the signed form", "complete the connection test"
 
@@ -180,6 +181,8 @@ def test_the_order_in_which_circulars_come_does_not_matter(order: tuple[str, ...
         assert told(other) == told(one) == [TESTED, MOVED]
         assert statements(other) == statements(one)
         assert len(statements(one)) == 8
+        assert alive(other) == alive(one)
+        assert len(alive(one)) == 2
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])
@@ -227,7 +230,7 @@ def decided(db: Database) -> str:
 def test_a_life_survives_what_comes_later_and_a_moved_day_is_told(db: Database, tmp_path: Path, order: tuple[str, ...]) -> None:
     texts = {
         "first": FIRST,
-        "reminder": REMINDER.replace("075", "071").replace("17 July", "15 July").replace("14/07", "07/07"),
+        "reminder": REMINDED,
         "correction": CORRECTION,
         "zh": TEXTS["zh"],
     }
@@ -280,3 +283,80 @@ def test_a_calendar_knows_an_obligation_again_when_it_is_moved_and_withdrawn(tmp
     assert sorted(seen[2].values()) == [(1, "CANCELLED", "31 August"), (2, "CANCELLED", "17 July")]
     result = CliRunner().invoke(circulars, ["obligations", "--state", "withdrawn", "--format", "json", "--db", str(path)])
     assert {one["withdrawn_by"] for one in json.loads(result.stdout)} == {LATER}
+
+
+def entries(db: Database) -> dict[str, tuple[int, str, str, str]]:
+    """Sequence, status, day and summary of each entry of the calendar, by its name, as another program reads them."""
+    found = Calendar.from_ical(export.as_ics(export.ask(db, export.CALENDAR))).walk("VEVENT")
+    return {str(one["uid"]): (one["sequence"], str(one["status"]), str(one.decoded("dtstart")), str(one["summary"])) for one in found}
+
+
+def alive(db: Database) -> dict[str, tuple[str, str]]:
+    """Day and summary of each entry that is not cancelled."""
+    return {uid: (day, summary) for uid, (_, status, day, summary) in entries(db).items() if status != "CANCELLED"}
+
+
+def test_two_obligations_found_to_be_one_leave_one_entry_and_cancel_the_other(db: Database) -> None:
+    kept(db, first=FIRST, one=REMINDED.replace("CCASS/071", "CCASS/999"))
+    before = entries(db)
+    assert [status for _, status, _, summary in before.values() if FORM in summary] == ["CONFIRMED", "CONFIRMED"]
+    kept(db, one=REMINDED)
+    after = entries(db)
+    assert after.keys() == before.keys()
+    (kept_one,) = [uid for uid, (_, status, _, summary) in after.items() if FORM in summary and status == "CONFIRMED"]
+    (gone,) = [uid for uid, (_, status, _, summary) in after.items() if FORM in summary and status == "CANCELLED"]
+    assert after[kept_one] == before[kept_one]
+    assert after[gone][0] > before[gone][0]
+    assert after[gone][2:] == before[gone][2:]
+
+
+def test_an_entry_that_is_renamed_keeps_the_life_of_its_obligation_and_cancels_the_old_one(db: Database) -> None:
+    kept(db, reminder=REMINDED)
+    (old,) = alive(db)
+    name = decided(db)
+    lives.decide(db, name, "reopen", "Amy")
+    lives.decide(db, name, "assign", "Amy", owner="Client desk")
+    kept(db, first=FIRST)
+    assert old not in alive(db)
+    assert entries(db)[old][:2] == (3, "CANCELLED")
+    assert [one.owner for one in lives.obligations(db) if one.id == name] == ["Client desk"]
+
+
+def test_an_entry_that_comes_back_counts_on_from_where_it_was_cancelled(db: Database) -> None:
+    kept(db, first=FIRST)
+    told_first = entries(db)
+    kept(db, first=FIRST.replace("return the signed form", "attend the briefing"))
+    cancelled = entries(db)
+    kept(db, first=FIRST)
+    back = entries(db)
+    changed = [uid for uid in told_first if FORM in told_first[uid][3]]
+    assert [(told_first[uid][:2], cancelled[uid][:2], back[uid][:2]) for uid in changed] == [
+        ((0, "CONFIRMED"), (1, "CANCELLED"), (2, "CONFIRMED"))
+    ]
+
+
+def test_what_is_done_and_opened_again_raises_the_sequence_of_its_entry(db: Database) -> None:
+    kept(db, first=FIRST)
+    name = decided(db)
+    (uid,) = (f"{uid}@circular-kb" for (uid,) in db.execute("SELECT uid FROM obligations WHERE id = ?", [name]))
+    assert entries(db)[uid][:2] == (1, "CANCELLED")
+    lives.decide(db, name, "reopen", "Amy")
+    assert entries(db)[uid][:2] == (2, "CONFIRMED")
+
+
+def test_a_circular_that_is_gone_cancels_its_entries(db: Database) -> None:
+    kept(db, first=FIRST)
+    before = entries(db)
+    kept(db, first="A notice without number.\n\nNothing has to be done.\n")
+    assert {uid: entry[:2] for uid, entry in entries(db).items()} == dict.fromkeys(before, (1, "CANCELLED"))
+
+
+def test_circulars_that_nothing_tells_apart_have_entries_of_their_own() -> None:
+    head = "Notice\n\nDate: 6 July 2026\n\nMembers must return the form by 15 July 2026.\n"
+    found = []
+    for texts in ({"a": f"{head}One.\n", "b": f"{head}Another one, with more to say.\n"},) * 2:
+        with store.open_db(":memory:") as db:
+            kept(db, **dict(reversed(texts.items()) if found else texts.items()))
+            found.append(entries(db))
+            assert len(found[-1]) == db.execute("SELECT count(*) FROM obligations").fetchone()[0]
+    assert found[0] == found[1]
