@@ -110,12 +110,13 @@ def test_an_earlier_version_goes_on_where_it_was(base: Path, tmp_path: Path, fre
 def test_an_earlier_version_takes_over_the_entries_of_a_new_base_and_cancels_its_own(tmp_path: Path, fresh: Path) -> None:
     """An obligation that was named by an earlier reading keeps its ID and life; its entry gets the name that it has everywhere."""
     path = tmp_path / "old.db"
-    loaded(BASES[8], path)
+    loaded(BASES[9], path)
     named = "first-read-otherwise"
     with closing(sqlite3.connect(path)) as connection:
         (old,) = connection.execute("SELECT max(id) FROM obligations WHERE status = 'open' AND due IS NOT NULL").fetchone()
         for table, column in (("obligations", "id"), ("obligation_deadlines", "obligation"), ("obligation_places", "obligation")):
             connection.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", [named, old])
+        connection.execute("UPDATE sources SET edition = 'another'")
         connection.commit()
     with store.open_db(path) as db:
         lives.decide(db, named, "assign", "Amy Chan", owner="Client desk")
