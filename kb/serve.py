@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from ingest.errors import CircularError
-from kb import plugin, resources, store
+from kb import pictures, plugin, resources, store
 
 NAME = "circulars"
 """The database's name in addresses, whatever its file is called: links and the metadata keep working."""
@@ -66,8 +66,9 @@ def listen(host: str, port: int) -> socket.socket:
 def datasette_for(db: Path) -> Datasette:
     """Datasette with our pages over one database, which it can only read."""
     store.open_to_read(db).close()  # says in one line what is wrong with the file
-    if not pm.is_registered(plugin):
-        pm.register(plugin, plugin.__name__)
+    for module in (plugin, pictures):
+        if not pm.is_registered(module):
+            pm.register(module, module.__name__)
     unchanging = frozen(db)
     datasette = Datasette(
         [] if unchanging else [str(db)],

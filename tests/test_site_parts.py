@@ -26,7 +26,7 @@ from site_fixture import empty, filled, get, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import resources, reviewed, serve
+from kb import pictures, resources, reviewed, serve
 from kb.force import HEAD
 from kb.plugin import render_cell
 from kb.site import base, findings
@@ -126,10 +126,8 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 
 
 def words_asked_for() -> set[str]:
-    sources = [path.read_text("utf-8") for path in PAGES] + [
-        path.read_text("utf-8") for path in Path(str(base.__file__)).parent.glob("*.py")
-    ]
-    text = "\n".join(sources)
+    modules = [Path(str(pictures.__file__)), *Path(str(base.__file__)).parent.glob("*.py")]
+    text = "\n".join(path.read_text("utf-8") for path in (*PAGES, *modules))
     fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing)\([^'"\[]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.plugins import pm
 from datasette.utils.asgi import Request, Response
 
 from kb.site.base import HOUSES, PARTIES, kept_rows, knowledge_base
@@ -19,6 +20,9 @@ from kb.site.marks import sentence_around
 
 PAGE = 20
 """So many hits or findings on a page."""
+
+PICTURES = "kb.pictures"
+"""The plugin that draws pages of files, where there is one: a published site has none."""
 
 OWN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -136,6 +140,7 @@ async def render(
         "here": request.path,
         "asked": request.args,
         "metadata": datasette.metadata(),
+        "pictures": pm.has_plugin(PICTURES),
         "database": (await knowledge_base(datasette)).name,
     }
     html = await datasette.render_template(template, {**own, **context}, request=request)
