@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol
 
 from ingest.model import Finding
 from kb.saying import ENGLISH, Voice
+
+Settled = Literal["accepted", "explained", "fixed"]
+State = Literal["open", "accepted", "explained", "fixed"]
+
+
+class Decided(Protocol):
+    """What somebody has decided on a finding."""
+
+    @property
+    def state(self) -> State: ...
+    @property
+    def was(self) -> Settled | None: ...
+    @property
+    def decided_by(self) -> str | None: ...
+    @property
+    def decided_at(self) -> str | None: ...
+    @property
+    def why(self) -> str | None: ...
+    @property
+    def fixed_by(self) -> str | None: ...
 
 
 class Judged(Finding, frozen=True, kw_only=True):
     """A finding that is decided on by this name; or, where it is open, one that says otherwise what was decided on."""
 
     id: str
-    state: Literal["open", "accepted", "explained", "fixed"]
-    was: Literal["accepted", "explained", "fixed"]
+    state: State
+    was: Settled
     decided_by: str
     decided_at: str
     why: str | None = None
@@ -32,12 +52,16 @@ def open_ones(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def verdict(finding: Finding, voice: Voice = ENGLISH) -> str | None:
     """What was decided on a finding, in words; None where nothing was."""
-    if not isinstance(finding, Judged):
-        return None
-    was = voice("{was} by {number}", was=voice.word(finding.was), number=finding.fixed_by) if finding.fixed_by else voice.word(finding.was)
-    why = " ".join(finding.why.split()) if finding.why else None
-    told = voice("{was}: {words}", was=was, words=voice.series((finding.decided_by, finding.decided_at[:10], why)))
-    return voice("changed since it was {told}", told=told) if finding.state == "open" else told
+    return in_words(finding, voice) if isinstance(finding, Judged) else None
+
+
+def in_words(one: Decided, voice: Voice = ENGLISH) -> str:
+    """What was decided, by whom, when and why, and whether the finding has changed since."""
+    was = voice.word(one.was or one.state)
+    was = voice("{was} by {number}", was=was, number=one.fixed_by) if one.fixed_by else was
+    why = " ".join(one.why.split()) if one.why else None
+    told = voice("{was}: {words}", was=was, words=voice.series((one.decided_by, (one.decided_at or "")[:10], why)))
+    return voice("changed since it was {told}", told=told) if one.state == "open" else told
 
 
 def said(finding: Finding, voice: Voice = ENGLISH) -> str:

@@ -313,6 +313,8 @@ def review(named: str, kind: str | None, state: str | None, form: str, db: Path)
 def correct(fact: str, changes: tuple[str, ...], who: str, why: str, db: Path) -> None:
     """Say what a fact ought to be. That holds everywhere, marked as corrected; how it is read stays beside it.
 
+    Other decisions that no longer fit by that, such as those on findings of another number, are told on standard error.
+
     Fields are those that `circulars review` shows. Several parties are parted by semicolons; nothing behind = empties a field.
     The last business day follows from a new last day.
 
@@ -347,9 +349,11 @@ def settle(db: Path, typed: str, act: str, who: str, why: str | None, changes: S
 
     store.open_to_read(db).close()  # a decision makes no database
     with store.open_db(db) as opened:
-        found, now, entry = review.decide(opened, houses(), typed, act, who, why, changes)
+        found, now, entry, touched = review.decide(opened, houses(), typed, act, who, why, changes)
     holds = few(now.value if now else found.read) or "nothing"
     click.echo(plain(f"{entry.subject} {act}: {found.number or ''} {found.kind}, {holds} (row {entry.id} of the log)"))
+    for line in touched:
+        warn(line)
 
 
 @circulars.command()

@@ -1174,4 +1174,30 @@ def calendar(db: Database) -> None:
     db.execute("PRAGMA user_version = 11")
 
 
-VERSION = 11
+CHANGED = """
+CREATE VIEW findings_changed AS
+SELECT
+    f.name AS id, CASE d.act WHEN 'accept' THEN 'accepted' WHEN 'explain' THEN 'explained' ELSE 'fixed' END AS was,
+    d.subject AS former, json_extract(d.content, '$.why') AS why, json_extract(d.content, '$.by') AS fixed_by,
+    d.who AS decided_by, d.at AS decided_at, min(d.id) AS decision
+FROM decisions_adrift AS d
+JOIN circulars AS c ON c.issuer IS json_extract(d.content, '$.told.house') AND c.number IS json_extract(d.content, '$.told.number')
+JOIN expressions AS e ON e.circular = c.id
+JOIN findings AS f ON f.expression = e.id OR f.pair IN (SELECT id FROM pairs WHERE "right" = e.id)
+WHERE d.kind = 'finding' AND d.act <> 'reopen' AND f.state = 'open' AND f."check" = json_extract(d.content, '$.told.check')
+    AND (
+        f.left_quote IN (json_extract(d.content, '$.told.left_quote'), json_extract(d.content, '$.told.right_quote'))
+        OR f.right_quote IN (json_extract(d.content, '$.told.left_quote'), json_extract(d.content, '$.told.right_quote'))
+    )
+GROUP BY f.name;
+"""
+
+
+@migration(name="012_findings_changed")
+def findings_changed(db: Database) -> None:
+    """Which open findings say otherwise what somebody has decided on."""
+    db.executescript(CHANGED)
+    db.execute("PRAGMA user_version = 12")
+
+
+VERSION = 12

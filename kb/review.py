@@ -109,8 +109,10 @@ def short_works(db: Database) -> dict[int, str]:
 
 def decide(
     db: Database, houses: Mapping[str, House], typed: str, act: str, who: str, why: str | None = None, changes: Sequence[str] = ()
-) -> tuple[Reviewed, Reviewed | None, Entry]:
-    """Write to the log that a fact is right, otherwise, none, or open again, and let it hold; gives it before and after.
+) -> tuple[Reviewed, Reviewed | None, Entry, list[str]]:
+    """Write to the log that a fact is right, otherwise, none, or open again, and let it hold.
+
+    Gives it before and after, the row, and what of other decisions no longer fits by that, one line each.
 
     `changes` are fields with their new values, `due=2027-01-08`; nothing behind the sign empties a field.
     """
@@ -129,11 +131,13 @@ def decide(
     elif act == "accept":
         told["value"] = told["read"]
     about = {"house": found.house, "number": found.number, "action": " ".join(filter(None, (found.kind, found.quote)))}
+    before = lives.touched(db)
     with store.writing(db):
         entry = store.decide(db, lives.name_of(who), "fact", found.id, act, {**content, "told": {**about, **told}})
         for number in affected(db, found):
             intake.relate(db, store.keep_again(db, number), houses)
-    return found, next(iter(decided(db, "id = ?", found.id).values()), None), entry
+    touched = [line for line in lives.touched(db) if line not in before]
+    return found, next(iter(decided(db, "id = ?", found.id).values()), None), entry, touched
 
 
 def affected(db: Database, found: Reviewed) -> list[int]:

@@ -11,7 +11,7 @@ import msgspec
 from ingest.errors import CircularError
 from ingest.model import Expression, Finding, Level, Value
 from kb import store
-from kb.judged import Judged
+from kb.judged import Judged, Settled, State, in_words
 from kb.lives import clean, name_of, one_of, reason
 from kb.log import Entry
 from kb.naming import FINDING, finding_names, text_name
@@ -23,10 +23,14 @@ STATES = ("open", "accepted", "explained", "fixed")
 
 
 class Verdict(Value, frozen=True, kw_only=True):
-    """A finding with its life. The same thing said of two files of one circular is one finding with one name."""
+    """A finding with its life. The same thing said of two files of one circular is one finding with one name.
+
+    One that is open and `was` decided on says otherwise what was decided then, by whom and why.
+    """
 
     id: str
-    state: str
+    state: State
+    was: Settled | None
     level: Level
     check: str
     message: str
@@ -43,13 +47,23 @@ class Verdict(Value, frozen=True, kw_only=True):
     circular: int
 
 
+FINDINGS = """
+SELECT
+    f.id, f.state, coalesce(c.was, nullif(f.state, 'open')), f.level, f."check", f.message,
+    f.left_value, f.left_quote, f.right_value, f.right_quote,
+    iif(c.id IS NULL, f.why, c.why), iif(c.id IS NULL, f.fixed_by, c.fixed_by),
+    iif(c.id IS NULL, f.decided_by, c.decided_by), iif(c.id IS NULL, f.decided_at, c.decided_at),
+    f.house, f.number, f.circular
+FROM all_findings AS f LEFT JOIN findings_changed AS c ON c.id = f.id
+ORDER BY f.level, f.house, f.number, f.id, f.expression
+"""
+
+
 def findings(
     db: Database, state: str | None = None, levels: Sequence[str] = ("error", "warning"), check: str | None = None
 ) -> list[Verdict]:
     """The findings in this state, of these levels and of this check, errors first; None stands for any."""
-    header = ", ".join(f'"{name}"' for name in Verdict.__struct_fields__)
-    query = f"SELECT {header} FROM all_findings ORDER BY level, house, number, id, expression"  # noqa: S608 - names of our own fields
-    rows = (msgspec.convert(dict(zip(Verdict.__struct_fields__, row, strict=True)), Verdict) for row in db.execute(query))
+    rows = (msgspec.convert(dict(zip(Verdict.__struct_fields__, row, strict=True)), Verdict) for row in db.execute(FINDINGS))
     return [one for one in rows if (state or one.state) == one.state and one.level in levels and (check or one.check) == one.check]
 
 
@@ -81,30 +95,20 @@ def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> 
 
 
 class Decisions:
-    """The last decision on each finding, and those whose finding is no longer found as it was."""
+    """The last decision on each finding, and what was decided on what other ones said before."""
 
     def __init__(self, db: Database) -> None:
-        query = """
-            SELECT subject, act, who, at, content, id IN (SELECT id FROM decisions_adrift) FROM decisions
-            WHERE id IN (SELECT max(id) FROM decisions WHERE kind = 'finding' GROUP BY subject) ORDER BY id
-        """
         self.by_name: dict[str, Mapping[str, str | None]] = {}
-        self.adrift: list[tuple[Mapping[str, str | None], Mapping[str, str | None]]] = []
-        for name, act, who, at, content, adrift in db.execute(query):
-            if act == "reopen":
-                continue
+        last = "SELECT subject, act, who, at, content FROM decisions WHERE kind = 'finding' ORDER BY id"
+        for name, act, who, at, content in db.execute(last):
             said = json.loads(content)
-            one = {
-                "id": name,
-                "was": store.STATE[act],
-                "decided_by": who,
-                "decided_at": at,
-                "why": said.get("why"),
-                "fixed_by": said.get("by"),
-            }
-            self.by_name[name] = one
-            if adrift:
-                self.adrift.append((said["told"], one))
+            told = {"was": store.STATE[act], "decided_by": who, "decided_at": at, "why": said.get("why"), "fixed_by": said.get("by")}
+            self.by_name[name] = {"id": name, "state": store.STATE[act], **told}
+        self.by_name = {name: one for name, one in self.by_name.items() if one["state"] != "open"}
+        header = ("name", "id", "was", "decided_by", "decided_at", "why", "fixed_by")
+        changed = "SELECT id, former, was, decided_by, decided_at, why, fixed_by FROM findings_changed"
+        for name, *told_then in db.execute(changed):
+            self.by_name[name] = {"state": "open", **dict(zip(header[1:], told_then, strict=True))}
 
     def judge(self, findings: Sequence[Finding], left: Expression, right: Expression) -> tuple[Finding, ...]:
         """These findings of two expressions, or of one, with what was decided on each."""
@@ -112,23 +116,11 @@ class Decisions:
             return tuple(findings)
         texts = [text_name(one.issuer, one.number, one.lang, one.source.path) for one in (left, right)]
         names = finding_names([(one.check, store.said(texts[0], one.left), store.said(texts[1], one.right)) for one in findings])
-        return tuple(self.judged(finding, name, (left, right)) for finding, name in zip(findings, names, strict=True))
+        return tuple(self.judged(finding, name) for finding, name in zip(findings, names, strict=True))
 
-    def judged(self, finding: Finding, name: str, texts: Sequence[Expression]) -> Finding:
+    def judged(self, finding: Finding, name: str) -> Finding:
         decided = self.by_name.get(name)
-        former = next((one for told, one in self.adrift if is_otherwise(finding, texts, told)), None)
-        if decided is None and former is None:
-            return finding
-        state = decided["was"] if decided else "open"
-        return msgspec.convert({**msgspec.to_builtins(finding), **(decided or former or {}), "state": state}, Judged)
-
-
-def is_otherwise(finding: Finding, texts: Sequence[Expression], told: Mapping[str, str | None]) -> bool:
-    """Whether a finding is what was decided on, but for the words on one side: the same check, circular, and words on the other."""
-    quotes = {side.quote for side in (finding.left, finding.right) if side is not None and side.quote is not None}
-    circular = (told.get("house"), told.get("number"))
-    same = not quotes.isdisjoint((told.get("left_quote"), told.get("right_quote")))
-    return same and finding.check == told.get("check") and circular in {(one.issuer, one.number) for one in texts}
+        return msgspec.convert({**msgspec.to_builtins(finding), **decided}, Judged) if decided else finding
 
 
 HEADINGS = ("ID", "State", "Level", "Check", "What", "Left", "Right", "House", "Number", "Decided")
@@ -136,8 +128,11 @@ HEADINGS = ("ID", "State", "Level", "Check", "What", "Left", "Right", "House", "
 
 def line(found: Verdict, name: str) -> tuple[str, ...]:
     """What a table shows of a finding and its life."""
-    fixed = f"by {found.fixed_by}" if found.fixed_by else None
-    decided = (f"{found.decided_by}, {(found.decided_at or '')[:10]}", fixed, found.why) if found.decided_by else ()
     words = (found.message, found.left_quote or found.left_value or "", found.right_quote or found.right_value or "")
-    shown = (*(" ".join(word.split()) for word in words), found.house or "", found.number or "", "; ".join(filter(None, decided)))
-    return name, found.state, found.level, found.check, *shown
+    shown = (*(" ".join(word.split()) for word in words), found.house or "", found.number or "")
+    return name, found.state, found.level, found.check, *shown, in_words(found) if found.was else by_whom(found)
+
+
+def by_whom(found: Verdict) -> str:
+    """Who opened a finding again, and why."""
+    return ", ".join(filter(None, (found.decided_by, (found.decided_at or "")[:10], found.why)))

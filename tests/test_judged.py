@@ -95,6 +95,12 @@ def test_a_finding_that_changed_since_it_was_accepted_is_open_and_says_so(db: Pa
     assert result.exit_code == 1
     assert "changed since it was accepted: Amy, " in " ".join(result.stdout.split())
     assert {one["state"] for one in checked(db) if one["level"] == "error" and "state" in one} == {"open"}
+    (changed,) = [one for one in listed(db, "findings", "--state", "open") if one["was"]]
+    assert [changed[name] for name in ("was", "decided_by", "why")] == ["accepted", "Amy", WHY]
+    line = f"changed since it was accepted: Amy, {changed['decided_at'][:10]}, {WHY}"
+    assert line in run("findings", "--db", db).stdout
+    assert "changed since it was accepted by Amy, " in shown(db, "/findings")
+    assert f": {WHY}" in shown(db, "/findings")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -116,6 +122,18 @@ def test_a_report_says_what_people_decided_in_every_format(db: Path, form: str) 
     again = db.parent / "again"
     run("report", "--format", form, "--output", again, "--db", db)
     assert again.read_bytes() == target.read_bytes()
+
+
+def test_a_corrected_number_tells_at_once_which_decisions_no_longer_fit(db: Path) -> None:
+    names = decide_all(db)
+    [number] = listed(db, "review", CHINESE, "--kind", "number")
+    result = run("correct", number["id"], "--set", "number=CD/OES/SEOCH/999/2027", "--who", "Cem", "--why", "as printed", "--db", db)
+    assert result.exit_code == 0
+    told = [line for line in result.stderr.splitlines() if line.startswith("finding ")]
+    assert [line.split()[1] for line in told] == names
+    assert all("is no longer found; Amy decided on it (accept, " in line for line in told)
+    result = run("reopen", number["id"], "--who", "Cem", "--db", db)
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_report_of_one_circular_leaves_out_what_was_decided_on_others(db: Path) -> None:

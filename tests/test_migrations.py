@@ -16,6 +16,7 @@ from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
     "all_findings",
+    "findings_changed",
     "calendar_entries",
     "all_obligations",
     "decisions_adrift",

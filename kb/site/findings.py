@@ -24,7 +24,8 @@ NAMES = f"""
     order by f.level = 'warning', f.level = 'note', c.issued desc, c.number, f.name limit :limit offset :offset
 """
 FINDINGS = """
-    select f.*, h.name_en, h.name_zh from all_findings f left join houses h on h.code = f.house
+    select f.*, h.name_en, h.name_zh, n.was, n.decided_by as was_by, n.decided_at as was_at, n.why as was_why, n.fixed_by as was_fixed_by
+    from all_findings f left join houses h on h.code = f.house left join findings_changed n on n.id = f.id
     where f.id in (select value from json_each(:names))
     order by f.level = 'warning', f.level = 'note', f.issued desc, f.number, f.id
 """
