@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from page_factory import PITCH, Glyphs, Words, leaf, length, paragraph, read
 
-from ingest.formats import paper
+from ingest.formats import paper, signs
 from ingest.formats.leaf import Target
 from ingest.model import Box, Document, Span
 
@@ -44,7 +44,7 @@ def test_two_paragraphs_are_told_apart_by_the_white_between_them() -> None:
     ],
 )
 def test_what_stands_between_two_lines_that_were_one(upper: str, lower: str, expected: str) -> None:
-    assert upper + paper.joint(upper, lower) + lower == expected
+    assert upper + signs.joint(upper, lower) + lower == expected
 
 
 @pytest.mark.parametrize(

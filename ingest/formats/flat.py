@@ -18,7 +18,6 @@ from ingest.model import TABLE_LOST, Span, Warn
 from ingest.text import fold
 
 WIDEST = 8  # columns
-FAR = 300  # characters of a line that holds a row
 HEADING = 40  # columns that a heading takes at most
 AHEAD = 16  # cells below a heading that show whether a table stood there
 QUOTED = 60  # so many characters of a line show which one is meant
@@ -26,7 +25,6 @@ QUOTED = 60  # so many characters of a line show which one is meant
 _HEADS: dict[Kind, str] = {"date": "date_headings", "time": "time_headings", "number": "number_headings"}  # the words that name each kind
 _NO_HEAD = re.compile(r"[\d\t:：。，,;；.!?？]")
 _TITLES = re.compile(r"(?:[A-Z(/&][\w()/&-]*\s+){2,12}|[\u3400-\u9fff（）()/]{2,12}(?:\s+[\u3400-\u9fff（）()/]{2,12}){1,8}\s*")
-_GAP = re.compile(r"(?<=x) {2,}(?=x)")
 
 
 class Unit(NamedTuple):
@@ -92,7 +90,7 @@ def search(lines: Sequence[str]) -> Search:
 
 
 def _is_head(line: str) -> bool:
-    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and any(_names(line, kind) for kind in _HEADS) and _may_head(line)
+    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and any(names(line, kind) for kind in _HEADS) and _may_head(line)
 
 
 def _typed_below(lines: Sequence[str], at: int) -> bool:
@@ -146,7 +144,7 @@ def _proved(units: Sequence[Unit], at: int) -> Flat | None:
         for start in range(max(at - width + 1, 0), at + 1)
         if (table := _table(units, start, width, at - start)) is not None
     ]
-    named = [table for start, table in fitting if all(_is_title(unit.text) for unit in units[start : start + len(table.rows[0])])]
+    named = [table for start, table in fitting if all(is_title(unit.text) for unit in units[start : start + len(table.rows[0])])]
     sure = named if len(fitting) > 1 else [table for _, table in fitting]
     return sure[0] if len(sure) == 1 else None
 
@@ -159,11 +157,11 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
     if any(unit.gap > max(first[1].gap, 1) for unit in heads[1:]):
         return None
     typed = {col: unit.kind for col, unit in enumerate(first) if unit.kind not in ("text", "none", "prose")}
-    if headed not in typed or not _names(heads[headed].text, typed[headed]):
+    if headed not in typed or not names(heads[headed].text, typed[headed]):
         return None
-    if any(kind == "date" and not _names(heads[col].text, kind) for col, kind in typed.items()):
+    if any(kind == "date" and not names(heads[col].text, kind) for col, kind in typed.items()):
         return None
-    if any(col not in typed and _may_head(unit.text) and _is_title(unit.text, alone=True) for col, unit in enumerate(first)):
+    if any(col not in typed and _may_head(unit.text) and is_title(unit.text, alone=True) for col, unit in enumerate(first)):
         return None  # a heading among the cells: the headings begin further down
     rows = [heads]
     at = start + width
@@ -175,12 +173,12 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
     return Flat(tuple(tuple((unit.first, unit.last) for unit in row) for row in rows))
 
 
-def _names(head: str, kind: Kind) -> bool:
+def names(head: str, kind: Kind) -> bool:
     """Does the heading say that dates, times or numbers stand below it, if such do?"""
     return kind not in _HEADS or words(_HEADS[kind]).search(fold(head)) is not None
 
 
-def _is_title(head: str, *, alone: bool = False) -> bool:
+def is_title(head: str, *, alone: bool = False) -> bool:
     """A word that stands in headings, `alone` or among others."""
     said = fold(head).strip()
     patterns = [words(section) for section in (*_HEADS.values(), "word_headings")]
@@ -222,7 +220,7 @@ def _ended(units: Sequence[Unit], end: int, rows: Sequence[Sequence[Unit]], key:
 
 def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
     """Two columns, the first of dates: whatever stands between two dates is the second cell of one row."""
-    if len(units) < at + 6 or not _names(units[at].text, "date") or units[at + 1].gap or units[at + 2].kind != "date":
+    if len(units) < at + 6 or not names(units[at].text, "date") or units[at + 1].gap or units[at + 2].kind != "date":
         return None
     if units[at + 1].kind != "text" or not _may_head(units[at + 1].text):
         return None
@@ -251,7 +249,7 @@ def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
 def _was_table(units: Sequence[Unit], at: int) -> bool:
     """Headings side by side above a number of dates, each on a line of its own."""
     beside = [units[near] for near in (at - 1, at + 1) if 0 <= near < len(units)]
-    if not _names(units[at].text, "date") or not any(one.kind == "text" and _may_head(one.text) for one in beside):
+    if not names(units[at].text, "date") or not any(one.kind == "text" and _may_head(one.text) for one in beside):
         return False
     below = units[at + 1 : at + AHEAD]
     first = next((place for place, unit in enumerate(below) if unit.kind == "date"), None)
@@ -328,42 +326,12 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 def was_run_together(paragraph: str) -> bool:
     """Headings and at once dates in one paragraph, of which nobody can tell the rows any more; dates that begin lines are a list."""
     titles = _TITLES.match(paragraph) if paragraph.count("20") > 2 else None
-    if titles is None or not _names(titles[0], "date"):
+    if titles is None or not names(titles[0], "date"):
         return False
     days = list(words("days").finditer(folded := fold(paragraph)))
     if len(days) < 3 or words("sentences").search(folded[: days[0].start()]) or days[0].start() > 2 * HEADING + titles.end():
         return False
     return sum(paragraph[: day.start()].rstrip(" ")[-1:] != "\n" for day in days) > 1
-
-
-# Set apart by spaces --------------------------------------------------------------------------------------------------
-
-
-def tabbed(lines: Sequence[str]) -> list[str]:
-    """The lines, with tabs where the columns of a table are set apart by spaces: two or more on the same places in all its lines."""
-    found: list[str] = []
-    for empty, group in itertools.groupby(lines, lambda line: not line.strip()):
-        run = list(group)
-        aligned = not empty and len(run) > 2 and all("  " in line.strip() and len(line) <= FAR for line in run)
-        found += _in_columns(run) if aligned else run
-    return found
-
-
-def _in_columns(run: list[str]) -> list[str]:
-    """The lines of one table with tabs between its columns; as they are where headings and kinds do not prove it."""
-    wide = ["".join(f"{char}\0" if signs.width(char) > 1 else char for char in line) for line in run]
-    far = max(map(len, wide))
-    white = "".join("x" if any(line[at : at + 1].strip() for line in wide) else " " for at in range(far))
-    edges = [0, *(gap.end() for gap in _GAP.finditer(white)), far]
-    rows = [[line[low:high].replace("\0", "").strip() for low, high in itertools.pairwise(edges)] for line in wide]
-    heads, body = rows[0], rows[1:]
-    columns = [_column([row[col] for row in body if row[col]]) for col in range(len(heads))]
-    named = [col for col, kind in enumerate(columns) if kind in _HEADS and _names(heads[col], kind)]
-    if len(heads) < 2 or not named or not all(head and kinds.kind(head) == "text" and _may_head(head) for head in heads):
-        return run
-    if any(not row[0] or not row[named[0]] for row in body):
-        return run
-    return ["\t".join(row) for row in rows]
 
 
 # Missing tabs ---------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.page import LETTERHEAD, content, is_text
 from ingest.formats.plain import preformatted
 from ingest.formats.tables import Layout, layout
-from ingest.model import BlockKind, Document, Link, Span
+from ingest.model import BlockKind, Document, Link, Span, Warn
 from ingest.settings import Settings, settings
 
 MEDIA_TYPE = "text/html"
@@ -67,12 +67,13 @@ def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
     soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")
     found = content(soup)
     pictures = Pictures(name, how)
-    parts = _without_furniture(list(_Walk(found.root, pictures).parts()))
+    walk = _Walk(found.root, pictures)
+    parts = _without_furniture(list(walk.parts()))
     if not found.marked:
         parts = _from_letterhead(parts)
     if not parts:
         raise UnreadableSource(name, "; ".join(["HTML page without any text", *(warn.message for warn in pictures.warnings[:1])]))
-    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *pictures.warnings)), "html")
+    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *pictures.warnings, *walk.warnings)), "html")
 
 
 def _head(data: bytes) -> str:
@@ -165,6 +166,7 @@ class _Walk:
         self.pre = 0
         self.gap = 0
         self.titled = False
+        self.warnings: list[Warn] = []
         self.first_cell = True
         self.cell_gap = " "
 
@@ -228,7 +230,8 @@ class _Walk:
         """The block that ends here; an empty line in it, made by two line breaks, parts it in two."""
         all_bold, piece = self.inline.all_bold, self.inline.take()
         kind = self.kinds[-1]
-        parts = preformatted(piece.text) if self.pre and not piece.links else []
+        parts, lost = preformatted(piece.text) if self.pre and not piece.links else ([], [])
+        self.warnings += lost
         if any(part.layout for part in parts):
             parts[0].gap = self.gap
             yield from parts

@@ -35,7 +35,6 @@ MOST_CUTS = 24
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
-_GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
 _HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -649,13 +648,6 @@ def _is_wrapped(line: Line, following: Line) -> bool:
     return line.right - line.box[2] < width + kinsoku + 0.3 * line.size
 
 
-def joint(upper: str, lower: str) -> str:
-    """What stands between two lines that were one: nothing between Chinese characters and inside addresses, else a space."""
-    if not upper or not lower or upper[-1] > "\u2e7f" or lower[0] > "\u2e7f" or _GLUED.search(upper):
-        return ""
-    return " "
-
-
 def _goes_on(table: Placed, item: Item) -> bool:
     """The table of the next page goes on with the one above: nothing between them, and the same columns."""
     return (
@@ -779,7 +771,7 @@ def joined(lines: Sequence[Line], words: frozenset[str], *, translated: bool = F
             text = text[:-1]
             parts[-1] = parts[-1][0], parts[-1][1]._replace(text=parts[-1][1].text[:-1])
         elif above is not None:
-            text += joint(text, line.runs[0].text) if wrapped else "\n"
+            text += signs.joint(text, line.runs[0].text) if wrapped else "\n"
         for index, run in enumerate(line.runs):
             if index:
                 text += _gap(line.runs[index - 1], run)

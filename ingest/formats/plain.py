@@ -9,21 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ingest.errors import Unrecognised
-from ingest.formats import charset, flat, furniture, signs
+from ingest.formats import charset, flat, furniture, signs, spaced
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import run_together
 from ingest.formats.flow import Part
 from ingest.formats.markup import strip
 from ingest.formats.tables import Layout
-from ingest.model import BlockKind, Cell, Document, Link, Span
+from ingest.model import BlockKind, Cell, Document, Link, Span, Warn
 from ingest.settings import Settings
 
 MEDIA_TYPE = "text/plain"
 
-PAGE_BREAK = "\f"
 SKIP_LINK = re.compile(r"Skip to|跳[至到]", re.IGNORECASE)
 LETTERHEAD = re.compile(
     r"\d|[:：。]|有限公司|LIMITED|Authority|Commission|[局會会所院]\s*$|CIRCULAR|NOTICE|通告|通函|通知|公告", re.IGNORECASE
@@ -34,7 +33,7 @@ PIPE = re.compile(r"(?<!\\)\|")
 BULLET_START = re.compile(rf"(?:<[^<>]*>|[\s*_])*[{signs.BULLETS}]")
 BULLET = re.compile(rf"[{signs.BULLETS}]")
 CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
-RunKind = Literal["table", "pipe", "flat", "heading", "text"]
+RunKind = Literal["table", "pipe", "flat", "spaced", "heading", "text"]
 
 
 GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however short it is
@@ -42,12 +41,12 @@ GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however sho
 
 @dataclass(slots=True)
 class Run:
-    """Lines of one kind, `above` of them empty before it; `table` says which cells the lines of a flat one are."""
+    """Lines of one kind, `above` of them empty before it; `table` says which cells the lines of one that was found again are."""
 
     kind: RunKind
     above: int
     lines: list[str] = field(default_factory=list)
-    table: flat.Flat | None = None
+    table: flat.Flat | spaced.Spaced | None = None
 
 
 def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is asked alike
@@ -58,12 +57,11 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The document in a text file."""
     decoded = charset.decode(data, name)
-    lines = flat.tabbed(_without_furniture(_lines(decoded.text)))
-    flattened = flat.search(lines)
-    runs = _runs(lines, {table.first: table for table in flattened.found})
+    found = _found(_without_furniture(_lines(decoded.text)))
+    runs = _runs(found.lines, found.tables, found.kept)
     if not runs:
         raise Unrecognised(name, "no text in it")
-    lost = [flat.lost(lines[at]) for at in flattened.lost]
+    lost = [flat.lost(found.lines[at]) for at in found.lost]
     return run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *lost)), "plain")
 
 
@@ -76,10 +74,8 @@ def _lines(text: str) -> list[str]:
 
 def _without_furniture(lines: list[str]) -> list[str]:
     """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
-    lines = [
-        line and (PAGE_BREAK if furniture.is_page_line(line) else "" if furniture.is_rule(line) else line) for line in _without_menu(lines)
-    ]
-    filled = [index for index, line in enumerate(lines) if line and not line.isspace()]
+    lines = [line and (spaced.PAGE_BREAK if furniture.is_page_line(line) else line) for line in _without_menu(lines)]
+    filled = [index for index, line in enumerate(lines) if line and not line.isspace() and not furniture.is_rule(line)]
     for index in (*filled[:3], *filled[-3:]):
         if furniture.is_edge_line(lines[index]):
             lines[index] = ""
@@ -97,22 +93,49 @@ def _without_menu(lines: list[str]) -> list[str]:
     return lines[last:] if last == len(lines) or not lines[last].strip() else lines[first + 1 :]
 
 
-def _runs(lines: list[str], flattened: Mapping[int, flat.Flat]) -> list[Run]:
-    """Neighbouring lines of one kind; an empty line ends a run, save inside a table that goes over a page or was flattened."""
+class Found(NamedTuple):
+    """The lines without their rulings, the tables found again in them by their first lines, and the first line of each that is lost.
+
+    `kept` are the lines of a table whose columns are lost: they stay as they are.
+    """
+
+    lines: list[str]
+    tables: dict[int, flat.Flat | spaced.Spaced]
+    lost: list[int]
+    kept: frozenset[int]
+
+
+def _found(lines: list[str]) -> Found:
+    """Tables by their columns first, then those of one cell a line in what is left."""
+    columns = spaced.search(lines)
+    taken, kept = _numbers(columns.found), _numbers(columns.lost)
+    shown = ["" if number not in taken and furniture.is_rule(line) else line for number, line in enumerate(lines)]
+    lines_left = flat.search(["\t" if number in taken or number in kept else line for number, line in enumerate(shown)])
+    tables: dict[int, flat.Flat | spaced.Spaced] = {table.first: table for table in columns.found}
+    tables.update((table.first, table) for table in lines_left.found)
+    return Found(shown, tables, sorted([*(table.first for table in columns.lost), *lines_left.lost]), kept)
+
+
+def _numbers(tables: Sequence[spaced.Spaced | spaced.Lost]) -> frozenset[int]:
+    return frozenset(number for table in tables for number in range(table.first, table.last + 1))
+
+
+def _runs(lines: list[str], found: Mapping[int, flat.Flat | spaced.Spaced], kept: frozenset[int]) -> list[Run]:
+    """Neighbouring lines of one kind; an empty line ends a run, save inside a table that goes over a page or was found again."""
     runs: list[Run] = []
     above = done = 0
     new_page = False
     for index, line in enumerate(lines):
         if index < done:
             continue
-        if index in flattened:
-            done = flattened[index].last + 1
-            runs.append(Run("flat", above, lines[index:done], flattened[index]))
+        if (table := found.get(index)) is not None:
+            done = table.last + 1
+            runs.append(Run("flat" if isinstance(table, flat.Flat) else "spaced", above, lines[index:done], table))
             above, new_page = 0, False
             continue
         if not line or line.isspace():
             above += 1
-            new_page |= line == PAGE_BREAK
+            new_page |= line == spaced.PAGE_BREAK
             continue
         joined = new_page and bool(runs) and _continues(runs[-1], line)
         new_page = False
@@ -120,7 +143,7 @@ def _runs(lines: list[str], flattened: Mapping[int, flat.Flat]) -> list[Run]:
             above = 0
             if line == runs[-1].lines[0]:
                 continue
-        kind = _kind_of(line, lines, index, runs[-1].kind if runs and not above else None)
+        kind: RunKind = "text" if index in kept else _kind_of(line, lines, index, runs[-1].kind if runs and not above else None)
         if not runs or above or kind == "heading" or runs[-1].kind != kind:
             runs.append(Run(kind, above))
         runs[-1].lines.append(line)
@@ -160,16 +183,19 @@ def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
     return "|" in below and (PIPE_RULE.match(below) is not None or (line.strip()[0] == below.strip()[0] == "|" and line.strip()[-1] == "|"))
 
 
-def preformatted(text: str) -> list[Part]:
-    """What stands in a text whose lines are kept as they are: its tables, and the lines between them."""
-    runs = _runs(flat.tabbed(text.split("\n")), {})
-    tables, doubts = _tables(runs)
-    return [
-        Part(run.above + 1, "table", Piece(""), layout=_layout(tables[index], run, doubts[index]))
+def preformatted(text: str) -> tuple[list[Part], list[Warn]]:
+    """What stands in a text whose lines are kept as they are: its tables, the lines between them, and a warning for each table lost."""
+    lines = text.split("\n")
+    columns = spaced.search(lines)
+    runs = _runs(lines, {table.first: table for table in columns.found}, _numbers(columns.lost))
+    tables = _tables(runs)
+    parts = [
+        Part(run.above + 1, "table", Piece(""), layout=tables[index])
         if index in tables
         else Part(run.above + 1, "text", Piece("\n".join(run.lines)), soft=True)
         for index, run in enumerate(runs)
     ]
+    return parts, [flat.lost(lines[table.first]) for table in columns.lost]
 
 
 # Composing --------------------------------------------------------------------------------------------------------------
@@ -177,18 +203,18 @@ def preformatted(text: str) -> list[Part]:
 
 def _compose(runs: list[Run]) -> Draft:
     draft = Draft()
-    tables, doubts = _tables(runs)
+    tables = _tables(runs)
     caption: Span | None = None
     marks = ""  # of the table above: `# …` and `* …` below it are footnotes then, not a heading and a bullet
     for index, run in enumerate(runs):
         draft.gap(run.above + 1)
         if index in tables:
-            rows = tables[index]
-            table = _layout(rows, run, doubts[index])
-            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule="plain.rows", doubts=table.doubts)
-            marks = "".join(mark for mark in "#*" if any(mark in cell.text for row in rows for cell in row))
+            table = tables[index]
+            rule = "plain.columns" if run.kind == "spaced" else "plain.rows"
+            draft.grid(table.slots, table.height, table.width, header=table.header, caption=caption, rule=rule, doubts=table.doubts)
+            marks = "".join(mark for mark in "#*" if any(mark in slot.piece.text for slot in table.slots))
             caption = None
-        elif run.table is not None:
+        elif isinstance(run.table, flat.Flat):
             _write_flat(draft, run.lines, run.table, caption)
             marks, caption = "", None
         elif run.kind == "heading" and not ("#" in marks and run.lines[0].startswith("# ")):
@@ -284,18 +310,30 @@ def _trim(start: int, text: str) -> Span:
 # Tables -----------------------------------------------------------------------------------------------------------------
 
 
-def _tables(runs: list[Run]) -> tuple[dict[int, list[list[Piece]]], dict[int, list[tuple[int, str]]]]:
-    """The rows of each run that is a table, and what is doubtful about some of them, counted from 1."""
-    tables: dict[int, list[list[Piece]]] = {}
-    doubts: dict[int, list[tuple[int, str]]] = {}
+def _tables(runs: list[Run]) -> dict[int, Layout]:
+    """The table of each run that is one."""
+    found: dict[int, Layout] = {}
     for index, run in enumerate(runs):
-        if run.kind not in ("table", "pipe"):
-            continue
-        filled = [flat.Row(tuple(row)) for row in _pipe_rows(run.lines)] if run.kind == "pipe" else flat.refilled(_tab_rows(run.lines))
-        rows = _rows([row.cells for row in filled])
-        if rows and _is_grid(rows):
-            tables[index], doubts[index] = rows, [(at, row.doubt) for at, row in enumerate(filled, 1) if row.doubt is not None]
-    return tables, doubts
+        if isinstance(run.table, spaced.Spaced):
+            found[index] = _spaced_layout(run.table)
+        elif run.kind in ("table", "pipe"):
+            filled = [flat.Row(tuple(row)) for row in _pipe_rows(run.lines)] if run.kind == "pipe" else flat.refilled(_tab_rows(run.lines))
+            rows = _rows([row.cells for row in filled])
+            if rows and _is_grid(rows):
+                found[index] = _layout(rows, run, [(at, row.doubt) for at, row in enumerate(filled, 1) if row.doubt is not None])
+    return found
+
+
+def _spaced_layout(table: spaced.Spaced) -> Layout:
+    reach = {(row, col): columns for row, col, columns in table.reach}
+    slots = [
+        Slot(row, col, cell, colspan=reach.get((row, col), 1))
+        for row, line in enumerate(table.rows)
+        for col, cell in enumerate(map(_cell, line))
+        if cell.text
+    ]
+    header = signs.header_rows(table.rows) if table.header is None else table.header
+    return Layout(tuple(slots), len(table.rows), len(table.rows[0]), header, None)
 
 
 def _layout(rows: list[list[Piece]], run: Run, doubts: Sequence[tuple[int, str]]) -> Layout:
@@ -361,7 +399,7 @@ def _write_flat(draft: Draft, lines: list[str], table: flat.Flat, caption: Span 
             draft.write(Piece(" "))
         elif number:
             draft.gap(1)
-        places.append(draft.write(strip("" if line == PAGE_BREAK else line)))
+        places.append(draft.write(strip("" if line == spaced.PAGE_BREAK else line)))
     cells = [
         Cell(row=row, col=col, span=(places[top - first][0], places[bottom - first][1]))
         for row, line in enumerate(table.rows)

@@ -54,6 +54,7 @@ TIMED = re.compile(r"[\d上下時时](?:(?<=\d)(?:\d?[:.]\d{2}|\s*[ap]\.?m\b)|(?
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W\d_年月日]")
 WIDE = re.compile("[\u2e80-\uffef]")
+GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
 
 
 def is_caption(line: str) -> bool:
@@ -193,3 +194,10 @@ def _fits(line: str, columns: int) -> bool:
 def width(line: str) -> int:
     """Columns that a line takes; a Chinese character takes two."""
     return len(line) if line.isascii() else sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+def joint(upper: str, lower: str) -> str:
+    """What stands between two lines that were one: nothing between Chinese characters and inside addresses, else a space."""
+    if not upper or not lower or upper[-1] > "\u2e7f" or lower[0] > "\u2e7f" or GLUED.search(upper):
+        return ""
+    return " "
