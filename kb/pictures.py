@@ -28,7 +28,7 @@ from ingest.settings import settings
 from kb.schema import EVIDENCED
 from kb.site.base import knowledge_base, rows
 from kb.site.interface import Interface, interface_of
-from kb.site.page import key_of, missing, render
+from kb.site.page import guarded, key_of, missing, render
 
 hookimpl = HookimplMarker("datasette")
 
@@ -117,4 +117,7 @@ def drawn_from(place: Place, interface: Interface) -> bytes | str:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    return [(r"^/picture/(?P<kind>[a-z]+)/(?P<id>\d+)$", page), (r"^/picture/(?P<kind>[a-z]+)/(?P<id>\d+)\.png$", picture)]
+    return [
+        guarded(r"^/picture/(?P<kind>[a-z]+)/(?P<id>\d+)$", page),
+        guarded(r"^/picture/(?P<kind>[a-z]+)/(?P<id>\d+)\.png$", picture),
+    ]

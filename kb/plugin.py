@@ -25,6 +25,7 @@ from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
 from kb.site.houses import houses
+from kb.site.page import guarded
 from kb.site.pair import pair
 from kb.site.search import search
 from kb.terms import question
@@ -64,15 +65,15 @@ def extra_css_urls() -> list[str]:
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     return [
-        (r"^/(?P<format>)$", home),
-        (r"^/circular/(?P<id>\d+)$", circular),
-        (r"^/expression/(?P<id>\d+)$", expression),
-        (r"^/pair/(?P<id>\d+)$", pair),
-        (r"^/search$", search),
-        (r"^/calendar$", month),
-        (r"^/houses$", houses),
-        (r"^/findings$", findings),
-        (r"^/gaps$", gaps),
+        guarded(r"^/(?P<format>)$", home),
+        guarded(r"^/circular/(?P<id>\d+)$", circular),
+        guarded(r"^/expression/(?P<id>\d+)$", expression),
+        guarded(r"^/pair/(?P<id>\d+)$", pair),
+        guarded(r"^/search$", search),
+        guarded(r"^/calendar$", month),
+        guarded(r"^/houses$", houses),
+        guarded(r"^/findings$", findings),
+        guarded(r"^/gaps$", gaps),
     ]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -12,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 from bs4 import BeautifulSoup
 from httpx import Response
+from sqlite_utils import Database
 
 from ingest.model import (
     Bilingual,
@@ -35,7 +39,7 @@ from ingest.model import (
     Unexplained,
     Warn,
 )
-from kb import store
+from kb import lives, store
 from kb.obligations import Member, Obligation
 
 Fact = TypeVar("Fact", bound=msgspec.Struct)
@@ -297,6 +301,43 @@ def filled(path: Path) -> Path:
         last = obligation("form7-seoch", date(2027, 1, 15), [(0, 0)], bearer=("Participants",), action="submit Form 7", time="17:00")
         store.put_obligations(db, [store.circular_of(db, other)], [other], [last])
     return path
+
+
+HOSTILE = """'"><img src=x onerror=alert(1)><script>alert(2)</script>{{ 7*7 }}</textarea></title>--><svg onload=alert(3)>"""
+KEPT = {"kind", "issued", "due", "due_business", "start", "end", "stated", "time", "end_time", "added", "applied_at"}
+
+
+def poisoned(path: Path) -> Path:
+    """The knowledge base with an attack in every text that it holds, but for keys, days, and words of closed vocabularies."""
+    with store.open_db(path) as db:
+        lives.decide(db, "form7", "done", HOSTILE, note=HOSTILE)
+        for table in db.tables:
+            keys = {*table.pks, *(key.column for key in table.foreign_keys)}
+            if table.name.startswith(("_", "sqlite_", "decisions", "settings")) or "_fts" in table.name:
+                continue
+            for column in table.columns:
+                if column.type == "TEXT" and column.name not in keys | KEPT:
+                    poison(db, table.name, column.name)
+        with store.writing(db):
+            db.execute("UPDATE contacts SET value = 'javascript:alert(4)' WHERE kind = 'url'")
+    return path
+
+
+def poison(db: Database, table: str, column: str) -> None:
+    """Put the attack before each text of a column, into each string of a list; a column that takes only certain words keeps them."""
+    for number, text in db.execute(f'SELECT rowid, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL').fetchall():
+        spoilt = HOSTILE + text
+        if text.startswith("["):
+            spoilt = json.dumps(spoil(json.loads(text)))
+        with suppress(sqlite3.IntegrityError), store.writing(db):
+            db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', [spoilt, number])
+
+
+def spoil(value: Any) -> Any:
+    """The same with the attack before each string of a list."""
+    if isinstance(value, list):
+        return [HOSTILE + one if isinstance(one, str) else spoil(one) for one in value]
+    return value
 
 
 def empty(path: Path) -> Path:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from site_fixture import filled
+from site_fixture import HOSTILE, filled, poisoned
 
+from kb.cli import circulars
 from kb.serve import datasette_for, listen
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -23,12 +30,11 @@ if CHROMIUM is None and os.environ.get("CIRCULARS_REQUIRE_BROWSER") != "1":
     pytest.skip("no chromium here; CIRCULARS_REQUIRE_BROWSER=1 demands one", allow_module_level=True)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site over the small matter, served in a thread."""
+@contextmanager
+def served(base: Path) -> Iterator[str]:
+    """A site, served in a thread."""
     listener = listen("127.0.0.1", 0)
-    app = datasette_for(filled(tmp_path_factory.mktemp("browser") / "matter.db")).app()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(datasette_for(base).app(), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -37,6 +43,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.should_exit = True
     thread.join(10)
     listener.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site over the small matter."""
+    with served(filled(tmp_path_factory.mktemp("browser") / "matter.db")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +212,84 @@ def test_datasettes_own_pages_work_under_our_policy(browser: Browser, address: s
     expect(page.get_by_role("heading", level=1)).to_contain_text("Due from")
     context.close()
     assert complaints == []
+
+
+# What is hostile --------------------------------------------------------------------------------------------------------
+
+INJECTED = "document.querySelectorAll('img[src=x], [onerror], [onclick], a[href^=\"javascript:\" i]').length"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small matter with an attack in every text that it holds."""
+    return poisoned(filled(tmp_path_factory.mktemp("hostile") / "matter.db"))
+
+
+@pytest.fixture
+def alarmed(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page with scripts that notes what runs, and what its policy had to stop."""
+    page, alarms = browser.new_page(), list[str]()
+    page.on("dialog", lambda dialog: (alarms.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("pageerror", lambda error: alarms.append(f"error {error}"))
+    page.on("console", lambda message: alarms.append(f"console {message.text}"))
+    yield page, alarms
+    page.close()
+
+
+def opened(page: Page, alarms: list[str], url: str) -> list[str]:
+    """What went wrong on a page, with its address."""
+    alarms.clear()
+    page.goto(url)
+    injected = page.evaluate(INJECTED)
+    return [f"{url}: {alarm}" for alarm in (*alarms, *([f"{injected} injected"] if injected else []))]
+
+
+def addresses(base: str) -> list[str]:
+    """Every page of ours, every table and view, every named query with an attack in each field."""
+    with urllib.request.urlopen(f"{base}/circulars.json", timeout=30) as answer:
+        told = json.load(answer)
+    attack = quote(HOSTILE)
+    ours = ["/calendar?month=2027-01", "/search?q=alert", "/findings?level=note", "/houses?house=HKSCC", "/gaps", "/circular/1", "/pair/1"]
+    ours += ["/pair/2", "/findings", "/houses", f"/search?q={attack}", f"/?on={attack}&days={attack}&house={attack}&party={attack}"]
+    ours += ["/?on=2027-01-01", "/search?q=script&in=contacts", f"/calendar?month={attack}&house={attack}", f"/findings?check={attack}"]
+    ours = [f"{path}{'&' if '?' in path else '?'}lang={lang}" for path in ours for lang in ("en", "zh")]
+    theirs = [f"/circulars/{one['name']}" for one in (*told["tables"], *told["views"])]
+    theirs += [f"/circulars/{name}/1" for name in ("circulars", "expressions", "contacts", "findings")]
+    theirs += [f"/circulars/{one['name']}?{'&'.join(f'{name}={attack}' for name in one['params'])}" for one in told["queries"]]
+    return [*ours, *theirs, "/circulars", f"/circulars/circulars?_search={attack}&{attack}={attack}", f"/{attack}"]
+
+
+def test_a_browser_tells_when_an_attack_works(alarmed: tuple[Page, list[str]]) -> None:
+    assert opened(*alarmed, f"data:text/html,{quote(HOSTILE)}")
+
+
+def test_nothing_of_a_hostile_circular_runs_on_any_page(hostile: Path, alarmed: tuple[Page, list[str]]) -> None:
+    with served(hostile) as address:
+        asked = [f"{address}{path}" for path in addresses(address)]
+        assert len(asked) > 100
+        wrong = [alarm for url in asked for alarm in opened(*alarmed, url)]
+    assert [alarm for alarm in wrong if "the server responded with a status of 40" not in alarm] == []
+
+
+def test_a_hostile_circular_is_shown_as_it_stands(hostile: Path, page: Page) -> None:
+    with served(hostile) as address:
+        page.goto(f"{address}/circular/1?lang=en")
+        expect(page.locator("h1")).to_contain_text(HOSTILE)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_of_a_hostile_circular_runs_in_a_report(hostile: Path, lang: str, tmp_path: Path, alarmed: tuple[Page, list[str]]) -> None:
+    left, right = tmp_path / "<img src=x onerror=alert(7)>.txt", tmp_path / "right.txt"
+    left.write_text(f"Subject: {HOSTILE}\n\nNo. {HOSTILE}\n\nDate\tEvent\n1 May 2027\t{HOSTILE}\n2 May 2027\tsubmit\n")
+    right.write_text(f"Subject: {HOSTILE}\n\nDate\tEvent\n3 May 2027\t{HOSTILE}\n2 May 2027\t{HOSTILE}\n")
+    made = {
+        "report": ["report", "--db", str(hostile), "--format", "html", "--language", lang],
+        "diff": ["diff", str(left), str(right), "--format", "html", "--language", lang],
+        "tables": ["tables", str(left), "--html"],
+    }
+    for name, arguments in made.items():
+        text = CliRunner().invoke(circulars, arguments).stdout
+        assert "alert(" in text, name
+        file = tmp_path / f"{name}.html"
+        file.write_text(text, "utf-8")
+        assert opened(*alarmed, file.as_uri()) == [], name

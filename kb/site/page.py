@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
+from datasette.utils import async_call_with_supported_arguments
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import HOUSES, PARTIES, kept_rows, knowledge_base
+from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
 from kb.site.interface import Interface
 from kb.site.marks import sentence_around
 
@@ -27,6 +28,18 @@ PICTURES = "kb.pictures"
 OWN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
+
+
+def guarded(pattern: str, view: Callable[..., Any]) -> tuple[str, Callable[..., Any]]:
+    """The route of a page that only those see who may see the knowledge base."""
+
+    async def page(datasette: Datasette, request: Request, send: Any) -> Any:
+        database = await found_knowledge_base(datasette)
+        asked = ["view-instance"] if database is None else [("view-database", database.name), "view-instance"]
+        await datasette.ensure_permissions(request.actor, asked)
+        return await async_call_with_supported_arguments(view, datasette=datasette, request=request, send=send)
+
+    return pattern, page
 
 
 def text(request: Request, name: str) -> str:
