@@ -31,6 +31,7 @@ from ingest.extract import (
     times,
 )
 from ingest.extract.layout import InOrder, Layout, holding
+from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
 from ingest.formats import eml
@@ -272,7 +273,9 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     days, clock = InOrder(when.dates), InOrder(when.times)
     by_place = {mention.span: mention for mention in when.dates}
-    facts = deadlines.Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds)
+    facts = deadlines.Facts(
+        text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds, Named(text, masked, when.dates)
+    )
     due = _deadlines(facts, when.sheets, paragraphs)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties)
     return Bound(due, bound, parties)

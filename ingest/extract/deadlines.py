@@ -19,6 +19,7 @@ from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
 from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
+from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
 from ingest.lang.numerals import number
@@ -54,6 +55,7 @@ class Facts:
     phrases: InOrder[Phrase]
     verbs: InOrder[Modal]
     bounds: Mapping[Span, list[Span]]
+    named: Named
 
     def date_at(self, span: Span) -> DateMention | None:
         return self.dates.get(span) if span[0] >= 0 else None
@@ -484,6 +486,8 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
         anchor = facts.issued
     if anchor is None and _list("said_date").search(said):
         anchor = _only_day(facts, start, phrase.span[0])
+    if anchor is None and said:
+        anchor = facts.named.day(said)
     if anchor is None or count is None:
         return Due(stated, why="the day that it counts from is not known")
     if phrase.hit["inclusive"]:  # the day that it counts from is the first one
@@ -572,11 +576,14 @@ def _only_day(facts: Facts, start: int, end: int) -> date | None:
 
 def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
     count, unit, business = _unit(phrase.hit)
-    if mention is None or mention.start is None or count is None:
+    stated = mention.start if mention is not None else None
+    said = (_group(phrase.hit, "anchor")[0] or "").strip()
+    anchor = stated or (facts.named.day(said) if said else None)
+    if anchor is None or count is None:
         return Due(why="the day that it counts from is not known")
     if phrase.hit["clear"]:  # three clear days lie between the act and the day
         count += 1
-    return Due(mention.start, _moved(facts, mention.start, -count, unit, business), why="the calendar does not cover it")
+    return Due(stated, _moved(facts, anchor, -count, unit, business), why="the calendar does not cover it")
 
 
 def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) -> date | None:
@@ -627,7 +634,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be)(?![A-Za-z])|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -795,15 +802,23 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
         cell = sheet.at.get((row, col))
         if cell is None or cell.row != row:
             continue
+        title = action or _row_title(sheet, row, col)
+        if (phrase := next(iter(facts.phrases_in(cell.span)), None)) is not None:  # 7月8日15:30前, `within 2 days of the launch`
+            due = _due(facts, phrase, cell.span[0])
+            found.append(_scheduled(facts, phrase.span, phrase.relation, rule, due, title, tentative, "must"))
+            continue
         for place in sheet.dates[cell][:1]:
             mention = facts.dates.get(place.span, place)
             due = _business(facts, on_date(mention, "on", mention.time))
             low, high = cell.span
-            found.append(_scheduled(facts, (low, high), "on", rule, due, action or _row_title(sheet, row, col), tentative, "must"))
+            found.append(_scheduled(facts, (low, high), "on", rule, due, title, tentative, "must"))
     return found
 
 
 def _row_title(sheet: Sheet, row: int, col: int) -> str:
-    """What the row is about, where neither heading nor caption says what is due: its first cell."""
-    cell = sheet.at.get((row, 0))
-    return sheet.text[slice(*cell.span)] if cell is not None and col > 0 and not sheet.dates.get(cell) else ""
+    """What the row is about, where neither heading nor caption says what is due: its first cell that is no number."""
+    said = (sheet.text[slice(*cell.span)] for other in range(col) if (cell := sheet.at.get((row, other))) and not sheet.dates.get(cell))
+    return next((words for words in said if not _NUMBERING.fullmatch(words)), "")
+
+
+_NUMBERING = re.compile(r"[\s().（）]*(?:\d{1,3}|[a-z]|[ivx]+|[一二三四五六七八九十]{1,3})?[\s().、（）]*")
