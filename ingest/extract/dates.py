@@ -496,7 +496,7 @@ def _before(code: str) -> re.Pattern[str]:
 @cache
 def _after(code: str) -> re.Pattern[str]:
     """Words behind a date that keep it from opening an interval: `from 16 December to a later day`."""
-    return re.compile(rf"\s*(?:{'|'.join(languages()[code].lists['closed'])})")
+    return re.compile(compose(rf"\s*(?:{'|'.join(languages()[code].lists['closed'])})", {}, f"{code}.toml: lists.closed"))
 
 
 def opened(found: Iterable[Candidate], masked: str, hours: Collection[int]) -> list[Candidate]:

@@ -97,7 +97,9 @@ class Lead:
     item: str | None
 
 
-_MARK = re.compile(r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)])\s*")
+_MARK = re.compile(
+    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、])\s*"
+)
 
 
 def _item(masked: str, paragraph: Span) -> str | None:
@@ -111,7 +113,8 @@ def _item(masked: str, paragraph: Span) -> str | None:
 
 def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
     """The paragraph as the lead of a list; a list under `are reminded of the following:` must be done."""
-    if not facts.masked[slice(*paragraph)].rstrip().endswith(":"):
+    said = facts.masked[slice(*paragraph)].rstrip()
+    if not said.endswith(":") and not _list("leads_in").search(said):
         return None
     sentence = facts.bounds[paragraph][-1] if paragraph in facts.bounds else paragraph
     verbs = facts.verbs_in(sentence)
@@ -159,12 +162,12 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
         statement = ".duestatements." in phrase.rule
-        modal = _governing(facts.masked, verbs, main, phrase)
+        modal = None if lead and _goes_before(facts.masked, phrase, verbs) else _governing(facts.masked, verbs, main, phrase)
         if _conditional(facts.masked, sentence, phrase, modal):
             continue
         if modal is not None and not statement and _told(facts.masked, sentence, modal, phrase):
             continue
-        if statement and _group(phrase.hit, "date")[0] and facts.date_at(_group(phrase.hit, "date")[1]) is None:
+        if statement and not _states(facts, sentence, phrase):
             continue
         if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
             continue
@@ -260,6 +263,21 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def _goes_before(masked: str, phrase: Phrase, verbs: Sequence[Modal]) -> bool:
+    """2月12日前完成開啟，如遇異常應…: under a lead the phrase has its own act, and the verb of duty belongs to a later clause."""
+    if any(verb.span[0] < phrase.span[1] for verb in verbs) or not _list("imperatives").match(masked, phrase.span[1]):
+        return False
+    return any(_CLAUSE.search(masked, phrase.span[1], verb.span[0]) for verb in verbs[:1])
+
+
+def _states(facts: Facts, sentence: Span, phrase: Phrase) -> bool:
+    """A statement of a day that can be read; `offers whose period closes on D` tells which offers, and states none."""
+    said, place = _group(phrase.hit, "date")
+    if said and facts.date_at(place) is None:
+        return False
+    return not _list("describes").search(facts.masked, sentence[0], phrase.span[0])
 
 
 def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
@@ -617,6 +635,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         return _cut(facts, start, clause_end(facts.masked, start, sentence[1]))
     low = max(start, previous[1]) if previous[1] <= phrase.span[0] else start
     between = _cut(facts, low, phrase.span[0])
+    if between and low == previous[1] and _list("else_if").match(between):  # `on the day, or, where that cannot be, by 3 May`
+        between = None
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
     if phrase.code == "en":
@@ -634,7 +654,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

@@ -38,12 +38,12 @@ _ENGLISH = Kind(
 _LOWER = Kind("initials", re.compile(r"\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$"), re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})$"))
 _QUOTED = Kind(
     "quoted",
-    re.compile(r"\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*\)$"),
+    re.compile(r"\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*(?:[,;][^()]*)?\)$"),
     re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*$"),
 )
 _CHINESE = Kind(
     "chinese",
-    re.compile(r"[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*\)$"),
+    re.compile(r"[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*(?:[,;][^()]*)?\)$"),
     re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*$"),
 )
 _CHINESE_BARE = Kind("chinese.bare", re.compile(r"\(\s*(?P<term>[一-鿿]{2,6})\s*\)$"), re.compile(r"(?P<full>[一-鿿]{5,30})\s*$"))

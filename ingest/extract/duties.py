@@ -94,6 +94,9 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
 _PASSIVE = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
 _BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
+_OTHER_PASSIVE = re.compile(
+    r"\b(?:being|been|is|are|was|were)\s+(?:[a-z]+ly\s+)?[a-z]+\s+by\s+(?:[a-z]+\s+)*$"
+)  # `met when told by the bank`
 REACH_OF_AGENT = 120
 
 
@@ -104,6 +107,8 @@ def agents(parties: Parties, text: str, masked: str, sentence: Span, modal: Moda
         return []
     found = parties.find(text, masked, (low, high))
     by = next((index for index, party in enumerate(found) if _BY.search(masked[low : party.span[0]])), None)
+    if by is not None and _OTHER_PASSIVE.search(masked, low, found[by].span[0]):
+        return []
     return _coordinated(masked, found[by:]) if by is not None else []
 
 
@@ -223,7 +228,7 @@ def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[
         rule=modal.rule,
         bearer=named,
         modality=modal.modality,
-        action=squeeze(text[start:end]).strip(" ,;.，；。") or None,
+        action=squeeze(text[start:end]).strip(" ,;:.，；：。") or None,
     )
 
 

@@ -208,13 +208,18 @@ class Page:
             for block in self.blocks:
                 said = self.text[slice(*block.span)]
                 length = len(said) + 2 * sum(map(len, _HAN.findall(said)))
-                if block.kind == "table":
+                if block.kind == "table" and not self._of_labels(block.span):
                     return block.span[0]
                 if block.kind not in ("text", "list_item") or length < least or not _ends_sentence(said):
                     continue
                 if not self._letterhead(block.span) and not self.is_label(block.span):
                     return self._below_letterhead(block.span)
         return len(self.text)
+
+    def _of_labels(self, span: Span) -> bool:
+        """Does a table hold the fields of the head: a label begins its first line?"""
+        first = next((line for line in self.lines if span[0] <= line[0] < span[1]), None)
+        return first is not None and self.is_label(first)
 
     def _below_letterhead(self, span: Span) -> int:
         """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""

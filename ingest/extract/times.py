@@ -257,7 +257,7 @@ def _listed_with(
         yield index
 
 
-_LISTED = re.compile(r"(?:\s|[,&、]|\band\b|\bor\b|\bon\b|以及|及|和|与|或)+")
+_LISTED = re.compile(r"[日号]?(?:\s|[,&、]|\band\b|\bor\b|\bon\b|以及|及|和|与|或)+")
 
 
 def ends_joined(text: str, masked: str, dates: Sequence[DateMention]) -> list[DateMention]:
