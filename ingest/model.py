@@ -351,7 +351,10 @@ class Places(Protocol):
 
 
 class Document(Value, frozen=True, kw_only=True):
-    """A file without its format: the text in reading order, and the layout as spans into it; `places` where there are pages."""
+    """A file without its format: the text in reading order, and the layout as spans into it; `places` where there are pages.
+
+    `furniture` are the running heads and feet of its pages, which are no part of the text.
+    """
 
     text: str
     blocks: tuple[Block, ...]
@@ -361,6 +364,7 @@ class Document(Value, frozen=True, kw_only=True):
     pages: int | None = None
     places: Places | None = None
     warnings: tuple[Warn, ...] = ()
+    furniture: tuple[str, ...] = ()
 
 
 # What a comparison says ---------------------------------------------------------------------------------------------

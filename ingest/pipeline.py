@@ -236,7 +236,8 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     survey = Survey(folded)
     layout = Layout(document, folded)
     marked = mark(text, Mask.of(folded, layout.units), houses, survey)
-    page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses))
+    running = recognise(fold("\n".join(document.furniture)), houses)
+    page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
     lang = header.language(text, folded, document.blocks, page.end)
     head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
     calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
@@ -386,9 +387,8 @@ def _contacts(
         *contacts.find_persons(text, masked, survey),
         *contacts.find_addresses(text, masked, survey),
     ]
-    signer = contacts.signatory(text, masked, page.lines, page.end)
-    if signer is not None and not any(c.kind == "person" and c.value == signer.value for c in found):
-        found.append(signer)
+    named = {contact.value for contact in found if contact.kind == "person"}
+    found += [signer for signer in contacts.signatories(text, masked, page.lines, page.end) if signer.value not in named]
     first: dict[tuple[str, str], Contact] = {}
     for contact in sorted(found, key=lambda c: c.span):
         first.setdefault((contact.kind, contact.value), contact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -298,18 +299,17 @@ def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Un
         yield Unexplained(quote=text[low:high], span=(low, high), why=hit.rule.value or "")
 
 
-def signatory(text: str, masked: str, lines: Sequence[Span], start: int) -> Contact | None:
-    """The person who signs: a name beside a title in the last run of short lines that has both."""
+def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> list[Contact]:
+    """Those who sign: names beside titles in the last run of short lines that has both."""
     for low, high in reversed([line for line in lines if line[0] >= start and masked[line[1] - 1 : line[1]] in _SIGNED]):
         hit = _name(masked[low:high])
         if hit is not None and hit.rule.name.endswith(".signed"):
             org = hit.span("org")
-            return _person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)
+            return [_person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)]
     for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):
-        signer = _signer(text, masked, run)
-        if signer is not None:
-            return signer
-    return None
+        if signers := list(_signers(text, masked, run)):
+            return signers
+    return []
 
 
 def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
@@ -325,24 +325,29 @@ def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
 
 
 _SIGNED = ("启", "上")  # how a line ends that is signed as such: 謹啟, 敬上
-_TWO_NAMES = re.compile(r"^(\(?[A-Z][A-Za-z .'-]+\)?)\s+\(?[一-鿿]{2,4}\)?$")  # (Stephanie Ko) 高思慧: the same person twice
+_TWO_NAMES = re.compile(r"^(\(?[A-Z][A-Za-z .'-]*[A-Za-z.]\)?)\s*\(?[一-鿿]{2,4}\)?$")  # (Stephanie Ko) 高思慧: the same person twice
 _NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")
 
 
-def _signer(text: str, masked: str, run: Sequence[Span]) -> Contact | None:
+def _signers(text: str, masked: str, run: Sequence[Span]) -> Iterator[Contact]:
+    """Each name with the title next to it, which is nobody else's; without one, the name in the line of a title."""
     titles = [span for span in run if _words("title_words").search(masked[slice(*span)])]
+    free, found = list(titles), False
     for span in run:
-        if not titles or span in titles or _words("org_words").search(masked[slice(*span)]):
+        if not free or span in titles or _words("org_words").search(masked[slice(*span)]):
             continue
         said = masked[slice(*span)]
         hit = _name(said) or _name(_TWO_NAMES.sub(r"\g<1>", said))
         if hit is None:
             continue
-        title = min(titles, key=lambda other: abs(run.index(other) - run.index(span)))
-        return _person(text, span[0], hit, text[slice(*title)], _signed_for(text, masked, run, (span, title)))
-    if any(_words("valediction").search(masked[slice(*span)]) for span in run):
-        return next((signer for span in titles if (signer := _in_one_line(text, masked, span))), None)
-    return None
+        title = min(free, key=lambda other: abs(run.index(other) - run.index(span)))
+        if found and abs(run.index(title) - run.index(span)) > 1:  # the division of the one who signed above
+            continue
+        free.remove(title)
+        found = True
+        yield _person(text, span[0], hit, text[slice(*title)], _signed_for(text, masked, run, (span, title)))
+    if not found and any(_words("valediction").search(masked[slice(*span)]) for span in run):
+        yield from itertools.islice(filter(None, (_in_one_line(text, masked, span) for span in titles)), 1)
 
 
 def _signed_for(text: str, masked: str, run: Sequence[Span], taken: Sequence[Span]) -> str | None:

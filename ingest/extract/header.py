@@ -90,10 +90,10 @@ def _inline_salutation() -> re.Pattern[str]:
 
 
 class Page:
-    """The text by lines, with what is known of each."""
+    """The text by lines, with what is known of each; `running` are the houses named in the heads and feet of its pages."""
 
-    def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit]) -> None:
-        self.text, self.masked, self.blocks, self.names = text, masked, blocks, names
+    def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit], running: Sequence[NameHit] = ()) -> None:
+        self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
         self.lines, self.parted = _parted(masked, _lines(text))
         self.end = self._end()
 
@@ -603,7 +603,7 @@ def _only_label(said: str) -> bool:
 
 
 def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
-    """The letterhead's name, else who signs, else the house to whom alone the number belongs, else who introduces itself."""
+    """The letterhead's name, else who signs, else whose number it is, else whom running heads and feet name, else who introduces itself."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
     head = [hit for hit in full if hit.span[0] < page.end]
     if head:
@@ -614,6 +614,8 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     owners = {code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)}
     if len(owners) == 1:
         return owners.pop()
+    if running := [hit for hit in page.running if hit.full and not hit.parent_bracket]:
+        return _not_the_parent(running, houses)
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
     introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
     return introduced[0].code if introduced else None

@@ -25,6 +25,12 @@ from ingest.model import BlockKind, Document, Link, Span, Warn
 from ingest.settings import Settings, settings
 
 MEDIA_TYPE = "text/html"
+HEAD_FIELDS = 3  # so many different ones below each other are the head of a circular, if its number or its subject is among them
+FIELD = re.compile(
+    r"(?P<own>(?:Our |Circular )?Ref(?![a-z])|Subject|事\s?[項项]|[編编檔档]\s?[號号]|主\s?旨)"
+    r"|(?:Date|To|From|Enquir(?:y|ies))(?![a-z])|日\s?期|致|查\s?[詢询]",
+    re.IGNORECASE,
+)
 
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE | re.DOTALL)
 FRAGMENT = re.compile(
@@ -314,8 +320,11 @@ def _without_furniture(parts: list[Part]) -> list[Part]:
 
 
 def _from_letterhead(parts: list[Part]) -> list[Part]:
-    """A page that marks nothing: the run of short lines before the letterhead, or before the first sentence, is its menu."""
+    """A page that marks nothing: the run of short lines before the letterhead, its labels or the first sentence is its menu."""
     start = next((index for index, part in enumerate(parts) if _begins(part)), 0)
+    fields = [(index, found) for index, part in enumerate(parts[:start]) if not part.layout and (found := FIELD.match(part.piece.text))]
+    if len({found[0] for _, found in fields}) >= HEAD_FIELDS and any(found["own"] for _, found in fields):
+        start = fields[0][0]
     menu = next((index for index in range(start, 0, -1) if not _is_menu_line(parts[index - 1])), 0)
     return parts if start - menu < 5 else [*parts[:menu], *parts[start:]]
 

@@ -15,7 +15,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import aligned, furniture, kinds, ruled, signs
+import msgspec
+
+from ingest.formats import aligned, furniture, kinds, labelled, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
@@ -32,6 +34,10 @@ LOOSE = 1.3  # a line further below than this, in usual distances, begins a para
 COLUMN_LINES = 3
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
+NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
+APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
+SHORT = 24.0  # heights of the type: longer lines are not set to the right
+MOST_SET_RIGHT = 8
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
@@ -111,11 +117,12 @@ _TRANSLATION = re.compile("(?:[0-9]{1,4} ?)?[\u3400-\u9fff]")
 
 def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn] = ()) -> Document:
     """The document on these pages."""
-    kept = _without_furniture(leaves)
+    kept, furniture = _without_furniture(leaves)
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
     _write(writer, [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)])
-    return found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
+    whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
+    return msgspec.structs.replace(whole, furniture=furniture)
 
 
 def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:
@@ -130,15 +137,18 @@ def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:
 # What belongs to the page ---------------------------------------------------------------------------------------------
 
 
-def _without_furniture(leaves: Sequence[Leaf]) -> list[Leaf]:
-    """The leaves without running heads, footers and page numbers: what is repeated in the margins, and lone numbers there."""
+def _without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ...]]:
+    """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
     edges = [[*_edge_lines(leaf), *_turned(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
     kept = []
+    furniture: dict[str, None] = {}
     for leaf, lines in zip(leaves, edges, strict=True):
-        gone = {id(run) for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1) for run in line.runs}
+        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1)]
+        furniture.update(dict.fromkeys(line.text for line in out))
+        gone = {id(run) for line in out for run in line.runs}
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
-    return kept
+    return kept, tuple(furniture)
 
 
 def _edge_lines(leaf: Leaf) -> list[Line]:
@@ -346,6 +356,40 @@ def _bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] 
 
 
 def _columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed] = ()) -> Iterator[Item]:
+    """Lines in reading order: a letterhead on the right behind what stands beside it, the rows of a head whole, columns one by one."""
+    if beside := labelled.letterhead(runs, leaf):
+        around = _around_these(runs, [*beside[0], *beside[1]])
+        yield from _columns(around[0], leaf, edge, tables)
+        for part in beside:
+            yield from _below_labels(part, leaf, edge, ())
+        yield from _below_labels(around[1], leaf, edge, tables)
+    else:
+        yield from _below_labels(runs, leaf, edge, tables)
+
+
+def _below_labels(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed]) -> Iterator[Item]:
+    """Lines in reading order; a head whose rows would come apart, row by row."""
+    head = labelled.head(runs)
+    if head is None or not (head.centred or _gutter(runs, leaf)):
+        yield from _prose(runs, leaf, edge, tables)
+        return
+    above, below = _around_these(runs, list(head.runs()))
+    yield from _prose(above, leaf, edge, tables)
+    for row in head.rows:
+        first, *others = (_line(line, leaf.number, edge) for line in row.lines)
+        yield _line((row.label, *first.runs), leaf.number, edge)._replace(middle=first.middle)
+        yield from others
+    yield from _below_labels(below, leaf, edge, tables)
+
+
+def _around_these(runs: Sequence[Run], some: Sequence[Run]) -> tuple[list[Run], list[Run]]:
+    """The runs above and below some of them."""
+    mine, top = {id(run) for run in some}, min(run.box[1] for run in some)
+    others = [run for run in runs if id(run) not in mine]
+    return [run for run in others if (run.box[1] + run.box[3]) / 2 < top], [run for run in others if (run.box[1] + run.box[3]) / 2 >= top]
+
+
+def _prose(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed]) -> Iterator[Item]:
     """Lines in reading order; where columns of prose stand side by side, the left one first, with the tables that stand in it."""
     rest: list[Run] = []
     edges = _edges(runs)
@@ -476,9 +520,15 @@ def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item
     for found in aligned.tables(lines, _usual_distance(lines), rulings):
         inside = lines[found.start : found.end]
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
-        if _is_table(whole) and not _is_listing(_spoken(whole)):
+        said = _spoken(whole)
+        if _is_table(whole) and not _is_listing(said):
             yield from lines[at : found.start]
-            yield whole
+            if signs.are_signatures(said):
+                for col in range(found.table.width):
+                    runs = [run for frame, cell in whole.cells if frame.col == col for run in cell]
+                    yield from _lines(runs, inside[0].page, inside[0].right)
+            else:
+                yield whole
             at = found.end
     yield from lines[at:]
 
@@ -598,12 +648,17 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
 def _usual_distance(items: Sequence[Item]) -> float:
     """How many points below each other lines of a paragraph stand: as wrapped ones do, else as near ones do."""
     wrapped: list[float] = []
+    wide: list[float] = []
     near: list[float] = []
     for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
             distance, size = lower.middle - upper.middle, max(upper.size, lower.size)
-            if 0.5 * size < distance < 2.2 * size:
+            if 0.5 * size < distance < NEAR_LINES * size:
                 (wrapped if _is_wrapped(upper, lower) else near).append(distance)
+            elif distance < WIDE_SET * size and _is_wrapped(upper, lower) and abs(upper.box[0] - lower.box[0]) < WIDE_SET * size:
+                wide.append(distance)
+    if len(wide) > max(1, len(wrapped)):  # a page set with more white between its lines, as those of the mainland are
+        return statistics.median_low(wide)
     if len(wrapped) > 1:
         return statistics.median_low(wrapped)
     return sorted(near + wrapped)[len(near) // 4] if near else 14.0
@@ -620,7 +675,7 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
         return False
-    if not 0 < line.middle - last.middle <= LOOSE * usual:
+    if not 0 < line.middle - last.middle <= LOOSE * usual or line.box[0] > last.box[2]:
         return False
     return not (len(paragraph) == 1 and _is_numbered_heading(last, line))
 
@@ -639,13 +694,23 @@ def _is_wrapped(line: Line, following: Line) -> bool:
     """Was the line broken because the paper ended? Then the first word of the next one has no room left on it."""
     run = following.runs[0]
     first = FIRST_WORD.match(run.text)
-    if first is None:
+    if first is None or signs.LABELLED.match(following.text):
+        return False
+    if any(right.box[0] - left.box[2] > APART * line.size for left, right in itertools.pairwise(line.runs)):
         return False
     width = run.first
     if width is None:
         width = (run.box[2] - run.box[0]) * signs.width(first[0]) / max(1, signs.width(run.text))
     kinsoku = line.size if first[0][0] > "\u2e7f" else 0.0  # no mark of punctuation begins a Chinese line
     return line.right - line.box[2] < width + kinsoku + 0.3 * line.size
+
+
+def _are_set_right(lines: Sequence[Line]) -> bool:
+    """Some short lines that end together on the right, as a signature and its date do: each ends where its author ended it."""
+    right = max(line.box[2] for line in lines)
+    narrow = all(right - line.box[0] < SHORT * line.size and right - line.box[2] < labelled.FLUSH for line in lines)
+    lefts = [line.box[0] for line in lines]
+    return narrow and 1 < len(lines) <= MOST_SET_RIGHT and (min(lefts) > right / 2 or max(lefts) - min(lefts) > 3 * lines[0].size)
 
 
 def _goes_on(table: Placed, item: Item) -> bool:
@@ -763,10 +828,11 @@ def joined(lines: Sequence[Line], words: frozenset[str], *, translated: bool = F
     parts: list[tuple[int, Part]] = []
     text = ""
     above: Line | None = None
+    whole = not translated and _are_set_right(lines)
     for line in lines:
         hyphened = text[-1:] == "-" and text[-2:-1].isalpha() and line.text[0].islower()
         wrapped = above is not None and (hyphened or _is_wrapped(above, line)) and line.text[0] not in signs.BULLETS
-        wrapped &= not (translated and _TRANSLATION.match(line.text) and not _HAN.search(text))
+        wrapped &= not whole and not (translated and _TRANSLATION.match(line.text) and not _HAN.search(text))
         if wrapped and _breaks_word(text, line.text, words):
             text = text[:-1]
             parts[-1] = parts[-1][0], parts[-1][1]._replace(text=parts[-1][1].text[:-1])

@@ -31,10 +31,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+TALL = 1.2
+"""Chinese type is no higher than this, in widths of a character."""
 GAP = 1.0
 """A wider space than this, in heights of the type, parts two runs."""
 HAN_GAP = 0.7
 """A space beside a Chinese character that is narrower than this, in heights of the type, is none."""
+OFF = 0.35
+"""Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
@@ -132,6 +136,9 @@ def _opened(data: bytes, name: str, how: Settings) -> pypdfium2.PdfDocument:
             told = "the password is wrong" if how.password else "encrypted; give the password with --password or CIRCULARS_PASSWORD"
             raise UnreadableSource(name, told) from error
         raise Damaged from error
+
+
+Height = tuple[float, float, float]  # top and bottom of a line, size of its type
 
 
 class Upright(NamedTuple):
@@ -304,35 +311,68 @@ class Page:
         lines = [line.span() for line in _LINE.finditer(text)]
         spans = [word.span() for word in _WORD.finditer(text)]
         words = Words(spans, self._gauge.boxes(self._handle, [place for start, end in spans for place in (start, end - 1)]))
-        heights = self._gauge.lines(self._handle, [start for start, _ in lines])
+        heights = self._heights(text, lines)
         gaps = words.gaps(self.upright)
         begins = [start for start, _ in spans]
         text = text.replace(BROKEN, "-")
         behind = 0
         for number, (_, end) in enumerate(lines):
             first, behind = behind, bisect.bisect_left(begins, end, behind)
-            left, top, right, bottom = heights[4 * number : 4 * number + 4]
-            box = self.upright(left, bottom, right, top)
-            yield from self._parted(text, words, range(first, behind), gaps, (box[1], box[3]))
+            yield from self._parted(text, words, range(first, behind), gaps, heights[number])
 
-    def _parted(self, text: str, words: Words, line: range, gaps: Sequence[float], height: tuple[float, float]) -> Iterator[Run]:
+    def _heights(self, text: str, lines: Sequence[Span]) -> list[Height]:
+        """Top and bottom of each line, and the size of its type.
+
+        A font of drawings (Type 3, as Chromium writes Chinese) has a height for each of its characters, and that of 二 is none for
+        a line: so a line that begins in Chinese is as high as its first characters are together. Other fonts are half as high
+        again as they print (Noto, as WeasyPrint writes it): Chinese type is no higher than it is wide, and a little.
+        """
+        looked = [range(start, min(start + 3, end) if text[start] > "\u2e7f" else start + 1) for start, end in lines]
+        edges = self._gauge.lines(self._handle, [index for some in looked for index in some])
+        found, at = list[Height](), 0
+        for some in looked:
+            part = edges[at : at + 4 * len(some)]
+            at += len(part)
+            if self.upright.turns:
+                _, top, _, bottom = self.upright(part[0], part[3], part[2], part[1])
+                found.append((top, bottom, bottom - top))
+                continue
+            _, top, _, bottom = self.upright(part[0], min(part[3::4]), part[2], max(part[1::4]))
+            wide = part[2] - part[0] if "\u2e7f" < text[some[0]] < "\ua000" else 0.0
+            found.append((top, bottom, min(bottom - top, TALL * wide) if wide else bottom - top))
+        return found
+
+    def _parted(self, text: str, words: Words, line: range, gaps: Sequence[float], height: Height) -> Iterator[Run]:
         """The line of these words in as many runs as it has stretches between wide gaps."""
         start, end = words.spans[line[0]][0], words.spans[line[-1]][1]
         first, last = words.first(line[0], self.upright), words.last(line[-1], self.upright)
-        top, bottom = height
+        top, bottom, size = height
         if last[0] < first[0] or min(last[3], bottom) < max(last[1], top):  # goes back, or up and down: each word for itself
             yield from self._words(text, start, end)
             return
-        wide, narrow = GAP * (bottom - top), HAN_GAP * (bottom - top)
+        wide, narrow = GAP * size, HAN_GAP * size
         begin, invented = line[0], list[int]()
-        even = text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
+        off = self._off(words, line, size)
+        even = not off and text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
         for index in () if even else line[:-1]:
-            if gaps[index] > wide:
+            if gaps[index] > wide or index + 1 in off:
                 yield self._between(text, words, (begin, index), height if begin == line[0] else None, invented)
                 begin, invented = index + 1, []
             elif gaps[index] < narrow and self._is_invented(text, words.spans[index][1], words.spans[index + 1][0]):
                 invented.append(words.spans[index][1])
         yield self._between(text, words, (begin, line[-1]), height if begin == line[0] else None, invented)
+
+    def _off(self, words: Words, line: range, height: float) -> frozenset[int]:
+        """The words that leave the line of the one before: pdfium makes one of lines that overlap, as beside a centred label."""
+        if self.upright.turns or len(line) < 2:
+            return frozenset()
+        low, high = 8 * line[0], 8 * line[-1] + 8
+        bottoms, tops = words.edges[low + 2 : high : 8], words.edges[low + 3 : high : 8]
+        rise = OFF * height
+        if max(tops) - min(tops) <= rise:
+            return frozenset()
+        steps = [min(tops[at] - tops[at - 1], bottoms[at] - bottoms[at - 1], key=abs) for at in range(1, len(line))]
+        return frozenset(line[0] + at for at, step in enumerate(steps, 1) if abs(step) > rise)
 
     def _words(self, text: str, start: int, end: int) -> Iterator[Run]:
         """The words of a line, each by its own place; those that go up or down the page say so."""
@@ -352,7 +392,7 @@ class Page:
         beside_han = text[start - 1] > "\u2e7f" or text[end] > "\u2e7f"
         return beside_han and end - start == 1 and _is_generated(self._handle, start) == 1
 
-    def _between(self, text: str, words: Words, ends: Span, height: tuple[float, float] | None, invented: Sequence[int]) -> Run:
+    def _between(self, text: str, words: Words, ends: Span, height: Height | None, invented: Sequence[int]) -> Run:
         """The run from one word to another."""
         low, high = ends
         start, end = words.spans[low]
@@ -365,31 +405,29 @@ class Page:
         text: str,
         span: Span,
         ends: tuple[Box, Box],
-        height: tuple[float, float],
+        height: Height,
         known: tuple[int, float] = (0, 0.0),
         invented: Sequence[int] = (),
     ) -> Run:
         """A run; `ends` are the boxes of its first and last character, `known` where a word ends in the text and on the page."""
         first, last = ends
-        top, bottom = height
+        top, bottom, size = height
         box = min(first[0], last[0]), top, max(first[2], last[2]), bottom
         width = None
         if word := FIRST_WORD.match(text, *span):
             end = word.end()
             right = first[2] if end == span[0] + 1 else known[1] if end == known[0] else self.char(end - 1)[2]
             width = right - box[0]
-        return Run(text[slice(*span)], box, bottom - top, span[0], width, tuple([index - span[0] for index in invented]))
+        return Run(text[slice(*span)], box, size, span[0], width, tuple([index - span[0] for index in invented]))
 
     def char(self, index: int) -> Box:
         """The box of one character."""
         left, right, bottom, top = self._gauge.boxes(self._handle, (index,))
         return self.upright(left, bottom, right, top)
 
-    def _height(self, index: int) -> tuple[float, float]:
-        """Top and bottom of the line, from its font rather than from the shape of one character."""
-        left, top, right, bottom = self._gauge.lines(self._handle, (index,))
-        box = self.upright(left, bottom, right, top)
-        return box[1], box[3]
+    def _height(self, index: int) -> Height:
+        """Top and bottom of the line, from its font rather than from the shape of one character, and the size of its type."""
+        return self._heights(self.text, [(index, index + 3)])[0]
 
     def boxes(self, span: Span) -> list[Box]:
         """The boxes of a stretch of characters, one for each line."""

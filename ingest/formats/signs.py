@@ -25,17 +25,19 @@ APPENDED = re.compile(r"(?:Appendix|Annex|Annexure|Attachment|附錄|附件|附�
 BULLETS = "•●▪◦■◆‣➢"
 LISTED = re.compile(
     rf"[ \t\u3000]*(?:[{BULLETS}·–*+-][ \t]|[{BULLETS}]|\(?\d{{1,2}}[.)、](?!\d)|\(?[a-z]{{1,2}}\)|\(?[ivx]{{1,5}}[.)]\s"
-    r"|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Z][.)]\s)"
+    r"|[（(]\d{1,2}[)）]|[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Za-z][.)]\s)"
 )
 NOTED = re.compile(
     r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])"
 )
-LABEL = re.compile(
-    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:\s*No)?|Circular (?:No|Letter)|No|Date|To|From"
+_LABELS = (
+    r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:[\s.]*No)?|Circular (?:No|Letter)|No|Date|To|From"
     r"|Attention|Attn|Cc|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨"
-    r"|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)[\s.]*(?:[:：]|$)",
-    re.IGNORECASE,
+    r"|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)"
 )
+LABEL = re.compile(rf"{_LABELS}[\s.]*(?:[:：]|$)", re.IGNORECASE)
+LABELLED = re.compile(rf"{_LABELS}(?:\s+{_LABELS})?[\s.]*[:：]", re.IGNORECASE)
+"""A label of the letterhead with its colon, in one language or in both (事項 Subject:)."""
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
 ENUMERATOR = re.compile(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]")
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
@@ -46,6 +48,13 @@ CONTACT = re.compile(
     r"(?P<line>(?:Tel|Telephone|Phone|Hotline|電話|电话)[\s.:：]*\+?[\d(])|(?P<fax>(?:Fax|Facsimile|傳真|传真)[\s.:：]*\+?[\d(])"
     r"|(?P<mail>(?:(?:E-?mail|電郵|电邮)[\s:：]*)?[\w.+-]+@[\w-]+\.)|(?P<web>(?:Website[\s:：]*)?(?:https?://|www\.))",
     re.IGNORECASE,
+)
+NAME = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?[A-Z][a-z'-]*\.?(?:\s+[A-Z][A-Za-z'-]*\.?){1,4}(?:\s*[\u4e00-\u9fff]{2,4})?|[\u4e00-\u9fff]{2,4}(?:先生|女士)?"
+)
+POST = re.compile(
+    r"\b(?:Director|President|Head|Manager|Officer|Counsel|Secretary|Executive|Chairman|Chairwoman|Registrar|Commissioner)\b"
+    r"|總裁|总裁|總監|总监|主管|經理|经理|主席|秘書|秘书|處長|处长|部長|部长|主任"
 )
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 DATED = re.compile(rf"\d\s*(?:月|年(?!(?:日期|時間|时间))|[-/ ]?{MONTH}|[/-]\d{{1,2}}[/-]\d)|{MONTH}[a-z]*\.?\s+\d")
@@ -83,7 +92,7 @@ def is_bare_heading(line: str) -> bool:
 def is_label(line: str) -> bool:
     """A label of the letterhead, alone or before its value."""
     line = line.strip()
-    return bool(LABEL.match(line) or FUSED_LABEL.match(line))
+    return bool(LABEL.match(line) or LABELLED.match(line) or FUSED_LABEL.match(line))
 
 
 def is_list_item(line: str) -> bool:
@@ -141,6 +150,18 @@ def is_contact_block(rows: Rows) -> bool:
         if "line" in kinds and len(kinds) > 1:
             return True
     return False
+
+
+def are_signatures(rows: Rows) -> bool:
+    """Two or three who sign side by side: their names in one row, and below each their post, without a number or a word of more."""
+    if not 2 <= len(rows) <= 4 or not all(all(row) for row in rows[:2]):
+        return False
+    names, posts = rows[0], rows[1]
+    return (
+        all(NAME.fullmatch(name) for name in names)
+        and all(POST.search(post) for post in posts)
+        and not any(DIGIT.search(cell) for row in rows for cell in row)
+    )
 
 
 def header_rows(rows: Rows) -> int | None:
