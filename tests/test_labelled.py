@@ -86,7 +86,9 @@ def test_a_letterhead_on_the_right_stands_behind_what_is_beside_it() -> None:
 def test_amounts_that_end_below_each_other_stay_in_their_rows() -> None:
     rows = [("Entrance fee", "HK$500"), ("Annual fee", "HK$12,000")]
     words = [
-        word for index, (name, sum_) in enumerate(rows) for word in ((70.0, 100 + index * PITCH, name), flush(430, 100 + index * PITCH, sum_))
+        word
+        for index, (name, sum_) in enumerate(rows)
+        for word in ((70.0, 100 + index * PITCH, name), flush(430, 100 + index * PITCH, sum_))
     ]
     text = read(leaf([*words, *paragraph(PROSE, top=200)])).text
     assert text.startswith("Entrance fee HK$500\nAnnual fee HK$12,000\n\n")
