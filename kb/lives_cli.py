@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Command, circulars, database, form, only_checks, plain, show_table, warn
+from kb.agreement_cli import only_checks
+from kb.cli import Command, circulars, database, form, plain, show_json, show_table, warn
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from kb.due import Due
 
 
@@ -68,15 +71,13 @@ def obligations(state: str | None, owner: str | None, form: str, db: Path) -> No
       circulars obligations --state open --owner "Client desk"
       circulars obligations --state done --format csv
     """
-    import msgspec
-
     from kb import lives, store
 
     with store.open_to_read(db) as opened:
         found = lives.obligations(opened, state, owner)
         names = lives.short(lives.all_names(opened))
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        show_json(found)
     elif form == "csv":
         click.echo(lives.as_csv(found))
     elif found:
@@ -156,14 +157,21 @@ def assign(obligation: str, who: str, owner: str, db: Path) -> None:
     decide(db, obligation, "assign", who, owner=owner)
 
 
+def deciding(db: Path) -> Database:
+    """The knowledge base, to be written to; a decision makes none."""
+    from kb import store
+
+    store.open_to_read(db).close()
+    return store.open_db(db)
+
+
 def decide(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
     """Write a decision on an obligation to the log, and say which one it is."""
-    from kb import lives, store
+    from kb import lives
 
     if said.get("evidence"):
         said["evidence"] = lives.evidence_of(said["evidence"] or "")
-    store.open_to_read(db).close()  # a decision makes no database
-    with store.open_db(db) as opened:
+    with deciding(db) as opened:
         found, entry = lives.decide(opened, typed, act, who, **said)
     click.echo(plain(f"{entry.subject} {act}: {summary(found)} (row {entry.id} of the log)"))
 
@@ -190,8 +198,6 @@ def findings(state: str | None, only: str | None, notes: bool, form: str, db: Pa
       circulars findings --state open
       circulars findings --only deadlines --format json
     """
-    import msgspec
-
     from kb import lives, store, verdicts
 
     with store.open_to_read(db) as opened:
@@ -199,7 +205,7 @@ def findings(state: str | None, only: str | None, notes: bool, form: str, db: Pa
         levels = ("error", "warning", "note") if notes else ("error", "warning")
         found = verdicts.findings(opened, state, levels, only)
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        show_json(found)
     elif found:
         names = lives.short([*{one.id for one in every}])
         show_table(verdicts.HEADINGS, [verdicts.line(one, names[one.id]) for one in found])
@@ -263,10 +269,9 @@ def fixed(finding: str, who: str, by: str, why: str | None, db: Path) -> None:
 
 def judge(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
     """Write a decision on a finding to the log, and say which one it is."""
-    from kb import store, verdicts
+    from kb import verdicts
 
-    store.open_to_read(db).close()  # a decision makes no database
-    with store.open_db(db) as opened:
+    with deciding(db) as opened:
         found, entry = verdicts.decide(opened, typed, act, who, **said)
     where = " ".join(filter(None, (found.house, found.number)))
     click.echo(plain(f"{entry.subject} {act}: {', '.join(filter(None, (where, found.message)))} (row {entry.id} of the log)"))
@@ -289,15 +294,13 @@ def review(named: str, kind: str | None, state: str | None, form: str, db: Path)
       circulars review CD/OES/CCASS/013/2023 --kind deadlines
       circulars review notice.pdf --state corrected --format json
     """
-    import msgspec
-
     from kb import review as reviews
     from kb import reviewed, store
 
     with store.open_to_read(db) as opened:
         found = [one for one in reviews.of(opened, named) if (kind or one.kind) == one.kind and (state or one.state) == one.state]
     if form == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        show_json(found)
     elif found:
         show_table(reviewed.HEADINGS, [reviewed.line(one) for one in found])
     else:
@@ -344,11 +347,10 @@ def reject(fact: str, who: str, why: str, db: Path) -> None:
 def settle(db: Path, typed: str, act: str, who: str, why: str | None, changes: Sequence[str] = ()) -> None:
     """Write a decision on a fact to the log, let it hold, and say what holds now."""
     from ingest.issuers import houses
-    from kb import review, store
+    from kb import review
     from kb.reviewed import few
 
-    store.open_to_read(db).close()  # a decision makes no database
-    with store.open_db(db) as opened:
+    with deciding(db) as opened:
         found, now, entry, touched = review.decide(opened, houses(), typed, act, who, why, changes)
     holds = few(now.value if now else found.read) or "nothing"
     click.echo(plain(f"{entry.subject} {act}: {found.number or ''} {found.kind}, {holds} (row {entry.id} of the log)"))
@@ -390,7 +392,7 @@ def audit(ctx: click.Context, verify: bool, head: str | None, form: str, db: Pat
         ctx.exit(int(bool(wrong)))
     if form == "json":
         rows = [{**entry._asdict(), "content": msgspec.json.decode(entry.content)} for entry in entries]
-        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
+        show_json(rows)
     elif entries:
         show_table(lives.LOG_HEADINGS, [lives.log_line(entry) for entry in entries])
     else:

@@ -1,12 +1,83 @@
-"""The command that publishes."""
+"""The commands that show a knowledge base in the browser and publish it."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
 
-from kb.cli import circulars, database, warn
+from kb.cli import Command, circulars, database, warn
+from kb.questions_cli import show_due
+from kb.reading_cli import added
+
+
+def address(command: Command) -> Command:
+    """The options of a server."""
+    port = click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes any that is free.")
+    host = click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 lets other machines in.")
+    opening = click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+    return port(host(opening(command)))
+
+
+@circulars.command()
+@database
+@address
+def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
+    """Show a knowledge base in the browser: what is due, circulars with their facts, pairs with what differs.
+
+    \b
+    Example:
+      circulars serve --db circulars.db --open
+    """
+    from kb import store
+    from kb.serve import serve as run
+
+    store.open_to_read(db).close()
+    run(db, host, port, open_browser)
+
+
+@circulars.command()
+@click.option("--db", type=click.Path(path_type=Path), help="Keep the knowledge base here; one that is thrown away if not given.")
+@click.option(
+    "--serve/--no-serve", "serving", default=True, envvar="DEMO_SERVE", show_envvar=True, help="Show it in the browser afterwards."
+)
+@address
+def demo(db: Path | None, serving: bool, port: int, host: str, open_browser: bool) -> None:
+    """Add the examples, print what falls due and what disagrees, and serve them until Ctrl-C.
+
+    \b
+    Example:
+      circulars demo --no-serve
+    """
+    from kb.resources import examples
+
+    with tempfile.TemporaryDirectory(prefix="circulars-") as folder:
+        path = db or Path(folder) / "demo.db"
+        for error in added(path, [str(examples())]).failed:
+            warn(str(error))
+        show_demo(path)
+        if serving:
+            from kb.serve import serve as run
+
+            run(path, host, port, open_browser)
+
+
+def show_demo(db: Path) -> None:
+    """What falls due after the examples were issued, and the pairs in which something is wrong."""
+    from ingest.issuers import houses
+    from kb import agreement, report, store
+    from kb import due as dues
+
+    with store.open_to_read(db) as opened:
+        found = dues.everything(opened)
+        wrong = [one for one in agreement.pairs(opened, houses()) if agreement.status(one.findings)]
+    issued = min((one.issued for one in found if one.issued), default=None)
+    click.echo(f"Upcoming deadlines (the examples were issued on {issued})\n" if issued else "Upcoming deadlines\n")
+    show_due(found)
+    click.echo("\nDisagreements\n")
+    for one in wrong:
+        click.echo(report.render(one, "text"))
 
 
 @circulars.command()

@@ -1,0 +1,205 @@
+"""The commands that answer questions over the whole base: what falls due, what is missing, whom to call, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import CircularError
+from kb.cli import circulars, database, form, plain, show_json, show_table, warn
+
+if TYPE_CHECKING:
+    from kb.due import Due
+
+
+def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
+    """A length of time, as typed."""
+    from kb.due import period
+
+    try:
+        return period(text)
+    except CircularError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+@circulars.command()
+@click.option(
+    "--within",
+    default="30d",
+    callback=a_period,
+    show_default=True,
+    metavar="PERIOD",
+    help="How far ahead to look: days (30d) or weeks (6w).",
+)
+@click.option("--party", help="Only what binds this party: CP, 參與者.")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from (YYYY-MM-DD); today if not given.")
+@click.option("--all", "whole", is_flag=True, help="Whatever the day; those without a date are listed apart.")
+@form("table", "json", "csv")
+@database
+def due(*, within: timedelta, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
+    """List what falls due: who must do what, and by when.
+
+    One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
+
+    \b
+    Example:
+      circulars due --within 30d --party CP
+      circulars due --on 2027-01-11 --within 12w --house SEOCH --format csv
+    """
+    from kb import due as dues
+    from kb import store
+
+    day = on.date() if on else date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    with store.open_to_read(db) as opened:
+        found = dues.everything(opened) if whole else dues.within(opened, day, within)
+        undated = dues.undated(opened) if whole else []
+    chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
+    if form != "table":
+        click.echo({"json": dues.as_json, "csv": dues.as_csv}[form]([*chosen, *apart]))
+        return
+    show_due(chosen)
+    if apart:
+        click.echo("\nWithout a date:")
+        show_due(apart)
+    if not chosen and not apart:
+        warn(
+            "Nothing falls due."
+            if whole
+            else f"Nothing falls due within {within} from {day}. --all lists everything, --on takes another day."
+        )
+
+
+def show_due(found: Sequence[Due]) -> None:
+    """A table of obligations, and below it how the statements of some of them disagree."""
+    from kb import due as dues
+
+    if not found:
+        return
+    show_table(dues.HEADINGS, [dues.line(one) for one in found])
+    for told in dues.disagreements(found):
+        click.echo(plain(f"! {told}"))
+
+
+@circulars.command()
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def gaps(house: str | None, form: str, db: Path) -> None:
+    """List what is missing: numbers of a series, the other language or sibling of a circular, and circulars that are cited.
+
+    A language or a sibling is missed where three in four circulars of the series have it, and three at least.
+
+    \b
+    Example:
+      circulars gaps --house HKSCC
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.gaps(opened, house)
+    if form == "json":
+        show_json(found)
+    elif lines := questions.gap_lines(found):
+        show_table(("House", "Missing", "Which", "As told by"), lines)
+    else:
+        warn("Nothing is missing, as far as what is there tells.")
+
+
+@circulars.command()
+@click.option("--party", required=True, help="Who is bound: 'Designated Bank', CP, 參與者.")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def who(party: str, house: str | None, form: str, db: Path) -> None:
+    """List whom a party can call about what: the contacts of the circulars that bind it, the newest first.
+
+    \b
+    Example:
+      circulars who --party "Designated Bank"
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.who(opened, party, house)
+    if form == "json":
+        show_json(found)
+    elif found:
+        show_table(("House", "Kind", "Contact", "Name", "About", "Number", "Issued", "Circulars"), list(map(questions.call_line, found)))
+    else:
+        warn(f"No circular that binds {party} names a contact.")
+
+
+@circulars.command()
+@click.argument("number")
+@form("table", "json")
+@database
+def history(number: str, form: str, db: Path) -> None:
+    """Print how the matter of a circular went on: its corrections and reminders, and which dates moved, when and by whom.
+
+    A date is followed by the words of its act. It is firmed where a later circular narrows a vague one or confirms a
+    tentative one, and moved where a correction or replacement tells another.
+
+    \b
+    Example:
+      circulars history CD/OES/CCASS/013/2023
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.history(opened, number)
+    if form == "json":
+        show_json(found)
+        return
+    show_table(("Issued", "House", "Number", "Title", "Ties"), list(map(questions.version_line, found.versions)))
+    if found.moves:
+        click.echo()
+        show_table(("On", "Date", "What", "Before", "After", "By", "In"), list(map(questions.move_line, found.moves)))
+
+
+@circulars.command()
+@click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day to tell of (YYYY-MM-DD).")
+@click.option("--house", help="Only circulars of this house: SEOCH.")
+@form("table", "json")
+@database
+def changes(since: datetime, house: str | None, form: str, db: Path) -> None:
+    """List what has been added since a day: circulars, dates that they moved or firmed, and what they disagree on.
+
+    \b
+    Example:
+      circulars changes --since 2026-07-01 --house HKSCC
+    """
+    from kb import questions, store
+
+    with store.open_to_read(db) as opened:
+        found = questions.changes(opened, since.date(), house)
+    if form == "json":
+        show_json(found)
+    elif found:
+        show_table(("Added", "What", "House", "Number", "Of what", "Before", "After"), list(map(questions.change_line, found)))
+    else:
+        warn(f"Nothing has been added since {since:%Y-%m-%d}.")
+
+
+@circulars.command()
+@form("table", "json")
+def houses(form: str) -> None:
+    """List the houses whose circulars are known: code, names, and the house above each.
+
+    \b
+    Example:
+      circulars houses
+    """
+    import msgspec
+
+    from ingest.issuers import houses as known
+
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(list(known().values())), indent=2))
+        return
+    rows = [(house.code, house.name.en[0], house.name.zh[0], house.parent or "") for house in known().values()]
+    show_table(("Code", "English", "Chinese", "Part of"), rows)
