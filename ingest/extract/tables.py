@@ -150,9 +150,10 @@ def _mostly(dates: Sequence[DateMention], cell: Cell) -> bool:
 
 
 def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
-    """The clock time of its row for each date without one of its own, by the date's place."""
+    """The clock time of its row for each date without one of its own, by the date's place; none for a day of rows at several times."""
     columns, col = sheet.date_columns, sheet.time_column
     found: dict[Span, TimeMention] = {}
+    several: set[Span] = set()
     if len(columns) != 1:
         return found
     for row in sheet.body():
@@ -161,9 +162,13 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
         if cell is None or source is None or not sheet.times[source]:
             continue
         for mention in sheet.dates[cell]:
-            if mention.time is None and mention.end_time is None:
-                found[mention.span] = sheet.times[source][0]
-    return found
+            if mention.time is not None or mention.end_time is not None:
+                continue
+            time = sheet.times[source][0]
+            before = found.setdefault(mention.span, time)
+            if (before.time, before.end_time) != (time.time, time.end_time):
+                several.add(mention.span)
+    return {place: time for place, time in found.items() if place not in several}
 
 
 def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
@@ -280,7 +285,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
         return []
     items = sheet.entries(cell)
     row_time = _time_of_row(sheet, row)
-    if period.time is None and row_time is not None:
+    if row_time is not None and (period.time is None or when.row != row):
         period = timed(period, row_time)
     return [_entry_event(sheet, item, period, cell, index, row, alone=len(items) == 1) for item in items]
 

@@ -1,0 +1,124 @@
+"""Whole circulars of many kinds and houses, written with their facts from the contract before a look at any rule.
+
+Twenty-four came first, six of them in both languages, then twelve more of other kinds and in other words, after the program had been
+mended for the first ones. F1 of the first reading, with the expectations as first written and as corrected, and now:
+
+                 first 24                     second 12                    now, all 36
+                 as written    corrected      as written    corrected
+    kind         en     zh     en     zh      en     zh     en     zh      en     zh
+    header       0.989  0.957  0.989  0.957   0.905  0.977  0.905  0.977   1.000  1.000
+    dates        0.988  0.973  0.988  0.978   0.980  0.974  0.980  0.974   1.000  1.000
+    date times   0.833  0.950  0.909  1.000   1.000  0.882  1.000  0.882   1.000  1.000
+    times        1.000  1.000  1.000  1.000   1.000  1.000  1.000  1.000   1.000  1.000
+    deadlines    0.852  0.838  0.889  0.843   0.774  0.864  0.774  0.864   0.993  1.000
+    bearer       0.727  0.806  0.938  0.943   0.400  0.636  0.500  0.636   1.000  0.982
+    action       0.739  0.886  0.917  0.954   0.833  0.947  0.917  0.947   0.986  0.949
+    modality     0.935  0.932  0.958  0.954   1.000  0.842  1.000  0.947   1.000  1.000
+    contacts     0.987  0.951  1.000  0.964   0.926  0.727  0.980  0.889   0.992  0.973
+    references   0.769  0.750  0.909  0.857   0.000  0.667  0.000  0.667   1.000  1.000
+
+The second twelve are the better guide to what nobody has seen: all that had been mended for the first ones gained them one field.
+Corrected were quotes of dates behind `from`, the actions of passive verbs, bearers in the singular where the text defines the plural,
+what the house itself will do, 應 as `must`, a month alone, a day of several clock times, and citations and persons that are never
+required; for some facts two readings are accepted. What is still amiss is named in the file of each circular.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from ingest.pipeline import read
+
+Fact = dict[str, Any]
+GOLD = sorted((Path(__file__).parent / "whole").glob("*.gold.json"))
+KEYS = {
+    "dates": ("start", "end", "time", "end_time"),
+    "times": ("time", "end_time"),
+    "deadlines": ("stated", "relation", "due", "time", "modality", "bearer"),
+    "contacts": ("kind", "value"),
+    "references": ("number", "issued"),
+}
+
+
+def plain(said: object) -> str:
+    return "".join(unicodedata.normalize("NFKC", str(said or "")).split()).lower()
+
+
+def keys(kind: str, fact: Fact) -> set[str]:
+    """Every value of the fact that counts as right: its own, and those of its `also`; a time may stand without its end."""
+    names = KEYS[kind][:1] if kind == "references" and fact.get("number") else KEYS[kind]
+    also = {"end_time": [None], **fact.get("also", {})} if fact.get("time") else fact.get("also", {})
+    choices = [[fact.get(name), *also.get(name, ())] for name in names]
+    return {
+        json.dumps([plain(sorted(v) if name == "bearer" else v) for name, v in zip(names, row, strict=True)])
+        for row in itertools.product(*choices)
+    }
+
+
+def shared(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def beside(quote: str, said: str) -> bool:
+    """Is it a part of what counts neither way, or most of its own words?"""
+    return (quote in said and (len(quote) > 3 or quote == said)) or (said in quote and len(said) > 0.6 * len(quote))
+
+
+def compared(kind: str, gold: list[Fact], found: list[Fact], ignored: list[str]) -> Iterator[str]:
+    """What is found and not in the gold (+), and what is in the gold and not found (-), by its quote."""
+    free = list(gold)
+    for fact in found:
+        quote, key = plain(fact["quote"]), keys(kind, fact)
+        fits = [one for one in free if key & keys(kind, one) and shared(plain(one.get("quote")), quote)]
+        if fits:
+            free.remove(fits[0])
+        elif not any(beside(quote, plain(said)) for said in ignored):
+            yield f"+ {kind}: {' '.join(fact['quote'].split())}"
+    for fact in free:
+        if not fact.get("optional"):
+            yield f"- {kind}: {next(fact[name] for name in ('quote', 'value', 'number', 'issued') if fact.get(name))}"
+
+
+def amiss(gold: Fact, told: Fact) -> Iterator[str]:
+    for name in ("issuer", "number", "issued", "title"):
+        if name in gold and plain(gold[name]) != plain(told[name]):
+            yield f"{name}: {told[name]}"
+    for kind in KEYS:
+        optional = [fact["quote"] for fact in gold[kind] if fact.get("optional")]
+        yield from compared(kind, gold[kind], told[kind], [*gold["ignore"], *optional])
+    doubts = [plain(doubt["quote"]) for doubt in told["unexplained"]]
+    yield from (f"- unexplained: {one['quote']}" for one in gold["unexplained"] if not any(shared(plain(one["quote"]), d) for d in doubts))
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.name.removesuffix(".gold.json"))
+def test_a_whole_circular_says_what_its_author_meant(path: Path) -> None:
+    gold = json.loads(path.read_text("utf-8"))
+    document = next(other for other in path.parent.glob(f"{path.name.removesuffix('.gold.json')}.*") if other != path)
+    told = msgspec.to_builtins(read(document))
+    assert told["lang"] == gold["lang"]
+    assert sorted(amiss(gold, told)) == gold.get("amiss", [])
+
+
+def test_there_are_as_many_circulars_of_each_language() -> None:
+    assert [path.name[:2] for path in GOLD] == ["en"] * 18 + ["zh"] * 18
+
+
+def test_rows_of_one_day_keep_their_own_clock_times() -> None:
+    timetable = read(Path(__file__).parent / "whole" / "en23_ipo_timetable.html").events
+    assert [(event.start and event.start.day, event.time, event.end_time) for event in timetable] == [
+        (2, "12:00", None),
+        (2, "15:00", None),
+        (2, "17:00", "20:00"),
+        (3, "13:00", None),
+        (4, "09:15", None),
+        (4, "18:00", None),
+        (5, "09:00", None),
+    ]
