@@ -49,6 +49,35 @@ ORDER BY f.score, f.circular DESC
 """Circulars by the better of their language versions; the text to show hits in is that version's."""
 
 
+COMMON = 5_000
+"""Words that more texts hold tell none of them from another, and ranking them all takes long: the newest circulars come first."""
+
+IS_COMMON = "SELECT count(*) > :common FROM (SELECT 1 FROM expressions_fts WHERE expressions_fts MATCH :match LIMIT :common + 1)"
+
+
+def newest(narrowed: bool) -> str:
+    """The query for the circulars that hold common words, the newest first; columns and parameters are those of `statement`."""
+    kept = f"JOIN circulars AS c ON c.id = e.circular AND {CONDITIONS}" if narrowed else ""
+    return f"""
+WITH here AS MATERIALIZED (
+    SELECT e.circular
+    FROM expressions_fts AS f CROSS JOIN expressions AS e INDEXED BY expressions_works ON e.id = f.rowid {kept}
+    WHERE expressions_fts MATCH :match GROUP BY e.circular
+),
+found AS (
+    SELECT c.id AS circular, c.issued FROM circulars AS c WHERE +c.id IN (SELECT circular FROM here)
+    ORDER BY c.issued DESC, c.id DESC LIMIT :limit OFFSET :offset
+)
+SELECT f.circular, e.id AS expression, (SELECT count(*) FROM here) AS total, NULL AS fact, e.lang, e.text,
+    0 AS span_start, length(e.text) AS span_end, NULL AS page, c.issuer, c.number, c.issued, c.title_en, c.title_zh, h.name_en, h.name_zh
+FROM found AS f JOIN circulars AS c ON c.id = f.circular JOIN expressions AS e ON e.id = (
+    SELECT min(x.id) FROM expressions AS x
+    WHERE x.circular = f.circular AND EXISTS (SELECT 1 FROM expressions_fts WHERE expressions_fts MATCH :match AND rowid = x.id))
+LEFT JOIN houses AS h ON h.code = c.issuer
+ORDER BY f.issued DESC, f.circular DESC
+"""  # noqa: S608 - names of our own, and parameters
+
+
 def statement(kind: str | None) -> str:
     """The query for circulars, or for facts of one of these kinds; both give the same columns, and take the same parameters.
 

@@ -47,14 +47,16 @@ def search(
       circulars search hotline --in contacts --house SEOCH
     """
     from kb import store
-    from kb.search import hits, statement
+    from kb.search import COMMON, IS_COMMON, hits, newest, statement
     from kb.terms import question
 
     asked = question(" ".join(words))
     values = {"match": asked.match, "house": house, "party": party, "limit": limit, "offset": 0}
     days = {name: day and day.date().isoformat() for name, day in (("since", since), ("until", until))}
     with store.open_to_read(db) as opened:
-        cursor = opened.execute(statement(kind), {**values, **days})
+        common = kind is None and opened.execute(IS_COMMON, {"match": asked.match, "common": COMMON}).fetchone()[0]
+        query = newest(bool(house or party or since or until)) if common else statement(kind)
+        cursor = opened.execute(query, {**values, **days})
         header = [column[0] for column in cursor.description]
         rows = [dict(zip(header, row, strict=True)) for row in cursor]
     found = hits(rows, asked.terms)

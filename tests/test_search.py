@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from site_fixture import get
 
 from ingest.issuers import houses
-from kb import intake, store, terms
+from kb import intake, search, store, terms
 from kb.cli import circulars
-from kb.search import KINDS, excerpt, places, statement, stem
+from kb.search import KINDS, excerpt, newest, places, statement, stem
 from kb.serve import datasette_for
 from kb.terms import HAN, cut, fold, question
 
@@ -207,6 +207,27 @@ def test_what_is_found_stands_in_the_text(base: Path) -> None:
         asked = question(word)
         for number in expressions(base, word):
             assert places(plain[number], asked.terms), (word, number)
+
+
+@pytest.mark.parametrize("narrow", [{}, {"house": "hkscc"}, {"since": "2026-07-01"}, {"party": "CPs"}, {"house": "nobody"}])
+def test_common_words_find_the_same_circulars_the_newest_first(base: Path, narrow: dict[str, str]) -> None:
+    asked = dict.fromkeys(("house", "party", "since", "until")) | narrow | {"match": question("circular OR 通告").match}
+    with store.open_to_read(base) as db:
+        ranked = db.execute(statement(None), {**asked, "limit": 1000, "offset": 0}).fetchall()
+        dated = db.execute(newest(bool(narrow)), {**asked, "limit": 1000, "offset": 0}).fetchall()
+        second = db.execute(newest(bool(narrow)), {**asked, "limit": 1, "offset": 1}).fetchall()
+    assert sorted(row[0] for row in dated) == sorted(row[0] for row in ranked)
+    assert {row[2] for row in dated} == ({len(ranked)} if ranked else set())
+    assert dated == sorted(dated, key=lambda row: (row[11] or "", row[0]), reverse=True)
+    assert second == dated[1:2]
+
+
+def test_words_in_too_many_texts_are_not_ranked(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked = CliRunner().invoke(circulars, ["search", "circular", "OR", "通告", "--db", str(base), "--format", "json"])
+    monkeypatch.setattr(search, "COMMON", 3)
+    dated = CliRunner().invoke(circulars, ["search", "circular", "OR", "通告", "--db", str(base), "--format", "json"])
+    days = [hit["issued"] or "" for hit in json.loads(dated.output)]
+    assert days == sorted(days, reverse=True) != [hit["issued"] or "" for hit in json.loads(ranked.output)]
 
 
 @pytest.mark.parametrize("kind", [None, *KINDS])

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.search import KINDS, Hit, hits, statement
+from kb.search import COMMON, IS_COMMON, KINDS, Hit, hits, newest, statement
 from kb.site.base import knowledge_base, rows
 from kb.site.interface import interface_of, to_day
 from kb.site.page import PAGE, choices, count_from, one_of, render, text
@@ -28,9 +28,9 @@ async def search(datasette: Datasette, request: Request) -> Response:
     if typed:
         wanted = question(typed)
         narrowed = {name: asked[name] or None for name in ("house", "party", "since", "until")}
-        answer: list[Any] = await rows(
-            database, statement(kind or None), match=wanted.match, limit=PAGE, offset=(page - 1) * PAGE, **narrowed
-        )
+        common = not kind and (await rows(database, IS_COMMON, match=wanted.match, common=COMMON))[0][0]
+        query = newest(any(narrowed.values())) if common else statement(kind or None)
+        answer: list[Any] = await rows(database, query, match=wanted.match, limit=PAGE, offset=(page - 1) * PAGE, **narrowed)
         found, total = hits(answer, wanted.terms), answer[0]["total"] if answer else 0
     return await render(
         datasette,
