@@ -110,9 +110,26 @@ _WEEKDAY = re.compile(
 )
 
 
+_WEEKDAYS = re.compile(r"(?<![A-Za-z])(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?(?:\s?[-–—~/&]\s?|\s+(?:to|and|through)\s+)$")
+
+
+def _with_weekdays(item: Candidate, text: str) -> Candidate:
+    """`Sat – Sun, 20 – 21 February 2027`: the weekday right before an interval is that of its last day, the one before it of its first."""
+    low, high = item.span
+    if item.lang != "en" or item.first.weekday is None or item.last.weekday is not None or item.first == item.last:
+        return item
+    said = _WEEKDAYS.search(text, max(0, low - 14), low)
+    if said is None:
+        return item
+    first = replace(item.first, weekday=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun").index(said[1]))
+    return replace(item, first=first, last=replace(item.last, weekday=item.first.weekday), span=(said.start(), high))
+
+
 def _with_weekday(item: Candidate, text: str) -> Candidate:
     """星期一，4月8日 and 星期一（4月8日）: the weekday before a Chinese date belongs to it."""
     low, high = item.span
+    if item.lang == "en":
+        return _with_weekdays(item, text)
     if item.lang != "zh" or item.first.weekday is not None or item.first.day is None or item.first != item.last:
         return item
     said = _WEEKDAY.search(text, max(0, low - 8), low)

@@ -177,13 +177,14 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             modal = Modal((phrase.span[0], phrase.span[0]), "may", phrase.rule)
         if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
             modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
-        if modal is None and not statement and lead is None and not _imperative(facts.masked, sentence):
+        otherwise = _else(facts, (phrase.span[1], sentence[1]))
+        if modal is None and not statement and lead is None and otherwise is None and not _imperative(facts.masked, sentence):
             continue
         previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
             item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
-        found.append(msgspec.structs.replace(item, consequence=_else(facts, (phrase.span[1], sentence[1])) or _consequence(facts, after)))
+        found.append(msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after)))
     return found
 
 
@@ -251,7 +252,7 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
         return inside[0]
     if before and not re.search(r"[;。；]", between):
         return before[-1]
-    after = [verb for verb in verbs if verb.span[0] >= phrase.span[1]]
+    after = [verb for verb in verbs if verb.span[0] >= phrase.span[1] and not _tells_failing(masked, phrase.span[1], verb.span[0])]
     first = (inside or after)[:1]
     if (
         first
@@ -260,6 +261,12 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
     ):
         return first[0]
     return before[-1] if before and _goes_on(masked[before[-1].span[1] : phrase.span[0]]) else None
+
+
+def _tells_failing(masked: str, low: int, high: int) -> bool:
+    """Does the clause before the verb tell what failing brings (`by D, failing which access may end, …`)?"""
+    found = list(_else_clause().finditer(masked, low, high))
+    return bool(found) and _CLAUSE.search(masked, found[-1].end(), high) is None
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")

@@ -185,7 +185,7 @@ def _carried(
 ) -> tuple[str, ...]:
     """A clause without a party of its own (`並應…`, `and should …`) is borne by the party of the clause before."""
     gap = re.split(rf"[;，；]|{COMMA}|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
-    if len(gap) > 12 and not _CONTINUES.match(gap):
+    if (len(gap) > 12 and not _CONTINUES.match(gap)) or parties.is_house(gap):
         return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:

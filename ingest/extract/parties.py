@@ -11,6 +11,7 @@ from functools import cache
 import msgspec
 from ahocorasick_rs import AhoCorasick
 
+from ingest.issuers import recognise
 from ingest.lang.rules import compose, languages
 from ingest.model import Definition, House, Span
 from ingest.text import fold, squeeze
@@ -31,8 +32,13 @@ class Parties:
 
     def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
         self.defined = _defined(definitions)
-        self._lists = (_listed(self.defined), _classes(tuple(houses)))
+        self._houses = {house.code: house for house in houses}
+        self._lists = (_listed(self.defined), _classes(tuple(self._houses.values())))
         self._found: dict[Span, list[Party]] = {}  # a duty and its deadline ask for the same subject
+
+    def is_house(self, said: str) -> bool:
+        """Do these words of a clause name a house, or the one that speaks (`…，香港結算可…`, `and we may`)? It binds, and is not bound."""
+        return _OURSELVES.search(said) is not None or bool(recognise(said, self._houses))
 
     def find(self, text: str, masked: str, span: Span) -> list[Party]:
         """All party terms in a part of the text, the longest of those that overlap, in order."""
@@ -59,6 +65,9 @@ class Parties:
         return self.defined.get(_plain(said)) or _EACH.sub("", squeeze(said))
 
 
+_OURSELVES = re.compile(
+    r"本(?:所|局|会|行|公司|机构|结算公司)|我[们會会局]|\b(?:[Ww]e|Exchange|Authority|Commission|Clearing\s+House|Regulator)\s*$"
+)
 _EACH = re.compile(r"^(?:各|所有|每名|每家|每間|每间|全體|全体)(?=[一-鿿]{2})")  # the house files list 各會員單位 too
 
 

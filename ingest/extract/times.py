@@ -223,16 +223,20 @@ def _joined(name: str) -> re.Pattern[str]:
 
 
 def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMention], scope: Sequence[Span]) -> list[DateMention]:
-    """Give each date the clock time that stands right before or after it in the same clause.
+    """Give each date the clock time that stands right before or after it in the same clause, first those of one line.
 
     `scope` are the cells and paragraphs that a time must share with its date.
     """
     claimed: dict[int, TimeMention] = {}
-    for time in times:
-        unit = holding(scope, time.span[0]) or (0, len(masked))
-        index = _owner(masked, dates, time, unit, claimed)
-        if index is not None:
-            claimed[index] = time
+    rest: list[TimeMention] = []
+    for some, across in ((times, False), (rest, True)):
+        for time in some:
+            unit = holding(scope, time.span[0]) or (0, len(masked))
+            index = _owner(masked, dates, time, unit, claimed, across=across)
+            if index is not None:
+                claimed[index] = time
+            elif not across:
+                rest.append(time)
     result = list(dates)
     for index, time in claimed.items():
         result[index] = timed(result[index], time)
@@ -297,8 +301,10 @@ def timed(mention: DateMention, time: TimeMention) -> DateMention:
     return msgspec.structs.replace(mention, time=time.time, end_time=time.end_time)
 
 
-def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, unit: Span, claimed: Mapping[int, TimeMention]) -> int | None:
-    """The date, by its number, that stands nearest to a time in its cell or paragraph and has no other."""
+def _owner(
+    masked: str, dates: Sequence[DateMention], time: TimeMention, unit: Span, claimed: Mapping[int, TimeMention], *, across: bool
+) -> int | None:
+    """The date, by its number, that stands nearest to a time in its cell or paragraph and has no other; `across` the end of a line too."""
     best: tuple[int, int] | None = None
     first = bisect.bisect_left(dates, time.span[0] - NEAR, key=lambda mention: mention.span[1])
     for index in range(first, len(dates)):
@@ -312,6 +318,8 @@ def _owner(masked: str, dates: Sequence[DateMention], time: TimeMention, unit: S
         elif time.span[1] <= mention.span[0]:
             gap, bonus = masked[time.span[1] : mention.span[0]], 1
         else:
+            continue
+        if "\n" in gap and not across:
             continue
         bonus += 8 * bool(_UP_TO.search(gap))
         if len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
