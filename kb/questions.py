@@ -298,7 +298,12 @@ def gap_lines(found: Gaps) -> list[tuple[str, str, str, str]]:
     ]
     halves = [(one.house or "", one.half, one.missing, f"{one.number or one.issued or ''} {title(one)}".strip()) for one in found.halves]
     dangling = [
-        (one.house or "", one.relation, one.cited_number or f"of {one.cited_issued}", one.number or str(one.issued or ""))
+        (
+            one.house or "",
+            one.relation,
+            one.cited_number or f"of {one.cited_issued}",
+            one.number or f"{one.issued or ''} “{one.quote}”".strip(),
+        )
         for one in found.dangling
     ]
     return [*numbers, *halves, *dangling]

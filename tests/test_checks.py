@@ -329,3 +329,25 @@ def test_a_duty_that_its_translation_swallowed_beside_a_permission_stands_alone(
     right = told(HKSCC_ZH.replace("參與者按月繳費。", f"參與者按月繳費。\n\n{chinese}"))
     found = compare(left, right, houses(), ("duties",)).findings
     assert [(finding.level, "left" if finding.left else "right") for finding in found] == ([("error", alone)] if alone else [])
+
+
+@pytest.mark.parametrize(
+    ("relation", "check", "gone", "near"),
+    [
+        (SIBLING, "rows", "3 August 2026\tNew sign-in page goes live\tTerminals\n", "15 July 2026 | Deadline for the signed form | Portal"),
+        (SIBLING, "duties", "Participants shall keep a copy of the form for the auditors. ", "A surcharge of 2.5% applies to late forms."),
+        (TRANSLATION, "rows", "2026年8月3日\t啟用新登入頁面\t終端機\n", "2026年7月15日 | 交回已簽署表格的截止日期 | 專頁"),
+    ],
+)
+def test_what_one_side_lacks_is_told_with_the_place_where_it_lacks_it(relation: str, check: str, gone: str, near: str) -> None:
+    (finding,) = [one for one in pair(relation, (gone, "")).findings if (one.check, one.level) == (check, "error")]
+    what = {"rows": "row", "duties": "duty"}[check]
+    assert finding.message == f"this {what} stands on the left only; on the right it belongs near “{near}”"
+
+
+def test_what_the_left_side_lacks_is_placed_too_and_a_long_passage_is_cut() -> None:
+    left = told(HKSCC_EN.replace("A surcharge of 2.5% applies to late forms. CPs shall keep a copy of the form for the auditors. ", ""))
+    found = compare(left, edited("SEOCH en"), houses(), ("duties", "text")).findings
+    assert {one.message.partition("; ")[2] for one in found if one.right and not one.left} == {
+        "on the left it belongs near “CPs may ask for a refund of HK$1,250 before 31 July 2026…”"
+    }

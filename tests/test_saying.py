@@ -58,7 +58,7 @@ def test_every_message_is_told_in_chinese() -> None:
 
 def _own_words(message: str) -> str:
     """The message in Chinese without what it quotes, which may be English."""
-    return said(message, "zh") if not re.search(r"worded|addresses|cited only", message) else ""
+    return said(message, "zh") if not re.search(r"worded|addresses|cited only|belongs near", message) else ""
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,11 @@ def _own_words(message: str) -> str:
         ("times only on the left: 14:30", "只有左方載有時間：14:30"),
         ("must on the left, may on the right; the English text (left) governs", "左方為「必須」，右方為「可」；以英文本（左方）為準"),
         ("2026-07-21 is a Tuesday, not a Monday", "2026-07-21為星期二，並非星期一"),
+        (
+            "this duty stands on the left only; on the right it belongs near “Reply by Friday.”",
+            "此責任只見於左方；右方應載於「Reply by Friday.」附近",
+        ),
+        ("web address only on the right: https://a.example", "只有右方載有網址：https://a.example"),
         ("what nobody has said yet", "what nobody has said yet"),
     ],
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.model import Expression, Finding, Level
-from kb.checks.pairing import Paired, unit_side
+from kb.checks.pairing import Paired
 from kb.checks.units import Unit
 from kb.wording import duty
 
@@ -24,9 +24,7 @@ def items(pair: Paired) -> Iterator[Finding]:
         for units in lost_items(pair, left):
             if not any(duty(unit.text) for unit in units):  # the check of duties tells those
                 level: Level = "warning" if pair.narrow or pair.stated_elsewhere(units, left) else "error"
-                one = unit_side(pair.left if left else pair.right, units)
-                message = f"this item stands on the {'left' if left else 'right'} only"
-                yield pair.differs("items", level, message, *((one, None) if left else (None, one)))
+                yield pair.lone("items", level, "item", units, left)
 
 
 def lost_items(pair: Paired, left: bool) -> Iterator[list[Unit]]:

@@ -14,6 +14,7 @@ from kb.facts import Mention, sort_of, squeezed
 from kb.wording import narrow, squeeze
 
 _SLIP = 2
+_NAMES = {"contacts": "contact", "urls": "web address"}
 
 
 def contacts(pair: Paired) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def _contacts(pair: Paired, check: str, wanted: Callable[[Mention], bool]) -> It
         slip = _distance(a.key[0], b.key[0]) <= _SLIP
         level: Level = "error" if slip or (pair.same_house and not pair.narrow and pair.relation != "reissue") else "warning"
         told |= {id(a), id(b)}
-        yield pair.differs(check, level, f"another contact: {a.value} on the left, {b.value} on the right", side(a), side(b))
+        yield pair.differs(check, level, f"another {_NAMES[check]}: {a.value} on the left, {b.value} on the right", side(a), side(b))
     for lone, left, others in ((lone_left, True, chosen[1]), (lone_right, False, chosen[0])):
         for mention in lone:
             if (
@@ -62,7 +63,7 @@ def _in_place(pair: Paired, pairs: list[tuple[Mention, Mention]]) -> Iterator[tu
 def _one_sided(pair: Paired, check: str, mention: Mention, left: bool, around: list[Mention]) -> Finding:
     """A contact that the other side lacks; if it hides behind the words of another one, the link is wrong."""
     level: Level = "warning"
-    message = f"contact only on the {'left' if left else 'right'}: {mention.value}"
+    message = f"{_NAMES[check]} only on the {'left' if left else 'right'}: {mention.value}"
     if twin := link_twin(mention, around):
         level, message = "error", f"the words say {twin.value}, the link leads to {mention.value}"
     elif other := _said_instead(pair, mention, left):

@@ -19,6 +19,7 @@ from kb.substitute import Terms, replaced, terms
 from kb.wording import english_prevails
 
 _QUOTE = 240
+_BEGINNING = 60
 _SURE = 0.15
 _TORN = 3
 _ENOUGH = 2
@@ -204,6 +205,27 @@ class Paired:
         beside = zip(self.matches[1:], scores, [*scores[2:], 0.0], strict=False)
         return [match for match, before, after in beside if min(before, after) >= 0 and max(before, after) >= _SURE]
 
+    def lone(self, check: str, level: Level, what: str, units: Sequence[Unit], left: bool) -> Finding:
+        """A finding that one side lacks these units of the other, and near what it lacks them."""
+        here, there = ("left", "right") if left else ("right", "left")
+        one = unit_side(self.left if left else self.right, units)
+        near = self._near.get((left, units[0].span))
+        place = f"; on the {there} it belongs near “{shortened(near.text)}”" if near else ""
+        return self.differs(check, level, f"this {what} stands on the {here} only{place}", *((one, None) if left else (None, one)))
+
+    @cached_property
+    def _near(self) -> dict[tuple[bool, Span], Unit]:
+        """For the units of each side what stands there on the other: in their match, or else in the last one before that has it."""
+        found: dict[tuple[bool, Span], Unit] = {}
+        last: dict[bool, Unit] = {}
+        for match in self.matches:
+            for left, mine, yours in ((True, match.left, match.right), (False, match.right, match.left)):
+                if yours:
+                    last[left] = yours[-1]
+                if left in last:
+                    found.update(((left, unit.span), last[left]) for unit in mine)
+        return found
+
     def governs(self, message: str) -> str:
         """The message, with the text that governs."""
         if not self.english_governs:
@@ -238,6 +260,15 @@ def passage(expression: Expression, span: Span, value: str | None = None) -> Sid
     return Side(
         value=value if value is not None else " ".join(expression.text[start : span[1]].split()), quote=text, span=(start, end), page=page
     )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a passage, by which a reader finds it."""
+    if len(text) <= _BEGINNING:
+        return text
+    cut = text[:_BEGINNING]
+    whole = cut.rpartition(" ")[0] if text[_BEGINNING - 1 : _BEGINNING + 1].isascii() else cut  # no word of English is cut
+    return f"{(whole or cut).rstrip()}…"
 
 
 def unit_side(expression: Expression, units: Iterable[Unit]) -> Side:

@@ -138,12 +138,9 @@ def _lone_rows(pair: Paired, left: bool) -> Iterator[Finding]:
 
 
 def _lone_row(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
-    one = unit_side(pair.left if left else pair.right, units)
     mild: Level = "note" if pair.relation == "reissue" else "warning"
     level: Level = mild if pair.relation == "reissue" or pair.narrow or pair.stated_elsewhere(units, left) else "error"
-    return pair.differs(
-        "rows", level, f"this row stands on the {'left' if left else 'right'} only", *((one, None) if left else (None, one))
-    )
+    return pair.lone("rows", level, "row", units, left)
 
 
 def _lone_table(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
@@ -370,9 +367,7 @@ def _ratio(pair: Paired) -> float:
 
 
 def _lone(pair: Paired, check: str, units: Sequence[Unit], left: bool, level: Level) -> Finding:
-    what = "this duty" if check == "duties" else "this passage"
-    one = unit_side(pair.left if left else pair.right, units)
-    return pair.differs(check, level, f"{what} stands on the {'left' if left else 'right'} only", *((one, None) if left else (None, one)))
+    return pair.lone(check, level, "duty" if check == "duties" else "passage", units, left)
 
 
 def text(pair: Paired) -> Iterator[Finding]:
