@@ -97,3 +97,17 @@ def test_a_time_at_the_end_of_a_line_is_not_that_of_the_next_lines_day_where_it_
 def test_a_day_and_its_time_may_be_parted_by_the_end_of_a_line() -> None:
     day = read("CPs must return the form to HKSCC by 5:00 p.m. on\n18 December 2026.").dates[1]
     assert (day.start, day.time) == (DUE, "17:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "bearers"),
+    [
+        ("HKCC Participants (“HKCC Participants”, each an “HP”) are invited to a test. HPs must register by 18 December 2026.", [("HP",)]),
+        ("Responsible Officers (ROs) must file the return by 18 December 2026.", [("ROs",)]),
+        # What is abbreviated in the plural may be a thing.
+        ("Market rehearsals (“MRs”) are held in spring. MRs must be completed by 18 December 2026.", [()]),
+        ("The application programming interfaces (APIs) must be tested by 18 December 2026.", [()]),
+    ],
+)
+def test_those_who_are_bound_are_people(said: str, bearers: list[tuple[str, ...]]) -> None:
+    assert [fact.bearer for fact in read(said).deadlines] == bearers

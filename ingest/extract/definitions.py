@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import msgspec
+
 from ingest.model import Definition
 
 REACH = 90
@@ -51,8 +53,23 @@ _CHINESE_BARE = Kind("chinese.bare", re.compile(r"\(\s*(?P<term>[一-鿿]{2,6})\
 
 def find_definitions(text: str, masked: str) -> list[Definition]:
     """Every definition, in order; the full form is cut to the words whose initials or characters make the term."""
-    found = (_defined(text, masked, *bracket.span()) for bracket in _BRACKET.finditer(masked))
-    return [item for item in found if item is not None]
+    found: list[Definition] = []
+    for bracket in _BRACKET.finditer(masked):
+        item = _defined(text, masked, *bracket.span())
+        if item is not None:
+            found.append(item)
+            found += (
+                _also(text, item, one) for one in _EACH.finditer(masked, *bracket.span()) if text[slice(*one.span("term"))] != item.term
+            )
+    return found
+
+
+# The name of one of them, behind that of all: (“HKCC Participants”, each an “HP”).
+_EACH = re.compile(r"[,;]\s*(?:and\s+)?each,?\s+an?\s+[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']")
+
+
+def _also(text: str, item: Definition, each: re.Match[str]) -> Definition:
+    return msgspec.structs.replace(item, term=text[slice(*each.span("term"))], rule="definition.each")
 
 
 def _defined(text: str, masked: str, start: int, end: int) -> Definition | None:

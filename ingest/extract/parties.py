@@ -83,7 +83,7 @@ def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
         term, full = _plain(item.term), _plain(item.full)
         if not _names_people(term, full):
             continue
-        for form in (term, full, *_singulars(term), *_singulars(full)):
+        for form in (term, full, *_singulars(term), *_singulars(full), *_plurals(term)):
             forms.setdefault(form, item.term)
     return forms
 
@@ -91,7 +91,7 @@ def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
 def _names_people(term: str, full: str) -> bool:
     if _HAN.search(term):
         return any(full.endswith(word) or term.endswith(word) for word in _people())
-    return bool(re.fullmatch(r"[A-Z]{1,5}s", term)) or full.lower().endswith(tuple(_people()))
+    return full.lower().endswith(_people())
 
 
 @cache
@@ -103,6 +103,11 @@ def _singulars(term: str) -> tuple[str, ...]:
     if _HAN.search(term) or not term.endswith("s"):
         return ()
     return (term[:-3] + "y",) if term.endswith("ies") else (term[:-1],)
+
+
+def _plurals(term: str) -> tuple[str, ...]:
+    """`each an “HP”` is spoken of as HPs."""
+    return (f"{term}s",) if term.isascii() and term.isupper() and term.isalpha() else ()
 
 
 # What every general term of a language holds. Most parts of a text hold none of it, and looking for it costs far less than they do.
