@@ -528,6 +528,8 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
     """A range has both ends already; a day that something is moved from is just that day."""
     if item.open_end or item.first != item.last or _after(language.code).match(text, item.span[1]):
         return item
+    if item.lang == "zh" and _FROM_THEN.match(text, item.span[1]):
+        return replace(item, open_end=True)
     start = max(0, item.span[0] - 60)
     start = max(start, text.rfind(BOUNDARY, start, item.span[0]) + 1)
     before = text[start : item.span[0]]
@@ -541,6 +543,9 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
     if opens["end"] and _not_until().search(before[: opens.start()]):  # `did not pay until D`: on that day it did
         return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
+
+
+_FROM_THEN = re.compile(r"\s*\ufdd2\ufdd3*\s*起(?![计算见诉步草动初至到])")  # 於6月30日上午9時起生效
 
 
 @cache

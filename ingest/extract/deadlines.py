@@ -173,7 +173,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is None and not statement and lead is None and (at := _asked(facts, sentence, phrase)) is not None:
             modal = Modal((at, at), "must", phrase.rule)
-        if modal is None and _window(phrase):
+        if _silent(phrase) or (modal is None and _window(phrase)):
             modal = Modal((phrase.span[0], phrase.span[0]), "may", phrase.rule)
         if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
             modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
@@ -194,6 +194,11 @@ def _stated(facts: Facts, phrase: Phrase) -> DateMention | None:
 
 def _window(phrase: Phrase) -> bool:
     return ".windows." in phrase.rule
+
+
+def _silent(phrase: Phrase) -> bool:
+    """`If no objection is received by D`: whoever objects may do so until then."""
+    return phrase.rule.endswith(".lacking")
 
 
 def _acts_in(
