@@ -7,7 +7,7 @@ PEERS  := build/peers/installed
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench bench-language benchmarks bench-tables robust gains docs lock wheel clean
+.PHONY: help install demo test lint golden bench bench-language bench-site benchmarks bench-tables robust gains docs lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ $(PEERS): bench/peers/requirements.lock bench/peers/package-lock.json
 	@cp bench/peers/package.json bench/peers/package-lock.json $(@D)
 	@! command -v npm >/dev/null || npm ci --silent --prefix $(@D)
 	@touch $@
+
+bench-site: $(STAMP) ## the pages of a base of 50,000 circulars, which is made first: 20 minutes (SITE="--base FILE" keeps it)
+	@$(BIN)/python bench/site.py $(SITE)
 
 benchmarks: $(STAMP) ## write docs/benchmarks.md, with this machine and the versions
 	@$(BIN)/python bench/pdf.py --write

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
 from contextlib import closing
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 from site_fixture import filled, get
 
-from kb import serve, store
+from ingest.issuers import houses
+from kb import intake, serve, store
+from kb.resources import examples
 from kb.site.base import Kept
 
 
@@ -98,6 +101,30 @@ def test_a_running_site_shows_what_is_written_beside_it(path: str, tmp_path: Pat
         db.execute("UPDATE houses SET name_en = ?, code = code", [house])
         db.execute("UPDATE findings SET left_value = ?", [house])
     assert house in get(site, f"{path}{'&' if '?' in path else '?'}lang=en").text
+
+
+def test_no_page_fails_while_circulars_are_added_beside(tmp_path: Path) -> None:
+    base, paths = (
+        filled(tmp_path / "matter.db"),
+        ["/", "/circular/1", "/pair/2", "/findings", "/gaps", "/search?q=form", "/circulars/upcoming.json"],
+    )
+    site = serve.datasette_for(base)
+
+    def add() -> None:
+        with store.open_db(base) as db:
+            intake.add(db, intake.collect([str(examples())]).files, houses())
+
+    async def visited() -> list[int]:
+        adding, seen = asyncio.create_task(asyncio.to_thread(add)), list[int]()
+        while not adding.done():
+            seen += [(await site.client.get(path)).status_code for path in paths]
+        await adding
+        return seen
+
+    before = get(site, "/search?q=notice").text
+    assert set(asyncio.run(visited())) == {200}
+    assert [row["id"] for row in get(site, "/circulars/circulars.json?_shape=array").json()] != [1, 2]
+    assert get(site, "/search?q=notice").text != before
 
 
 # Datasette's own answers ------------------------------------------------------------------------------------------------

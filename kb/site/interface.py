@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from datasette.app import Datasette
@@ -100,8 +101,13 @@ def interface_of(datasette: Datasette, request: Request) -> Interface:
     asked = request.args.get("lang")
     lang = asked if asked in ("en", "zh") else preferred_language(request.headers.get("accept-language", ""))
     source, _, _ = datasette.jinja_env.loader.get_source(datasette.jinja_env, "interface.toml")
-    sections = tomllib.loads(source).values()
-    return Interface(lang, {key: word[lang] for section in sections for key, word in section.items()})
+    return Interface(lang, words_in(source, lang))
+
+
+@lru_cache(maxsize=8)
+def words_in(source: str, lang: str) -> dict[str, Any]:
+    """The words of one language in a catalogue."""
+    return {key: word[lang] for section in tomllib.loads(source).values() for key, word in section.items()}
 
 
 def preferred_language(header: str) -> str:
