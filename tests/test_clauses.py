@@ -111,3 +111,21 @@ def test_a_day_and_its_time_may_be_parted_by_the_end_of_a_line() -> None:
 )
 def test_those_who_are_bound_are_people(said: str, bearers: list[tuple[str, ...]]) -> None:
     assert [fact.bearer for fact in read(said).deadlines] == bearers
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("CPs may give notice on or before 18 December 2026 (12:00 noon Hong Kong time).", "12:00"),
+        ("CPs must file by 18 December 2026 (Friday) (at 5:00 p.m.).", "17:00"),
+        ("CPs must file by 18 December 2026 (9:00 a.m. to 5:00 p.m.).", "17:00"),
+        ("參與者須於2026年12月18日（中午12時）或之前交回。", "12:00"),
+        ("參與者須於2026年12月18日（星期五）（下午5時）或之前交回。", "17:00"),
+        ("參與者須於2026年12月18日或之前（下午5時）交回。", "17:00"),
+        ("CPs must file by 18 December 2026 (the office opens at 9:00 a.m.).", None),
+        ("參與者須於2026年12月18日或之前（辦公室上午9時開放）交回。", None),
+    ],
+)
+def test_the_time_in_brackets_behind_its_day_is_that_of_the_deadline(said: str, time: str | None) -> None:
+    (found,) = read(said).deadlines
+    assert (found.stated, found.time) == (DUE, time)

@@ -427,7 +427,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     if _window(phrase):
         return _business(facts, _closing(facts, phrase, mention))
     time = facts.time_in(phrase.hit.span())
-    clock = time.time if time else None
+    clock = (time.end_time or time.time) if time else _bracketed_time(facts, phrase)
     if phrase.hit["counted"]:
         return _business(facts, _day_after(facts, phrase, mention, clock))
     if phrase.hit.said.keys() & {"nth", "side", "nth2", "nthof", "nthof2"} and phrase.relation in ("by", "before"):
@@ -450,6 +450,16 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
 
+def _bracketed_time(facts: Facts, phrase: Phrase) -> Clock | None:
+    """The clock time of `by 15 December 2026 (12:00 noon Hong Kong time)`; hours from and to are those of an office."""
+    behind = _TIME_IN_BRACKETS.match(facts.masked, phrase.span[1], phrase.span[1] + 60)
+    time = facts.time_in(behind.span("time")) if behind else None
+    return time.time if time and time.end_time is None else None
+
+
+_TIME_IN_BRACKETS = re.compile(
+    r"[\ufdd1\s]*(?:\([^()\ufdd2]{1,16}\)\s*)?\((?:\s|\b(?:at|by|before|(?:no|not)\s+later\s+than|Hong\s+Kong\s+time|HKT)\b|即|香港时间)*(?P<time>\ufdd2\ufdd3*)"
+)
 _FROM_TO = re.compile(r"日.*[至到–—~-]")  # 申報期限：11月2日至6日
 _CLOSES = re.compile(r"[\ufdd1\s](?:结束|完结|终结)时?\s*或?\s*[之以]?前$")
 
