@@ -2,7 +2,8 @@
 
 CircularError            anything that we raise on purpose; its message is one line for the user
 ├── UnreadableSource     this file cannot be read; the others go on
-│   └── Unrecognised     its bytes are of no format that is known
+│   ├── Unrecognised     its bytes are of no format that is known
+│   └── TimeUp           the time for it was up before anything of it was read
 ├── BadRule              a rule or house file is wrong: names the file and the key
 └── BadDatabase          this database is not ours, is newer, or cannot be written
 """
@@ -24,6 +25,10 @@ class UnreadableSource(CircularError):
 
 class Unrecognised(UnreadableSource):
     """The bytes are of no format that is known; who knows all formats adds what was expected."""
+
+
+class TimeUp(UnreadableSource):
+    """Nothing was read of the file, or of a picture in it, before the time for it was up."""
 
 
 class BadRule(CircularError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from test_ocr import needs_fonts, sheet
 
 from ingest.errors import UnreadableSource
 from ingest.formats import embedded, html, ocr
-from ingest.model import Document
+from ingest.model import TIME_LIMIT, Document
 from ingest.settings import Settings
 
 needs_engine = pytest.mark.skipif(not ocr.available(), reason="the extra circular-kb[ocr] is not installed")
@@ -79,6 +80,12 @@ def test_logos_and_pictures_that_are_elsewhere_are_left_alone(body: str) -> None
 def test_a_page_that_is_a_picture_only_says_why_it_has_no_text() -> None:
     with pytest.raises(UnreadableSource, match="without any text; picture 1 in the page: a picture; nothing was read of it"):
         html.read(f"<html><body>{shown(PAGE)}</body></html>".encode(), str(Path("a.html")), Settings(ocr=False))
+
+
+@needs_engine
+def test_a_picture_that_was_not_recognised_in_time_is_told_as_that() -> None:
+    (warning,) = read(shown(PAGE), seconds=100, until=time.monotonic() + 10).warnings
+    assert (warning.code, warning.message.split(";")[0]) == (TIME_LIMIT, "picture 1 in the page: no page of it was recognised in 100 s")
 
 
 def test_no_more_pictures_are_read_than_pages() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ingest.formats import html
@@ -202,6 +204,23 @@ def test_a_page_without_letterhead_begins_at_its_heading() -> None:
 )
 def test_no_depth_or_span_breaks_the_reader(body: str) -> None:
     assert "register on or before 7 August 2026" in read(body).text
+
+
+NESTS = (
+    "<header>Example Company Limited ", "<aside>Circular ", "<div class=menu>Circular ", "<form><div>Circular ", "<article><header>x ",
+    "<table><tr><th>a<td>b<tr><th>c<td>", "<table><tr><td>a<td><b>x", "<div>x ", "<b>x ", "<td>x", "<tr><td>x<td>y",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("nest", NESTS)
+def test_eight_times_the_nesting_takes_about_eight_times_as_long(nest: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        read(f"<p>{BODY * 40}</p>{'<table>' if nest[:3] in ('<td', '<tr') else ''}{nest * count}")
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(3200) < 20 * max(min(seconds(400) for _ in range(2)), 0.05)
 
 
 @pytest.mark.parametrize(("written", "stated"), [("big5hkscs", "utf-8"), ("gb18030", "big5"), ("utf-8", "gb2312")])

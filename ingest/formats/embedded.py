@@ -7,12 +7,12 @@ import binascii
 import re
 from collections.abc import Iterator
 
-from ingest.errors import UnreadableSource
+from ingest.errors import TimeUp, UnreadableSource
 from ingest.formats import picture
 from ingest.formats.draft import Piece, Slot
 from ingest.formats.flow import Part
 from ingest.formats.tables import Layout
-from ingest.model import Document, Grid, Warn
+from ingest.model import TIME_LIMIT, Document, Grid, Warn
 from ingest.settings import Settings
 
 URL = re.compile(r"\s*data:image/[\w.+-]+;base64,", re.IGNORECASE)
@@ -39,7 +39,8 @@ class Pictures:
                 raise UnreadableSource(self.name, f"not one of the first {self.how.max_pages} (CIRCULARS_MAX_PAGES)")
             document = picture.read(data, self.name, self.how)
         except UnreadableSource as error:
-            self.warnings.append(Warn(code="not-read", message=f"picture {self._count} in the page: {error.reason}"))
+            code = TIME_LIMIT if isinstance(error, TimeUp) else "not-read"
+            self.warnings.append(Warn(code=code, message=f"picture {self._count} in the page: {error.reason}"))
             return []
         self.warnings += (Warn(code=warn.code, message=f"picture {self._count} in the page: {warn.message}") for warn in document.warnings)
         return list(_parts(document))

@@ -20,7 +20,7 @@ from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.page import LETTERHEAD, content, is_text
 from ingest.formats.plain import preformatted
-from ingest.formats.tables import Layout, layout
+from ingest.formats.tables import Layout, arranging, layout
 from ingest.model import BlockKind, Document, Link, Span, Warn
 from ingest.settings import Settings, settings
 
@@ -167,6 +167,7 @@ class _Walk:
 
     def __init__(self, root: Tag, pictures: Pictures) -> None:
         self.root, self.pictures = root, pictures
+        self.arranging = arranging(root)
         self.inline = _Inline()
         self.kinds: list[BlockKind] = ["text"]
         self.pre = 0
@@ -187,7 +188,7 @@ class _Walk:
             if node.name in BREAKING:
                 yield from self._flush()
                 self.gap = max(self.gap, 2 if node.name in WIDE_GAP and not (node.name == "p" and self.kinds[-1] == "list_item") else 1)
-            if entering and node.name == "table" and (table := layout(node, _cell_piece)):
+            if entering and node.name == "table" and id(node) not in self.arranging and (table := layout(node, _cell_piece)):
                 yield from self._table(table)
                 for image in node.find_all("img"):
                     yield from self._picture(image)

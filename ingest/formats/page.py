@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
@@ -140,24 +141,28 @@ def _marked(body: Tag) -> Content:
 
 def _remove_site_header(root: Tag) -> None:
     """A header of the site has a menu or a search form; one that has a letterhead stays."""
+    if root.find(["header", "footer"]) is None:
+        return
+    holds = _Holdings(root)
     for tag in tags(root):
-        if tag.name in ("header", "footer") and (tag.find(["nav", "form"]) or not _has_letterhead(tag)) and not tag.find_parent("article"):
+        if tag.name in ("header", "footer") and not holds.is_letterhead(tag) and not holds.in_article(tag):
             tag.extract()
 
 
 def _remove_furniture(found: Content) -> None:
     weights = weigh(found.root)
     whole = weights[id(found.root)].text
+    holds = _Holdings(found.root)
     for tag in tags(found.root):
         share = weights[id(tag)].text
         if tag.name == "form":
-            unwanted = share * 2 < whole and (share < 200 or not found.marked) and not _has_letterhead(tag)
+            unwanted = share * 2 < whole and (share < 200 or not found.marked) and not holds.letterhead(tag)
         elif tag.name == "nav":
             unwanted = True
         elif tag.name in FURNITURE_TAGS or tag.attrs.get("role") in FURNITURE_ROLES:
-            unwanted = share * 2 < whole and not _has_letterhead(tag)
+            unwanted = share * 2 < whole and not holds.letterhead(tag)
         else:
-            unwanted = _is_named_furniture(tag) and share * 5 < whole * 2 and not _has_letterhead(tag)
+            unwanted = _is_named_furniture(tag) and share * 5 < whole * 2 and not holds.letterhead(tag)
         if unwanted:
             tag.extract()
 
@@ -167,9 +172,47 @@ def _is_named_furniture(tag: Tag) -> bool:
     return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(name))
 
 
-def _has_letterhead(tag: Tag) -> bool:
-    """Words of a letterhead, outside links: menus name the house too."""
-    return any(is_text(node) and LETTERHEAD.search(str(node)) and node.find_parent("a") is None for node in tag.descendants)
+class _Holdings:
+    """What stands below each element of a tree as it is now, found in one pass when it is first asked for."""
+
+    def __init__(self, root: Tag) -> None:
+        self._root = root
+
+    @cached_property
+    def _found(self) -> tuple[set[int], set[int], set[int]]:
+        """The elements with words of a letterhead, those with a menu or a form, and those in an article."""
+        lettered, site, inside = set[int](), set[int](), set[int]()
+        stack: list[tuple[Tag, bool, bool, bool]] = [(self._root, False, False, False)]
+        while stack:
+            tag, in_link, in_article, done = stack.pop()
+            children = [child for child in tag.contents if isinstance(child, Tag)]
+            if not done:
+                if in_article:
+                    inside.add(id(tag))
+                in_link, in_article = in_link or tag.name == "a", in_article or tag.name == "article"
+                stack.append((tag, in_link, in_article, True))
+                stack += [(child, in_link, in_article, False) for child in children]
+                continue
+            if any(id(child) in lettered for child in children) or (not in_link and _says_letterhead(tag)):
+                lettered.add(id(tag))
+            if any(id(child) in site or child.name in ("nav", "form") for child in children):
+                site.add(id(tag))
+        return lettered, site, inside
+
+    def letterhead(self, tag: Tag) -> bool:
+        """Words of a letterhead, outside links: menus name the house too."""
+        return id(tag) in self._found[0]
+
+    def is_letterhead(self, tag: Tag) -> bool:
+        """Such words, and neither a menu nor a form."""
+        return self.letterhead(tag) and id(tag) not in self._found[1]
+
+    def in_article(self, tag: Tag) -> bool:
+        return id(tag) in self._found[2]
+
+
+def _says_letterhead(tag: Tag) -> bool:
+    return any(is_text(child) and LETTERHEAD.search(str(child)) is not None for child in tag.contents)
 
 
 def _remove_menus(root: Tag) -> None:

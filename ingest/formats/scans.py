@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ingest.errors import UnreadableSource
+from ingest.errors import TimeUp
 from ingest.model import TIME_LIMIT, Box, Span, Warn
 from ingest.settings import Settings
 
@@ -80,9 +80,9 @@ def _late(blind: Leaf, why: str, how: Settings) -> Blind:
 
 
 def refuse_late(pages: Sequence[Sight], name: str, how: Settings) -> None:
-    """UnreadableSource for a file of which nothing was read for want of time: what it says would be mistaken for all that it says."""
+    """TimeUp for a file of which nothing was read for want of time: what it says would be mistaken for all that it says."""
     if not any(page.leaf.runs for page in pages) and any(warn.code == TIME_LIMIT for page in pages for warn in page.leaf.warnings):
-        raise UnreadableSource(name, f"no page of it was recognised in {how.seconds} s; --timeout or CIRCULARS_SECONDS allows more")
+        raise TimeUp(name, f"no page of it was recognised in {how.seconds} s; --timeout or CIRCULARS_SECONDS allows more")
 
 
 class Glyphs:

@@ -15,6 +15,7 @@ from ingest.formats.flat import GUESSED
 
 MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
 LONG_CELL = 2000
+NESTED = 4  # tables below each other within one; what holds more of them arranges the page
 WRAPPED = {"h1", "h2", "h3", "form", "nav", "article"}
 
 
@@ -63,6 +64,28 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
         words if words and words.text else None,
         tuple(_uneven(placed, height, width)),
     )
+
+
+def arranging(root: Tag) -> frozenset[int]:
+    """The tables, by their ids, that hold tables within tables more than `NESTED` deep: they arrange the page, whatever is in them."""
+    if len(root.find_all("table", limit=NESTED + 2)) < NESTED + 2:
+        return frozenset()
+    deep: dict[int, int] = {}
+    open_tables: list[int] = []
+    stack: list[tuple[Tag, bool]] = [(root, False)]
+    while stack:
+        tag, done = stack.pop()
+        if done:
+            levels = deep[open_tables.pop()]
+            if open_tables:
+                deep[open_tables[-1]] = max(deep[open_tables[-1]], levels + 1)
+            continue
+        if tag.name == "table":
+            open_tables.append(id(tag))
+            deep[id(tag)] = 0
+            stack.append((tag, True))
+        stack += [(child, False) for child in tag.contents if isinstance(child, Tag)]
+    return frozenset(table for table, levels in deep.items() if levels > NESTED)
 
 
 def _uneven(placed: Sequence[Placed], height: int, width: int) -> Iterator[tuple[int, str]]:
