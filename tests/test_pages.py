@@ -12,6 +12,7 @@ from site_fixture import empty, english, filled, get, page, words
 
 from kb import store, verdicts
 from kb.serve import datasette_for
+from kb.site import calendar
 
 PAGES = ("/search", "/calendar", "/houses", "/findings", "/gaps")
 
@@ -114,6 +115,20 @@ def test_a_month_shows_what_is_due_on_its_day(site: Any) -> None:
     }
     assert days == {"2027-01-14": ["HKSCC submit Form 7"], "2027-01-15": ["SEOCH 17:00 submit Form 7"]}
     assert [words(entry) for entry in shown.select(".month li.entry")] == ["HKSCC Deadline for Form 7"]
+
+
+def test_a_full_day_leads_to_the_rest_of_it(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = page(site, "/calendar?month=2027-01&house=HKSCC&lang=en")
+    assert not whole.select(".month li:not([class])")
+    monkeypatch.setattr(calendar, "ON_A_DAY", 0)
+    monkeypatch.setattr(calendar, "MOST_BANDS", 0)
+    shown = page(site, "/calendar?month=2027-01&house=HKSCC&lang=en")
+    more = {link["href"]: words(link) for link in shown.select(".month li a")}
+    assert more["/?lang=en&house=HKSCC&on=2027-01-14&days=0"] == "1 more"
+    assert len(more) == len(whole.select(".month td:has(li)"))
+    [rest] = shown.select('a[href*="/schedule?"]')
+    assert int(words(rest).split()[0]) == len(whole.select(".periods > li")) > 0
+    assert get(site, rest["href"]).status_code == 200
 
 
 def test_weeks_are_whole_and_begin_on_monday(site: Any) -> None:

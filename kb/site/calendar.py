@@ -54,6 +54,13 @@ class Day(NamedTuple):
     entries: Sequence[Row]
 
 
+ON_A_DAY = 8
+"""So many obligations, and so many entries, are shown on a day; the day leads to the rest."""
+
+MOST_BANDS = 50
+"""So many entries of several days are shown; the named query `schedule` has the rest."""
+
+
 class Band(NamedTuple):
     """An entry of several days, with the part of the shown weeks that it takes, in per cent."""
 
@@ -111,6 +118,8 @@ async def month(datasette: Datasette, request: Request) -> Response:
         weeks=weeks_of(first, due, entries),
         bands=[band(row, shown[0], shown[-1]) for row in entries if row["start"] != row["end"]],
         shown=shown,
+        on_a_day=ON_A_DAY,
+        most_bands=MOST_BANDS,
         before=(first - timedelta(days=1)).strftime("%Y-%m"),
         after=(first + timedelta(days=31)).strftime("%Y-%m"),
         chosen=asked,
