@@ -222,3 +222,21 @@ def test_the_foot_of_its_pages_names_the_issuer_where_nothing_else_does(printer:
     said = parse(pdf, Path("circular.pdf"), Settings())
     assert "Securities Clearing" not in said.text
     assert (said.issuer, said.title) == ("HKSCC", "Year-end Money Settlement")
+
+
+TITLED = (
+    STYLE.format(foot="", valign="top")
+    + """<h1 style="text-align:left">Circular to licensed corporations and registered institutions<br>
+Reconciliation of client assets and submission of the Business and Risk Management Questionnaire</h1><p>18 November 2026</p>"""
+    + "<p>Licensed corporations must file the questionnaire with the Commission by 29 January 2027 and keep a copy of it.</p>" * 3
+    + """<p>Intermediaries Division<br>Securities and Futures Commission</p><p>SFO/IS/041/2026</p><p>1 See the circular of 14 July 2025.</p>
+<p>2 The review covered one year.</p><p>End</p><p>54/F, One Island East, 18 Westlands Road<br>Quarry Bay, Hong Kong<br>www.sfc.example</p></body></html>"""
+)
+
+
+def test_a_title_of_several_large_lines_is_whole_and_the_number_may_stand_above_the_footnotes(printer: Printer) -> None:
+    (pdf,) = printed(printer, [TITLED])
+    said = parse(pdf, Path("circular.pdf"), Settings())
+    assert (said.issuer, said.number, said.issued) == ("SFC", "SFO/IS/041/2026", date(2026, 11, 18))
+    assert (said.title or "").endswith("Reconciliation of client assets and submission of the Business and Risk Management Questionnaire")
+    assert [reference.number for reference in said.references] == [None] * len(said.references)

@@ -23,6 +23,7 @@ from ingest.text import MARKS, fold, squeeze
 _HAN = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
+FOOT_LINES = 12  # footnotes and the address of the house may stand below that
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
 TITLE_LINES = 4
@@ -329,11 +330,19 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
         printed = _unknown_number(page)
-        below = [] if printed else [mention for mention in tail if mention.span[0] >= page.lines[-TAIL_LINES:][0][0]]
-        return (below[0].number if below else printed), ()
+        return (printed or _below_signature(page, tail)), ()
     listed = _listed(page, own[0], by_start)
     found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
+
+
+def _below_signature(page: Page, alone: Sequence[NumberMention]) -> str | None:
+    """The number that a circular prints at its end, even before footnotes and an address if no other stands on a line of its own there."""
+    if not alone:
+        return None
+    last, near = page.lines[-TAIL_LINES:][0][0], page.lines[-FOOT_LINES:][0][0]
+    below = [mention for mention in alone if mention.span[0] >= last] or [mention for mention in alone[:1] if len(alone) == 1]
+    return below[0].number if below and below[0].span[0] >= near else None
 
 
 def _listed(page: Page, own: NumberMention, by_start: Mapping[int, NumberMention]) -> list[NumberMention]:

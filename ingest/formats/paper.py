@@ -35,6 +35,7 @@ COLUMN_LINES = 3
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
 NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
+LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a title's, whose lines are so many heights apart
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
@@ -675,9 +676,19 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
     if bigger > 1.35 * smaller:
         return False
-    if not 0 < line.middle - last.middle <= LOOSE * usual or line.box[0] > last.box[2]:
+    if line.box[0] > last.box[2] or not 0 < line.middle - last.middle <= _furthest(last, line, usual):
         return False
     return not (len(paragraph) == 1 and _is_numbered_heading(last, line))
+
+
+def _furthest(line: Line, following: Line, usual: float) -> float:
+    """How far below a line the next one of its paragraph stands: further in a title, which is set larger, or where the words go on."""
+    if line.size > LARGE * usual and following.size > LARGE * usual:
+        return max(LOOSE * usual, SET_LARGE * min(line.size, following.size))
+    text = line.text.rstrip()
+    goes_on = (text[-1:] > "\u2e7f" and not text.endswith(signs.CLOSED)) or following.text[:1].islower()
+    level = abs(line.box[0] - following.box[0]) < line.size and max(line.size, following.size) < 1.1 * min(line.size, following.size)
+    return WIDE_SET * line.size if goes_on and level and _is_wrapped(line, following) else LOOSE * usual
 
 
 def _is_numbered_heading(line: Line, following: Line) -> bool:
