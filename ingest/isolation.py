@@ -40,7 +40,7 @@ PENDING, PENDING_BYTES = 256, 64_000_000
 MANY = 32
 """From so many files on it pays to load every rule before the workers start."""
 
-START = "import json, sys; i, o, name, sys.path[:] = json.loads(sys.argv[1]); from ingest.keeper import keep; keep(i, o, name)"
+START = "import json, sys; i, o, name, us, sys.path[:] = json.loads(sys.argv[1]); from ingest.keeper import keep; keep(i, o, name, us)"
 
 
 def read(jobs: Iterable[Job | UnreadableSource], how: Settings, workers: int = 1, parse: str = PARSE) -> Iterator[Answer]:
@@ -107,7 +107,7 @@ class Line:
     def __init__(self, parse: str) -> None:
         theirs, self.to = os.pipe()
         self.back, outbox = os.pipe()
-        arguments = json.dumps([theirs, outbox, parse, sys.path])
+        arguments = json.dumps([theirs, outbox, parse, os.getpid(), sys.path])
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, with a program of our own
             [sys.executable, "-c", START, arguments],
             stdin=subprocess.DEVNULL,

@@ -333,6 +333,7 @@ def ending_with(parent: int) -> Iterator[None]:
         if os.getppid() != parent:
             os._exit(0)
 
+    look()  # it may be gone already
     signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)
     try:
@@ -347,9 +348,8 @@ def _warmed(parent: int, warm: Callable[[], None]) -> None:
         warm()
 
 
-def keep(inbox: int, outbox: int, name: str) -> NoReturn:
-    """Be the keeper; `name` is `module:function` of what the workers run. A module's `warm` loads what they share."""
-    parent = os.getppid()
+def keep(inbox: int, outbox: int, name: str, parent: int) -> NoReturn:
+    """Be the keeper of that process; `name` is `module:function` of what the workers run. A module's `warm` loads what they share."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_network()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -306,3 +307,19 @@ def test_a_worker_that_is_killed_from_outside_is_replaced_and_its_file_read() ->
     os.kill(max(fresh), signal.SIGKILL)  # the keeper is there before its worker
     reading.join(30)
     assert said_of_it == ["rested"]
+
+
+def test_a_keeper_whose_program_is_gone_before_it_begins_ends_though_its_pipe_is_open() -> None:
+    # It may be killed while the keeper's own Python starts; loading rules for nobody took seconds.
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    theirs, ours = os.pipe()
+    back, outbox = os.pipe()
+    arguments = json.dumps([theirs, outbox, "ingest.pipeline:parse", gone.pid, sys.path])
+    keeper = subprocess.Popen([sys.executable, "-c", isolation.START, arguments], pass_fds=(theirs, outbox))
+    try:
+        assert keeper.wait(20) == 0
+    finally:
+        keeper.kill()
+        for pipe in (theirs, ours, back, outbox):
+            os.close(pipe)
