@@ -146,6 +146,7 @@ def test_ctrl_c_keeps_what_was_added_and_leaves_no_process(tmp_path: Path) -> No
     dump(db)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # what SQLite drops, Python may tell of
 @pytest.mark.parametrize("at", [1, 10])
 def test_ctrl_c_inside_a_function_that_sqlite_calls_ends_the_command_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int

@@ -201,11 +201,11 @@ def _may_head(shown: str) -> bool:
 
 def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> bool:
     """Do headings stand here, and values below them? Most lines say no at once."""
+    below = [line for line in lines[at + 1 : at + NEAR] if len(line) <= FAR]
+    if "\t" in lines[at] and _have_their_tabs([lines[at], *below]):  # asked first: it spares most lines of such tables the rest
+        return False
     heads = _segments(shown(lines[at]))
     if len(heads) < 2 or not all(wrapped.is_short(head) and wrapped.may_head(head) for head in heads):
-        return False
-    below = [line for line in lines[at + 1 : at + NEAR] if len(line) <= FAR]
-    if "\t" in lines[at] and _have_their_tabs([lines[at], *below]):
         return False
     return wrapped.titled(heads) or any(wrapped.sort(said) in wrapped.KEYS for line in below for said in _segments(shown(line)))
 
