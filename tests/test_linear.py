@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from pathlib import Path
 
 import pytest
+from growth import grows_in_proportion
 
 from ingest.pipeline import parse_all, warm
 from ingest.settings import Settings
 
 HEAD = "Ref. No.: CD/OES/CCASS/001/2027\nDate: 11/01/2027\nSubject: Relay lines\n\n"
-TIMES, SLACK = 8, 3  # what grows with the square of the text takes 64 times as long, so a busy machine decides nothing
 
 REPEATED = {
     "rows without a year": "\n1 May\tDeadline for forms at 5:00 p.m.",
@@ -36,22 +34,10 @@ REPEATED = {
 }
 
 
-def seconds(piece: str, characters: int) -> float:
-    """Processor time for reading so many characters of a piece, the best of three; the collector of garbage waits meanwhile."""
-    data = (HEAD + piece * (characters // len(piece))).encode()
-    taken = []
-    for _ in range(3):
-        gc.collect()
-        gc.disable()
-        start = time.process_time()
-        list(parse_all(data, Path("notice.txt"), Settings()))
-        taken.append(time.process_time() - start)
-        gc.enable()
-    return min(taken)
-
-
 @pytest.mark.parametrize("piece", REPEATED.values(), ids=REPEATED.keys())
 def test_eight_times_the_text_takes_about_eight_times_as_long(piece: str) -> None:
+    def work(characters: int) -> None:
+        list(parse_all((HEAD + piece * (characters // len(piece))).encode(), Path("notice.txt"), Settings()))
+
     warm()
-    length = 7_500 if piece.isascii() else 3_000
-    assert seconds(piece, TIMES * length) < TIMES * SLACK * seconds(piece, length)
+    assert grows_in_proportion(work, 7_500 if piece.isascii() else 3_000)
