@@ -1200,4 +1200,24 @@ def findings_changed(db: Database) -> None:
     db.execute("PRAGMA user_version = 12")
 
 
-VERSION = 12
+DAYS = """
+DROP INDEX expressions_circular;
+DROP INDEX expressions_works;
+CREATE INDEX expressions_works ON expressions(id, circular, lang);
+DROP INDEX events_periods;
+CREATE INDEX events_periods ON events(coalesce(start, "end"), coalesce("end", start), expression, start, "end") WHERE start IS NOT "end";
+CREATE INDEX events_long ON events(coalesce("end", start), coalesce(start, "end"), expression, start, "end")
+    WHERE julianday("end") - julianday(start) > 92;
+DROP INDEX obligations_circular;
+CREATE INDEX obligations_circular ON obligations(circular, due, time, status, withdrawn);
+"""
+
+
+@migration(name="013_entries_by_their_days")
+def entries_by_their_days(db: Database) -> None:
+    """The timetables of a month, and what a house wants next, are found without reading those of all years."""
+    db.executescript(DAYS)
+    db.execute("PRAGMA user_version = 13")
+
+
+VERSION = 13

@@ -16,6 +16,34 @@ from datasette.utils.asgi import NotFound
 HOUSES = "select h.* from houses h where exists (select 1 from circulars c where c.issuer = h.code) order by h.code"
 PARTIES = "select distinct b.value as party from (select distinct bearer from obligations) o, json_each(o.bearer) b order by 1"
 
+ENTRIES_OF_DAYS = """
+    near as materialized (
+      select id, expression, start, "end" from events where start is "end" and "end" between :start and :end
+      union all
+      select id, expression, start, "end" from events
+      where start is not "end" and coalesce(start, "end") between date(:start, '-92 days') and :end and coalesce("end", start) >= :start
+      union all
+      select id, expression, start, "end" from events
+      where julianday("end") - julianday(start) > 92 and coalesce("end", start) >= :start
+        and coalesce(start, "end") < date(:start, '-92 days')
+    ),
+    told as materialized (
+      select n.id, n.start, n."end", e.circular, c.issuer
+      from near n cross join expressions e indexed by expressions_works on e.id = n.expression cross join circulars c on c.id = e.circular
+      where (:house = '' or c.issuer = :house)
+        and (:party = '' or exists (
+          select 1 from expressions x join deadlines d on d.expression = x.id join obligation_deadlines m on m.deadline = d.id
+          join obligations o on o.id = m.obligation, json_each(o.bearer) b
+          where x.circular = c.id and b.value = :party))
+        and e.id = (select x.id from expressions x where x.circular = e.circular order by substr(x.lang, 1, 2) <> :lang, x.id limit 1)
+    )
+"""
+"""The entries of timetables that touch some days, each told once: by the circular's text in the reader's language.
+
+An entry without an end stands where it begins, one without a beginning where it ends. Indexes find those that begin up to a
+quarter before the days, and the few that are longer than a quarter.
+"""
+
 # In the order in which the facts of a text are listed; blocks are its layout.
 KINDS = (
     *("deadlines", "unexplained", "warnings", "contacts", "references", "tables", "events", "definitions", "duties"),

@@ -11,62 +11,49 @@ from typing import NamedTuple
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import knowledge_base, rows
+from kb.site.base import ENTRIES_OF_DAYS, knowledge_base, rows
 from kb.site.interface import HONG_KONG, interface_of, to_day
-from kb.site.page import Obligation, choices, obligation, render, text
+from kb.site.page import MOST_BANDS, band, choices, render, text
 
 MONTH = """
-    select o.*, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh,
-      null as quote, null as lang, null as deadline, 0 as quote_start, '' as around,
-      (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
-    from obligations o join circulars c on c.id = o.circular left join houses h on h.code = c.issuer
-    where o.withdrawn is null and o.due between :start and :end and (:house = '' or c.issuer = :house)
-      and (:party = '' or exists (select 1 from json_each(o.bearer) where value = :party))
-    order by o.due, o.time is null, o.time, c.issuer, o.id
+    with placed as (
+      select o.id, count(*) over (partition by o.due) as of_day,
+        row_number() over (partition by o.due order by o.time is null, o.time, c.issuer, o.id) as place
+      from obligations o join circulars c on c.id = o.circular
+      where o.withdrawn is null and o.due between :start and :end and (:house = '' or c.issuer = :house)
+        and (:party = '' or exists (select 1 from json_each(o.bearer) where value = :party))
+    )
+    select o.*, p.of_day, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh
+    from placed p cross join obligations o on o.id = p.id join circulars c on c.id = o.circular left join houses h on h.code = c.issuer
+    where p.place <= :on_a_day order by o.due, p.place
 """
 
-ENTRIES = """
-    with near as materialized (
-      select id from events where start is "end" and "end" between :start and :end
-      union all
-      select id from events where start is not "end" and coalesce(start, "end") <= :end and coalesce("end", start) >= :start
+ENTRIES = f"""
+    with {ENTRIES_OF_DAYS}, placed as (
+      select *, count(*) over (partition by start is "end", iif(start is "end", start, '')) as of_day,
+        row_number() over (
+          partition by start is "end", iif(start is "end", start, '') order by coalesce(start, "end"), "end", circular, id) as place
+      from told
     )
-    select v.id, v.start, v."end", v.time, v.end_time, v.title, v.circular, v.lang, v.house as issuer, v.number,
-      h.name_en, h.name_zh
-    from near n cross join calendar_events v on v.id = n.id left join houses h on h.code = v.house
-    where (:house = '' or v.house = :house)
-      and (:party = '' or exists (
-        select 1 from obligation_statements s join obligations o on o.id = s.obligation, json_each(o.bearer) b
-        where s.circular = v.circular and b.value = :party))
-      and v.expression = (
-        select x.id from expressions x where x.circular = v.circular order by substr(x.lang, 1, 2) <> :lang, x.id limit 1)
-    order by coalesce(v.start, v."end"), v."end", v.circular, v.id limit 2000
-"""
-"""An entry without an end stands in the month in which it begins, one without a beginning where it ends."""
+    select v.id, v.start, v."end", v.time, v.end_time, v.title, p.circular, e.lang, p.of_day, p.issuer, h.name_en, h.name_zh
+    from placed p cross join events v on v.id = p.id join expressions e on e.id = v.expression left join houses h on h.code = p.issuer
+    where p.place <= iif(p.start is p."end", :on_a_day, :most_bands) order by coalesce(v.start, v."end"), p.place
+"""  # noqa: S608 - both parts are ours
+"""The first entries of each day, and the first of several days, each with how many there are of its kind."""
 
 
 class Day(NamedTuple):
-    """A day on the calendar: its date, whether it is in the month, what is due on it, and the entries of timetables for it alone."""
+    """A day on the calendar: whether it is in the month, what is due on it, the entries for it alone, and how many more there are."""
 
     date: date
     inside: bool
-    due: Sequence[Obligation]
+    due: Sequence[Row]
     entries: Sequence[Row]
+    more: int
 
 
-ON_A_DAY = 8
+ON_A_DAY = 5
 """So many obligations, and so many entries, are shown on a day; the day leads to the rest."""
-
-MOST_BANDS = 50
-"""So many entries of several days are shown; the named query `schedule` has the rest."""
-
-
-class Band(NamedTuple):
-    """An entry of several days, with the part of the shown weeks that it takes, in per cent."""
-
-    row: Row
-    left: float
-    width: float
 
 
 def month_of(request: Request, today: date) -> date:
@@ -77,26 +64,19 @@ def month_of(request: Request, today: date) -> date:
 
 def weeks_of(first: date, due: Iterable[Row], entries: Iterable[Row]) -> list[list[Day]]:
     """The weeks that a month touches, from Monday, each day with what lies on it."""
-    by_day: dict[str, list[Obligation]] = {}
+    by_day: dict[str, list[Row]] = {}
     for row in due:
-        by_day.setdefault(row["due"], []).append(obligation(row))
+        by_day.setdefault(row["due"], []).append(row)
     alone: dict[str, list[Row]] = {}
     for row in entries:
         if row["start"] == row["end"]:
             alone.setdefault(row["start"], []).append(row)
 
     def day(one: date) -> Day:
-        key = one.isoformat()
-        return Day(one, one.month == first.month, by_day.get(key, ()), alone.get(key, ()))
+        acts, named = by_day.get(one.isoformat(), ()), alone.get(one.isoformat(), ())
+        return Day(one, one.month == first.month, acts, named, sum(found[0]["of_day"] - len(found) for found in (acts, named) if found))
 
     return [[day(one) for one in week] for week in calendar.Calendar().monthdatescalendar(first.year, first.month)]
-
-
-def band(row: Row, start: date, end: date) -> Band:
-    """Where an entry of several days lies between two days; what reaches out of them is cut."""
-    first, last = max(to_day(row["start"]) or start, start), min(to_day(row["end"]) or end, end)
-    share = 100 / ((end - start).days + 1)
-    return Band(row, round((first - start).days * share, 2), round(((last - first).days + 1) * share, 2))
 
 
 async def month(datasette: Datasette, request: Request) -> Response:
@@ -106,8 +86,10 @@ async def month(datasette: Datasette, request: Request) -> Response:
     first = month_of(request, today)
     shown = list(calendar.Calendar().itermonthdates(first.year, first.month))
     asked = {"house": text(request, "house"), "party": text(request, "party")}
-    values = {**asked, "start": shown[0].isoformat(), "end": shown[-1].isoformat(), "lang": interface.lang}
-    due, entries = await rows(database, MONTH, **values), await rows(database, ENTRIES, **values)
+    values = {**asked, "start": shown[0].isoformat(), "end": shown[-1].isoformat(), "on_a_day": ON_A_DAY}
+    due = await rows(database, MONTH, **values)
+    entries = await rows(database, ENTRIES, **values, lang=interface.lang, most_bands=MOST_BANDS)
+    bands = [row for row in entries if row["start"] != row["end"]]
     return await render(
         datasette,
         request,
@@ -116,10 +98,9 @@ async def month(datasette: Datasette, request: Request) -> Response:
         first=first,
         today=today,
         weeks=weeks_of(first, due, entries),
-        bands=[band(row, shown[0], shown[-1]) for row in entries if row["start"] != row["end"]],
+        bands=[band(row, shown[0], shown[-1]) for row in bands],
+        more_bands=bands[0]["of_day"] - len(bands) if bands else 0,
         shown=shown,
-        on_a_day=ON_A_DAY,
-        most_bands=MOST_BANDS,
         before=(first - timedelta(days=1)).strftime("%Y-%m"),
         after=(first + timedelta(days=31)).strftime("%Y-%m"),
         chosen=asked,

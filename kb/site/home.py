@@ -12,9 +12,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from datasette.views.index import IndexView
 
-from kb.site.base import found_knowledge_base, kept_rows, rows
+from kb.site.base import ENTRIES_OF_DAYS, found_knowledge_base, kept_rows, rows
 from kb.site.interface import HONG_KONG, interface_of, to_day
-from kb.site.page import OBLIGATIONS, Obligation, choices, count_from, obligation, render
+from kb.site.page import MOST_BANDS, OBLIGATIONS, Obligation, band, choices, count_from, obligation, render
 
 DAYS = 30
 MAX_DAYS = 3660
@@ -47,27 +47,18 @@ NEIGHBOURS = f"""
       (select o.due {WITH_CIRCULAR} and o.due > :end order by o.due limit 1) as next
 """
 
-PERIODS = """
-    with near as materialized (
-      select id from events where start is "end" and "end" between :start and :end
-      union all
-      select id from events where start is not "end" and coalesce(start, "end") <= :end and coalesce("end", start) >= :start
-        and ("end" is not null or start >= :start)
+PERIODS = f"""
+    with {ENTRIES_OF_DAYS}, first_ones as materialized (
+      select *, count(*) over () as of_all from told order by coalesce(start, "end"), "end", circular, id limit :most_bands
     )
     select v.id, v.start, v."end", v.time, v.end_time, v.title, v.quote, v.expression,
-      c.id as circular, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, e.lang
-    from near n cross join events v on v.id = n.id
+      c.id as circular, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, e.lang, n.of_all
+    from first_ones n cross join events v on v.id = n.id
     join expressions e on e.id = v.expression
-    join circulars c on c.id = e.circular
-    left join houses h on h.code = c.issuer
-    where (:house = '' or c.issuer = :house)
-      and (:party = '' or exists (
-        select 1 from expressions x join deadlines d on d.expression = x.id join obligation_deadlines m on m.deadline = d.id
-        join obligations o on o.id = m.obligation, json_each(o.bearer) b
-        where x.circular = c.id and b.value = :party))
-      and e.id = (select x.id from expressions x where x.circular = c.id order by substr(x.lang, 1, 2) <> :lang, x.id limit 1)
-    order by coalesce(v.start, v."end"), v."end", c.id, v.ordinal limit 200
-"""
+    join circulars c on c.id = n.circular
+    left join houses h on h.code = n.issuer
+    order by coalesce(v.start, v."end"), v."end", c.id, v.ordinal
+"""  # noqa: S608 - both parts are ours
 
 OPEN_FINDINGS = """
     with told as materialized (
@@ -128,14 +119,6 @@ class Filters(NamedTuple):
         return {key: str(value) for key, value in values.items() if value not in ("", None)}
 
 
-class Period(NamedTuple):
-    """An entry of a timetable and the part of the shown days that it takes, in per cent from the left."""
-
-    row: Row
-    left: float
-    width: float
-
-
 def filters_of(request: Request, today: date) -> Filters:
     """The filters of the address; a value that makes no sense is left out and named."""
     rejected = []
@@ -158,14 +141,6 @@ def by_day(found: Iterable[Row]) -> dict[str, list[Obligation]]:
     return days
 
 
-def period(row: Row, filters: Filters) -> Period:
-    """Where an entry lies in the shown days; what reaches out of them is cut."""
-    start = max(to_day(row["start"]) or filters.on, filters.on)
-    end = min(to_day(row["end"]) or filters.end, filters.end)
-    share = 100 / (filters.days + 1)
-    return Period(row, round((start - filters.on).days * share, 2), round(((end - start).days + 1) * share, 2))
-
-
 async def home(datasette: Datasette, request: Request, send: Any) -> Response:
     """What is due, on the timetables, in disagreement, and new; without a knowledge base Datasette's own first page."""
     database = await found_knowledge_base(datasette)
@@ -178,6 +153,7 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
     asked["lang"] = interface.lang
     count = (await rows(database, COUNT_DUE, **asked))[0][0]
     page, pages = count_from(request, "page"), max(1, -(-count // ON_A_PAGE))
+    periods = await rows(database, PERIODS, **asked, most_bands=MOST_BANDS)
     due = await rows(database, DUE, **asked, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     return await render(
         datasette,
@@ -192,7 +168,8 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
         pages=pages,
         neighbours=(await rows(database, NEIGHBOURS, **asked))[0],
         undated=[obligation(row) for row in await rows(database, UNDATED, **asked, limit=50, offset=0)],
-        periods=[period(row, filters) for row in await rows(database, PERIODS, **asked)],
+        periods=[band(row, filters.on, filters.end) for row in periods],
+        more_periods=periods[0]["of_all"] - len(periods) if periods else 0,
         findings=await kept_rows(database, OPEN_FINDINGS, house=filters.house),
         newest=await rows(database, NEWEST, house=filters.house),
         **await choices(database),

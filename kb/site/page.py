@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from sqlite3 import Row
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
-from kb.site.interface import Interface
+from kb.site.interface import Interface, to_day
 from kb.site.marks import sentence_around
 
 PAGE = 20
@@ -120,6 +121,25 @@ OBLIGATIONS = """
       order by m.governs desc, substr(x.lang, 1, 2) <> :lang, m.ordinal limit 1)
     left join expressions e on e.id = d.expression
 """
+
+
+MOST_BANDS = 50
+"""So many entries of timetables are drawn as bands; further links lead to the rest."""
+
+
+class Band(NamedTuple):
+    """An entry of a timetable and the part of the shown days that it takes, in per cent from the left."""
+
+    row: Row
+    left: float
+    width: float
+
+
+def band(row: Row, start: date, end: date) -> Band:
+    """Where an entry lies between two days; what reaches out of them is cut."""
+    first, last = max(to_day(row["start"]) or start, start), min(to_day(row["end"]) or end, end)
+    share = 100 / ((end - start).days + 1)
+    return Band(row, round((first - start).days * share, 2), round(((last - first).days + 1) * share, 2))
 
 
 def safe_target(kind: str, value: str) -> str | None:
