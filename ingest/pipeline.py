@@ -37,7 +37,7 @@ from ingest.extract.sentences import sentences
 from ingest.formats import eml
 from ingest.issuers import houses as known_houses
 from ingest.issuers import recognise
-from ingest.lang.rules import Survey
+from ingest.lang.rules import Survey, languages
 from ingest.loading import load
 from ingest.model import (
     Contact,
@@ -133,6 +133,8 @@ Tel: 2979 7111
 
 def warm() -> None:
     """Load every rule in both languages, and spaCy, so that processes forked from this one find them there."""
+    for language in languages().values():
+        language.build()
     for text in WARMING:
         parse(text.encode(), Path("fees.txt"), Settings())
 

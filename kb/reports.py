@@ -15,7 +15,7 @@ from kb import report as single
 from kb.comparison import Comparison, Inside
 from kb.judged import open_ones, said, verdict
 from kb.reasons import WHY
-from kb.saying import ENGLISH, Voice, findings_in
+from kb.saying import ENGLISH, Voice
 from kb.workbook import Cell, Sheet, workbook
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "xlsx")
@@ -73,7 +73,8 @@ def report(
 
 def in_words(one: Found, voice: Voice) -> Found:
     """A comparison, or what a circular says against itself: the findings and the evidence of the pair in these words."""
-    said = msgspec.structs.replace(one, findings=findings_in(one.findings, voice.language))
+    findings = tuple(msgspec.structs.replace(finding, message=voice.message(finding.message)) for finding in one.findings)
+    said = msgspec.structs.replace(one, findings=findings)
     if isinstance(said, Comparison):
         return msgspec.structs.replace(said, evidence=tuple(map(voice.message, said.evidence)))
     return said

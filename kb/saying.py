@@ -7,10 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from ingest.model import Finding
+from typing import NamedTuple
 
 LANGUAGES = ("en", "zh")
 
@@ -92,13 +89,6 @@ def said(message: str, language: str) -> str:
         if match := phrase.english.fullmatch(message):
             return phrase.chinese.format(**{name: known.words.get(value, value) for name, value in match.groupdict().items()})
     return message
-
-
-def findings_in(findings: Iterable[Finding], language: str) -> tuple[Finding, ...]:
-    """The findings with their messages in one of `LANGUAGES`."""
-    from msgspec.structs import replace
-
-    return tuple(replace(finding, message=said(finding.message, language)) for finding in findings)
 
 
 @cache

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import snowballstemmer
-
 from kb.terms import HAN, Term, fold
 
 WEIGHTS: Mapping[str, tuple[float, ...]] = {"expressions": (8, 10, 6, 1)}
@@ -146,13 +144,17 @@ def _token(token: str, words: Iterable[str], prefix: bool) -> str:
     return rf"(?<!{LATIN})(?:{'|'.join(map(re.escape, sorted(alike)))})(?!{LATIN})"
 
 
-_stemmer = snowballstemmer.stemmer("porter")
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # it brings thirty languages, which no command should wait for that searches nothing
+
+    return snowballstemmer.stemmer("porter")
 
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of an English word, as FTS5's own stemmer gives it: that one leaves words of two letters alone."""
-    return str(_stemmer.stemWord(word)) if len(word) > 2 else word
+    return str(_stemmer().stemWord(word)) if len(word) > 2 else word
 
 
 class Part(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from ingest.calendar import business_days
 from ingest.errors import BadRule
 from ingest.extract import amounts, columns, dates, deadlines, tense, times
-from ingest.lang.rules import Language, RuleSource, languages, load
+from ingest.formats.kinds import cells
+from ingest.lang.rules import Language, RuleSource, groups, languages, load
 from ingest.model import DateMention, TimeMention
 from ingest.text import Mask, fold
 
@@ -194,7 +196,22 @@ def test_every_rule_has_three_examples_and_two_counterexamples(lang: Language, s
 ])  # fmt: skip
 def test_a_wrong_rule_file_is_refused_by_name(toml: str, named: str) -> None:
     with pytest.raises(BadRule, match=named):
-        load("xx", toml)
+        load("xx", toml).build()
+
+
+@pytest.mark.parametrize("code", ["en", "zh", "cells"])
+def test_groups_are_counted_as_the_matcher_counts_them(code: str) -> None:
+    for section in (cells() if code == "cells" else LANGUAGES[code]).sections.values():
+        for pattern in filter(None, (section.pattern, section.gate)):
+            assert groups(pattern.pattern) == (pattern.groups, dict(pattern.groupindex))
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\((a)", r"[(](a)", r"[](](a)", r"[^](](?P<x>a)", r"[\](](?:a)(b)", r"(?i:(a))(?=b)(?<!c)(?>(d))", r"\\(a)"]
+)
+def test_brackets_that_open_no_group_are_not_counted(pattern: str) -> None:
+    compiled = re.compile(pattern)
+    assert groups(pattern) == (compiled.groups, dict(compiled.groupindex))
 
 
 def test_what_english_knows_chinese_knows_too() -> None:

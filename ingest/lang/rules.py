@@ -13,7 +13,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
@@ -29,6 +29,8 @@ RESERVED_CHARS = frozenset(map(chr, RESERVED))
 REACH = (60, 60)  # how far before and behind its trigger a rule may match, where the file says nothing
 GATE = 32  # how far a gate looks ahead
 _PART = re.compile(r"\{([A-Za-z_]\w*)(?::(\d))?\}")
+_NAMED = re.compile(r"\(\?P<\w+>")
+_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\((?:(?!\?)|\?P<(?P<name>\w+)>))", re.DOTALL)
 
 
 class RuleSource(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -138,12 +140,64 @@ def _all_triggers() -> tuple[AhoCorasick, list[list[Triggers]]]:
 
 
 class Section:
-    """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file."""
+    """The rules of one kind, as one pattern: the leftmost match wins, then the order of the file.
 
-    def __init__(
-        self, rules: Mapping[str, Rule], pattern: re.Pattern[str], gate: re.Pattern[str] | None, triggers: Triggers, reach: tuple[int, int]
-    ) -> None:
-        self.rules, self.pattern, self.gate, self.triggers, self.reach = rules, pattern, gate, triggers, reach
+    Patterns are put together when they are first asked for: half of the time of reading one circular would go into those that it
+    does not need. So a broken one is a BadRule then.
+    """
+
+    def __init__(self, code: str, name: str, source: LanguageSource) -> None:
+        self.triggers = Triggers(form for word in source.triggers.get(name, ()) for form in set_apart(fold(word)))
+        self.reach = source.reach.get(name, REACH)
+        self._code, self._name, self._source = code, name, source
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules by the group that each of them is in the pattern."""
+        found, before = {}, 0
+        for group, (name, text) in self._texts.items():
+            count, named = groups(text)
+            found[group] = Rule(
+                name=f"{self._code}.{self._name}.{name}",
+                value=self._source.rules[self._name][name].value,
+                groups={part: before + 1 + number for part, number in named.items()},
+                ranges=any(part.endswith("2") for part in named),
+            )
+            before += count + 1
+        return found
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """All rules, each of them a group."""
+        alternatives = (f"(?P<{group}>{_NAMED.sub('(', text)})" for group, (_, text) in self._texts.items())
+        try:
+            return re.compile("|".join(alternatives))
+        except re.error:
+            for name, text in self._texts.values():
+                _compiled(text, self._where(name))
+            raise
+
+    @cached_property
+    def gate(self) -> re.Pattern[str] | None:
+        """Where a match can begin; None where that is not told."""
+        where = f"{self._code}.toml: parts.gate_{self._name}"
+        gate = self._source.parts.get(f"gate_{self._name}")
+        return _compiled(_fold_pattern(compose(gate, self._source.parts, where)), where) if gate else None
+
+    @cached_property
+    def _texts(self) -> Mapping[str, tuple[str, str]]:
+        """By group the name of its rule and the pattern, put together and folded."""
+        found, parts = {}, self._source.parts
+        for group, name, unless in _order(self._source.rules[self._name]):
+            where = self._where(name)
+            text = _fold_pattern(compose(self._source.rules[self._name][name].pattern, parts, where))
+            if unless is not None:
+                text = f"(?>{text})(?!{_fold_pattern(compose(unless, parts, where))})"
+            found[group] = name, text
+        return found
+
+    def _where(self, name: str) -> str:
+        return f"{self._code}.toml: rules.{self._name}.{name}"
 
     def find(self, text: str, start: int = 0, end: int | None = None, survey: Survey | None = None) -> Iterator[Found]:
         """All matches, from left to right, only near triggers where the section has any; a survey of the text saves looking for them."""
@@ -234,6 +288,11 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     sources: Mapping[str, Mapping[str, RuleSource]]
     sections: Mapping[str, Section]
 
+    def build(self) -> None:
+        """Put all patterns together at once, for processes that share them."""
+        for section in self.sections.values():
+            _ = section.rules, section.pattern, section.gate
+
     def word(self, kind: str, text: str) -> int | str | None:
         """The value of a word of this kind, whatever its case, full stop and gaps between Chinese characters."""
         said = fold(text)
@@ -258,34 +317,17 @@ def compose(pattern: str, parts: Mapping[str, str], where: str, depth: int = 0) 
     return whole if depth else loosen(whole)
 
 
-def _section(code: str, section: str, source: LanguageSource) -> Section:
-    rules: dict[str, Rule] = {}
-    alternatives, offset = [], 0
-    for group, name, unless in _order(source.rules[section]):
-        rule = source.rules[section][name]
-        where = f"{code}.toml: rules.{section}.{name}"
-        text = _fold_pattern(compose(rule.pattern, source.parts, where))
-        if unless is not None:
-            text = f"(?>{text})(?!{_fold_pattern(compose(unless, source.parts, where))})"
-        try:
-            alone = re.compile(text)
-        except re.error as error:
-            raise BadRule(f"{where}: {error}") from error
-        groups = {part: number + offset + 1 for part, number in alone.groupindex.items()}
-        rules[group] = Rule(
-            name=f"{code}.{section}.{name}", value=rule.value, groups=groups, ranges=any(part.endswith("2") for part in groups)
-        )
-        alternatives.append(f"(?P<{group}>{re.sub(r'[(][?]P<[A-Za-z_0-9]+>', '(', text)})")
-        offset += alone.groups + 1
-    gate = source.parts.get(f"gate_{section}")
-    triggers = Triggers(form for word in source.triggers.get(section, ()) for form in set_apart(fold(word)))
-    return Section(
-        rules,
-        re.compile("|".join(alternatives)),
-        re.compile(_fold_pattern(compose(gate, source.parts, f"{code}.toml: parts.gate_{section}"))) if gate else None,
-        triggers,
-        source.reach.get(section, REACH),
-    )
+def _compiled(pattern: str, where: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise BadRule(f"{where}: {error}") from error
+
+
+def groups(pattern: str) -> tuple[int, dict[str, int]]:
+    """How many groups a pattern has, and the numbers of those with a name; counted, because compiling takes a hundred times as long."""
+    opened = [found["name"] for found in _GROUP.finditer(pattern) if found["open"]]
+    return len(opened), {name: number for number, name in enumerate(opened, 1) if name}
 
 
 def _order(rules: Mapping[str, RuleSource]) -> Iterator[tuple[str, str, str | None]]:
@@ -304,7 +346,7 @@ def _fold_pattern(pattern: str) -> str:
 
 
 def load(code: str, toml: str) -> Language:
-    """A language from the text of its file. Unknown keys and broken patterns are a BadRule."""
+    """A language from the text of its file. Unknown keys are a BadRule, and broken patterns when they are first used."""
     try:
         source = msgspec.convert(tomllib.loads(toml), LanguageSource)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
@@ -314,7 +356,7 @@ def load(code: str, toml: str) -> Language:
         words={kind: {fold(word).lower(): value for word, value in table.items()} for kind, table in source.words.items()},
         lists={name: tuple(fold(item) for item in items) for name, items in source.lists.items()},
         sources=source.rules,
-        sections={name: _section(code, name, source) for name in source.rules},
+        sections={name: Section(code, name, source) for name in source.rules},
     )
 
 
