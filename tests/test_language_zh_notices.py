@@ -411,7 +411,7 @@ WHOLES = {
     ),
     "a mainland clearing house's notice with its number under the title": Whole(
         CLEARING,
-        Header(None, "中国结算发字〔2026〕88号", (), "2026-10-12", "关于调整结算备付金最低比例的通知", "zh-Hans"),
+        Header("CSDC", "中国结算发字〔2026〕88号", (), "2026-10-12", "关于调整结算备付金最低比例的通知", "zh-Hans"),
         Facts(
             dates=("2026-11-02/..", "2026-10-30 16:00", "2026-10-12"),
             times=("16:00",),

@@ -21,7 +21,7 @@ from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
 from ingest.lang.spacing import loosen
 from ingest.model import Approx, DateMention, Span, Unexplained
-from ingest.text import BOUNDARY
+from ingest.text import BOUNDARY, fold
 
 DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
@@ -314,7 +314,7 @@ def _part_of_year(hit: Found, language: Language, base: Candidate, first: Day) -
     which = _int(language.word("quarter", word)) or number(word) or 1
     months = 6 if hit["half"] or hit["halfh"] else 3
     start = Day(year=first.year, month=(which - 1) * months + 1)
-    return replace(base, first=start, last=replace(start, month=which * months))
+    return replace(base, first=start, last=replace(start, month=which * months), open_end=bool(hit["open"]))
 
 
 def _quarters(hit: Found, language: Language, base: Candidate, first: Day) -> list[Candidate]:
@@ -525,8 +525,12 @@ def opened(found: Iterable[Candidate], masked: str, hours: Collection[int]) -> l
 
 
 def _opened(item: Candidate, text: str, hours: Collection[int], language: Language) -> Candidate:
-    """A range has both ends already; a day that something is moved from is just that day."""
-    if item.open_end or item.first != item.last or _after(language.code).match(text, item.span[1]):
+    """A range has both ends already, a quarter or half only its own; a day that something is moved from is just that day."""
+    if (
+        item.open_end
+        or (item.first != item.last and not _PART_OF_YEAR.search(item.rule))
+        or _after(language.code).match(text, item.span[1])
+    ):
         return item
     if item.lang == "zh" and _FROM_THEN.match(text, item.span[1]):
         return replace(item, open_end=True)
@@ -545,6 +549,7 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
 
 
+_PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
 _FROM_THEN = re.compile(r"\s*\ufdd2\ufdd3*\s*起(?![计算见诉步草动初至到])")  # 於6月30日上午9時起生效
 
 
@@ -589,6 +594,8 @@ def _doubt(text: str, item: Candidate, why: str) -> Unexplained:
 
 def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> DateMention | Unexplained:
     """`today`, 同日, `the following business day`: a date when the clause or row before it gives the anchor."""
+    if item.week is None and item.first.day is None and item.this_year is None and _of_event(text, item.span[0]):
+        return _doubt(text, item, "relative day of an event whose day is not said")
     if item.business and context.conditional(item.span[0]):
         return _doubt(text, item, "relative day under a condition")
     anchor = _anchor(item, earlier, context)
@@ -606,6 +613,21 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     if day is None:
         return _doubt(text, item, "business day outside the calendar")
     return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=day, end=day, relative=True)
+
+
+def _of_event(text: str, at: int) -> bool:
+    """測試翌日: counted from the day of the test, which is the one named before only where that stands right there (9月4日公布翌日)."""
+    before = fold(text[max(0, at - REACH_OF_EVENT) : at])
+    event = _events().search(before)
+    return event is not None and not re.search(r"[日号)月]\s*(?:的|将|已|将会)?$", before[: event.start()])
+
+
+REACH_OF_EVENT = 12
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("of_event", ())))
 
 
 def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:

@@ -78,7 +78,7 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     found: list[Deadline] = []
     lead: Lead | None = None
     for paragraph in paragraphs:
-        item = _item(facts.masked, paragraph)
+        item = _item(facts, paragraph)
         lead = lead if lead is not None and item is not None and item != lead.item else None
         if facts.phrases_in(paragraph):
             spans = facts.bounds[paragraph]
@@ -102,13 +102,14 @@ _MARK = re.compile(
 )
 
 
-def _item(masked: str, paragraph: Span) -> str | None:
-    """Which kind of list item a paragraph is: by its mark, or `bare` where it goes on with a small letter or says what to do."""
-    mark = _MARK.match(masked, *paragraph)
+def _item(facts: Facts, paragraph: Span) -> str | None:
+    """Which kind of list item a paragraph is: by its mark, or `bare` where it goes on with a small letter, says what to do or by when."""
+    mark = _MARK.match(facts.masked, *paragraph)
     if mark is not None:
         return "letter" if mark.lastgroup == "roman" else mark.lastgroup
-    said = masked[slice(*paragraph)]
-    return "bare" if said[:1].islower() or _list("imperatives").match(said) else None
+    said = facts.masked[slice(*paragraph)]
+    begins = said[:1].islower() or _list("imperatives").match(said) or any(p.span[0] == paragraph[0] for p in facts.phrases_in(paragraph))
+    return "bare" if begins else None
 
 
 def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
