@@ -67,6 +67,7 @@ bench-tables: $(STAMP) ## write docs/tables.md: tables beside pdfplumber and cam
 
 robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars add` (ROBUST="--seconds 5": other limits)
 	@$(BIN)/python tools/robust.py $(ROBUST)
+	@CIRCULARS_KILLS=100 $(BIN)/python -m pytest -q tests/test_kills.py
 
 gains: $(STAMP) ## what a change does to the facts of all stored circulars (GAINS="--since v0.1 --ext txt,html")
 	@$(BIN)/python tools/gains.py $(GAINS)

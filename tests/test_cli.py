@@ -507,7 +507,7 @@ def test_a_full_disk_is_one_line_and_leaves_what_was_there(tmp_path: Path, room:
     for number in range(60):  # far apart, or every two of them would be compared
         day = date(2015, 1, 1) + timedelta(days=40 * number)
         text = NOTICE.replace("6 July 2026", f"{day:%d %B %Y}").replace("16 July 2026 (Thursday)", f"{day + timedelta(days=20):%d %B %Y}")
-        (inbox / f"{number}.txt").write_text(text + "Participants are reminded to keep their records.\n" * 100, "utf-8")
+        (inbox / f"{number}.txt").write_text(text + "The rest of this page is here to take room.\n" * 150, "utf-8")
     run("add", ENGLISH, "--db", path)
     limit = path.stat().st_size + room
     result = process("add", inbox, "--db", path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))

@@ -17,7 +17,8 @@ from pair_factory import edited, told
 from ingest import pipeline
 from ingest.errors import UnreadableSource
 from ingest.issuers import houses
-from ingest.model import Reference
+from ingest.model import Expression, Reference
+from ingest.settings import Settings
 from kb.pairs import find, find_new, relate
 
 CIRCULARS = Path(__file__).parent / "circulars"
@@ -134,7 +135,7 @@ def test_copies_are_tied_to_the_first_and_not_to_each_other() -> None:
 
 @pytest.mark.skipif(not gold.SHARED.exists(), reason="the shared corpus is not here")
 def test_gold_of_the_whole_corpus_has_its_relations() -> None:
-    """PDF documents stand in by their gold over the words that it quotes."""
+    """What is a picture, or cannot be read, stands in by its gold over the words that it quotes."""
     wrong = []
     for path in sorted((gold.SHARED / "circulars").rglob("pairs.json")):
         for item in json.loads(path.read_text("utf-8")):
@@ -142,8 +143,12 @@ def test_gold_of_the_whole_corpus_has_its_relations() -> None:
             for side in ("left", "right"):
                 document = path.parent / item[side]
                 try:
-                    sides.append(pipeline.read(document))
+                    read: Expression | None = pipeline.read(document, Settings(ocr=False))
                 except UnreadableSource:
+                    read = None
+                if read and read.dates:
+                    sides.append(read)
+                else:
                     facts = json.loads((document.parent / f"{document.stem}.gold.json").read_text("utf-8"))
                     sides.append(gold.expression_from_gold(facts, gold.words_of(facts)))
             if (got := relate(*sides, houses()).relation) != item["relation"]:

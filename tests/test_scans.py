@@ -153,10 +153,9 @@ def clear() -> Image.Image:
 ])  # fmt: skip
 def test_a_picture_is_read_as_the_page_that_it_shows(name: str, make: Callable[[], bytes], kind: str) -> None:
     data = make()
-    document = formats.read(data, name, Settings())
-    assert [line for line in document.text.splitlines() if line.strip()] == list(NOTICE)
-    assert (document.media_type, document.pages, document.warnings[0].code) == (kind, 1, "ocr")
     told = pipeline.parse(data, Path(name), Settings())
+    assert [line for line in told.text.splitlines() if line.strip()] == list(NOTICE)
+    assert (told.source.media_type, told.source.pages, told.warnings[0].code) == (kind, 1, "ocr")
     assert [(mention.start, mention.page) for mention in told.dates] == [(date(2027, 1, 4), 1), (date(2027, 1, 8), 1)]
     box = told.dates[1].bbox
     assert box is not None
