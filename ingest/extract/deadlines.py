@@ -346,7 +346,9 @@ def _asked(facts: Facts, sentence: Span, phrase: Phrase) -> int | None:
         return None
     begin = phrase.span[1] + facts.masked.startswith((",", "，"), phrase.span[1])
     at, behind = _behind_parties(facts, (begin, sentence[1]))
-    return at if _list("asked_by" if named or behind else "asked").match(facts.masked, at, sentence[1]) else None
+    if not _list("asked_by" if named or behind else "asked").match(facts.masked, at, sentence[1]):
+        return None
+    return at if named or behind else phrase.span[0]  # the clause before may name who acts: 未通過測試的公司，最晚在D提交…
 
 
 _CLAUSE = re.compile(rf"(?:[;:，；：]|{COMMA})\s*")

@@ -44,29 +44,51 @@ def find_references(
     """Cited documents, in order. `own` are the circular's own numbers; `corrects` tells that its subject announces a correction."""
     found: list[Reference] = []
     taken: set[Span] = set()
-    shared: DateMention | None = None  # the day of the number before, which a number listed with it has too
-    for mention in sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span):
-        if mention.number in own or _list("not_cited").search(masked, max(0, mention.span[0] - 24), mention.span[0]):
-            continue
-        unit = holding(scope, mention.span[0]) or (0, len(masked))
-        place = _date_of(masked, mention.span, unit)
-        if place:
-            taken.add(place)
-        day = dates.get(place) if place else None
-        if place is None and found and _AND_NUMBER.fullmatch(masked, found[-1].span[1], mention.span[0]):
-            day = shared
-        shared = day
-        found.append(
-            Reference(
-                quote=mention.quote,
-                span=mention.span,
-                rule="reference.number",
-                number=mention.number,
-                issued=day.start if day is not None and day.start == day.end else None,
-                relation=_relation(masked, unit, mention.span, corrects),
+    every = sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span)
+    for run in _runs(masked, [mention for mention in every if mention.number not in own and not _is_no_citation(masked, mention.span)]):
+        unit = holding(scope, run[0].span[0]) or (0, len(masked))
+        places = _dates_of(masked, run, unit)
+        taken.update(place for place in places if place)
+        for mention, place in zip(run, places, strict=True):
+            day = dates.get(place) if place else None
+            found.append(
+                Reference(
+                    quote=mention.quote,
+                    span=mention.span,
+                    rule="reference.number",
+                    number=mention.number,
+                    issued=day.start if day is not None and day.start == day.end else None,
+                    relation=_relation(masked, unit, mention.span, corrects),
+                )
             )
-        )
     return sorted([*found, *_by_date(text, masked, dates, own, taken, scope, corrects, survey)], key=lambda reference: reference.span)
+
+
+def _is_no_citation(masked: str, span: Span) -> bool:
+    return _list("not_cited").search(masked, max(0, span[0] - 24), span[0]) is not None
+
+
+def _runs(masked: str, mentions: Iterable[NumberMention]) -> list[list[NumberMention]]:
+    """Numbers that are listed together (A, B and C)."""
+    runs: list[list[NumberMention]] = []
+    for mention in mentions:
+        if runs and _AND_NUMBER.fullmatch(masked, runs[-1][-1].span[1], mention.span[0]):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return runs
+
+
+def _dates_of(masked: str, run: Sequence[NumberMention], unit: Span) -> list[Span | None]:
+    """The day of each number of a list: of as many days in their order (circulars dated D1 and D2, numbers A and B), else that of the first."""
+    first = _date_of(masked, run[0].span, unit)
+    days = _listed(masked, first, unit) if first and len(run) > 1 else []
+    if len(days) == len(run):
+        return list(days)
+    places: list[Span | None] = []
+    for mention in run:
+        places.append(_date_of(masked, mention.span, unit) or (places[-1] if places else None))
+    return places
 
 
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
