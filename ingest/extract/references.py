@@ -80,7 +80,7 @@ def _runs(masked: str, mentions: Iterable[NumberMention]) -> list[list[NumberMen
 
 
 def _dates_of(masked: str, run: Sequence[NumberMention], unit: Span) -> list[Span | None]:
-    """The day of each number of a list: of as many days in their order (circulars dated D1 and D2, numbers A and B), else that of the first."""
+    """The day of each number of a list: as many days in their order (circulars dated D1 and D2, A and B), else that of the first."""
     first = _date_of(masked, run[0].span, unit)
     days = _listed(masked, first, unit) if first and len(run) > 1 else []
     if len(days) == len(run):
