@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from datasette.app import Datasette
+from datasette.utils.asgi import Base400, Request
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -25,7 +27,7 @@ from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
 from kb.site.houses import houses
-from kb.site.page import guarded
+from kb.site.page import guarded, refused
 from kb.site.pair import pair
 from kb.site.search import search
 from kb.terms import question
@@ -75,6 +77,14 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
     ]
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any] | None:
+    """What is not here or cannot be asked is told on a page of ours; programs and faults of the program get Datasette's answer."""
+    if not isinstance(exception, (Base400, DatasetteError)) or re.search(r"\.(json|csv)$", request.path):
+        return None
+    return lambda: refused(datasette, request, exception)
 
 
 @hookimpl

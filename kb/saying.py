@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -20,9 +21,10 @@ class Phrase(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """The clause that says which text governs, all messages, and by their English the sentences, counts, checks, fields and words."""
+    """The clause that says which text governs, how an obligation is stated, and all else by its English."""
 
     governs: Phrase
+    statement: str
     messages: tuple[Phrase, ...]
     sentences: Mapping[str, str]
     counts: Mapping[str, str]
@@ -62,6 +64,10 @@ class Voice(NamedTuple):
         """What a finding or the evidence of a pair says."""
         return said(message, self.language)
 
+    def disagreement(self, told: str) -> str:
+        """How the statements of an obligation disagree; one that is put in other words than ours stays English."""
+        return told if self.language == "en" else "；".join(map(_statement, BETWEEN.split(told)))
+
     def series(self, parts: Iterable[str | None]) -> str:
         """The parts that there are, side by side."""
         return (", " if self.language == "en" else "、").join(filter(None, parts))
@@ -91,12 +97,34 @@ def said(message: str, language: str) -> str:
     return message
 
 
+BETWEEN = re.compile(r"; (?='|[^';]+ (?:withdraws|replaces) )")
+STATEMENT = re.compile(
+    r"'(?P<quote>.+)' in the (?P<place>body|schedule)(?: of (?P<circular>.+?))?(?: \((?P<language>English|Chinese)\))?"
+    r": due (?:a day not known|(?P<day>\d{1,2} \w+ \d{4}))(?: at (?P<time>\d\d:\d\d))?",
+    re.DOTALL,
+)
+
+
+def _statement(told: str) -> str:
+    """One statement of an obligation in Chinese: whose it is, its words, and when that is."""
+    match = STATEMENT.fullmatch(told)
+    if match is None:
+        return said(told, "zh")
+    known, found = _phrases(), match.groupdict(default="")
+    day = datetime.strptime(found["day"], "%d %B %Y") if found["day"] else None  # noqa: DTZ007 - a day, in no zone
+    when = f"{day.year}年{day.month}月{day.day}日" if day else known.words["a day not known"]
+    words = {name: known.words.get(found[name], found[name]) for name in ("place", "language")}
+    return known.statement.format(**{**found, **words, "day": when})
+
+
 @cache
 def _phrases() -> Phrases:
     data = tomllib.loads(files("kb").joinpath("messages.toml").read_text("utf-8"))
     messages = tuple(_phrase(english, chinese) for english, chinese in data["messages"].items())
     governs = _phrase(data["governs"]["en"], data["governs"]["zh"])
-    return Phrases(governs, messages, data["sentences"], data["counts"], data["checks"], data["fields"], data["words"])
+    return Phrases(
+        governs, data["statement"]["zh"], messages, data["sentences"], data["counts"], data["checks"], data["fields"], data["words"]
+    )
 
 
 def _phrase(english: str, chinese: str) -> Phrase:

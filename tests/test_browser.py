@@ -127,7 +127,8 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps"]
+    "path",
+    ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps", "/houses?house=HKSCC"],
 )
 def test_a_page_fits_a_phone_and_follows_its_colours(browser: Browser, address: str, path: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark" if scheme == "dark" else "light")

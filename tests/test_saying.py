@@ -17,7 +17,7 @@ from ingest.issuers import houses
 from ingest.model import Finding
 from kb.checks import compare, inside
 from kb.cli import circulars
-from kb.saying import said
+from kb.saying import Voice, said
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 RARE = [
@@ -78,6 +78,32 @@ def _own_words(message: str) -> str:
 )
 def test_a_message_is_filled_with_what_it_tells(message: str, chinese: str) -> None:
     assert said(message, "zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("told", "chinese"),
+    [
+        (
+            (
+                "'by 10:00 a.m. on 31 July 2026' in the body (English): due 31 July 2026 at 10:00; "
+                "'2026年7月31日上午11時或之前' in the body (Chinese): due 31 July 2026 at 11:00"
+            ),
+            (
+                "英文本正文「by 10:00 a.m. on 31 July 2026」：限期為2026年7月31日10:00；"
+                "中文本正文「2026年7月31日上午11時或之前」：限期為2026年7月31日11:00"
+            ),
+        ),
+        (
+            "'before 31 July 2026' in the body of CT/1/26: due 30 July 2026; 'Test' in the schedule of CT/2/26: due a day not known",
+            "CT/1/26正文「before 31 July 2026」：限期為2026年7月30日；CT/2/26時間表「Test」：限期為日期不詳",
+        ),
+        ("CT/3/26 withdraws CT/2/26", "CT/3/26撤回CT/2/26"),
+        ("CT/3/26 replaces CT/2/26 and does not tell this", "CT/3/26取代CT/2/26，但未載此事項"),
+        ("in words of another kind", "in words of another kind"),
+    ],
+)
+def test_statements_that_disagree_are_told_in_chinese_with_their_words(told: str, chinese: str) -> None:
+    assert (Voice("zh").disagreement(told), Voice().disagreement(told)) == (chinese, told)
 
 
 def test_nothing_but_messages_and_evidence_depends_on_the_language(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_undated_obligations_have_a_section_of_their_own(site: Any) -> None:
 def test_a_vague_date_is_a_band_over_all_the_days_it_can_mean(site: Any) -> None:
     entries = page(site, JANUARY).select(".periods li")
     shown = [(words(entry.select_one(".when")), float(entry.select_one(".part")["x"]), entry.a["href"]) for entry in entries]
-    assert [when for when, _, _ in shown] == ["15 January 2027", "21 January 2027 – 31 January 2027"]
+    assert [when for when, _, _ in shown] == ["Friday, 15 January 2027", "21 January 2027 – 31 January 2027"]
     assert [round(left * 31 / 100) for _, left, _ in shown] == [14, 20]
     assert all(href.startswith("/circular/1#events-") for _, _, href in shown)
 
@@ -244,7 +244,7 @@ def test_the_quotes_of_a_finding_are_marked_on_either_side(site: Any) -> None:
 
 def test_findings_are_told_in_the_language_of_the_page(site: Any) -> None:
     messages = [words(item.p) for item in page(site, "/pair/2?lang=zh").select(".findings > li")]
-    assert messages[1].split()[1:] == ["只有左方載有時間：09:00", "times"]
+    assert messages[1].split()[1:] == ["只有左方載有時間：09:00", "時間（times）"]
 
 
 def test_the_evidence_of_a_pair_is_told_in_the_language_of_the_page(site: Any) -> None:
@@ -323,6 +323,28 @@ def test_an_address_of_no_page_is_no_error_of_the_server(site: Any, path: str) -
     assert get(site, path).status_code in {302, 404}
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/nowhere?lang=zh", 404, "找不到 此網址沒有頁面。"),
+        ("/circulars/nothing?lang=en", 404, "Not here There is no page at this address."),
+        (
+            "/circulars/circulars?_sort=nothing&lang=zh",
+            500,
+            "無法顯示 此網址要求的內容不存在，或超出網站所能回應的範圍。 Cannot sort table by nothing",
+        ),
+    ],
+)
+def test_what_cannot_be_shown_is_told_in_the_language_of_the_page(site: Any, path: str, status: int, told: str) -> None:
+    answer = get(site, path)
+    assert (answer.status_code, words(BeautifulSoup(answer.text, "lxml").main).startswith(told)) == (status, True)
+
+
+def test_a_program_is_told_in_json_what_cannot_be_shown(site: Any) -> None:
+    answer = get(site, "/circulars/circulars.json?_sort=nothing")
+    assert (answer.json()["ok"], answer.json()["error"]) == (False, "Cannot sort table by nothing")
+
+
 def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:
     bare = datasette_for(empty(tmp_path / "empty.db"))
     assert "circulars add" in words(page(bare, "/").main)
@@ -391,7 +413,7 @@ def test_every_answer_has_the_headers_that_protect_it(site: Any, path: str) -> N
     assert len(headers.get_list("content-security-policy")) == 1
 
 
-@pytest.mark.parametrize("path", ["/circulars", "/circulars/circulars", "/circulars/due_soon", "/circulars?sql=select+1", "/nowhere"])
+@pytest.mark.parametrize("path", ["/circulars", "/circulars/circulars", "/circulars/due_soon", "/circulars?sql=select+1"])
 def test_of_inline_scripts_exactly_those_that_datasette_ships_may_run(site: Any, path: str) -> None:
     answer = get(site, path)
     inline = [script.string for script in BeautifulSoup(answer.text, "html.parser").select("script:not([src])")]

@@ -165,8 +165,8 @@ def test_the_catalogue_holds_the_words_that_are_asked_for_and_no_others() -> Non
 @pytest.mark.parametrize(
     ("lang", "start", "end", "shown"),
     [
-        ("en", "2027-01-15", "2027-01-15", "15 January 2027"),
-        ("zh", "2027-01-15", "2027-01-15", "2027年1月15日"),
+        ("en", "2027-01-15", "2027-01-15", "Friday, 15 January 2027"),
+        ("zh", "2027-01-15", "2027-01-15", "2027年1月15日（星期五）"),
         ("en", "2027-01-21", "2027-01-31", "21 January 2027 – 31 January 2027"),
         ("en", "2027-01-21", None, "from 21 January 2027"),
         ("zh", None, "2027-01-31", "至2027年1月31日"),
@@ -176,6 +176,23 @@ def test_the_catalogue_holds_the_words_that_are_asked_for_and_no_others() -> Non
 )
 def test_days_are_written_as_the_language_writes_them(lang: str, start: str | None, end: str | None, shown: str) -> None:
     assert interface(lang).interval(start, end) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "chinese"),
+    [
+        ("Due · 到期事項", "Due", "到期事項"),
+        (
+            "The worst first. At most 200 rows, or `limit`. 以最差者為先。最多 200 行。",
+            "The worst first. At most 200 rows, or `limit`.",
+            "以最差者為先。最多 200 行。",
+        ),
+        ("MIT (the facts) · MIT（資料）", "MIT (the facts)", "MIT（資料）"),
+        ("MIT", "MIT", "MIT"),
+    ],
+)
+def test_of_a_text_in_both_languages_the_page_shows_its_own(text: str, english: str, chinese: str) -> None:
+    assert (interface("en").half(text), interface("zh").half(text)) == (english, chinese)
 
 
 @pytest.mark.parametrize(

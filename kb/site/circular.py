@@ -29,7 +29,7 @@ CIRCULAR = "select c.*, h.name_en, h.name_zh from circulars c left join houses h
 EXPRESSIONS = """
     select e.*, s.path, s.media_type, s.pages, s.sha256 from expressions e join sources s on s.sha256 = e.source
     where e.circular = :circular
-    order by substr(e.lang, 1, 2) <> 'en', e.lang, e.id
+    order by substr(e.lang, 1, 2) <> :lang, e.lang, e.id
 """
 
 
@@ -143,7 +143,7 @@ async def circular(datasette: Datasette, request: Request) -> Response:
     if not found:
         return await missing(datasette, request, interface, "missing_circular", number)
     findings = await rows(database, FINDINGS_OF_CIRCULAR, circular=number)
-    versions = [await version(database, row, findings) for row in await rows(database, EXPRESSIONS, circular=number)]
+    versions = [await version(database, row, findings) for row in await rows(database, EXPRESSIONS, circular=number, lang=interface.lang)]
     cited = [row["number"] for one in versions for row in one.facts.get("references", ()) if row["number"]]
     return await render(
         datasette,

@@ -12,17 +12,19 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-from kb.saying import said
+from kb.saying import Voice
 
 # Hong Kong has kept UTC+8 without summer time since 1979; a fixed offset needs no zone database on the server.
 HONG_KONG = timezone(timedelta(hours=8))
+
+BOTH = re.compile(r"(?P<en>.*?)(?: · | (?=[\u3400-\u9fff]))(?P<zh>.*)", re.DOTALL)
 
 
 class Interface:
     """The words of the pages in one language, and how that language writes days."""
 
     def __init__(self, lang: str, words: Mapping[str, Any]) -> None:
-        self.lang, self.words = lang, words
+        self.lang, self.words, self.voice = lang, words, Voice(lang)
 
     def __getitem__(self, key: str) -> Any:
         return self.words[key]
@@ -36,7 +38,14 @@ class Interface:
 
     def message(self, message: str) -> str:
         """What a finding, or the evidence of a pair, says."""
-        return said(message, self.lang)
+        return self.voice.message(message)
+
+    def check(self, name: str) -> str:
+        """A check by its name, in Chinese with what it is about; one that this program does not know stays as it is."""
+        try:
+            return self.voice.check(name)
+        except KeyError:
+            return name
 
     def count(self, key: str, n: int) -> str:
         """A number of things; English has a form of its own for one."""
@@ -62,7 +71,7 @@ class Interface:
 
     def interval(self, start: str | None, end: str | None) -> str:
         if start and end:
-            return self.day(start) if start == end else f"{self.day(start)} – {self.day(end)}"
+            return self.weekday(start) if start == end else f"{self.day(start)} – {self.day(end)}"
         if start:
             return self.say("onwards", day=self.day(start))
         return self.say("until", day=self.day(end)) if end else ""
@@ -82,6 +91,11 @@ class Interface:
     def first(self, english: str | None, chinese: str | None) -> str | None:
         """What stands in this language, else what stands in the other."""
         return (chinese or english) if self.lang == "zh" else (english or chinese)
+
+    def half(self, text: str) -> str:
+        """The part in this language of a text in both: `English · 中文`, or sentences of one after those of the other."""
+        found = BOTH.fullmatch(text)
+        return found[self.lang] if found else text
 
     def parties(self, named: Sequence[str]) -> list[str]:
         """The parties as this language names them, where it names any; an obligation carries those of both."""

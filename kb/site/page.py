@@ -15,11 +15,12 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
 from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
-from kb.site.interface import Interface, to_day
+from kb.site.interface import Interface, interface_of, to_day
 from kb.site.marks import sentence_around
 
 PAGE = 20
@@ -85,6 +86,17 @@ def texts(value: str | None) -> tuple[str, ...]:
 async def missing(datasette: Datasette, request: Request, interface: Interface, key: str, number: int) -> Response:
     message = interface.say(key, id=request.url_vars["id"] if number < 0 else number)
     return await render(datasette, request, interface, "missing.html", status=404, message=message)
+
+
+async def refused(datasette: Datasette, request: Request, exception: Base400 | DatasetteError) -> Response | None:
+    """The page for an address that leads nowhere or asks for what cannot be; none where there is no knowledge base to lead back to."""
+    if await found_knowledge_base(datasette) is None:
+        return None
+    interface, status = interface_of(datasette, request), exception.status
+    if status == 404:
+        return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("missing_page"))
+    why = exception.message if isinstance(exception, DatasetteError) else exception.args[0]
+    return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("refused"), why=why)
 
 
 class Obligation(NamedTuple):
