@@ -27,6 +27,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     ("於電郵結算", "于电邮结算"),
     ("A\u00a0B\u3000C", "A B C"),
     ("plain text", "plain text"),
+    ("28\u2011Apr\u20102027 5\u223630 2979\u22127111 日期︰", "28-Apr-2027 5:30 2979-7111 日期:"),
+    ("3–5 May — “a” • b", "3–5 May — “a” • b"),
     ("\ufdd0", "\ufffd"),
 ])  # fmt: skip
 def test_forms_are_levelled(text: str, folded: str) -> None:

@@ -397,7 +397,7 @@ class _Reader:
     def _shown(self, text: str, inline: _Inline) -> None:
         """Text joins the paragraph, unless it stands in the part of a field that is not shown."""
         if all(field.result and not PAGE_FIELD.match(field.asked) for field in self.fields):
-            inline.add(furniture.tidy(text).replace("\xad", ""))
+            inline.add(furniture.tidy(text))
 
     def _symbol(self, node: Element) -> str:
         code = node.get(f"{W}char") or ""

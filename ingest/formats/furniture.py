@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-ODD = re.compile("[\r\x0b\x0c\x85\u2028\u2029\ufeff\ufdd0-\ufdef]")
-RESERVED = re.compile("[\ufeff\ufdd0-\ufdef]")
+# Where a word may be parted, which way it runs and how its letters join; and what is reserved for marking text.
+UNSEEN = "\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufdd0-\ufdef"
+ODD = re.compile(f"[\r\x0b\x0c\x85\u2028\u2029{UNSEEN}]")
+DROPPED = re.compile(f"[{UNSEEN}]")
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 MARKS = " \t\u3000*_#>|"
 PAGE_LINE = re.compile(
@@ -28,8 +30,8 @@ EDGE_LINE = re.compile(
 
 
 def tidy(text: str) -> str:
-    """One kind of line end, and none of the characters that are reserved for marking text."""
-    return RESERVED.sub("", LINE_ENDS.sub("\n", text)) if ODD.search(text) else text
+    """One kind of line end, and no character that nobody sees."""
+    return DROPPED.sub("", LINE_ENDS.sub("\n", text)) if ODD.search(text) else text
 
 
 def is_page_line(line: str) -> bool:

@@ -109,7 +109,7 @@ class _Inline:
         self.all_bold = True
 
     def text(self, text: str) -> None:
-        words = SPACE.sub(" ", text)
+        words = _spaced(text)
         if words[:1] == " ":
             self._space = self._space or " "
             words = words[1:]
@@ -123,7 +123,7 @@ class _Inline:
         """Preformatted text keeps its lines and columns."""
         if text:
             self._space = ""
-            self._add(text)
+            self._add(furniture.tidy(text))
 
     def _add(self, words: str) -> None:
         if self._space and self._length and self._parts[-1] != "\n":
@@ -281,10 +281,15 @@ def _shift(links: tuple[Link, ...], start: int, end: int) -> tuple[Link, ...]:
     )
 
 
+def _spaced(text: str) -> str:
+    """White space as a browser shows it, without the unseen characters that a page names by their codes (`&shy;`)."""
+    return SPACE.sub(" ", furniture.tidy(text))
+
+
 def _cell_piece(cell: Tag) -> Piece:
     """A cell's text: one line for each block in it, no empty ones."""
     if len(cell.contents) == 1 and is_text(cell.contents[0]):
-        return Piece(SPACE.sub(" ", str(cell.contents[0])).strip())
+        return Piece(_spaced(str(cell.contents[0])).strip())
     inline = _Inline()
     pending = False
     stack: list[tuple[PageElement, bool]] = [(child, True) for child in reversed(cell.contents)]

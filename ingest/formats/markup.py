@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.formats import furniture
 from ingest.formats.draft import Piece
 from ingest.model import Link
 
@@ -84,7 +85,7 @@ class _Scan:
         elif group == "escape":
             self.items.append(match["escape"])
         elif group == "entity":
-            self.items.append(html.unescape(found))
+            self.items.append(furniture.tidy(html.unescape(found)))
         elif group == "attributes" and match["inline"] in ("a", "A"):
             self._anchor(match)
 
