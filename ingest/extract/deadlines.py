@@ -725,15 +725,15 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     when = sheet.inherited(row, date_col)
     if when is None or not sheet.dates[when]:
         return []
-    mention = facts.dates.get(sheet.dates[when][-1].span)
     by = next((phrase for phrase in facts.phrases_in(when.span) if phrase.relation in ("by", "before")), None)
     found: list[Deadline] = []
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
-        for entry in sheet.entries(cell):
+        for entry, days in sheet.dated_entries(when, cell):
+            mention = facts.dates.get(days[-1].span)
             item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, tentative) if by else None)
-            if item is not None:
+            if item is not None and item not in found:
                 found.append(item)
     return found
 
@@ -852,8 +852,8 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
             due = _due(facts, phrase, cell.span[0])
             found.append(_scheduled(facts, phrase.span, phrase.relation, rule, due, title, tentative, "must"))
             continue
-        for place in sheet.dates[cell][:1]:
-            mention = facts.dates.get(place.span, place)
+        for days in sheet.periods(cell):
+            mention = facts.dates.get(days[0].span, days[0])
             due = _business(facts, on_date(mention, "on", mention.time))
             low, high = cell.span
             found.append(_scheduled(facts, (low, high), "on", rule, due, title, tentative, "must"))

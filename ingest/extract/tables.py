@@ -8,9 +8,8 @@ from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
-import msgspec
-
 from ingest.extract.layout import InOrder, within
+from ingest.extract.stated import Period, line_by_line, periods, whole
 from ingest.extract.times import timed
 from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention, Unexplained
@@ -54,6 +53,7 @@ class Sheet:
                     self.at[row, col] = cell
         self._strings = {cell.span: text[slice(*cell.span)].strip() for cell in grid.cells}
         self._entries: dict[Span, list[Entry]] = {}
+        self._periods: dict[Span, list[Period]] = {}
         self._columns: dict[int, list[Cell | None]] = {}
         self._filled: dict[int, list[Cell]] = {}
         for cell in grid.cells:
@@ -88,6 +88,22 @@ class Sheet:
         if found is None:
             found = self._entries[cell.span] = entries(self.text, cell.span)
         return found
+
+    def periods(self, cell: Cell) -> list[Period]:
+        """The days that a cell of dates states; deadlines and events both ask for them."""
+        found = self._periods.get(cell.span)
+        if found is None:
+            found = self._periods[cell.span] = periods(self.text, cell.span, self.dates[cell], self.times[cell])
+        return found
+
+    def dated_entries(self, when: Cell, cell: Cell) -> Iterator[tuple[Entry, Period]]:
+        """Each entry of a cell with each of the periods beside it; where as many lines stand beside as many days, line by line."""
+        items, days = self.entries(cell), self.periods(when)
+        if line_by_line(self.text, days, len(items)):
+            single = [day for period in days for day in period]
+            yield from ((item, (day,)) for item, day in zip(items, single, strict=True))
+            return
+        yield from ((item, period) for period in days for item in items)
 
     def body(self) -> range:
         return range(self.header, self.grid.height)
@@ -161,7 +177,7 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
         source = sheet.inherited(row, col) if col is not None else _only_entry(sheet, row, columns[0])
         if cell is None or source is None or not sheet.times[source]:
             continue
-        for mention in sheet.dates[cell]:
+        for mention in (day for period in sheet.periods(cell) for day in period):
             if mention.time is not None or mention.end_time is not None:
                 continue
             time = sheet.times[source][0]
@@ -185,7 +201,7 @@ def undated(sheet: Sheet) -> Iterator[Unexplained]:
         for row in sheet.body():
             cell = sheet.at.get((row, col))
             if cell is not None and sheet.string(cell):
-                if cell.row == row and not sheet.dates[cell] and not _says_none(sheet, cell):
+                if cell.row == row and not sheet.periods(cell) and not _says_none(sheet, cell):
                     yield _doubt(sheet, cell, "no date in a column of dates")
             elif sheet.inherited(row, col) is None and len(sheet.date_columns) == 1 and sheet.filled(row):
                 yield _doubt(sheet, sheet.filled(row)[0], "a row of a timetable without a date")
@@ -266,7 +282,7 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
             cell = sheet.at.get((row, col))
             if cell is None or cell.row != row or not sheet.headings[col]:
                 continue
-            mentions = [dates.get(place.span, place) for place in sheet.dates[cell]]
+            mentions = [dates.get(place.span, place) for period in sheet.periods(cell) for place in period]
             days = [mention for mention in mentions if mention.start is not None and mention.start == mention.end]
             found += [_event(day, None, sheet.headings[col], day.span, sheet.text, index, row) for day in days]
     return found
@@ -276,18 +292,20 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
     when = sheet.inherited(row, col)
     if when is None:
         return []
-    mentions = [dates.get(m.span, m) for m in sheet.dates[when]]
-    if not mentions:
-        return []
-    period = _period(mentions)
     cell = next((cell for title in titles if (cell := _titling(sheet, row, title))), None)
-    if cell is None or _are_months(mentions):
+    if cell is None:
         return []
-    items = sheet.entries(cell)
     row_time = _time_of_row(sheet, row)
-    if row_time is not None and (period.time is None or when.row != row):
-        period = timed(period, row_time)
-    return [_entry_event(sheet, item, period, cell, index, row, alone=len(items) == 1) for item in items]
+    found = []
+    for item, days in sheet.dated_entries(when, cell):
+        mentions = [dates.get(m.span, m) for m in days]
+        if _are_months(mentions):
+            continue
+        period = whole(mentions)
+        if row_time is not None and (period.time is None or when.row != row):
+            period = timed(period, row_time)
+        found.append(_entry_event(sheet, item, period, cell, index, row, alone=len(sheet.entries(cell)) == 1))
+    return found
 
 
 def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
@@ -325,13 +343,6 @@ def _time_of_row(sheet: Sheet, row: int) -> TimeMention | None:
     col = sheet.time_column
     cell = sheet.inherited(row, col) if col is not None else None
     return sheet.times[cell][0] if cell is not None and sheet.times[cell] else None
-
-
-def _period(mentions: Sequence[DateMention]) -> DateMention:
-    """The days of a list as one period, from the first to the last."""
-    if len(mentions) == 1:
-        return mentions[0]
-    return msgspec.structs.replace(mentions[0], end=mentions[-1].end)
 
 
 def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
