@@ -57,8 +57,7 @@ class Word(NamedTuple):
 
 def is_unseen(document: object, page: object, layer: object, text: str) -> bool:
     """Whether nobody sees the text of a page, as it is drawn or what is drawn over it; the first three are pdfium's."""
-    printed = [index for index, char in enumerate(text) if not char.isspace()]
-    asked = printed[:: max(len(printed) // SAMPLE, 1)]
+    asked = [index for index in range(0, len(text), max(len(text) // SAMPLE, 1)) if not text[index].isspace()]
     return bool(asked) and ((_drawn_unseen(layer, asked) and _covered(page)) or _painted_over(document, page))
 
 

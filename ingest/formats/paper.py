@@ -493,7 +493,10 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         for low, high in itertools.combinations(cuts, 2)
         if lefts[high] - lefts[low] >= COLUMN_LINES <= rights[high] - rights[low]
     ]
-    inside = _tabled(_left(band, gutter), leaf) | _tabled(_right(band, gutter), leaf)
+    sides = _left(band, gutter), _right(band, gutter)
+    if not parts or not all(_is_wide(side, leaf) for side in sides):
+        return 0, 0
+    inside = _tabled(sides[0], leaf) | _tabled(sides[1], leaf)
     for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
         part = [run for run in band[low:high] if id(run) not in inside]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
@@ -568,13 +571,16 @@ def _gutter(runs: Sequence[Run], leaf: Leaf) -> float | None:
 
 def _is_prose(runs: Sequence[Run], leaf: Leaf) -> bool:
     """A column of prose: wide enough, and half of its lines reach its right edge."""
-    if len(runs) < COLUMN_LINES:
-        return False
-    if _is_columned(runs):
+    if len(runs) < COLUMN_LINES or not _is_wide(runs, leaf):
         return False
     left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
     full = sum(run.box[2] > right - REACHES * (right - left) for run in runs)
-    return right - left > PROSE * leaf.width and 2 * full >= len(runs)
+    return 2 * full >= len(runs) and not _is_columned(runs)
+
+
+def _is_wide(runs: Sequence[Run], leaf: Leaf) -> bool:
+    """Wide enough for a column of prose?"""
+    return max(run.box[2] for run in runs) - min(run.box[0] for run in runs) > PROSE * leaf.width
 
 
 def _is_columned(runs: Sequence[Run], least: int = 3) -> bool:
