@@ -185,6 +185,64 @@ def test_the_site_goes_and_the_letterhead_stays(body: str) -> None:
     assert read(body).text == SHOWN
 
 
+DUTY = "Participants must reply by 3 May 2027."
+LONG = "<p>Participants are asked to note what follows for their information, and to prepare for it in good time.</p>"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<div class=related-deadline><p>{DUTY}</p></div>",
+        f"<div id=share-capital>{DUTY}</div>",
+        f"<p class=language>{DUTY}</p>",
+        "<div id=searchNote>The fee takes effect on 3 May 2027.</div>",
+        f"<aside>{DUTY}</aside>",
+        f"<div role=dialog>{DUTY}</div>",
+        f"<form><p>{DUTY}</p></form>",
+        f"<footer>{DUTY}</footer>",
+        "<p>Participants must reply <span class=popup>by 3 May 2027</span>.</p>",
+        f"<ul>{'<li><a href=/a.pdf>Participants must reply by 3 May 2027</a>' * 3}</ul>",
+        "<table><tr><th>Date<th>Event<tr><td>1 May 2027<td>A<tr class=table-footer><td>3 May 2027<td>B</table>",
+        "<table><tr><th>Date<th>Event<tr><td>1 May 2027<td>A<tbody id=related><tr><td>3 May 2027<td>B</table>",
+    ],
+)
+@pytest.mark.parametrize("marked", [True, False])
+def test_what_the_circular_says_stays_under_any_name(part: str, marked: bool) -> None:
+    body = f"{CIRCULAR}{LONG * 3}{part}"
+    document = read(f"<main>{body}</main>" if marked else body)
+    assert "3 May 2027" in document.text
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ("<div class=related><span>3 May 2027</span> <a href=/n>News of the Group</a></div>", "left-out"),
+        ("<nav>News of 3 May 2027</nav>", "left-out"),
+        ("<aside>Results, 3 May 2027</aside>", "left-out"),
+        (f"<textarea>{DUTY}</textarea>", "left-out"),
+        (f"<div style='display: none'>{DUTY}</div>", "hidden-text"),
+        (f"<section hidden><p>{DUTY}</p></section>", "hidden-text"),
+        ("<div class=cookie-consent>You must accept our cookies by 3 May 2027.</div>", "left-out"),
+        ("<div class=menu>Home</div>", None),
+        ("<div hidden>Menu</div>", None),
+        ("<div id=footer>Last Revision Date: 02/11/2026</div>", None),
+        ("<select><option>May 2027</select>", None),
+    ],
+)
+def test_what_goes_is_told_where_a_date_is_in_it(part: str, code: str | None) -> None:
+    document = read(f"<main>{CIRCULAR}{part}</main>")
+    assert document.text == SHOWN
+    assert [warning.code for warning in document.warnings] == [code] * (code is not None)
+
+
+def test_a_date_outside_of_what_the_page_calls_its_content_is_told() -> None:
+    document = read(f"<div><p>News of 3 May 2027</p><p>Home</p></div><main>{CIRCULAR}</main>")
+    assert [(warning.code, warning.message) for warning in document.warnings] == [
+        ("left-out", "22 characters of the site around the circular were left out; dates stand in “News of 3 May 2027”")
+    ]
+
+
 def test_a_page_without_letterhead_begins_at_its_heading() -> None:
     assert read(f"{TICKER}<h1>Notice</h1>{BODY}").text == "Notice\n\nParticipants must register on or before 7 August 2026 (Friday)."
 
@@ -208,6 +266,7 @@ def test_no_depth_or_span_breaks_the_reader(body: str) -> None:
 NESTS = (
     "<header>Example Company Limited ", "<aside>Circular ", "<div class=menu>Circular ", "<form><div>Circular ", "<article><header>x ",
     "<table><tr><th>a<td>b<tr><th>c<td>", "<table><tr><td>a<td><b>x", "<div>x ", "<b>x ", "<td>x", "<tr><td>x<td>y",
+    "<div class=menu>It ends on 3 May 2027. ", "<ul><li><a>x</a><a>y</a><a>must reply by 3 May 2027</a>", "<div hidden>3 May 2027 ",
 )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from ingest.formats.draft import Piece
 from ingest.formats.embedded import Pictures
 from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
-from ingest.formats.page import LETTERHEAD, content, is_text
+from ingest.formats.leftout import BREAKING, WIDE_GAP, is_text
+from ingest.formats.page import LETTERHEAD, content
 from ingest.formats.plain import preformatted
 from ingest.formats.tables import Layout, arranging, layout
 from ingest.model import BlockKind, Document, Link, Span, Warn
@@ -39,12 +40,6 @@ FRAGMENT = re.compile(
 CLOSING = re.compile(r"</(?:p|div|td|tr|table|li|h[1-6]|section|article|main|span)\s*>", re.IGNORECASE)
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
-WIDE_GAP = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "blockquote", "figure", "hr", "fieldset"}
-NARROW_GAP = {
-    "div", "li", "dt", "dd", "tr", "section", "article", "header", "footer", "main", "address", "center", "caption", "figcaption", "body",
-    "html", "form", "tbody", "thead", "tfoot", "details", "summary", "legend", "nav", "aside", "hgroup",
-}  # fmt: skip
-BREAKING = WIDE_GAP | NARROW_GAP
 BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 KINDS: dict[str, BlockKind] = {
     "h1": "title", "h2": "section_header", "h3": "section_header", "h4": "section_header", "h5": "section_header", "h6": "section_header",
@@ -79,7 +74,9 @@ def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
         parts = _from_letterhead(parts)
     if not parts:
         raise UnreadableSource(name, "; ".join(["HTML page without any text", *(warn.message for warn in pictures.warnings[:1])]))
-    return found_again(compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *pictures.warnings, *walk.warnings)), "html")
+    return found_again(
+        compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *found.warnings, *pictures.warnings, *walk.warnings)), "html"
+    )
 
 
 def _head(data: bytes) -> str:

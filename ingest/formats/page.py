@@ -12,12 +12,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import CData, NavigableString
+
+from ingest.formats.leftout import Counted, is_text, with_duties, with_sentences
+from ingest.model import Warn
 
 INVISIBLE = {
     "script", "style", "noscript", "template", "head", "title", "meta", "link", "svg", "math", "iframe", "object", "embed", "applet",
     "audio", "video", "canvas", "map", "input", "select", "textarea", "button", "datalist", "option", "frame", "frameset",
 }  # fmt: skip
+CHOICES = {"select", "option", "datalist"}  # lists of months and years to search by
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 FURNITURE_TAGS = {"nav", "aside", "menu", "dialog"}
@@ -40,6 +43,7 @@ LETTERHEAD = re.compile(
     re.MULTILINE,
 )
 MAIN_MIN = 40
+TABLE_PARTS = {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 
 
 class Weight(NamedTuple):
@@ -51,28 +55,27 @@ class Weight(NamedTuple):
 
 
 class Content(NamedTuple):
-    """The element that holds the circular; `marked` if the page itself says so."""
+    """The element that holds the circular; `marked` if the page itself says so; and what was left out that may matter."""
 
     root: Tag
     marked: bool
+    warnings: tuple[Warn, ...] = ()
 
 
 def content(soup: BeautifulSoup) -> Content:
     """Find the circular in the page; what is no part of it is removed from the tree."""
     body = soup.body or soup
-    _remove_invisible(body)
+    hidden, site = Counted("hidden-text", "hidden text"), Counted("left-out", "the site around the circular")
+    _remove_invisible(body, hidden, site)
     found = _marked(body)
+    if found.root is not body:
+        site.count(body, without=found.root)
     if not found.marked:
-        _remove_site_header(found.root)
-    _remove_furniture(found)
+        _remove_site_header(found.root, site)
+    _remove_furniture(found, site)
     if not found.marked:
-        _remove_menus(found.root)
-    return found
-
-
-def is_text(node: object) -> bool:
-    """Text that a browser shows; comments, declarations and scripts are strings of other types."""
-    return type(node) is NavigableString or type(node) is CData
+        _remove_menus(found.root, site)
+    return found._replace(warnings=(*hidden.warnings(), *site.warnings()))
 
 
 def tags(root: Tag) -> Iterator[Tag]:
@@ -106,15 +109,18 @@ def weigh(root: Tag) -> dict[int, Weight]:
     return weights
 
 
-def _remove_invisible(body: Tag) -> None:
+def _remove_invisible(body: Tag, hidden: Counted, site: Counted) -> None:
     for tag in tags(body):
-        if _is_invisible(tag):
+        if tag.name in INVISIBLE:
+            if tag.name not in CHOICES:
+                site.count(tag)
+            tag.extract()
+        elif _is_hidden(tag):
+            hidden.count(tag)
             tag.extract()
 
 
-def _is_invisible(tag: Tag) -> bool:
-    if tag.name in INVISIBLE:
-        return True
+def _is_hidden(tag: Tag) -> bool:
     attributes = tag.attrs
     if not attributes:
         return False
@@ -139,31 +145,34 @@ def _marked(body: Tag) -> Content:
     return Content(best, True) if enough else Content(body, False)
 
 
-def _remove_site_header(root: Tag) -> None:
+def _remove_site_header(root: Tag, site: Counted) -> None:
     """A header of the site has a menu or a search form; one that has a letterhead stays."""
     if root.find(["header", "footer"]) is None:
         return
     holds = _Holdings(root)
     for tag in tags(root):
-        if tag.name in ("header", "footer") and not holds.is_letterhead(tag) and not holds.in_article(tag):
+        if tag.name in ("header", "footer") and not holds.is_letterhead(tag) and not holds.in_article(tag) and not holds.duty(tag):
+            site.count(tag)
             tag.extract()
 
 
-def _remove_furniture(found: Content) -> None:
+def _remove_furniture(found: Content, site: Counted) -> None:
     weights = weigh(found.root)
     whole = weights[id(found.root)].text
     holds = _Holdings(found.root)
     for tag in tags(found.root):
         share = weights[id(tag)].text
         if tag.name == "form":
-            unwanted = share * 2 < whole and (share < 200 or not found.marked) and not holds.letterhead(tag)
+            unwanted = share * 2 < whole and (share < 200 or not found.marked) and not holds.letterhead(tag) and not holds.duty(tag)
         elif tag.name == "nav":
             unwanted = True
         elif tag.name in FURNITURE_TAGS or tag.attrs.get("role") in FURNITURE_ROLES:
-            unwanted = share * 2 < whole and not holds.letterhead(tag)
+            unwanted = share * 2 < whole and not holds.letterhead(tag) and not holds.duty(tag)
         else:
-            unwanted = _is_named_furniture(tag) and share * 5 < whole * 2 and not holds.letterhead(tag)
+            unwanted = _is_named_furniture(tag) and share * 5 < whole * 2 and not holds.letterhead(tag) and not holds.sentence(tag)
+            unwanted = unwanted and not (tag.name in TABLE_PARTS and holds.data(tag, weights))
         if unwanted:
+            site.count(tag)
             tag.extract()
 
 
@@ -177,6 +186,7 @@ class _Holdings:
 
     def __init__(self, root: Tag) -> None:
         self._root = root
+        self._tables: dict[int, bool] = {}
 
     @cached_property
     def _found(self) -> tuple[set[int], set[int], set[int]]:
@@ -203,6 +213,32 @@ class _Holdings:
         """Words of a letterhead, outside links: menus name the house too."""
         return id(tag) in self._found[0]
 
+    def duty(self, tag: Tag) -> bool:
+        """Words outside links by which somebody has to act by a day."""
+        return id(tag) in self._duties
+
+    def data(self, part: Tag, weights: dict[int, Weight]) -> bool:
+        """Is this a part of a table that holds neither tables nor menus, nor for the most part links?"""
+        table = part.find_parent("table")
+        if table is None or id(table) not in weights:
+            return False
+        if id(table) not in self._tables:
+            weight = weights[id(table)]
+            self._tables[id(table)] = weight.linked * 2 < weight.text and table.find(["table", "nav", "form"]) is None
+        return self._tables[id(table)]
+
+    def sentence(self, tag: Tag) -> bool:
+        """A sentence outside links with a date in it."""
+        return id(tag) in self._sentences
+
+    @cached_property
+    def _duties(self) -> frozenset[int]:
+        return with_duties(self._root)
+
+    @cached_property
+    def _sentences(self) -> frozenset[int]:
+        return with_sentences(self._root)
+
     def is_letterhead(self, tag: Tag) -> bool:
         """Such words, and neither a menu nor a form."""
         return self.letterhead(tag) and id(tag) not in self._found[1]
@@ -215,10 +251,13 @@ def _says_letterhead(tag: Tag) -> bool:
     return any(is_text(child) and LETTERHEAD.search(str(child)) is not None for child in tag.contents)
 
 
-def _remove_menus(root: Tag) -> None:
-    """Where nothing is marked: blocks that consist of short links."""
+def _remove_menus(root: Tag, site: Counted) -> None:
+    """Where nothing is marked: blocks that consist of short links, unless one of them says who has to act by when."""
     weights = weigh(root)
+    duties = with_duties(root, linked=True)
     for tag in tags(root):
         weight = weights[id(tag)]
-        if tag.name != "a" and weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links:
+        of_links = tag.name != "a" and weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links
+        if of_links and id(tag) not in duties:
+            site.count(tag)
             tag.extract()
