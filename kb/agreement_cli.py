@@ -51,7 +51,7 @@ def check(
     \b
     Example:
       circulars check
-      circulars check --only same-deadlines --format json
+      circulars check --only deadlines --format json
       circulars check notice.html
     """
     ctx.exit(check_files(files, only, form, voice, how) if files else check_database(db, only, form, voice, decided=decided))

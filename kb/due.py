@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -113,6 +111,11 @@ def chosen(found: Sequence[Due], party: str | None, house: str | None) -> list[D
     return [one for one in found if (party is None or binds(one, party)) and (house is None or (one.house or "").lower() == house.lower())]
 
 
+def is_bound(db: Database, party: str) -> bool:
+    """Whether any obligation names a party, whatever its day or state."""
+    return any(binds(one, party) for one in ask(db, "TRUE", ()))
+
+
 def binds(found: Due, party: str) -> bool:
     """Whether an obligation names a party: `CP` is `CPs`, and is `Clearing Participants` by its initials."""
     return any(keys(party) & keys(bearer) for bearer in found.bearer)
@@ -133,19 +136,12 @@ def as_json(found: Sequence[Due]) -> str:
     return msgspec.json.format(msgspec.json.encode(found), indent=2).decode()
 
 
-def as_csv(found: Sequence[Due]) -> str:
-    """A header and one line for each obligation; several parties are joined by semicolons."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(Due.__struct_fields__)
-    writer.writerows(cells(one) for one in found)
-    return stream.getvalue().removesuffix("\n")
+def as_csv(found: Sequence[Value], columns: tuple[str, ...] = Due.__struct_fields__) -> bytes:
+    """A header and one line for each obligation, as `circulars export` writes them; several parties are joined by semicolons."""
+    from kb import export
 
-
-def cells(found: Due) -> Iterator[object]:
-    """The fields of an obligation as cells of a spreadsheet."""
-    for value in msgspec.structs.astuple(found):
-        yield "; ".join(value) if isinstance(value, tuple) else value
+    rows = [tuple("; ".join(cell) if isinstance(cell, tuple) else cell for cell in msgspec.structs.astuple(one)) for one in found]
+    return export.as_csv(export.Answer("due", columns, rows))
 
 
 def said_once(parties: Sequence[str], voice: Voice) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -154,13 +152,9 @@ def evidence_of(place: str) -> str:
 HEADINGS = ("ID", "State", "Owner", *dues.HEADINGS[:-1], "Decided")
 
 
-def as_csv(found: Sequence[Held]) -> str:
+def as_csv(found: Sequence[Held]) -> bytes:
     """A header and one line for each obligation, as `circulars due` prints them."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(Held.__struct_fields__)
-    writer.writerows(dues.cells(one) for one in found)
-    return stream.getvalue().removesuffix("\n")
+    return dues.as_csv(found, Held.__struct_fields__)
 
 
 def line(found: Held, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:

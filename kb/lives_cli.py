@@ -79,7 +79,7 @@ def obligations(state: str | None, owner: str | None, form: str, db: Path) -> No
     if form == "json":
         show_json(found)
     elif form == "csv":
-        click.echo(lives.as_csv(found))
+        click.echo(lives.as_csv(found), nl=False)
     elif found:
         show_table(lives.HEADINGS, [lives.line(one, names[one.id]) for one in found])
     else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import msgspec
 
 from ingest.errors import CircularError
+from ingest.issuers import houses
 from ingest.model import Clock, ContactKind, Level, Value
 from kb import store
 from kb.due import keys
@@ -168,6 +169,15 @@ class Change(Value, frozen=True, kw_only=True):
 
 
 # Questions -----------------------------------------------------------------------------------------------------------
+
+
+def refuse_unknown(db: Database, house: str | None) -> None:
+    """A house that is neither known nor in the knowledge base is a CircularError: an empty answer would read as a clean bill."""
+    known = {code.casefold() for code in houses()} | {
+        code.casefold() for (code,) in db.execute("SELECT DISTINCT issuer FROM circulars WHERE issuer IS NOT NULL")
+    }
+    if house is not None and house.casefold() not in known:
+        raise CircularError(f"no house {house!r} is known; `circulars houses` lists them")
 
 
 def gaps(db: Database, house: str | None = None) -> Gaps:

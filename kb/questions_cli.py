@@ -52,15 +52,23 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
       circulars due --on 2027-01-11 --within 12w --house SEOCH --format csv
     """
     from kb import due as dues
-    from kb import store
+    from kb import questions, store
 
     day = on.date() if on else date.today()  # noqa: DTZ011 - deadlines are days where the user is
     with store.open_to_read(db) as opened:
+        questions.refuse_unknown(opened, house)
+        if party and not dues.is_bound(opened, party):
+            warn(f"No obligation names {party}.")
         found = dues.everything(opened) if whole else dues.within(opened, day, within)
         undated = dues.undated(opened) if whole else []
     chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
-    if form != "table":
-        click.echo({"json": dues.as_json, "csv": dues.as_csv}[form]([*chosen, *apart]))
+    if party and (nameless := sum(not one.bearer for one in dues.chosen([*found, *undated], None, house))):
+        warn(f"{nameless} more name nobody; without --party they are listed.")
+    if form == "json":
+        click.echo(dues.as_json([*chosen, *apart]))
+        return
+    if form == "csv":
+        click.echo(dues.as_csv([*chosen, *apart]), nl=False)
         return
     show_due(chosen)
     if apart:
@@ -70,7 +78,7 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
         warn(
             "Nothing falls due."
             if whole
-            else f"Nothing falls due within {within} from {day}. --all lists everything, --on takes another day."
+            else f"Nothing falls due within {within.days} days from {day}. --all lists everything, --on takes another day."
         )
 
 
@@ -101,6 +109,7 @@ def gaps(house: str | None, form: str, db: Path) -> None:
     from kb import questions, store
 
     with store.open_to_read(db) as opened:
+        questions.refuse_unknown(opened, house)
         found = questions.gaps(opened, house)
     if form == "json":
         show_json(found)
@@ -125,6 +134,7 @@ def who(party: str, house: str | None, form: str, db: Path) -> None:
     from kb import questions, store
 
     with store.open_to_read(db) as opened:
+        questions.refuse_unknown(opened, house)
         found = questions.who(opened, party, house)
     if form == "json":
         show_json(found)
@@ -176,6 +186,7 @@ def changes(since: datetime, house: str | None, form: str, db: Path) -> None:
     from kb import questions, store
 
     with store.open_to_read(db) as opened:
+        questions.refuse_unknown(opened, house)
         found = questions.changes(opened, since.date(), house)
     if form == "json":
         show_json(found)

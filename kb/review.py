@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
@@ -184,13 +185,29 @@ def corrected(found: Reviewed, value: str, changes: Sequence[str], houses: Mappi
             new[kind] if kind in HEAD else new, force.header_types()[kind] if kind in HEAD else FACTS[kind], strict=False
         )
     except msgspec.ValidationError as error:
-        raise CircularError(f"{found.id}: {error}") from error
+        raise CircularError(f"{found.id}: {unfit(kind, str(error), dict(said))}") from error
     refuse_nonsense(kind, fact, {name for name, _ in said})
     if kind == "deadlines":
         fact = with_business_day(fact, {name for name, _ in said}, houses, found.house)
     if force.as_json(fact) == value:
         raise CircularError(f"{found.id} says that already; `circulars accept` says that it is right")
     return force.as_json(fact)
+
+
+def unfit(kind: str, error: str, said: Mapping[str, str]) -> str:
+    """Which field cannot be what was typed, and how it is written."""
+    at = re.search(r"`\$\.(\w+)", error)
+    name = kind if kind in HEAD else at[1] if at else ""
+    if name not in said:
+        return error
+    hint = force.header_types()[kind] if kind in HEAD else get_type_hints(FACTS[kind])[name]
+    kinds = [hint, *get_args(hint)]
+    values = {value for one in kinds for value in (one, *get_args(one)) if isinstance(value, str)}
+    if date in kinds:
+        return f"{name} cannot be {said[name]!r}; write a day as 2027-01-08"
+    if values:
+        return f"{name} cannot be {said[name]!r}; it is one of {', '.join(sorted(values))}"
+    return f"{name} cannot be {said[name] or 'nothing'!r}"
 
 
 def parted(change: str) -> tuple[str, str]:

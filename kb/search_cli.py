@@ -47,6 +47,7 @@ def search(
       circulars search hotline --in contacts --house SEOCH
     """
     from kb import store
+    from kb.questions import refuse_unknown
     from kb.search import COMMON, IS_COMMON, hits, newest, statement
     from kb.terms import question
 
@@ -54,6 +55,7 @@ def search(
     values = {"match": asked.match, "house": house, "party": party, "limit": limit, "offset": 0}
     days = {name: day and day.date().isoformat() for name, day in (("since", since), ("until", until))}
     with store.open_to_read(db) as opened:
+        refuse_unknown(opened, house)
         common = kind is None and opened.execute(IS_COMMON, {"match": asked.match, "common": COMMON}).fetchone()[0]
         query = newest(bool(house or party or since or until)) if common else statement(kind)
         cursor = opened.execute(query, {**values, **days})

@@ -128,10 +128,41 @@ def test_due_lists_what_falls_due_earliest_first(db: Path, options: list[str], e
 
 def test_due_is_the_same_as_json_and_as_csv(db: Path) -> None:
     as_json = json.loads(run("due", "--db", db, "--all", "--format", "json").stdout)
-    as_csv = list(csv.DictReader(io.StringIO(run("due", "--db", db, "--all", "--format", "csv").stdout)))
+    printed = run("due", "--db", db, "--all", "--format", "csv").stdout
+    assert printed.startswith("\ufeffid,due,"), "Excel takes it for another charset without the mark"
+    as_csv = list(csv.DictReader(io.StringIO(printed.removeprefix("\ufeff"))))
     assert [row["id"] for row in as_csv] == [one["id"] for one in as_json]
     assert [row["bearer"] for row in as_csv] == ["; ".join(one["bearer"]) for one in as_json]
     assert [row["due"] or None for row in as_csv] == [one["due"] for one in as_json]
+
+
+@pytest.mark.parametrize(
+    ("options", "status", "told"),
+    [
+        (["--house", "XYZ"], 2, "Error: no house 'XYZ' is known; `circulars houses` lists them"),
+        (["--house", "sfc", "--all"], 0, "Nothing falls due."),
+        (["--house", "SFC", "--on", "2020-01-01"], 0, "Nothing falls due within 30 days from 2020-01-01. --all lists everything, --on takes another day."),
+        (["--party", "Martians", "--all"], 0, "No obligation names Martians."),
+    ],
+)  # fmt: skip
+def test_due_says_why_it_lists_nothing(db: Path, options: list[str], status: int, told: str) -> None:
+    result = run("due", "--db", db, *options)
+    assert (result.exit_code, result.stdout, result.stderr.splitlines()[0]) == (status, "", told)
+
+
+@pytest.mark.parametrize("question", [["gaps"], ["who", "--party", "CP"], ["changes", "--since", "2020-01-01"], ["search", "fee"]])
+def test_a_house_that_nobody_knows_is_refused(db: Path, question: list[str]) -> None:
+    result = run(*question, "--db", db, "--house", "XYZ")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no house 'XYZ' is known" in result.stderr
+
+
+def test_due_of_a_party_tells_how_many_name_nobody(tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text(NOTICE + "\nDate\tEvent\n20 July 2026\tDeadline for the connectivity check\n", "utf-8")
+    run("add", notice, "--db", tmp_path / "some.db")
+    result = run("due", "--db", tmp_path / "some.db", "--all", "--party", "CP")
+    assert result.stderr.splitlines() == ["1 more name nobody; without --party they are listed."]
 
 
 def test_due_in_a_pipe_is_one_line_an_obligation_and_the_undated_apart(db: Path) -> None:

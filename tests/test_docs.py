@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 
 from ingest.issuers import houses
@@ -49,6 +51,15 @@ def test_every_generated_part_stands_on_a_page() -> None:
 def test_every_command_is_described_with_an_example(name: str) -> None:
     shown = page("cli.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
     assert len(re.findall(rf"\b{name}\b", shown)) >= 2, "a usage line and an example"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in docs.commands(circulars)])
+def test_examples_are_commands_that_there_are(name: str) -> None:
+    for line in re.findall(rf"^ *circulars {name}( .*)?$", page("cli.md").partition(f"## {name}\n")[2].partition("\n## ")[0], re.MULTILINE):
+        command = circulars.get_command(click.Context(circulars), name)
+        typed = shlex.split(line.split(" > ")[0].split(" | ")[0], comments=True)
+        options, _, _ = command.make_parser(click.Context(command)).parse_args(typed)
+        assert set(options.get("only") or ()) <= set(CHECKS)
 
 
 def test_help_is_laid_out() -> None:

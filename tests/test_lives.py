@@ -117,7 +117,7 @@ def test_what_is_done_or_waived_leaves_the_lists(db: Path, command: str) -> None
 def test_the_same_as_csv_and_as_a_table(db: Path) -> None:
     form, _ = ids(db)
     decide(db, "done", form, "--note", "sent\x1b[31m")
-    rows = list(csv.DictReader(io.StringIO(run("obligations", "--format", "csv", "--db", db).stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("obligations", "--format", "csv", "--db", db).stdout.removeprefix("\ufeff"))))
     assert [(row["id"], row["status"]) for row in rows] == list(states(db).items())
     shown = run("obligations", "--db", db).stdout
     assert form[:8] in shown
