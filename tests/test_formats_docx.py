@@ -42,6 +42,8 @@ STYLES = (
     '<w:style w:type="paragraph" w:styleId="L"><w:name w:val="loop"/><w:basedOn w:val="L2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="L2"><w:name w:val="loop 2"/><w:basedOn w:val="L"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="N"><w:name w:val="List Number"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:type="character" w:styleId="Raised"><w:name w:val="raised"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Mark"><w:name w:val="mark"/><w:basedOn w:val="Raised"/></w:style>'
     '<w:style w:type="character" w:styleId="X"><w:name w:val="unseen"/><w:rPr><w:vanish/></w:rPr></w:style>'
 )
 
@@ -121,6 +123,16 @@ def field(asked: str, shown: str) -> str:
     return f"{steps[0]}<w:r><w:instrText>{asked}</w:instrText></w:r>{steps[1]}{r(shown)}{steps[2]}"
 
 
+LISTED = "<w:listEntry w:val='3 May'/><w:listEntry w:val='4 May'/>"
+
+
+def form(data: str, shown: str | None = None) -> str:
+    """A field of a form; nothing stands in it unless somebody filled it in."""
+    begin = f"<w:r><w:fldChar w:fldCharType='begin'><w:ffData>{data}</w:ffData></w:fldChar></w:r>"
+    result = "" if shown is None else f"<w:r><w:fldChar w:fldCharType='separate'/></w:r>{r(shown)}"
+    return f"{begin}{result}<w:r><w:fldChar w:fldCharType='end'/></w:r>"
+
+
 # What is seen -----------------------------------------------------------------------------------------------------------
 
 BOX = f"<w:txbxContent>{p('In a box')}{p('second line')}</w:txbxContent>"
@@ -138,6 +150,17 @@ SHAPE = f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:ws
         pytest.param(p("2979", "<w:r><w:noBreakHyphen/><w:t>7111 dead\u00adline re</w:t><w:softHyphen/><w:t>ply</w:t></w:r>"), "2979-7111 deadline reply", id="hyphens"),
         pytest.param(p("<w:r><w:sym w:font='Wingdings' w:char='F0FC'/><w:sym w:font='Symbol' w:char='F0A3'/></w:r>", "5"), "✓≤5", id="symbols"),
         pytest.param(p("2026", r("1", "<w:vertAlign w:val='superscript'/>"), r("st", "<w:vertAlign w:val='superscript'/>")), "2026¹st", id="raised figures do not join a year"),
+        pytest.param(p("HK$8", r("2", "<w:rStyle w:val='Mark'/>"), " million"), "HK$8² million", id="raised by a style"),
+        pytest.param(p("HK$8", r("2", "<w:position w:val='6'/>"), r("3", "<w:position w:val='-6'/>")), "HK$8²3", id="lifted above the line, and set below it"),
+        pytest.param(p("HK$8", r("2", "<w:rStyle w:val='Mark'/><w:vertAlign w:val='baseline'/>")), "HK$82", id="a style set aside"),
+        pytest.param(p("28 April 2027", "<w:r><w:br w:type='page'/></w:r>", "5 May"), "28 April 2027\n5 May", id="a page break parts words"),
+        pytest.param(p("Fee HK$5", "<w:r><w:br w:type='column'/><w:t>3. CPs</w:t></w:r>"), "Fee HK$5\n3. CPs", id="a column break parts words"),
+        pytest.param(p("by ", form("<w:ddList><w:result w:val='1'/>" + LISTED + "</w:ddList>"), "."), "by 4 May.", id="what was chosen in a list"),
+        pytest.param(p("by ", form("<w:ddList><w:default w:val='1'/>" + LISTED + "</w:ddList>"), "."), "by 4 May.", id="what a list shows first"),
+        pytest.param(p("by ", form("<w:ddList>" + LISTED + "</w:ddList>"), "."), "by 3 May.", id="the first of a list"),
+        pytest.param(p("by ", form("<w:textInput><w:default w:val='5 May'/></w:textInput>"), "."), "by 5 May.", id="what a form says by itself"),
+        pytest.param(p("by ", form("<w:textInput><w:default w:val='5 May'/></w:textInput>", "6 May"), "."), "by 6 May.", id="what was filled in"),
+        pytest.param(p("due ", r("8 May", "<w:strike/>"), r("9 May", "<w:dstrike/>"), r("10 May", "<w:strike w:val='0'/>")), "due 10 May", id="struck-out text"),
         pytest.param(p("Page ", field("REF x", "by 5 May"), " end"), "Page by 5 May end", id="result of a field"),
         pytest.param(p("On ", "<w:fldSimple w:instr='DATE'>" + r("5 May") + "</w:fldSimple>"), "On 5 May", id="result of a simple field"),
         pytest.param(p("a", "<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>IF</w:instrText><w:t>no</w:t></w:r>") + p("b"), "a\nb", id="a field without an end hides nothing below it"),
@@ -366,6 +389,7 @@ def test_other_page_headers_are_left_out(content: str) -> None:
     [
         (p("a", "<w:ins>" + r("b") + "</w:ins>", "<w:del/>"), "tracked-changes", "changes are marked (1 deletion, 1 insertion); read as if all were accepted"),
         (p("a", r("bcd", "<w:vanish/>")), "hidden-text", "3 characters of hidden text were left out"),
+        (p("a", r("bcd", "<w:strike/>"), r("e", "<w:dstrike/>")), "struck-text", "4 characters of struck-out text were left out"),
         (p("a", "<w:r><w:commentReference w:id='1'/></w:r>"), "comments", "1 comment in the margin not read"),
         (p("a", "<w:r><w:drawing><a:graphicData uri='http://x/2006/picture'/></w:drawing><w:drawing><a:graphicData uri='http://x/2006/chart'/></w:drawing></w:r>"),
          "not-read", "1 chart, 1 picture: text in there is not read"),

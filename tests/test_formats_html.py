@@ -185,6 +185,42 @@ def test_the_site_goes_and_the_letterhead_stays(body: str) -> None:
     assert read(body).text == SHOWN
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("HK$5<sup>3</sup> million", "HK$5³ million"),
+        ("3 May 2027<sup>[<a href=#n>12</a>]</sup>.", "3 May 2027[¹²]."),
+        ("17:00<span style='vertical-align: super'>1,2</span>", "17:00¹,²"),
+        ("100<sup>(2)</sup> lots", "100(²) lots"),
+        ("3<sup>rd</sup> May", "3rd May"),
+        ("CO<sub>2</sub>", "CO2"),
+        ("HK$5<b>3</b>", "HK$53"),
+        ("5<sup>3 days</sup>", "53 days"),
+    ],
+)
+@pytest.mark.parametrize("around", ["<p>{}</p>", "<div><i>{}</i></div>", "<table><tr><td>Fee<td>Day<tr><td>A<td>{}</table>"])
+def test_the_number_of_a_note_joins_no_figure(around: str, body: str, text: str) -> None:
+    assert read(around.format(body)).text.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "said"),
+    [
+        ("<p>by <s>3 May 2027</s> 10 May 2027</p>", "by 10 May 2027", "10 characters of struck-out text were left out; dates stand in “3 May 2027”"),
+        ("<p>HK$<del>500</del>600</p>", "HK$600", "3 characters of struck-out text were left out"),
+        ("<p>HK$<span style='text-decoration: line-through red'>500</span>600</p>", "HK$600", "3 characters of struck-out text were left out"),
+        ("<table><tr><td>Fee<td>Old<td>Now<tr><td>A<td style='text-decoration:line-through'>5<td>6</table>", "Fee\tOld\tNow\nA\t\t6",
+         "1 characters of struck-out text were left out"),
+        ("<p>by <ins>3 May</ins> <u>2027</u></p>", "by 3 May 2027", None),
+        ("<p>by <span style='text-decoration: underline'>3 May</span></p>", "by 3 May", None),
+    ],
+)  # fmt: skip
+def test_what_was_struck_out_is_told_and_no_longer_said(body: str, text: str, said: str | None) -> None:
+    document = read(body)
+    assert document.text == text
+    assert [(warning.code, warning.message) for warning in document.warnings] == [("struck-text", said)] * (said is not None)
+
+
 DUTY = "Participants must reply by 3 May 2027."
 LONG = "<p>Participants are asked to note what follows for their information, and to prepare for it in good time.</p>"
 

@@ -199,3 +199,24 @@ def test_page_furniture_goes_and_the_rest_is_verbatim(source: str, text: str) ->
 def test_hostile_repetition_is_read_in_time(unit: str) -> None:
     text = unit * (40_000 // len(unit))
     assert read("Circular\n" + text + "\nEnd\tof it").text.startswith("Circular")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "struck"),
+    [
+        ("by <s>3 May</s> 10 May", "by  10 May", 5),
+        ("by ~~3 May\n2027~~ 10 May", "by\n 10 May", 10),
+        ("HK$<del class='x'>500</del>600", "HK$600", 3),
+        ("3~5 May, 10~~12 May", "3~5 May, 10~~12 May", 0),
+        ("from ~~ 3 May ~~ on", "from ~~ 3 May ~~ on", 0),
+        ("~~3 May\n\n4 May~~", "~~3 May\n\n4 May~~", 0),
+        ("<s>3 May", "3 May", 0),
+        ("HK$5<sup>3</sup> million", "HK$5³ million", 0),
+        ("17:00<sup><a href='#n'>1</a></sup>, 3<sup>rd</sup> May", "17:00¹, 3rd May", 0),
+    ],
+)
+def test_what_was_struck_out_goes_and_notes_join_no_figure(source: str, text: str, struck: int) -> None:
+    document = read(source)
+    assert document.text == text
+    told = [("struck-text", f"{struck} characters of struck-out text were left out")] if struck else []
+    assert [(warning.code, warning.message) for warning in document.warnings] == told

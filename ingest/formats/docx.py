@@ -21,7 +21,7 @@ from ingest.formats import furniture, signs, wordtables
 from ingest.formats.draft import Piece
 from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
-from ingest.formats.numbering import Numbering, W, symbols, value, written
+from ingest.formats.numbering import Numbering, W, number, symbols, value, written
 from ingest.formats.ooxml import Package, folders
 from ingest.formats.page import LETTERHEAD
 from ingest.formats.wordstyles import Shape, Styles, is_on
@@ -44,14 +44,13 @@ TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 BLANK = " \t\n\u3000\xa0"
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SPACED = 60  # twips between two paragraphs that look like an empty line
 NOTE_AFTER = 100  # columns: a note stands below the paragraph that it belongs to, but not inside a letterhead
 
 WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")} | {f"{MC}Choice", f"{MC}Fallback"}
 REMOVED = {f"{W}del", f"{W}moveFrom"}
 LEFT_OUT = REMOVED | {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "rubyPr", "delText", "delInstrText", "tblPr")}
-CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
 CHARACTERS |= dict.fromkeys((f"{W}{name}" for name in ("softHyphen", "footnoteRef", "endnoteRef")), "")
 PICTURES = {"picture": "picture", "chart": "chart", "chartex": "chart", "diagram": "diagram (SmartArt)"}
 
@@ -89,12 +88,12 @@ def _media_type(package: Package, path: str) -> str:
 
 
 class _Field:
-    """A field between its begin and its end: what it asks for, and whether what follows is its result."""
+    """A field between its begin and its end: what it asks for, what a form says there, and whether what follows is its result."""
 
-    __slots__ = ("asked", "linked", "result")
+    __slots__ = ("asked", "chosen", "linked", "result")
 
-    def __init__(self) -> None:
-        self.asked, self.result, self.linked = "", False, False
+    def __init__(self, chosen: str) -> None:
+        self.asked, self.chosen, self.result, self.linked = "", chosen, False, False
 
 
 class _Inline:
@@ -154,7 +153,7 @@ class _Reader:
         self.noted: Counter[str] = Counter()
         self.unread: Counter[str] = Counter()
         self.changes: Counter[str] = Counter()
-        self.hidden = 0
+        self.hidden = self.struck = 0
         self.comments = 0
         self.odd_symbols = 0
 
@@ -177,6 +176,8 @@ class _Reader:
             found.append(Warn(code="tracked-changes", message=f"changes are marked ({seen}); read as if all were accepted"))
         if self.hidden:
             found.append(Warn(code="hidden-text", message=f"{self.hidden} characters of hidden text were left out"))
+        if self.struck:
+            found.append(Warn(code="struck-text", message=f"{self.struck} characters of struck-out text were left out"))
         if self.comments:
             found.append(Warn(code="comments", message=f"{self.comments} comment{'s' * (self.comments > 1)} in the margin not read"))
         if self.unread:
@@ -289,8 +290,10 @@ class _Reader:
             if not entering:
                 inline.unlink()
             elif child.tag == f"{W}r":
-                if self._is_hidden(child, shape):
-                    self.hidden += sum(len(text.text or "") for text in child.iter(f"{W}t"))
+                if self._on(child, shape, "vanish"):
+                    self.hidden += _length(child)
+                elif self._on(child, shape, "strike") or self._on(child, shape, "dstrike"):
+                    self.struck += _length(child)
                 else:
                     stack += [(grandchild, True) for grandchild in reversed(self._run(child, inline, shape))]
             elif child.tag == f"{W}txbxContent":
@@ -345,9 +348,6 @@ class _Reader:
         relation = self.relations.get(link.get(f"{R}id") or "")
         return relation.target if relation and relation.external else ""
 
-    def _is_hidden(self, run: Element, shape: Shape) -> bool:
-        return self._on(run, shape, "vanish")
-
     def _on(self, run: Element, shape: Shape, switch: str) -> bool:
         """Is a property of this run on: by itself, by its style, or by its paragraph's?"""
         properties = run.find(f"{W}rPr")
@@ -364,18 +364,18 @@ class _Reader:
         properties = run.find(f"{W}rPr")
         fonts = None if properties is None else properties.find(f"{W}rFonts")
         font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
-        raised = value(properties, "vertAlign") == "superscript"
+        raised = self.styles.is_raised(properties)
         before = inline.length
         rest: list[Element] = []
         for child in run:
             tag = child.tag
             if tag == f"{W}t":
                 text = _text(child)
-                self._shown(text.translate(RAISED) if raised and text.isdecimal() else symbols(text, font), inline)
+                self._shown(signs.raised(text) if raised else symbols(text, font), inline)
             elif (shown := self._character(child)) is not None:
                 self._shown(shown, inline)
             elif tag == f"{W}fldChar":
-                self._field(child.get(f"{W}fldCharType"), inline)
+                self._field(child, inline)
             elif tag == f"{W}instrText":
                 self._ask(child.text or "")
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
@@ -388,8 +388,6 @@ class _Reader:
 
     def _character(self, node: Element) -> str | None:
         """What is one character by its tag; None for everything else."""
-        if node.tag == f"{W}br":
-            return "\n" if node.get(f"{W}type") in (None, "textWrapping") else ""
         if node.tag == f"{W}sym":
             return self._symbol(node)
         return CHARACTERS.get(node.tag)
@@ -412,18 +410,23 @@ class _Reader:
         if self.fields and not self.fields[-1].result:
             self.fields[-1].asked += text
 
-    def _field(self, step: str | None, inline: _Inline) -> None:
-        """Begin, separate, end: only what stands between the last two is shown."""
+    def _field(self, node: Element, inline: _Inline) -> None:
+        """Begin, separate, end: only what stands between the last two is shown, or in a form without it what was chosen."""
+        step = node.get(f"{W}fldCharType")
         if step == "begin":
-            self.fields.append(_Field())
+            self.fields.append(_Field(_chosen_in_form(node.find(f"{W}ffData"))))
         elif step == "separate" and self.fields:
             field = self.fields[-1]
             field.result = True
             if match := HYPERLINK.match(field.asked):
                 field.linked = True
                 inline.link(match[1])
-        elif step == "end" and self.fields and self.fields.pop().linked:
-            inline.unlink()
+        elif step == "end" and self.fields:
+            field = self.fields.pop()
+            if field.linked:
+                inline.unlink()
+            if not field.result:
+                self._shown(field.chosen, inline)
 
     # Notes -------------------------------------------------------------------------------------------------------------
 
@@ -433,7 +436,7 @@ class _Reader:
         mark = ""
         if node.get(f"{W}customMarkFollows") in (None, "0", "false"):
             self.noted[kind] += 1
-            mark = str(self.noted[kind]).translate(RAISED) if kind == "footnotes" else f"[{written(self.noted[kind], 'lowerRoman')}]"
+            mark = signs.raised(str(self.noted[kind])) if kind == "footnotes" else f"[{written(self.noted[kind], 'lowerRoman')}]"
             self._shown(mark, inline)
         self.notes.append((kind, node.get(f"{W}id") or "", mark))
 
@@ -509,6 +512,22 @@ def _gap(above: Shape | None, shape: Shape) -> int:
 def _chosen(alternatives: Element) -> list[Element]:
     """The first of two ways to say the same, unless it is empty."""
     return next(([child] for child in alternatives if child.tag in (f"{MC}Choice", f"{MC}Fallback") and len(child)), [])
+
+
+def _chosen_in_form(form: Element | None) -> str:
+    """What a form's own list or text field shows; "" for none and for every other field."""
+    if form is None:
+        return ""
+    listed = form.find(f"{W}ddList")
+    if listed is None:
+        return value(form.find(f"{W}textInput"), "default") or ""
+    entries = [entry.get(f"{W}val") or "" for entry in listed.iterfind(f"{W}listEntry")]
+    place = number(value(listed, "result") or value(listed, "default"), 0)
+    return entries[place] if 0 <= place < len(entries) else ""
+
+
+def _length(run: Element) -> int:
+    return sum(len(text.text or "") for text in run.iter(f"{W}t"))
 
 
 def _text(node: Element) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from ingest.errors import UnreadableSource
-from ingest.formats import charset, furniture
+from ingest.formats import charset, furniture, signs
 from ingest.formats.draft import Piece
 from ingest.formats.embedded import Pictures
 from ingest.formats.flattened import found_again
@@ -38,6 +39,8 @@ FRAGMENT = re.compile(
     r"\s*<(?:p|div|table|section|article|main|h[1-6]|center|font|span|ul|ol|dl|pre|blockquote|link|style|script)\b", re.IGNORECASE
 )
 CLOSING = re.compile(r"</(?:p|div|td|tr|table|li|h[1-6]|section|article|main|span)\s*>", re.IGNORECASE)
+RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+RAISED_WITHIN = 3  # elements: a note's number is often a link, in brackets of its own
 SPACE = re.compile("[ \t\n\r\f\xa0]+")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
@@ -180,7 +183,7 @@ class _Walk:
             node, entering = stack.pop()
             if not isinstance(node, Tag):
                 if is_text(node):
-                    self._text(str(node))
+                    self._text(_words(node))
                 continue
             if node.name in BREAKING:
                 yield from self._flush()
@@ -278,6 +281,16 @@ def _shift(links: tuple[Link, ...], start: int, end: int) -> tuple[Link, ...]:
     )
 
 
+def _words(node: PageElement) -> str:
+    """The text of a string in the page; the number of a note above the line is no part of the figure before it."""
+    text = str(node)
+    return signs.raised(text) if any(_is_raised(parent) for parent in islice(node.parents, RAISED_WITHIN)) else text
+
+
+def _is_raised(tag: Tag) -> bool:
+    return tag.name == "sup" or RAISED_STYLE.search(str(tag.get("style") or "")) is not None
+
+
 def _spaced(text: str) -> str:
     """White space as a browser shows it, without the unseen characters that a page names by their codes (`&shy;`)."""
     return SPACE.sub(" ", furniture.tidy(text))
@@ -286,7 +299,7 @@ def _spaced(text: str) -> str:
 def _cell_piece(cell: Tag) -> Piece:
     """A cell's text: one line for each block in it, no empty ones."""
     if len(cell.contents) == 1 and is_text(cell.contents[0]):
-        return Piece(_spaced(str(cell.contents[0])).strip())
+        return Piece(_spaced(_words(cell.contents[0])).strip())
     inline = _Inline()
     pending = False
     stack: list[tuple[PageElement, bool]] = [(child, True) for child in reversed(cell.contents)]
@@ -306,9 +319,9 @@ def _cell_piece(cell: Tag) -> Piece:
             if pending:
                 inline.line_break()
             pending = False
-            inline.text(str(node))
+            inline.text(_words(node))
         elif is_text(node) and not pending:
-            inline.text(str(node))
+            inline.text(_words(node))
     return inline.take()
 
 

@@ -104,8 +104,8 @@ def _around(root: Tag, held: Iterable[tuple[Tag, ...]]) -> frozenset[int]:
 class Counted:
     """What was left out, in characters, and where days stand in it."""
 
-    def __init__(self, code: str, what: str) -> None:
-        self.code, self.what = code, what
+    def __init__(self, code: str, what: str, *, always: bool = False) -> None:
+        self.code, self.what, self.always = code, what, always
         self.characters = 0
         self.places: list[str] = []
 
@@ -117,11 +117,11 @@ class Counted:
                 self.places.append(one.text)
 
     def warnings(self) -> Iterator[Warn]:
-        """Nothing for menus and the like; where days were left out, how much, and the first of them."""
+        """Nothing for menus and the like, but `always`; where days were left out, how much, and the first of them."""
+        message = f"{self.characters} characters of {self.what} were left out"
         if self.places:
             first = self.places[0] if len(self.places[0]) <= LONGEST_QUOTE else f"{self.places[0][:LONGEST_QUOTE]}…"
             more = f" and {len(self.places) - 1} more" if len(self.places) > 1 else ""
-            yield Warn(
-                code=self.code,
-                message=f"{self.characters} characters of {self.what} were left out; dates stand in “{first}”{more}",
-            )
+            yield Warn(code=self.code, message=f"{message}; dates stand in “{first}”{more}")
+        elif self.characters and self.always:
+            yield Warn(code=self.code, message=message)

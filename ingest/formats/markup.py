@@ -9,14 +9,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from ingest.formats import furniture
+from ingest.formats import furniture, signs
 from ingest.formats.draft import Piece
 from ingest.model import Link
 
 SPECIAL = re.compile(r"[*_<&\[\\!]")
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
-INLINE_TAGS = "a|abbr|b|big|cite|code|em|font|i|img|ins|label|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr"
+INLINE_TAGS = "a|abbr|b|big|cite|code|del|em|font|i|img|ins|label|mark|o:p|s|small|span|strike|strong|sub|sup|tt|u|wbr"
 BLOCK_TAGS = (
     "address|article|blockquote|body|br|caption|center|col|colgroup|dd|div|dl|dt|footer|h[1-6]|head|header|hr|html|li|main|nav|ol|p|pre|section"
     "|table|tbody|td|tfoot|th|thead|tr|ul"
@@ -40,7 +41,36 @@ TOKENS = {
         r"|<(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000}|[\w.+-]+@[\w.-]+)>|(?P<comment><!--.{0,5000}?-->)",
     }.items()
 }
+# Both ends have to stand in one paragraph.
+STRUCK = re.compile(
+    r"<(?P<tag>s|strike|del)(?:\s[^<>]{0,200})?>(?P<tagged>(?:[^<\n]|\n(?!\s*\n)|<(?!/?(?:s|strike|del)\b)){1,1000})</(?P=tag)\s*>"
+    r"|(?<![~\\])~~(?=[^\s~])(?P<marked>(?:[^~\n]|\n(?!\s*\n)|~(?!~)){1,1000})(?<!\s)~~(?!~)",
+    re.IGNORECASE,
+)
+SUP = re.compile(r"<sup(?:\s[^<>]{0,200})?>(?:<a\s[^<>]{0,500}>)?([^<>\n]{1,12})(?:</a>)?</sup\s*>", re.IGNORECASE)
 HREF = re.compile(r"""\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+
+
+class Settled(NamedTuple):
+    """A text without what is struck out in it, and how many characters that was."""
+
+    text: str
+    struck: int
+
+
+def settle(text: str) -> Settled:
+    """The text as it now holds: what is struck out goes but for its line breaks, and the numbers of notes are in raised figures."""
+    if "<" not in text and "~~" not in text:
+        return Settled(text, 0)
+    struck = 0
+
+    def gone(match: re.Match[str]) -> str:
+        nonlocal struck
+        struck += len(match["tagged"] or match["marked"])
+        return "\n" * match[0].count("\n")
+
+    shown = STRUCK.sub(gone, text)
+    return Settled(SUP.sub(lambda match: signs.raised(match[1]), shown), struck)
 
 
 def strip(text: str) -> Piece:

@@ -23,6 +23,8 @@ INVISIBLE = {
 CHOICES = {"select", "option", "datalist"}  # lists of months and years to search by
 HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+STRUCK = {"s", "strike", "del"}
+STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through", re.IGNORECASE)
 FURNITURE_TAGS = {"nav", "aside", "menu", "dialog"}
 FURNITURE_ROLES = {
     "navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tablist",
@@ -66,7 +68,9 @@ def content(soup: BeautifulSoup) -> Content:
     """Find the circular in the page; what is no part of it is removed from the tree."""
     body = soup.body or soup
     hidden, site = Counted("hidden-text", "hidden text"), Counted("left-out", "the site around the circular")
+    struck = Counted("struck-text", "struck-out text", always=True)
     _remove_invisible(body, hidden, site)
+    _remove_struck(body, struck)
     found = _marked(body)
     if found.root is not body:
         site.count(body, without=found.root)
@@ -75,7 +79,7 @@ def content(soup: BeautifulSoup) -> Content:
     _remove_furniture(found, site)
     if not found.marked:
         _remove_menus(found.root, site)
-    return found._replace(warnings=(*hidden.warnings(), *site.warnings()))
+    return found._replace(warnings=(*hidden.warnings(), *struck.warnings(), *site.warnings()))
 
 
 def tags(root: Tag) -> Iterator[Tag]:
@@ -118,6 +122,17 @@ def _remove_invisible(body: Tag, hidden: Counted, site: Counted) -> None:
         elif _is_hidden(tag):
             hidden.count(tag)
             tag.extract()
+
+
+def _remove_struck(body: Tag, struck: Counted) -> None:
+    """What a house struck out to mark a change is no longer said; a cell stays, empty."""
+    for tag in tags(body):
+        if tag.name in STRUCK or STRUCK_STYLE.search(str(tag.attrs.get("style", ""))):
+            struck.count(tag)
+            if tag.name in TABLE_PARTS:
+                tag.clear()
+            else:
+                tag.extract()
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -16,7 +16,7 @@ from ingest.formats import charset, flat, furniture, signs, spaced
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import run_together
 from ingest.formats.flow import Part
-from ingest.formats.markup import strip
+from ingest.formats.markup import settle, strip
 from ingest.formats.tables import Layout
 from ingest.model import BlockKind, Cell, Document, Link, Span, Warn
 from ingest.settings import Settings
@@ -57,12 +57,14 @@ def sniff(data: bytes, name: str) -> float:  # noqa: ARG001  every format is ask
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # noqa: ARG001  every format is read alike
     """The document in a text file."""
     decoded = charset.decode(data, name)
-    found = _found(_without_furniture(_lines(decoded.text)))
+    settled = settle(decoded.text)
+    found = _found(_without_furniture(_lines(settled.text)))
     runs = _runs(found.lines, found.tables, found.kept)
     if not runs:
         raise Unrecognised(name, "no text in it")
     lost = [flat.lost(found.lines[at]) for at in found.lost]
-    return run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *lost)), "plain")
+    struck = [Warn(code="struck-text", message=f"{settled.struck} characters of struck-out text were left out")] if settled.struck else []
+    return run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *struck, *lost)), "plain")
 
 
 # Lines and runs ---------------------------------------------------------------------------------------------------------

@@ -63,7 +63,14 @@ TIMED = re.compile(r"[\d上下時时](?:(?<=\d)(?:\d?[:.]\d{2}|\s*[ap]\.?m\b)|(?
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W\d_年月日]")
 WIDE = re.compile("[\u2e80-\uffef]")
+NOTE_MARK = re.compile(r"[\s(\[]*[0-9]+(?:\s?[,、-]\s?[0-9]+)*[)\]\s]*")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
+
+
+def raised(text: str) -> str:
+    """What is printed above the line: the number of a note in raised figures, so that it joins no figure before it; all else as it is."""
+    return text.translate(RAISED) if NOTE_MARK.fullmatch(text) else text
 
 
 def is_caption(line: str) -> bool:

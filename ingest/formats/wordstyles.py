@@ -54,6 +54,14 @@ class Styles:
         found = (one.find(f"{W}rPr/{W}{switch}") for one in self.chain(name))
         return next((is_on(one) for one in found if one is not None), False)
 
+    def is_raised(self, properties: Element | None) -> bool:
+        """Does a run stand above the line: by its own properties, or by the style that they name?"""
+        style = value(properties, "rStyle")
+        layers = [properties, *(one.find(f"{W}rPr") for one in self.chain(style or ""))]
+        stated = next((found for one in layers if (found := value(one, "vertAlign")) is not None), "")
+        lifted = next((found for one in layers if (found := value(one, "position")) is not None), "0")
+        return stated == "superscript" or number(lifted, 0) > 0
+
     def _role(self, name: str) -> str | None:
         """`title`, `caption`, `heading 1` …, by the built-in name or the level in the outline."""
         for one in self.chain(name):
