@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
@@ -29,6 +30,7 @@ from kb.site.home import home
 from kb.site.houses import houses
 from kb.site.page import guarded, refused
 from kb.site.pair import pair
+from kb.site.queries import pattern, query
 from kb.site.search import search
 from kb.terms import question
 
@@ -65,7 +67,7 @@ def extra_css_urls() -> list[str]:
 
 
 @hookimpl
-def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
     return [
         guarded(r"^/(?P<format>)$", home),
         guarded(r"^/circular/(?P<id>\d+)$", circular),
@@ -76,13 +78,14 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         guarded(r"^/houses$", houses),
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
+        guarded(pattern(datasette), query),
     ]
 
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any] | None:
     """What is not here or cannot be asked is told on a page of ours; programs and faults of the program get Datasette's answer."""
-    if not isinstance(exception, (Base400, DatasetteError)) or re.search(r"\.(json|csv)$", request.path):
+    if not isinstance(exception, (Base400, DatasetteError, QueryInterrupted)) or re.search(r"\.(json|csv)$", request.path):
         return None
     return lambda: refused(datasette, request, exception)
 

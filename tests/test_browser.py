@@ -151,7 +151,7 @@ def test_paper_gets_the_whole_list_of_facts_and_no_form(page: Page, address: str
 
 PATHS = (
     *("/?on=2027-01-01", "/circular/1", "/pair/2", "/search?q=form", "/search?q=form&in=deadlines", "/calendar?month=2027-01"),
-    *("/findings", "/houses?house=HKSCC", "/gaps", "/circular/999"),
+    *("/findings", "/houses?house=HKSCC", "/gaps", "/circular/999", "/circulars/due_soon?on=2027-01-01", "/nowhere"),
 )
 
 
@@ -256,7 +256,7 @@ def addresses(base: str) -> list[str]:
     ours = [f"{path}{'&' if '?' in path else '?'}lang={lang}" for path in ours for lang in ("en", "zh")]
     theirs = [f"/circulars/{one['name']}" for one in (*told["tables"], *told["views"])]
     theirs += [f"/circulars/{name}/1" for name in ("circulars", "expressions", "contacts", "findings")]
-    theirs += [f"/circulars/{one['name']}?{'&'.join(f'{name}={attack}' for name in one['params'])}" for one in told["queries"]]
+    ours += [f"/circulars/{one['name']}?{'&'.join(f'{name}={attack}' for name in one['params'])}" for one in told["queries"]]
     return [*ours, *theirs, "/circulars", f"/circulars/circulars?_search={attack}&{attack}={attack}", f"/{attack}"]
 
 

@@ -26,7 +26,7 @@ from site_fixture import empty, filled, get, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pictures, resources, reviewed, serve
+from kb import pictures, resources, reviewed, serve, store
 from kb.force import HEAD
 from kb.plugin import render_cell
 from kb.site import base, findings
@@ -151,7 +151,13 @@ def terms() -> set[str]:
     states = {f"state_{state}" for state in (*findings.STATES, *reviewed.STATES[1:])} | {
         f"status_{status}" for status in ("open", "done", "not applicable")
     }
-    return named | pairings | states | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
+    asked = {f"param_{param}" for query in METADATA["queries"].values() for param in query["params"]}
+    asked -= {"param_house", "param_party", "param_limit", "param_lang"}
+    with store.open_db(":memory:") as db:
+        answers = [db.execute(query["sql"], dict.fromkeys(query["params"], "")) for query in METADATA["queries"].values()]
+        asked |= {f"column_{column[0]}" for answer in answers for column in answer.description}
+    kinds = {"half_language", "half_sibling", "change_circular", "change_finding"}
+    return named | pairings | states | asked | kinds | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
 
 
 def test_no_word_hides_behind_something_that_the_interface_does() -> None:
@@ -324,7 +330,7 @@ def test_a_named_query_answers(site: Any, query: str, first: dict[str, Any] | No
 
 @pytest.mark.parametrize("name", METADATA["queries"])
 def test_a_named_query_runs_with_nothing_filled_in(site: Any, name: str) -> None:
-    assert page(site, f"/circulars/{name}").select_one(".message-error") is None
+    assert get(site, f"/circulars/{name}").status_code == 200
 
 
 @pytest.mark.parametrize("name", METADATA["tables"])

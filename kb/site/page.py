@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted
 from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
 from datasette.utils.asgi import Base400, Request, Response
@@ -88,14 +88,15 @@ async def missing(datasette: Datasette, request: Request, interface: Interface, 
     return await render(datasette, request, interface, "missing.html", status=404, message=message)
 
 
-async def refused(datasette: Datasette, request: Request, exception: Base400 | DatasetteError) -> Response | None:
+async def refused(datasette: Datasette, request: Request, exception: Base400 | DatasetteError | QueryInterrupted) -> Response | None:
     """The page for an address that leads nowhere or asks for what cannot be; none where there is no knowledge base to lead back to."""
     if await found_knowledge_base(datasette) is None:
         return None
-    interface, status = interface_of(datasette, request), exception.status
+    interface = interface_of(datasette, request)
+    status = 503 if isinstance(exception, QueryInterrupted) else exception.status
     if status == 404:
         return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("missing_page"))
-    why = exception.message if isinstance(exception, DatasetteError) else exception.args[0]
+    why = exception.message if isinstance(exception, DatasetteError) else str(exception.args[0])
     return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("refused"), why=why)
 
 
