@@ -333,12 +333,14 @@ def _timed_by_row(found: Sequence[DateMention], sheets: Sequence[tables.Sheet]) 
 
 
 def _row_labels(sheets: Sequence[tables.Sheet]) -> dict[Span, Span]:
-    """For each cell behind the first column the place of its row's first cell, which labels it."""
+    """For each cell behind the first column the place of the cell that labels it: the one before it (Fax), else its row's first."""
     return {
-        cell.span: first.span
+        cell.span: (left if left is not None and contacts.names_a_number(sheet.string(left)) else first).span
         for sheet in sheets
         for cell in sheet.grid.cells
-        if cell.col > 0 and (first := sheet.at.get((cell.row, 0))) is not None and first is not cell and sheet.string(first)
+        if cell.col > 0 and (first := sheet.at.get((cell.row, 0))) is not None and first is not cell
+        for left in (sheet.at.get((cell.row, cell.col - 1)),)
+        if sheet.string(first) or left is not None
     }
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from ingest.extract.layout import holding
 from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
 from ingest.model import Contact, Link, Span, Unexplained
-from ingest.text import BOUNDARY
+from ingest.text import BOUNDARY, fold
 
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -90,6 +90,9 @@ def _normal_url(url: str) -> str:
     return f"{scheme.lower()}{found}{host.lower()}{slash}{path}"
 
 
+_NOT_REACHED = frozenset({"file", "javascript", "data", "about"})  # targets that nobody else can open
+
+
 def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[Contact]:
     """Addresses that stand only in the target of a hyperlink; the quote is the link's text."""
     said = {contact.value for contact in known}
@@ -101,6 +104,8 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
         )
         if kind == "tel":
             value = e164(rest) or ""
+        if scheme.lower() in _NOT_REACHED:
+            continue
         if value and value not in said and link.span[0] < link.span[1]:
             said.add(value)
             found.append(Contact(kind=kind, value=value, quote=text[slice(*link.span)], span=link.span, rule="link"))  # type: ignore[arg-type]
@@ -172,7 +177,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         last = _LAST_DIGITS.match(masked, high)
         if not named and (re.fullmatch(r"\d{8}", masked[low:high]) or _YEARS.fullmatch(masked, low, high) or last):
             continue
-        if _words("no_tel_words").search(before[-24:]) or _words("no_tel_after").match(masked, high):
+        if (_words("no_tel_words").search(before[-24:]) and not _named_right_before(before)) or _words("no_tel_after").match(masked, high):
             continue
         kind = (
             found[-1].kind
@@ -193,6 +198,18 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
             found.append(Contact(kind=kind, value=other, label=label, quote=text[slice(*span)], span=span, rule=f"{kind}.lastdigits"))
             last = _LAST_DIGITS.match(masked, span[1])
     return found
+
+
+def names_a_number(said: str) -> bool:
+    """Is a cell the label of a telephone or fax number, and holds none itself?"""
+    said = fold(said)
+    return not _FOUR_DIGITS.search(said) and any(_words(name).search(said) for name in ("tel_words", "fax_words"))
+
+
+def _named_right_before(before: str) -> bool:
+    """`Your Ref. Fax 2878 7297`: the nearest word tells, not the one before it."""
+    named = (word for name in ("tel_words", "fax_words") for word in _words(name).finditer(before))
+    return any(not before[word.end() :].strip(" :.(") for word in named)
 
 
 def _dialled(masked: str, match: re.Match[str]) -> tuple[int, int, str | None]:

@@ -98,7 +98,7 @@ class Lead:
 
 
 _MARK = re.compile(
-    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、])\s*"
+    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、]|\(?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[)、])\s*"
 )
 
 
@@ -670,6 +670,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
     behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
+    if behind and between and _CLAUSE.search(facts.masked, low, phrase.span[0]):  # …記錄理由，並在要求時於兩日內出示
+        return behind
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 

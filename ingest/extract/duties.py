@@ -187,6 +187,8 @@ def _carried(
     gap = re.split(rf"[;，；]|{COMMA}|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
     if (len(gap) > 12 and not _CONTINUES.match(gap)) or parties.is_house(gap):
         return ()
+    if _OWN_SUBJECT.match(gap):
+        return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
@@ -194,6 +196,7 @@ def _carried(
     return tuple(dict.fromkeys(party.name for party in earlier))
 
 
+_OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
 _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 

@@ -592,7 +592,7 @@ def _is_subject(page: Page, span: Span) -> bool:
     if len(re.sub(r"[\W_\ufdd0-\ufdef]", "", said)) < 4 or _list("no_subject").search(said):
         return False
     covered = [hit for hit in page.names if span[0] <= hit.span[0] < span[1] and hit.full]
-    if covered and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.7 * (span[1] - span[0]):
+    if covered and sum(hit.span[1] - hit.span[0] for hit in page.names if span[0] <= hit.span[0] < span[1]) > 0.6 * (span[1] - span[0]):
         return False
     if page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
         return False

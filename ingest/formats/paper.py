@@ -680,7 +680,7 @@ def _continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
     if line.page != last.page or line.box[3] < last.box[1]:  # on the next page, or at the top of the next column
         return _is_wrapped(last, line) and not last.text.rstrip().endswith(signs.CLOSED) and not text[:1].isupper()
     bigger, smaller = max(last.size, line.size), min(last.size, line.size)
-    if bigger > 1.35 * smaller:
+    if bigger > 1.35 * smaller and not _runs_on(last, line):  # a font's Chinese glyphs may be drawn lower than its digits
         return False
     if line.box[0] > last.box[2] or not 0 < line.middle - last.middle <= _furthest(last, line, usual):
         return False
@@ -691,10 +691,15 @@ def _furthest(line: Line, following: Line, usual: float) -> float:
     """How far below a line the next one of its paragraph stands: further in a title, which is set larger, or where the words go on."""
     if line.size > LARGE * usual and following.size > LARGE * usual:
         return max(LOOSE * usual, SET_LARGE * min(line.size, following.size))
+    alike = max(line.size, following.size) < 1.1 * min(line.size, following.size)
+    return WIDE_SET * line.size if alike and _runs_on(line, following) else LOOSE * usual
+
+
+def _runs_on(line: Line, following: Line) -> bool:
+    """Do the words of a line that was broken go on level with it?"""
     text = line.text.rstrip()
     goes_on = (text[-1:] > "\u2e7f" and not text.endswith(signs.CLOSED)) or following.text[:1].islower()
-    level = abs(line.box[0] - following.box[0]) < line.size and max(line.size, following.size) < 1.1 * min(line.size, following.size)
-    return WIDE_SET * line.size if goes_on and level and _is_wrapped(line, following) else LOOSE * usual
+    return goes_on and abs(line.box[0] - following.box[0]) < line.size and _is_wrapped(line, following)
 
 
 def _is_numbered_heading(line: Line, following: Line) -> bool:
