@@ -22,7 +22,25 @@ Corrected were quotes of dates behind `from`, the actions of passive verbs, bear
 what the house itself will do, 應 as `must`, a month alone, a day of several clock times, and citations and persons that are never
 required; for some facts two readings are accepted. What is still amiss is named in the file of each circular.
 
-Printed to PDF by a browser, without their markup, all 36 give now: header 0.950 and 0.964 (a heading of two lines loses the second),
+Twenty-four more in Chinese came in two rounds (zh31 to zh44, zh51 to zh60), the later one after the mending for the earlier:
+
+                 first 14                     next 10                      now
+    kind         as written    corrected      as written    corrected      all 24
+    header       0.943         0.943          0.911         0.911          0.995
+    dates        0.986         0.993          0.993         0.993          0.998
+    date times   0.938         1.000          1.000         1.000          1.000
+    times        1.000         1.000          1.000         1.000          1.000
+    deadlines    0.896         0.896          0.867         0.867          0.978
+    bearer       0.824         0.824          0.917         0.944          0.990
+    action       1.000         1.000          0.974         0.974          1.000
+    modality     1.000         1.000          1.000         1.000          1.000
+    contacts     0.939         0.948          0.952         0.968          0.994
+    references   0.769         0.769          1.000         1.000          1.000
+
+Corrected were contacts that are printed twice, an 應 as `must`, a row of two clock times and a thing as the subject of a passive.
+Six of the ten printed to fifteen PDFs by three programs gave deadlines 0.827 and header 0.891 at first, and give 0.986 and 0.992.
+
+Printed to PDF by a browser, without their markup, the 36 of the first rounds give now: header 0.950 and 0.964 (a heading of two lines loses the second),
 dates 0.989 and 0.983 (the day on which the page was updated counts as one), deadlines 0.979 and 0.961.
 """
 
@@ -110,8 +128,9 @@ def test_a_whole_circular_says_what_its_author_meant(path: Path) -> None:
     assert sorted(amiss(gold, told)) == gold.get("amiss", [])
 
 
-def test_there_are_as_many_circulars_of_each_language() -> None:
-    assert [path.name[:2] for path in GOLD] == ["en"] * 18 + ["zh"] * 18
+def test_every_circular_has_its_facts() -> None:
+    texts = {path.name.partition(".")[0] for path in (Path(__file__).parent / "whole").iterdir() if not path.name.endswith(".gold.json")}
+    assert texts == {path.name.partition(".")[0] for path in GOLD}
 
 
 def test_rows_of_one_day_keep_their_own_clock_times() -> None:
