@@ -671,7 +671,9 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
     behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
-    if behind and between and len(clauses) > 1 and clauses[-1].strip("并且及亦 "):  # …記錄理由，並在要求時於兩日內出示
+    if (
+        behind and between and len(clauses) > 1 and (clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"])
+    ):  # …記錄理由，並在要求時於兩日內出示
         return behind
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
