@@ -30,7 +30,9 @@ from ingest.extract import (
     tense,
     times,
 )
+from ingest.extract.beside import find_beside
 from ingest.extract.layout import InOrder, Layout, holding
+from ingest.extract.leads import bearers_above
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
@@ -276,11 +278,11 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     days, clock = InOrder(when.dates), InOrder(when.times)
     by_place = {mention.span: mention for mention in when.dates}
-    facts = deadlines.Facts(
-        text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds, Named(text, masked, when.dates)
-    )
+    above = bearers_above(parties, text, masked, paragraphs, verbs)
+    named = Named(text, masked, when.dates)
+    facts = deadlines.Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds, named, above)
     due = _deadlines(facts, when.sheets, paragraphs)
-    bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties)
+    bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
     return Bound(due, bound, parties)
 
 
@@ -389,6 +391,7 @@ def _contacts(
         *contacts.linked(text, document.links, links),
         *telephones,
         *contacts.find_persons(text, masked, survey),
+        *find_beside(text, masked, [*links, *telephones]),
         *contacts.find_addresses(text, masked, survey),
     ]
     named = {contact.value for contact in found if contact.kind == "person"}

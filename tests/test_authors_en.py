@@ -535,7 +535,7 @@ CIRCULARS: dict[str, tuple[str, Facts]] = {
             issued="2026-10-07",
             title="MARGIN PARAMETER FILE – CHANGE OF PUBLICATION TIME",
             dates=["2026-10-07", "2026-10-19/..", "2026-10-14 17:00", "2026-09-01"],
-            deadlines=["by 2026-10-14 due 2026-10-14 17:00 | Members | should | confirm"],
+            deadlines=["by 2026-10-14 due 2026-10-14 17:00 | Members | should | confirm that they have completed the test"],
             contacts=["tel +442071138200", "email risk.ops@example.com", "person Marion Hale signs"],
             references=["replaces 26/201 2026-09-01"],
         ),

@@ -509,7 +509,20 @@ DEADLINES: list[tuple[str, list[Due]]] = [
     ),
     ("HKSCC has on 31 July 2026 completed the upgrade which was due by 30 June 2026.", []),
     ("EPs that fail to return the form by 14 August 2026 will be deemed to have no objection.", []),
-    ("Applications received after 5:00 p.m. on 28 August 2026 will not be accepted.", []),
+    (
+        "Applications received after 5:00 p.m. on 28 August 2026 will not be accepted.",
+        [
+            Due(
+                "Applications received after 5:00 p.m. on 28 August 2026 will not be accepted",
+                "until",
+                "2026-08-28",
+                "2026-08-28",
+                "",
+                "Applications",
+                time="17:00",
+            )
+        ],
+    ),
     ("The HKMA will revert by the end of September 2026.", []),
 ]
 

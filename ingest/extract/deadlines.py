@@ -19,6 +19,7 @@ from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
 from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
+from ingest.extract.leads import MARK
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet
@@ -56,6 +57,7 @@ class Facts:
     verbs: InOrder[Modal]
     bounds: Mapping[Span, list[Span]]
     named: Named
+    above: Mapping[int, tuple[str, ...]]
 
     def date_at(self, span: Span) -> DateMention | None:
         return self.dates.get(span) if span[0] >= 0 else None
@@ -97,14 +99,9 @@ class Lead:
     item: str | None
 
 
-_MARK = re.compile(
-    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、]|\(?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[)、])\s*"
-)
-
-
 def _item(facts: Facts, paragraph: Span) -> str | None:
     """Which kind of list item a paragraph is: by its mark, or `bare` where it goes on with a small letter, says what to do or by when."""
-    mark = _MARK.match(facts.masked, *paragraph)
+    mark = MARK.match(facts.masked, *paragraph)
     if mark is not None:
         return "letter" if mark.lastgroup == "roman" else mark.lastgroup
     said = facts.masked[slice(*paragraph)]
@@ -129,7 +126,7 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
 def find_phrases(masked: str, survey: Survey | None = None) -> list[Phrase]:
     """All deadline phrases of the text, in order; of two that overlap the longer stays."""
     found = []
-    for section in ("deadlines", "duestatements", "windows"):
+    for section in ("deadlines", "duestatements", "refusals", "windows"):
         for language, hit in hits(section, masked, survey):
             low, high = _trimmed(masked, hit.span())
             found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
@@ -162,22 +159,14 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     phrases = [phrase for phrase in phrases if not _window(phrase) or _acts_in(facts, sentence, phrase, phrases, verbs, main)]
     found: list[Deadline] = []
     for index, phrase in enumerate(phrases):
-        statement = ".duestatements." in phrase.rule
+        statement = _statement(phrase)
         modal = None if lead and _goes_before(facts.masked, phrase, verbs) else _governing(facts.masked, verbs, main, phrase)
-        if _conditional(facts.masked, sentence, phrase, modal):
+        acting = _list("fulfilled").search(facts.masked, sentence[0], phrase.span[0])
+        if acting is None and _is_none(facts, sentence, phrase, modal):
             continue
-        if modal is not None and not statement and _told(facts.masked, sentence, modal, phrase):
-            continue
-        if statement and not _states(facts, sentence, phrase):
-            continue
-        if modal is not None and modal.negated and not statement and not _holds(phrase, modal):  # `must not … before D` opens a date
-            continue
-        if modal is None and not statement and lead is None and (at := _asked(facts, sentence, phrase)) is not None:
-            modal = Modal((at, at), "must", phrase.rule)
-        if _silent(phrase) or (modal is None and _window(phrase)):
-            modal = Modal((phrase.span[0], phrase.span[0]), "may", phrase.rule)
-        if modal is None and not statement and lead is None and _binding(facts.masked, sentence, phrase):
-            modal = Modal((phrase.span[0], phrase.span[0]), "must", phrase.rule)
+        modal = _of_its_own(facts, sentence, phrase, modal, bare=not statement and lead is None)
+        if acting is not None:
+            modal = _at(acting.start(), "must", phrase)
         otherwise = _else(facts, (phrase.span[1], sentence[1]))
         if modal is None and not statement and lead is None and otherwise is None and not _imperative(facts.masked, sentence):
             continue
@@ -189,8 +178,40 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     return found
 
 
+def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> bool:
+    """Is it a condition, a report, a date that only describes, or what must not be done before (`must not … before D` opens a date)?"""
+    if _conditional(facts.masked, sentence, phrase, modal):
+        return True
+    if _statement(phrase):
+        return not _states(facts, sentence, phrase)
+    return modal is not None and (_told(facts.masked, sentence, modal, phrase) or (modal.negated and not _holds(phrase, modal)))
+
+
+def _of_its_own(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, *, bare: bool) -> Modal | None:
+    """The modal verb, or what the phrase says without one; `bare` is one that neither states a day nor stands under a lead."""
+    if modal is None and bare and (at := _asked(facts, sentence, phrase)) is not None:
+        modal = _at(at, "must", phrase)
+    if phrase.rule.endswith(".failing"):
+        return _at(phrase.span[0], "must", phrase)
+    if _silent(phrase) or (modal is None and _window(phrase)):
+        return _at(phrase.span[0], "may", phrase)
+    if modal is None and bare and _binding(facts.masked, sentence, phrase):
+        return _at(phrase.span[0], "must", phrase)
+    return modal
+
+
+def _at(place: int, modality: Modality, phrase: Phrase) -> Modal:
+    """A verb that nobody has printed, where it would stand."""
+    return Modal((place, place), modality, phrase.rule)
+
+
 def _stated(facts: Facts, phrase: Phrase) -> DateMention | None:
     return facts.date_at(_group(phrase.hit, "date")[1])
+
+
+def _statement(phrase: Phrase) -> bool:
+    """Does it say by itself that a day is the last one (`The deadline is …`, `Forms received after … will not be accepted`)?"""
+    return ".duestatements." in phrase.rule or ".refusals." in phrase.rule
 
 
 def _window(phrase: Phrase) -> bool:
@@ -241,7 +262,19 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
         return True  # 就D前申請的保單，保險人可…
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
-    return bool(_list("no_deadline").search(_DONE.sub("", clause[cut + 1 :])))
+    clause = clause[cut + 1 :]
+    if modal is not None and _of_subject(masked, clause, phrase, modal):
+        return True
+    return bool(_list("no_deadline").search(_DONE.sub("", clause)))
+
+
+_COMMA = re.compile(r"[,;，；、]")
+
+
+def _of_subject(masked: str, clause: str, phrase: Phrase, modal: Modal) -> bool:
+    """Does the phrase tell only who must act (`firms that have not replied by D must …`)?"""
+    ahead = modal.span[0] >= phrase.span[1] and _COMMA.search(masked, phrase.span[1], modal.span[0]) is None
+    return ahead and _list("subject_clause").search(clause) is not None
 
 
 _DONE = re.compile(
@@ -290,7 +323,7 @@ def _states(facts: Facts, sentence: Span, phrase: Phrase) -> bool:
     said, place = _group(phrase.hit, "date")
     if said and facts.date_at(place) is None:
         return False
-    return not _list("describes").search(facts.masked, sentence[0], phrase.span[0])
+    return phrase.rule.endswith(".failing") or not _list("describes").search(facts.masked, sentence[0], phrase.span[0])
 
 
 def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
@@ -305,12 +338,23 @@ def _goes_on(between: str) -> bool:
     """`CPs must: (a) submit …; (b) return …`: the clause behind the semicolon is a further thing to do."""
     clause = re.split(r"[;；]", between)[-1]
     clause = re.sub(r"^\s*(?:and|or)\b", "", clause)
-    return bool(_MARK.match(clause) or _list("imperatives").match(clause.strip()))
+    return bool(MARK.match(clause) or _list("imperatives").match(clause.strip()))
 
 
 def _imperative(masked: str, sentence: Span) -> bool:
     """`Return the form by 3 May`: a list item or bullet that begins with what to do."""
-    return bool(_list("imperatives").match(masked[slice(*sentence)].lstrip("•- \t0123456789.()（）")))
+    return bool(_list("imperatives").match(masked, _act(masked, sentence), sentence[1]))
+
+
+def _act(masked: str, sentence: Span) -> int:
+    """Where a sentence without a word of duty says what to do: `(1) To enrol, complete the form by 3 May`."""
+    opening = _NUMBERED.match(masked, *sentence)
+    purpose = _PURPOSE.match(masked, opening.end(), sentence[1]) if opening else None
+    return purpose.end() if purpose else opening.end() if opening else sentence[0]
+
+
+_NUMBERED = re.compile(r"[•\s0-9.()（）-]*")
+_PURPOSE = re.compile(r"(?:To|In\s+order\s+to|If|For|Where|When)\s+[^,.;:]{2,80},\s+")
 
 
 def _else(facts: Facts, rest: Span) -> str | None:
@@ -383,6 +427,7 @@ def _deadline(
 ) -> Deadline:
     due = _rolled(facts, _due(facts, phrase, sentence[0]), phrase.span, (phrase.span[1], sentence[1]), after)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
+    borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
     end = phrase.span[1]
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
@@ -438,18 +483,20 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     if phrase.relation == "within":
         return _business(facts, _within(facts, phrase, mention, start))
     if phrase.relation == "at-least-before":
-        return _business(facts, _at_least(facts, phrase, mention))
+        return _business(facts, _at_least(facts, phrase, mention, start))
     closes = phrase.relation == "before" and bool(_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
     if phrase.hit.said.keys() & {"endyear", "endyear2", "endthis", "endthis2"}:
         return _business(facts, _end_of_year(facts, phrase.hit))
     if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):
         return _business(facts, Due(mention.end, mention.end, None, clock))
-    if mention is not None and ".duestatements." in phrase.rule and mention.start and mention.end and _FROM_TO.search(mention.quote):
+    if mention is not None and _statement(phrase) and mention.start and mention.end and _FROM_TO.search(mention.quote):
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if _group(phrase.hit, "endof")[0] and mention is not None:  # `by the end of the first quarter of 2024`
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if phrase.hit["tplus"]:
         return _business(facts, _trade_day(facts, phrase, start, clock))
+    if mention is None and phrase.hit["anchor"]:
+        return _business(facts, _on_named(facts, phrase, clock))
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
 
@@ -589,6 +636,16 @@ def _trade_day(facts: Facts, phrase: Phrase, start: int, clock: Clock | None) ->
     return Due(traded, facts.calendar.shift(traded, count), None, clock, "the calendar does not cover it")
 
 
+def _on_named(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
+    """`by the record date`: the day that the text calls so; what is done before a deadline may still be done on its day."""
+    said = _group(phrase.hit, "anchor")[0] or ""
+    day = facts.named.day(said)
+    if day is None:
+        return Due(time=clock, why="the day that it counts from is not known")
+    before = phrase.relation == "before" and clock is None and "deadline" not in said
+    return Due(day, day - timedelta(days=1) if before else day, None, clock)
+
+
 def _ordinal(said: str) -> int | None:
     if not said.isascii() or said.isdigit():
         return 1 if said == "首" else number(said)
@@ -617,10 +674,12 @@ def _only_day(facts: Facts, start: int, end: int) -> date | None:
     return near[0].start if len(near) == 1 and near[0].start == near[0].end else None
 
 
-def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None) -> Due:
+def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int) -> Due:
     count, unit, business = _unit(phrase.hit)
     stated = mention.start if mention is not None else None
     said = (_group(phrase.hit, "anchor")[0] or "").strip()
+    if stated is None and _list("said_date").fullmatch(said):
+        stated = _only_day(facts, start, phrase.span[0])
     anchor = stated or (facts.named.day(said) if said else None)
     if anchor is None or count is None:
         return Due(why="the day that it counts from is not known")
@@ -651,24 +710,29 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     said, place = _group(phrase.hit, "action")
     if said:
         return _cut(facts, *place)
-    if modal is None and ".duestatements." in phrase.rule:  # `The deadline is extended to 3 May` names nothing to do
+    if modal is None and _statement(phrase):  # `The deadline is extended to 3 May` names nothing to do
         due = _IS_DUE.search(facts.masked, sentence[0], phrase.span[0])
         return _cut(facts, *due.span("what")) if due else None
-    start = act_start(facts.parties, facts.text, facts.masked, sentence, modal) if modal else sentence[0]
+    start = act_start(facts.parties, facts.text, facts.masked, sentence, modal) if modal else _act(facts.masked, sentence)
     follows = phrase.span[1] <= start
     if follows:  # `By 3 May, CPs must …`
         return _cut(facts, start, clause_end(facts.masked, start, sentence[1]))
     low = max(start, previous[1]) if previous[1] <= phrase.span[0] else start
     between = _cut(facts, low, phrase.span[0])
-    if between and low == previous[1] and _list("else_if").match(between):  # `on the day, or, where that cannot be, by 3 May`
-        between = None
+    again = previous[0] < low == previous[1]
+    if between and again and (_list("else_if").match(between) or _AND_BY.search(facts.masked, low, phrase.span[0])):
+        between = None  # `on the day, or, where that cannot be, by 3 May`, `by noon on the day after it occurs and by noon every day`
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
     if phrase.code == "en":
         if between and len(between) > 3:
-            return between
+            whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
+            return (
+                f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
+            )
         behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
-        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal else None)
+        have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
+        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have else None)
     behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
     if (
@@ -678,7 +742,10 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 
-_IS_DUE = re.compile(r"(?P<what>[^;:]{2,120}?)\s+(?:is|are|falls?|becomes?|(?:will|shall)\s+be)\s+(?:[a-z]+\s+)?$")
+_AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
+_OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
+_HAVE_UNTIL = re.compile(r"(?:ha(?:s|ve)|.*(?:given|allowed|granted|gives|allows|grants))")
+_IS_DUE = re.compile(r"(?:.*\bthat\s+)?(?P<what>[^;:]{2,120}?)\s+(?:is|are|falls?|becomes?|(?:will|shall)\s+be)\s+(?:[a-z]+\s+)?$")
 _PASSIVE = re.compile(r"\s*be\s")
 _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*$")
 
@@ -719,6 +786,8 @@ def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline
         near = _named_near(facts.masked, sheet.grid.span)
         for row in sheet.body():
             found += _in_row(facts, sheet, row, columns[0], near, tentative)
+    elif len(columns) > 1 and columns[0] > 0:
+        found += _in_titled_rows(facts, sheet, columns, tentative)
     heads = {col: _heading(sheet, col) for col in columns}
     for col, head in heads.items():
         if head is not None:
@@ -730,17 +799,47 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     when = sheet.inherited(row, date_col)
     if when is None or not sheet.dates[when]:
         return []
-    by = next((phrase for phrase in facts.phrases_in(when.span) if phrase.relation in ("by", "before")), None)
+    clock = sheet.at.get((row, sheet.time_column)) if sheet.time_column is not None else None
+    near_by = [phrase for cell in (when, clock) if cell for phrase in facts.phrases_in(cell.span)]
+    by = next((phrase for phrase in near_by if phrase.relation in ("by", "before")), None)
     found: list[Deadline] = []
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
         for entry, days in sheet.dated_entries(when, cell):
             mention = facts.dates.get(days[-1].span)
-            item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, tentative) if by else None)
+            item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, mention, tentative) if by else None)
             if item is not None and item not in found:
                 found.append(item)
     return found
+
+
+def _in_titled_rows(facts: Facts, sheet: Sheet, columns: Sequence[int], tentative: bool) -> list[Deadline]:
+    """`Deadline for submission | 11 December | 8 January`: one for each class of those that the columns are headed by."""
+    near = _named_near(facts.masked, sheet.grid.span)
+    found: list[Deadline] = []
+    for row in sheet.body():
+        title = sheet.at.get((row, 0))
+        hit = _named(facts.masked, title.span, near) if title is not None and title.row == row else None
+        if hit is None:
+            continue
+        action = facts.text[slice(*_group(hit, "action")[1])] if _group(hit, "action")[0] else None
+        for col in columns:
+            cell = sheet.at.get((row, col))
+            if cell is None or cell.row != row or cell.col != col or not sheet.dates[cell]:
+                continue
+            mention = facts.dates.get(sheet.dates[cell][-1].span)
+            due = _business(facts, on_date(mention, "on", mention.time if mention else None))
+            item = _scheduled(facts, cell.span, "on", hit.rule.name, due, action, tentative, "must")
+            found.append(msgspec.structs.replace(item, bearer=_heads(facts, sheet, col)))
+    return found
+
+
+def _heads(facts: Facts, sheet: Sheet, col: int) -> tuple[str, ...]:
+    """The parties whom the heading of a column names."""
+    cell = next((sheet.at[row, col] for row in reversed(range(sheet.header)) if (row, col) in sheet.at), None)
+    named = facts.parties.find(facts.text, facts.masked, cell.span) if cell else []
+    return tuple(dict.fromkeys(party.name for party in named))
 
 
 def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Sequence[int], tentative: bool) -> Deadline | None:
@@ -765,11 +864,13 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
     return None
 
 
-def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, tentative: bool) -> Deadline | None:
-    """`10月24日18:00前 | 提交測試報告`: the date column says by when, the entry what to do."""
+def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, mention: DateMention | None, tentative: bool) -> Deadline | None:
+    """`10月24日18:00前 | 提交測試報告`, `24 October | By noon | Submit the report`: what to do stands beside the words for by when."""
     if not _list("imperatives").match(facts.masked[slice(*entry.span)]):
         return None
     due = _due(facts, phrase, phrase.span[0])
+    if due.stated is None:
+        due = _business(facts, on_date(mention, phrase.relation, due.time))
     return _scheduled(facts, entry.span, phrase.relation, phrase.rule, due, facts.text[slice(*entry.span)], tentative, "must")
 
 

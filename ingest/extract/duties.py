@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import msgspec
 
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
+from ingest.extract.subjects import described
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import squeeze
@@ -80,9 +81,14 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         if agent or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
             return tuple(dict.fromkeys(party.name for party in agent))
     low, high = subject(masked, sentence, modal, all_modals)
+    if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
+        return _carried(parties, text, masked, sentence, modal, low, all_modals)
     named = _spoken_to(parties, text, masked, sentence, modal)
     if not named:
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, high))))
+        if not named or not _ARTICLE.fullmatch(masked, low, named[0].span[0]):
+            opening = described(parties, text, masked, (low, high))
+            named = opening if opening and (not named or opening[0].span[0] < named[0].span[0]) else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
     if not named and low > sentence[0]:
@@ -90,6 +96,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     return tuple(dict.fromkeys(party.name for party in named))
 
 
+_ELLIPSIS = re.compile(r"[a-z]\s+(?:and|or|but)\s+(?:(?:also|then|further|therefore|thereafter)\s+)?$")
+_ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s+)?")
 # `forms must be returned by CPs …`, `clients should be sent …`.
 _PASSIVE = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
@@ -200,23 +208,38 @@ _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[�
 _CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
 
 
-def find_duties(text: str, masked: str, bounds: Iterable[Sequence[Span]], verbs: InOrder[Modal], parties: Parties) -> list[Duty]:
+def find_duties(
+    text: str,
+    masked: str,
+    bounds: Iterable[Sequence[Span]],
+    verbs: InOrder[Modal],
+    parties: Parties,
+    above: Mapping[int, tuple[str, ...]],
+) -> list[Duty]:
     """What every clause with a modal verb asks or allows; the quote is the sentence. What may happen to nobody in particular is none.
 
-    `bounds` are the sentences of each paragraph and cell.
+    `bounds` are the sentences of each paragraph and cell, `above` the bearers that stand over a list, by the place of the verb.
     """
     found = []
     for sentences in bounds:
         for sentence in sentences:
             near = verbs.within(sentence)
-            found += [duty for modal in main_verbs(near, masked) if (duty := _duty(text, masked, sentence, modal, near, parties))]
+            found += [duty for modal in main_verbs(near, masked) if (duty := _duty(text, masked, sentence, modal, near, parties, above))]
     return found
 
 
-def _duty(text: str, masked: str, sentence: Span, modal: Modal, verbs: Sequence[Modal], parties: Parties) -> Duty | None:
+def _duty(
+    text: str,
+    masked: str,
+    sentence: Span,
+    modal: Modal,
+    verbs: Sequence[Modal],
+    parties: Parties,
+    above: Mapping[int, tuple[str, ...]],
+) -> Duty | None:
     begins = act_start(parties, text, masked, sentence, modal)
     start, end = begins, clause_end(masked, begins, sentence[1])
-    named = bearers(parties, text, masked, sentence, modal, verbs)
+    named = bearers(parties, text, masked, sentence, modal, verbs) or above.get(modal.span[0], ())
     if not named:
         named, start = passive(parties, text, masked, (start, end))
     if modal.negated:  # without its negation a prohibition would read as its opposite

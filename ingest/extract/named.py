@@ -17,7 +17,7 @@ from ingest.text import fold
 NEAR = 60  # characters in which a name stands beside its day
 _GAP = r"(?:[^\S\n]{2,}|[\s\ufddc]*\ufddc[\s\ufddc]*)"  # the space between two columns
 _BEFORE = re.compile(
-    r"(?P<name>(?:[A-Za-z][A-Za-z-]*\s+){1,3}(?:date|day))"
+    r"(?P<name>(?:[A-Za-z][A-Za-z-]*\s+){1,3}(?:date|day|deadline))"
     rf"(?:\s*:\s*|\s+(?:is|was|will\s+be|shall\s+be|falls\s+on)\s+(?:on\s+)?|{_GAP})$",
     re.IGNORECASE,
 )

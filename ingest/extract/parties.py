@@ -159,9 +159,14 @@ def _english(part: str, said: Sequence[str], lists: Sequence[Mapping[str, tuple[
     for terms in lists:
         for index, first in enumerate(said):
             for term in terms.get(first, ()):
-                if tuple(said[index : index + len(term)]) == term:
+                if tuple(said[index : index + len(term)]) == term and not _is_mark(term, part[slice(*places[index])]):
                     yield places[index][0], places[index + len(term) - 1][1]
                     break
+
+
+def _is_mark(term: Sequence[str], said: str) -> bool:
+    """The `iv` before an item is no IV, an information vendor: short terms have capitals."""
+    return len(term) == 1 and len(said) < 4 and said.islower()
 
 
 def _chinese(part: str, lists: Sequence[AhoCorasick]) -> Iterator[Span]:

@@ -149,10 +149,20 @@ class Sheet:
             if col in self.date_columns:
                 continue
             cells = [self.at[row, col] for row in self.body() if (row, col) in self.at and self.string(self.at[row, col])]
-            timed_cells = [cell for cell in cells if self.times[cell] and self.times[cell][0].span[0] - cell.span[0] < 4]
+            timed_cells = [cell for cell in cells if self.times[cell] and self._opens(cell, self.times[cell][0])]
             if cells and 2 * len(timed_cells) > len(cells):
                 return col
         return None
+
+    def _opens(self, cell: Cell, time: TimeMention) -> bool:
+        """Does the cell begin with the time, or with `By 12:00 noon`?"""
+        before = self.text[cell.span[0] : time.span[0]]
+        return len(before) < 4 or _TO_A_TIME.fullmatch(before) is not None
+
+
+_TO_A_TIME = re.compile(
+    r"\s*(?:by|before|at|from|until|till|up\s+to|after|around|(?:no|not)\s+later\s+than|on\s+or\s+before)\s+", re.IGNORECASE
+)
 
 
 def _inside(span: Span, outer: Span) -> bool:

@@ -1,0 +1,57 @@
+"""Who a clause is about where no party term stands before its verb: `Candidates who are ill must …`, `A body with no plan may …`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ingest.extract.parties import Parties, Party
+from ingest.lang.rules import languages
+from ingest.model import Span
+
+
+def described(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """Those whom the clause begins with, by the word for them and what stands before it; what tells them from others is left out."""
+    if _people().isdisjoint(word.lower() for word in masked[span[0] : min(span[1], span[0] + _NEAR)].split()):
+        return []
+    condition = _CONDITION.match(masked, *span)
+    opening = _opening().match(masked, condition.end() if condition else span[0], span[1])
+    if opening is None:
+        return []
+    return [
+        Party(one.span("who"), parties.name(text[slice(*one.span("who"))])) for one in _one().finditer(masked, *opening.span("subject"))
+    ]
+
+
+_NEAR = 90  # no subject is longer
+_CONDITION = re.compile(r"\s*(?:Where|If|Should|When|Once|Unless)\s+(?=[^;:]+,\s+(?:it|they)\s*$)")
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The words for people and firms, also as they stand before a comma."""
+    people = [word for word in languages()["en"].lists["people"] if word.isalpha()]
+    return frozenset((*people, *(f"{word}," for word in people)))
+
+
+@cache
+def _person() -> str:
+    people = sorted((word for word in _people() if word.isalpha()), key=len, reverse=True)
+    return rf"(?i:{'|'.join(people)})(?![\w’-])"
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    """One of those named: no article, up to four words, and the word for a person or firm."""
+    return re.compile(rf"(?P<who>\b{languages()['en'].lists['subject_words'][0]}{_person()})")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """The subject that a clause begins with, up to what describes it or to the verb."""
+    language = languages()["en"]
+    before, behind = (language.lists[name][0] for name in ("before_subject", "behind_subject"))
+    one = _one().pattern.replace("?P<who>", "?:")
+    return re.compile(
+        rf"\s*(?:{before})(?P<subject>{one}(?:(?:\s*,\s*|\s+(?:and|or)\s+)(?:(?:the|their|its|all)\s+)?{one}){{0,3}})(?:{behind})"
+    )
