@@ -15,7 +15,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from ingest.model import Deadline, Expression, Reference
+from ingest.model import Deadline, Expression
+from kb import withdrawing
 from kb.moves import CHANGING, MOST_ACTS, amended, matched, script, sentence
 from kb.obligations import (
     ALIKE,
@@ -36,25 +37,6 @@ from kb.obligations import (
 Speaks = Literal["same", "moves", "differs"]
 """How a later circular speaks of an act: on the same day, on another that counts from now on, or on another without saying why."""
 
-# What stands around a number where a circular is taken back as a whole, and nothing that it tells of:
-# `Circular X is withdrawn`, `this circular withdraws circular X`; not `the drill announced in circular X is cancelled`.
-_SUBJECT = re.compile(
-    r"\W*(?:(?:please\s+note|accordingly|therefore|hence)\W+(?:that\s+)?)?(?:(?:the|our|previous|earlier)\s+)*circulars?\b[^.;,]{0,40}"
-    r"|\W*[^,，。;；於在由]{0,18}(?:通告|通函)[^,，。;；]{0,16}",
-    re.IGNORECASE,
-)
-_WITHDRAWN = re.compile(
-    r"[\s)\]”\"']*(?:(?:dated|of|issued\s+on)\s+[^.;]{6,24}?)?[\s)\]”\"',]*\b(?:is|are|has\s+been|have\s+been|was)\s+"
-    r"(?:(?:hereby|now|therefore|also|accordingly)\s+)*(?:withdrawn|cancelled|canceled|revoked|rescinded)\b"
-    r"|[\s)）」』]*(?:現予|現已|已|將|即時|予以|現|全部|即)*(?:撤回|撤銷|作廢|廢止|取消)(?!的)",
-    re.IGNORECASE,
-)
-_WITHDRAWS = re.compile(
-    r"\b(?:withdraw(?:s|ing)?|cancels?|revokes?|rescinds?)\s+(?:(?:the|our|its|that|previous|earlier)\s+)*"
-    r"(?:circular\s*(?:(?:of|dated)\s+[^.;,]{6,24}?)?)?[\s(\[“\"']*(?:(?:reference|ref\.?)\s*(?:no\.?)?\s*:?\s*)?\Z"
-    r"|(?:撤回|撤銷|廢止|取消)[^,，。;；所]{0,16}(?:通告|通函)?[^,，。;；所]{0,8}\Z",
-    re.IGNORECASE,
-)
 _ENDS = re.compile(
     r"\bno\s+longer\s+(?:be\s+)?(?:needs?|needed|have\s+to|has\s+to|required?|obliged|necessary|appl(?:y|ies))\b"
     r"|\b(?:is|are|been)\s+(?:hereby\s+|now\s+|therefore\s+)*(?:cancelled|canceled|withdrawn|revoked|rescinded)\b"
@@ -260,19 +242,17 @@ def other_day(older: Issue, old: Obligation, newer: Issue, new: Obligation, rela
 def withdraws(older: Issue, newer: Issue) -> bool:
     """Whether a later issue takes an earlier one back as a whole."""
     own = {number for one in older.expressions for number in (one.number, *one.other_numbers) if number}
-    return any(
-        takes_back(expression.text, reference)
-        for expression in newer.expressions
-        for reference in expression.references
-        if (reference.number in own if reference.number else reference.issued == older.issued is not None)
-    )
-
-
-def takes_back(text: str, reference: Reference) -> bool:
-    """Whether a circular is taken back where it is cited."""
-    begin, stop = sentence(text, reference.span)
-    before, after = text[begin : reference.span[0]], text[reference.span[1] : stop]
-    return bool(_WITHDRAWS.search(before) or (_SUBJECT.fullmatch(before) and _WITHDRAWN.match(after)))
+    for expression in newer.expressions:
+        cited = [
+            (reference, reference.number in own if reference.number else reference.issued == older.issued is not None)
+            for reference in expression.references
+        ]
+        if any(meant and withdrawing.takes_back(expression.text, reference.span) for reference, meant in cited):
+            return True
+        # `The above circular is withdrawn` where no other is cited
+        if cited and all(meant for _, meant in cited) and withdrawing.above(expression.text):
+            return True
+    return False
 
 
 def ended(older: Issue, newer: Issue) -> Iterator[int]:

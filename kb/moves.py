@@ -36,6 +36,8 @@ _END = re.compile(r"[。；;\n]|\.\s+(?=[A-Z\u3400-\u9fff])")
 """A full stop within an abbreviation (`5:00 p.m. on`) ends nothing."""
 
 
+_ABBREVIATED = re.compile(r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Para|Paras|Sec|St|Cap|[Tt]el)\Z")
+
 LONGEST = 1000
 """Characters of a sentence on either side of what is looked at."""
 
@@ -80,9 +82,14 @@ def amended(text: str, span: Span, act: str | None) -> bool:
 def sentence(text: str, span: Span) -> Span:
     """The sentence or line around a span, as far as a sentence may go."""
     first, last = max(0, span[0] - LONGEST), min(len(text), span[1] + LONGEST)
-    begin = max((end.end() for end in _END.finditer(text, first, span[0])), default=first)
-    stop = _END.search(text, span[1], last)
+    begin = max((end.end() for end in _ends(text, first, span[0])), default=first)
+    stop = next(_ends(text, span[1], last), None)
     return begin, stop.start() if stop else last
+
+
+def _ends(text: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Where sentences end; `Ref. No.` is not the end of one."""
+    return (end for end in _END.finditer(text, first, last) if not _ABBREVIATED.search(text[max(0, end.start() - 8) : end.start()]))
 
 
 def stated(expression: Expression) -> Iterator[Stated]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from typing import Literal
@@ -18,9 +18,13 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import Prefix
 
-from ingest.model import Clock, Deadline, Expression, Modality, Relation, Value
+from ingest.model import Clock, Deadline, Expression, Lang, Modality, Relation, Value
+from kb import labels
+from kb.wording import concepts
 
 Script = Literal["en", "zh"]
+
+LANG: dict[Script, Lang] = {"en": "en", "zh": "zh-Hant"}
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"[a-z0-9]+")
@@ -38,6 +42,9 @@ SAME_ACT = (("file", "submit", "lodge", "return", "furnish", "deliver"), ("pay",
 
 ALIKE, SAME = 0.75, 0.9
 """How much of the shorter act's words the other shares: between body and schedule, and between two mentions in one place."""
+
+MONTH = 31
+"""So many days lie at most between a day in the body and the misprinted one in the schedule."""
 
 STRENGTH: dict[Modality, int] = {"must": 0, "should": 1, "may": 2}
 
@@ -102,7 +109,7 @@ def mentions_of(index: int, expression: Expression) -> Iterator[Mention]:
     """The deadlines of an expression in reading order."""
     ordered = sorted(enumerate(expression.deadlines), key=lambda item: item[1].span)
     for place, (number, deadline) in enumerate(ordered):
-        act = deadline.action or deadline.quote
+        act = act_of(deadline)
         script: Script = "zh" if HAN.search(act) else "en"
         yield Mention(
             at=Member(expression=index, deadline=number),
@@ -112,6 +119,11 @@ def mentions_of(index: int, expression: Expression) -> Iterator[Mention]:
             scheduled=any(start <= deadline.span[0] < end for start, end in (table.span for table in expression.tables)),
             words=content_zh(act) if script == "zh" else content_en(act),
         )
+
+
+def act_of(deadline: Deadline) -> str:
+    """What is to be done, in the words of the text."""
+    return deadline.action or deadline.quote
 
 
 # The words of an act -------------------------------------------------------------------------------------------------
@@ -150,18 +162,16 @@ def same_meaning(left: str, right: str) -> bool:
 def likeness(left: Mention, right: Mention) -> float:
     """The share of the shorter act's words that the longer one has too."""
     short, long = sorted((left.words, right.words), key=len)
-    if not short:
+    if not short or labels.differ(act_of(left.deadline), act_of(right.deadline)):
         return 0.0
-    if left.script == "zh":
-        return likeness_zh(short, long)
-    return likeness_en(short, long)
+    return likeness_zh(short, long) if left.script == "zh" else likeness_en(short, long)
 
 
 def act_likeness(left: str, right: str, script: Script) -> float:
-    """The share of the shorter act's words that the longer one has too, for two acts in one language."""
+    """The share of the shorter act's words that the longer one has too, for two acts in one language; 0 for `Form A` and `Form B`."""
     cut = content_zh if script == "zh" else content_en
     short, long = sorted((cut(left), cut(right)), key=len)
-    if not short:
+    if not short or labels.differ(left, right):
         return 0.0
     return likeness_zh(short, long) if script == "zh" else likeness_en(short, long)
 
@@ -217,28 +227,37 @@ def same_place(left: Mention, right: Mention) -> bool:
 
 
 def apart(left: Mention, right: Mention) -> bool:
-    """The two cannot be one act: other days, other people, or told side by side in the same place in other words."""
+    """The two cannot be one act: other days, other people, another form, or told side by side in the same place in other words."""
     ours, theirs = left.deadline, right.deadline
-    if not near(ours, theirs):
-        return True
-    if left.script == right.script and not (bearers_agree(ours, theirs) and anchors_agree(left, right)):
+    if not near(ours, theirs) or others_act(left, right):
         return True
     if not same_place(left, right):
         return False
+    # `the daily report by 2 March`, `by 3 March`; but `before 3 March` and `by 2 March` are one day
+    if ours.stated != theirs.stated and ours.due != theirs.due:
+        return True
     if ours.time and theirs.time and ours.time != theirs.time:
         return True
     return ours.relation == theirs.relation and likeness(left, right) < SAME
 
 
-def links(mentions: Sequence[Mention]) -> Iterator[tuple[float, int, int]]:
-    """Pairs of mentions that speak of one act, with how sure that is; words count for more than order."""
+def others_act(left: Mention, right: Mention) -> bool:
+    """In one language: other people, another event that days are counted from, or another form, part or phase."""
+    ours, theirs = left.deadline, right.deadline
+    return left.script == right.script and not (
+        bearers_agree(ours, theirs) and anchors_agree(left, right) and not labels.differ(act_of(ours), act_of(theirs))
+    )
+
+
+def links(mentions: Sequence[Mention]) -> Iterator[tuple[float, bool, int, int]]:
+    """Pairs of mentions that speak of one act, with how sure that is and whether on one day; words count for more than order."""
     for left, right in combinations(range(len(mentions)), 2):
         one, other = mentions[left], mentions[right]
         if one.script != other.script or not near(one.deadline, other.deadline):
             continue
         alike = likeness(one, other)
         if alike >= (SAME if same_place(one, other) and one.deadline.relation == other.deadline.relation else ALIKE):
-            yield 10 + alike, left, right
+            yield 10 + alike, one.deadline.due == other.deadline.due, left, right
     for ours, theirs in combinations(sequences(mentions), 2):
         if mentions[ours[0]].script != mentions[theirs[0]].script:
             yield from aligned(mentions, ours, theirs)
@@ -252,7 +271,7 @@ def sequences(mentions: Sequence[Mention]) -> list[list[int]]:
     return list(found.values())
 
 
-def aligned(mentions: Sequence[Mention], ours: list[int], theirs: list[int]) -> Iterator[tuple[float, int, int]]:
+def aligned(mentions: Sequence[Mention], ours: list[int], theirs: list[int]) -> Iterator[tuple[float, bool, int, int]]:
     """The best match of two languages that keeps the order of both, as in aligning two texts sentence by sentence."""
     best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
     for i, left in enumerate(ours):
@@ -266,7 +285,8 @@ def aligned(mentions: Sequence[Mention], ours: list[int], theirs: list[int]) -> 
             j -= 1
         else:
             i, j = i - 1, j - 1
-            yield agreement(mentions[ours[i]], mentions[theirs[j]]), ours[i], theirs[j]
+            one, other = mentions[ours[i]], mentions[theirs[j]]
+            yield agreement(one, other), one.deadline.due == other.deadline.due, ours[i], theirs[j]
 
 
 def agreement(left: Mention, right: Mention) -> float:
@@ -286,16 +306,89 @@ def agreement(left: Mention, right: Mention) -> float:
 
 
 def joined(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Groups of mentions that speak of one act: the surest links first, each refused if it joins two that are apart."""
+    """Groups of mentions that speak of one act: the surest links first, each refused if it joins two that are apart.
+
+    Then what is left over in one place is put to what is left over in another, where both can only be the same act.
+    """
     group = {index: [index] for index in range(len(mentions))}
-    for _, left, right in sorted(links(mentions), key=lambda link: (-link[0], link[1:])):
+    for _, _, left, right in sorted(links(mentions), key=lambda link: (-link[0], -link[1], link[2:])):
         ours, theirs = group[left], group[right]
         if ours is theirs or any(apart(mentions[one], mentions[other]) for one in ours for other in theirs):
             continue
-        ours.extend(theirs)
-        group.update(dict.fromkeys(theirs, ours))
+        unite(group, ours, theirs)
+    for left, right in left_over(mentions, group):
+        unite(group, group[left], group[right])
     unique = {id(members): members for members in group.values()}
     return [[mentions[index] for index in members] for members in unique.values()]
+
+
+def unite(group: dict[int, list[int]], ours: list[int], theirs: list[int]) -> None:
+    ours.extend(theirs)
+    group.update(dict.fromkeys(theirs, ours))
+
+
+# One act on two days -------------------------------------------------------------------------------------------------
+
+
+def left_over(mentions: Sequence[Mention], group: Mapping[int, list[int]]) -> list[tuple[int, int]]:
+    """Members of two groups that tell one act on two days: each the only one that the other can be, and neither told where the other is.
+
+    A misprinted day would otherwise make two acts of one, and nothing would say that they disagree.
+    """
+    found: dict[frozenset[int], tuple[int, int]] = {}
+    for left, right in (*worded(mentions), *between(mentions, group)):
+        ours, theirs = group[left], group[right]
+        if ours is not theirs and not {place_of(mentions[one]) for one in ours} & {place_of(mentions[other]) for other in theirs}:
+            found.setdefault(frozenset((ours[0], theirs[0])), (left, right))
+    count = Counter(end for ends in found for end in ends)
+    return [pair for ends, pair in found.items() if all(count[end] == 1 for end in ends)]
+
+
+def place_of(mention: Mention) -> tuple[int, Script, bool]:
+    return mention.at.expression, mention.script, mention.scheduled
+
+
+def worded(mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Mentions in one language, in body and schedule or in two prints, that tell an act in the same words on days of one month."""
+    for left, right in combinations(range(len(mentions)), 2):
+        one, other = mentions[left], mentions[right]
+        if one.script != other.script or same_place(one, other) or not one.deadline.due or not other.deadline.due:
+            continue
+        close = abs((one.deadline.due - other.deadline.due).days) <= MONTH
+        if close and not others_act(one, other) and likeness(one, other) >= (ALIKE if one.scheduled != other.scheduled else SAME):
+            yield left, right
+
+
+def between(mentions: Sequence[Mention], group: Mapping[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """Mentions in two languages that agree in all but the day and are alone between the same neighbours."""
+    for ours, theirs in combinations(sequences(mentions), 2):
+        if mentions[ours[0]].script == mentions[theirs[0]].script:
+            continue
+        at = {id(group[index]): place for place, index in enumerate(theirs)}
+        last = (-1, -1)
+        for place, index in (*enumerate(ours), (len(ours), None)):
+            met = len(theirs) if index is None else at.get(id(group[index]))
+            if met is None:
+                continue
+            if (place - last[0], met - last[1]) == (2, 2):
+                left, right = ours[place - 1], theirs[met - 1]
+                if all_but_day(mentions[left], mentions[right]):
+                    yield left, right
+            last = (place, met)
+
+
+def all_but_day(left: Mention, right: Mention) -> bool:
+    """Whether two mentions in different languages are due at the same hour of two days, say as much of who must or may, and of what."""
+    ours, theirs = left.deadline, right.deadline
+    about, meant = concepts(act_of(ours), LANG[left.script]), concepts(act_of(theirs), LANG[right.script])
+    return (
+        ours.due is not None
+        and theirs.due is not None
+        and (ours.time, ours.modality, left.scheduled, bool(ours.bearer))
+        == (theirs.time, theirs.modality, right.scheduled, bool(theirs.bearer))
+        and (ours.relation == theirs.relation or {ours.relation, theirs.relation} <= {"by", "until", "on"})
+        and (bool(about & meant) or not (about and meant))
+    )
 
 
 # One obligation from its members -------------------------------------------------------------------------------------
@@ -377,7 +470,8 @@ def act_keys(groups: Sequence[Sequence[Mention]]) -> list[str]:
     seen: Counter[str] = Counter()
     keys = []
     for group in groups:
-        key = " ".join(sorted(min(group, key=authority).words))
+        first = min(group, key=authority)
+        key = " ".join(sorted((*first.words, *labels.named(act_of(first.deadline)))))
         seen[key] += 1
         keys.append(f"{key} {seen[key]}")
     return keys

@@ -99,6 +99,23 @@ def test_a_deadline_for_another_act_is_no_contradiction() -> None:
     assert contradictions(other, "body-schedule") == []
 
 
+DAILY = HKSCC_EN.replace(
+    "the signed form no later than 5:00 p.m. on 15 July 2026 (Wednesday).",
+    "the signed form by 15 July 2026. Designated Banks must return the signed form by 16 July 2026.",
+).replace(
+    "15 July 2026\tDeadline for the signed form\tPortal",
+    "15 July 2026\tDeadline for the signed form\tPortal\n16 July 2026\tDeadline for the signed form\tPortal",
+)
+
+
+def test_an_act_of_two_days_that_body_and_schedule_tell_alike_is_no_contradiction() -> None:
+    assert DAILY.count("16 July 2026") == 2
+    assert contradictions(DAILY, "body-schedule") == []
+    assert contradictions(DAILY.replace("16 July 2026\t", "17 July 2026\t"), "body-schedule") == [
+        ("warning", "body-schedule", ("2026-07-16", "2026-07-15"))
+    ]
+
+
 def planted() -> Iterator[tuple[str, str, Values]]:
     for path in sorted(CIRCULARS.rglob("inside.json")):
         for item in json.loads(path.read_text("utf-8")):

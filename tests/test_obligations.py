@@ -95,6 +95,11 @@ def test_body_and_schedule_of_one_act_are_one_obligation(body: str, schedule: st
         ("submit the nomination form", "submit the result form"),
         ("register one device for each user", "verify the connection of each terminal"),
         ("提交演習提名表格", "提交演習結果表格"),
+        ("return the Form A to the house", "return the Form B to the house"),
+        ("complete Part I of the declaration", "complete Part II of the declaration"),
+        ("upload the second batch of files", "upload the third batch of files"),
+        ("交回表格甲", "交回表格乙"),
+        ("提交第一批文件", "提交第二批文件"),
     ],
 )
 @pytest.mark.parametrize("places", ["body", "schedule", "both"])
@@ -127,6 +132,42 @@ def test_four_payments_on_four_days_are_four_obligations_with_names_of_their_own
     found = obligations([circular(schedule=[scheduled("Payment", day) for day in days])])
     assert [one.due for one in found] == days
     assert len({one.id for one in found}) == 4
+
+
+def test_forms_on_neighbouring_days_are_obligations_that_do_not_disagree() -> None:
+    forms = [deadline(f"return the Form {letter}", JULY if letter < "C" else date(2026, 8, 1)) for letter in "ABC"]
+    assert shape(obligations([circular(forms)])) == [(JULY, 1, False)] * 2 + [(date(2026, 8, 1), 1, False)]
+    assert len({one.id for one in obligations([circular(forms)])}) == 3
+
+
+def test_one_act_on_neighbouring_days_is_as_many_obligations() -> None:
+    days = [date(2026, 3, day) for day in (2, 3, 4)]
+    body = [deadline("submit the daily test report", day, stated=day) for day in days[1:]]
+    schedule = [scheduled("submission of the daily test report", day, stated=day) for day in days]
+    assert shape(obligations([circular(body, schedule)])) == [(days[0], 1, False), (days[1], 2, False), (days[2], 2, False)]
+
+
+def test_a_schedule_weeks_off_the_body_disagrees_with_it() -> None:
+    day = date(2026, 8, 14)
+    body = [deadline("register the device", bearer=("CPs",)), deadline("pay the fee")]
+    schedule = [scheduled("registration of the device", day, stated=day), scheduled("payment of the fee")]
+    assert shape(obligations([circular(body, schedule)])) == [(JULY, 2, True), (JULY, 2, False)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [scheduled("registration of the device", date(2026, 8, day), stated=date(2026, 8, day)) for day in (14, 21)],
+        [scheduled("registration of the device"), scheduled("registration of the device", date(2026, 8, 14), stated=date(2026, 8, 14))],
+        [scheduled("registration of the device", date(2026, 12, 14), stated=date(2026, 12, 14))],
+        [scheduled("registration of the device", date(2026, 8, 14), stated=date(2026, 8, 14), bearer=("DBs",))],
+    ],
+    ids=["two could be it", "one of them is it", "months away", "others"],
+)
+def test_a_row_of_another_day_that_may_be_another_act_stays_by_itself(rows: list[Deadline]) -> None:
+    found = obligations([circular([deadline("register the device", bearer=("CPs",))], rows)])
+    assert len(found) == len({JULY, *(row.due for row in rows)})
+    assert {one.conflict for one in found} == {None}
 
 
 def test_before_a_day_in_the_body_and_on_it_in_the_schedule_is_a_conflict_and_the_earlier_day_counts() -> None:
@@ -185,6 +226,35 @@ def test_languages_that_differ_by_a_day_or_an_hour_are_a_conflict_that_names_the
         "'by 10:00 a.m. on 31 July 2026' in the body (English): due 31 July 2026 at 10:00; "
         "'2026年7月31日上午11時或之前' in the body (Chinese): due 31 July 2026 at 11:00"
     )
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 10), date(2026, 8, 14), date(2027, 7, 31)])
+def test_languages_that_differ_in_nothing_but_the_day_are_a_conflict(day: date) -> None:
+    english = circular([deadline("enrol", date(2026, 7, 1)), deadline("pay the fee", time="17:30"), deadline("report", date(2026, 9, 1))])
+    chinese = circular([deadline("報名", date(2026, 7, 1)), deadline("繳付費用", day, time="17:30"), deadline("匯報", date(2026, 9, 1))])
+    found = {one.action: (one.action_zh, one.due, one.conflict is not None) for one in obligations([english, chinese])}
+    assert found["pay the fee"] == ("繳付費用", min(JULY, day), True)
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [deadline("登記裝置", date(2026, 8, 14), time="17:30")],
+        [deadline("繳付費用", date(2026, 8, 14), time="10:00")],
+        [deadline("繳付費用", date(2026, 8, 14), time="17:30", modality="may")],
+        [deadline("繳付費用", date(2026, 8, 14), time="17:30"), deadline("繳付費用", date(2026, 8, 21), time="17:30")],
+    ],
+    ids=["another act", "another hour", "another force", "two could be it"],
+)
+def test_an_act_of_the_other_language_that_differs_in_more_than_the_day_stays_by_itself(other: list[Deadline]) -> None:
+    found = obligations([circular([deadline("pay the fee", time="17:30")]), circular(other, lang="zh-Hant")])
+    assert [one.conflict for one in found] == [None] * (1 + len(other))
+
+
+def test_two_prints_of_one_number_with_two_days_are_a_conflict() -> None:
+    prints = [circular([deadline("pay the fee", day, stated=day)]) for day in (JULY, date(2026, 7, 28))]
+    assert shape(obligations(prints)) == [(date(2026, 7, 28), 2, True)]
 
 
 def test_both_languages_in_one_file_are_joined_too() -> None:

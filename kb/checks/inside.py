@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.model import CellValue, Deadline, Expression, Finding, House, Side, Span
+from kb import labels
 from kb.checks.facts import deadline_side, readable_date
 from kb.checks.known import link_twin, near_known
 from kb.checks.pairing import side
@@ -65,10 +66,16 @@ def body_schedule(one: Alone) -> Iterator[Finding]:
     expression = one.expression
     inside = [item for item in expression.deadlines if _tabled(expression, item)]
     for body in (item for item in expression.deadlines if not _tabled(expression, item)):
+        told = max(
+            (_shared(expression, body, entry) for entry in inside if entry.due == body.due and not _clocks_differ(body, entry)), default=0
+        )
         for entry in inside:
             if not body.due or not entry.due or _said(body) == _said(entry):
                 continue
-            near = body.stated == entry.stated or (abs((body.due - entry.due).days) <= 31 and body.stated is not None)
+            # an act of several days has a row for each: the one of this day is not the next one's contradiction
+            if entry.stated != body.stated and told and told >= _shared(expression, body, entry):
+                continue
+            near = body.stated == entry.stated or (abs((body.due - entry.due).days) <= _MONTH and body.stated is not None)
             if near and same_act(expression, body, entry) and (body.due != entry.due or _clocks_differ(body, entry)):
                 yield _contradiction(body, entry)
                 break
@@ -101,6 +108,8 @@ def _tabled(expression: Expression, item: Deadline) -> bool:
 def same_act(expression: Expression, left: Deadline, right: Deadline) -> bool:
     """Do two deadlines ask for the same act? Their actions share words, or at least what the glossary knows of them."""
     mine, yours = _act(expression, left), _act(expression, right)
+    if labels.differ(mine, yours):
+        return False
     words = _stems(mine) & _stems(yours)
     total = min(len(_stems(mine)), len(_stems(yours)))
     if total and len(words) / total >= 0.5:
@@ -108,6 +117,11 @@ def same_act(expression: Expression, left: Deadline, right: Deadline) -> bool:
     shared = concepts(mine, expression.lang) & concepts(yours, expression.lang)
     fewer = min(len(concepts(mine, expression.lang)), len(concepts(yours, expression.lang)))
     return bool(fewer) and len(shared) / fewer >= 0.6 and (bool(words) or fewer >= 2 or left.due == right.due)
+
+
+def _shared(expression: Expression, left: Deadline, right: Deadline) -> int:
+    """How many words two acts share."""
+    return len(_stems(_act(expression, left)) & _stems(_act(expression, right)))
 
 
 def _act(expression: Expression, item: Deadline) -> str:
