@@ -200,6 +200,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
     return found
 
 
+@lru_cache(maxsize=1024)
 def names_a_number(said: str) -> bool:
     """Is a cell the label of a telephone or fax number, and holds none itself?"""
     said = fold(said)
