@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from ingest.errors import UnreadableSource
@@ -13,10 +14,16 @@ def load(path: Path, how: Settings) -> bytes:
     if path.is_dir():
         raise UnreadableSource(path, "is a folder; expected a file")
     try:
-        size = path.stat().st_size
-        if size > how.max_bytes:
-            raise UnreadableSource(path, too_large(size, how))
-        return path.read_bytes()
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not (stat.S_ISFIFO(status.st_mode) and path.is_relative_to("/dev")):
+            raise UnreadableSource(path, "is a pipe or a device; expected a file")  # a pipe below /dev is one that the shell has opened
+        if status.st_size > how.max_bytes:
+            raise UnreadableSource(path, too_large(status.st_size, how))
+        with path.open("rb") as file:
+            data = file.read(how.max_bytes + 1)  # it may have grown, and some systems state no size
+        if len(data) > how.max_bytes:
+            raise UnreadableSource(path, too_large(len(data), how))
+        return data
     except OSError as error:
         raise UnreadableSource(path, (error.strerror or str(error)).lower()) from error
 

@@ -13,6 +13,7 @@ import msgspec
 from ingest.errors import CircularError
 
 PREFIX = "CIRCULARS_"
+MOST_DIGITS = 15  # of a limit: a thousand terabytes, and what every part of a system can count
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +55,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> Settings:
             continue
         if kind == "int" and not value.isdecimal():
             raise CircularError(f"{PREFIX}{name.upper()}: expected a number, found {value!r}")
+        if kind == "int" and len(value) > MOST_DIGITS:
+            raise CircularError(f"{PREFIX}{name.upper()}: expected a number of at most {MOST_DIGITS} digits, found {value[:MOST_DIGITS]}…")
         if kind == "bool" and value not in ("0", "1"):
             raise CircularError(f"{PREFIX}{name.upper()}: expected 0 or 1, found {value!r}")
         stated[name] = int(value) if kind == "int" else value == "1" if kind == "bool" else value

@@ -94,6 +94,9 @@ def database(command: Command) -> Command:
     )(command)
 
 
+COUNTED = click.IntRange(1, 999_999)  # of seconds, or megabytes
+
+
 def limits(command: Command) -> Command:
     """What reading a file may cost, and how it is read: the options, and with them the argument `how`."""
 
@@ -114,8 +117,8 @@ def limits(command: Command) -> Command:
         click.option("--ocr-garbage", is_flag=True, default=None, help="Recognise pages whose text layer makes no sense as well."),
         click.option("--ocr-compare", is_flag=True, default=None, help="Recognise every page, and tell where its text has other numbers."),
         click.option("--password", metavar="TEXT", help="Opens encrypted files. CIRCULARS_PASSWORD does not show in lists of processes."),
-        click.option("--memory", type=click.IntRange(min=1), metavar="MB", help="Give up a file that needs more. [default: 1000]"),
-        click.option("--timeout", type=click.IntRange(min=1), metavar="SECONDS", help="Give up a file that takes longer. [default: 30]"),
+        click.option("--memory", type=COUNTED, metavar="MB", help="Give up a file that needs more. [default: 1000]"),
+        click.option("--timeout", type=COUNTED, metavar="SECONDS", help="Give up a file that takes longer. [default: 30]"),
     ):
         limited = option(limited)
     return limited  # type: ignore[return-value]  # it takes what the command takes, but for `how`

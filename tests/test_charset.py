@@ -108,3 +108,10 @@ def test_a_few_damaged_bytes_are_marked_and_warned_of() -> None:
 def test_what_is_no_text_in_a_known_set_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableSource, match=r"x\.txt: binary data"):
         charset.decode(data, "x.txt")
+
+
+@pytest.mark.parametrize(("stated", "names"), [("big5", "張周吳"), ("gbk", "馮黃陈")])
+def test_a_lone_chinese_name_on_an_english_page_is_in_the_declared_set(stated: str, names: str) -> None:
+    for name in names:
+        decoded = charset.decode(f"Enquiries: Mr. {name} by 3 May 2027.".encode(stated), "x.html", stated)
+        assert (decoded.text, decoded.warnings) == (f"Enquiries: Mr. {name} by 3 May 2027.", ())

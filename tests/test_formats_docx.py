@@ -108,6 +108,7 @@ def tc(content: str, more: str = "") -> str:
     return f"<w:tc><w:tcPr>{more}</w:tcPr>{inside}</w:tc>"
 
 
+CUT = "<w:cellDel/>"
 SPAN, START, ON = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
@@ -306,6 +307,10 @@ WIDTHS = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in (200
         pytest.param(table(row(tc("A", '<w:hMerge w:val="restart"/>'), tc("", "<w:hMerge/>"), "B"), row("1", "2", "3")), [["A", "", "B"], ["1", "2", "3"]], [(0, 0, 1, 2)], id="merged the old way"),
         pytest.param(table(row("Date", "Event"), row("5 May", tc(p("• One") + p("") + p("• Two", "<w:r><w:tab/></w:r>", "x")))), [["Date", "Event"], ["5 May", "• One\n• Two x"]], [], id="paragraphs in a cell"),
         pytest.param(table(row("Date", "Event"), row("", ""), row("5 May", "Start")), [["Date", "Event"], ["5 May", "Start"]], [], id="an empty row takes no place"),
+        pytest.param(table(row("Date", tc("Old", CUT), "Event"), row("3 May", tc("1 May", CUT), "A"), row("4 May", tc("2 May", CUT), "B")),
+                     [["Date", "Event"], ["3 May", "A"], ["4 May", "B"]], [], id="a column that was deleted"),
+        pytest.param(table(row("Date", "Details"), row("3 May 2027", "word " * 420), row("4 May 2027", "x")),
+                     [["Date", "Details"], ["3 May 2027", ("word " * 420).strip()], ["4 May 2027", "x"]], [], id="a long cell among dates"),
         pytest.param(table(row("x", "y"), row("1", "2", more="<w:del/>"), row("3", "4", more="<w:ins/>")), [["x", "y"], ["3", "4"]], [], id="rows that were deleted and inserted"),
         pytest.param(table(row("a", "b", more='<w:gridBefore w:val="1"/>'), row("1", "2", "3")), [["", "a", "b"], ["1", "2", "3"]], [], id="a row that begins further right"),
         pytest.param(table(row("Date", tc("Event", SPAN)), row(tc("5 May", SPAN), "Start"), grid=WIDTHS), [["Date", "Event"], ["5 May", "Start"]], [], id="edges that nearly meet are one"),
@@ -388,6 +393,8 @@ def test_other_page_headers_are_left_out(content: str) -> None:
     ("body", "code", "message"),
     [
         (p("a", "<w:ins>" + r("b") + "</w:ins>", "<w:del/>"), "tracked-changes", "changes are marked (1 deletion, 1 insertion); read as if all were accepted"),
+        (table(row(tc("Date"), tc("Old", "<w:cellDel/>")), row(tc("3 May", "<w:cellIns/>"), tc("1 May", "<w:cellDel/>"))), "tracked-changes",
+         "changes are marked (2 deletions, 1 insertion); read as if all were accepted"),
         (p("a", r("bcd", "<w:vanish/>")), "hidden-text", "3 characters of hidden text were left out"),
         (p("a", r("bcd", "<w:strike/>"), r("e", "<w:dstrike/>")), "struck-text", "4 characters of struck-out text were left out"),
         (p("a", "<w:r><w:commentReference w:id='1'/></w:r>"), "comments", "1 comment in the margin not read"),

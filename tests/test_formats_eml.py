@@ -304,3 +304,27 @@ def test_a_mail_that_changes_replaces_what_it_said(tmp_path: Path) -> None:
         assert CliRunner().invoke(circulars, ["add", str(path), "--db", str(db)]).exit_code == 0
     listed = CliRunner().invoke(circulars, ["due", "--all", "--format", "csv", "--db", str(db)]).output
     assert ("2026-08-21" in listed, "2026-08-14" in listed) == (True, False)
+
+
+def test_a_notice_that_is_quoted_as_a_whole_reads_like_the_notice() -> None:
+    alone = read(mail(NOTICE))[0]
+    for mark in ("> ", ">", "> > ", ">>"):
+        quoted = read(mail("FYI\n\n" + "".join(f"{mark}{line}\n" for line in NOTICE.splitlines())))[0]
+        assert isinstance(alone, Expression)
+        assert isinstance(quoted, Expression)
+        assert quoted.text == f"FYI\n\n{alone.text}"
+        assert (quoted.number, quoted.title) == (alone.number, alone.title)
+
+
+def test_a_quoted_line_among_others_stays() -> None:
+    (found,) = read(mail(f"{NOTICE}\n> one line\nand another\n"))
+    assert isinstance(found, Expression)
+    assert "> one line" in found.text
+
+
+def test_a_mailbox_is_no_mail() -> None:
+    one = b"From a@b.hk Mon Jan  4 09:00:00 2027\n" + bytes(mail(NOTICE))
+    assert told(one) == [f"in/mail.eml {OWN}"]
+    with pytest.raises(UnreadableSource, match="mailbox of 2 e-mails; expected one"):
+        read(one + b"\n\n" + one)
+    assert told(mail(f"{NOTICE}\n\nFrom a@b.hk Mon Jan  4 09:00:00 2027\nTo: b\nDate: c\n")) == [f"in/mail.eml {OWN}"]

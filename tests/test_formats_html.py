@@ -136,6 +136,21 @@ def test_a_table_that_only_arranges_stays_text(body: str, text: str) -> None:
     assert (document.text, document.grids) == (text, ())
 
 
+@pytest.mark.parametrize(
+    ("rows", "is_table"),
+    [
+        (["Date|Event|Details", "3 May 2027|Launch|LONG", "4 May 2027|Reply|short"], True),
+        (["3 May 2027|LONG", "4 May 2027|short"], True),
+        (["Menu|LONG", "Contact|short"], False),
+        (["LONG|Date", "short|3 May 2027"], False),
+        (["|Date", "LONG|3 May 2027"], False),
+    ],
+)
+def test_one_long_cell_dissolves_no_table_of_data(rows: list[str], is_table: bool) -> None:
+    cells = "".join(f"<tr><td>{row.replace('|', '<td>')}" for row in rows)
+    assert len(read(f"<table>{cells.replace('LONG', 'word ' * 420)}</table>").grids) == is_table
+
+
 def test_a_table_in_a_table_that_wraps_the_page_is_found() -> None:
     inner = "<table><tr><th>Day<th>Event<tr><td>1 May<td>A</table>"
     assert tables(f"<table><tr><td>left</td><td>{BODY}{inner}</td></tr></table>") == [(1, [["Day", "Event"], ["1 May", "A"]])]

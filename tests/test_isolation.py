@@ -23,10 +23,11 @@ from hypothesis import strategies as st
 
 from ingest import formats, isolation
 from ingest.errors import CircularError, UnreadableSource
+from ingest.loading import load
 from ingest.messages import NO_ANSWER, READ, UNREAD, Frames, Job, TooLong, heard, pack, told
 from ingest.model import Expression, Source
 from ingest.pipeline import parse_all
-from ingest.settings import Settings
+from ingest.settings import Settings, settings
 from kb import show
 from kb.cli import circulars
 
@@ -323,3 +324,18 @@ def test_a_keeper_whose_program_is_gone_before_it_begins_ends_though_its_pipe_is
         keeper.kill()
         for pipe in (theirs, ours, back, outbox):
             os.close(pipe)
+
+
+@pytest.mark.parametrize("name", ["seconds", "memory", "max_bytes"])
+def test_a_limit_that_no_system_can_count_is_refused_by_name(name: str) -> None:
+    variable = f"CIRCULARS_{name.upper()}"
+    with pytest.raises(CircularError, match=f"{variable}: expected a number of at most 15 digits"):
+        settings({variable: "9" * 20})
+    assert getattr(settings({variable: "9" * 15}), name) == 10**15 - 1
+
+
+def test_a_pipe_and_a_device_are_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "waiting.txt")
+    for path in (tmp_path / "waiting.txt", Path("/dev/zero")):
+        with pytest.raises(UnreadableSource, match="is a pipe or a device; expected a file"):
+            load(path, Settings())

@@ -119,8 +119,13 @@ def _as_legacy(data: bytes, stated: str | None) -> Decoded | None:
     order = sorted(LEGACY, key=lambda charset: charset != wanted)
     readings = [decoded for charset in order if (decoded := _strict(data, charset))]
     readings = readings or [_lenient(data, charset) for charset in order]
-    best = max(readings, key=lambda decoded: (plausibility(decoded.text), -len(LONE_HAN.findall(decoded.text[:SAMPLE]))))
+    best = max(readings, key=lambda decoded: _likelihood(decoded, wanted))
     return best if plausibility(best.text) >= PLAUSIBLE else None
+
+
+def _likelihood(decoded: Decoded, wanted: str | None) -> tuple[float, bool, int]:
+    """How plausible a reading is; of two that are as plausible the declared one wins, then the one with fewer lone characters."""
+    return plausibility(decoded.text), decoded.charset == wanted, -len(LONE_HAN.findall(decoded.text[:SAMPLE]))
 
 
 def _strict(data: bytes, charset: str) -> Decoded | None:

@@ -199,7 +199,7 @@ class _Reader:
         for block in self._blocks(container):
             if block.tag == f"{W}tbl":
                 gap, above = 2, None
-                for part in wordtables.parts(block, self.cell, self._is_deleted_row):
+                for part in wordtables.parts(block, self.cell, self._is_left_out):
                     part.gap = max(part.gap, gap)
                     yield part
                     gap = 0
@@ -250,13 +250,18 @@ class _Reader:
             elif child.tag in (f"{W}altChunk", f"{W}subDoc"):
                 self.unread["included file"] += 1
 
-    def _is_deleted_row(self, row: Element) -> bool:
-        properties = row.find(f"{W}trPr")
+    def _is_left_out(self, part: Element) -> bool:
+        """A row or a cell that was deleted or hidden."""
+        properties = part.find(f"{W}trPr" if part.tag == f"{W}tr" else f"{W}tcPr")
         if properties is None:
             return False
-        if properties.find(f"{W}del") is not None:
+        if any(properties.find(f"{W}{change}") is not None for change in ("del", "cellDel")):
             self.changes["deletion"] += 1
             return True
+        if any(properties.find(f"{W}{change}") is not None for change in ("ins", "cellIns")):
+            self.changes["insertion"] += 1
+        if properties.find(f"{W}cellMerge") is not None:
+            self.changes["merge"] += 1
         return (hidden := properties.find(f"{W}hidden")) is not None and is_on(hidden)
 
     def _labelled(self, piece: Piece, shape: Shape) -> Piece:

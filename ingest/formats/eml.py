@@ -17,6 +17,7 @@ from email.generator import BytesGenerator
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -33,10 +34,17 @@ FIELD = re.compile(rb"([!-9;-~]{1,76}):")
 PROOF = {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"content-type", b"content-transfer-encoding"}
 HEADER_END = re.compile(rb"\n\r?\n")
 BODY_NAME = re.compile(r"att\d{5,}\.(?:txt|html?)", re.IGNORECASE)  # how Exchange calls a message's own text behind an attachment
+# In a mailbox each mail begins so, behind an empty line and before fields of its own.
+NEXT_MAIL = re.compile(
+    rb"\n\r?\nFrom \S[^\r\n]{0,200}\d\d:\d\d[^\r\n]{0,40}\d{4}[^\r\n]{0,20}\r?\n"
+    rb"(?=[!-9;-~]{1,76}:[^\r\n]*\r?\n[!-9;-~ \t])"
+)
 NO_BASE64 = re.compile("[^A-Za-z0-9+/]")
 WINMAIL = re.compile(r"winmail\d*\.dat", re.IGNORECASE)
 BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+QUOTED = re.compile(r"^> ?")
+LEAST_QUOTED, MOST_LEVELS = 3, 10  # lines that are a quotation, quotations within each other
 LONGEST_NAME, LONGEST_FIELD = 120, 10_000  # characters
 MOST_FIELDS = 2_000  # of one header; real ones have some dozens
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys"}
@@ -132,6 +140,9 @@ def too_deep(how: Settings) -> str:
 
 
 def _message(data: bytes, name: str) -> Message:
+    mails = len(NEXT_MAIL.findall(data)) if data.lstrip(b"\r\n").startswith(b"From ") else 0
+    if mails:
+        raise UnreadableSource(name, f"mailbox of {mails + 1} e-mails; expected one: save each as a file of its own")
     head = HEADER_END.search(data, 2)
     lines = data.count(b"\n", 0, head.start() if head else len(data))
     if lines > 10 * MOST_FIELDS:
@@ -324,9 +335,31 @@ def _text(nodes: list[Message], name: str, how: Settings | None) -> Document | N
     read = [_decoded(node, name, node.get_content_charset()) for node in nodes]
     if not read:
         return None
-    texts = [_unfolded(one.text, node) for one, node in zip(read, nodes, strict=True)]
+    texts = [_unquoted(_unfolded(one.text, node)) for one, node in zip(read, nodes, strict=True)]
     document = plain.read("\n\n".join(texts).encode(), name, how)
     return msgspec.structs.replace(document, warnings=(*document.warnings, *(warn for one in read for warn in one.warnings)))
+
+
+def _unquoted(text: str) -> str:
+    """Text that is quoted as a whole, as in a mail passed on: without the marks, level by level; a quoted line among others stays."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    for start, end in _quotes(lines):
+        for _ in range(MOST_LEVELS):
+            if not all(QUOTED.match(line) for line in lines[start:end] if line.strip()):
+                break
+            lines[start:end] = [QUOTED.sub("", line, count=1) for line in lines[start:end]]
+    return "\n".join(lines)
+
+
+def _quotes(lines: list[str]) -> list[tuple[int, int]]:
+    """Where so many lines follow each other that are quoted or empty, that a circular may be in them."""
+    found, start = list[tuple[int, int]](), 0
+    for quoted, group in groupby(lines, lambda line: not line.strip() or QUOTED.match(line) is not None):
+        end = start + len(list(group))
+        if quoted and sum(bool(line.strip()) for line in lines[start:end]) >= LEAST_QUOTED:
+            found.append((start, end))
+        start = end
+    return found
 
 
 def _unfolded(text: str, node: Message) -> str:

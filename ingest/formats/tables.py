@@ -14,7 +14,8 @@ from ingest.formats.draft import Piece, Slot
 from ingest.formats.flat import GUESSED
 
 MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
-LONG_CELL = 2000
+LONG_CELL = 2000  # characters: few cells of data have so many
+LONGEST_HEADING = 100
 NESTED = 4  # tables below each other within one; what holds more of them arranges the page
 WRAPPED = {"h1", "h2", "h3", "form", "nav", "article"}
 
@@ -43,7 +44,7 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
         return None
     placed = _place(list(_below(table, ("tr",))), text_of)
     slots = [slot for slot, _ in placed if slot.piece.text]
-    if not slots or any(len(slot.piece.text) > LONG_CELL for slot in slots):
+    if not slots:
         return None
     width = 1 + max(slot.col for slot in slots)
     height = 1 + max(slot.row for slot in slots)
@@ -54,6 +55,8 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
         return None
     slots = [slot._replace(rowspan=min(slot.rowspan, height - slot.row), colspan=min(slot.colspan, width - slot.col)) for slot in slots]
     header = _marked_header(placed, height)
+    if header is None and is_page(grid):
+        return None
     caption = next(_below(table, ("caption",)), None)
     words = text_of(caption) if caption else None
     return Layout(
@@ -64,6 +67,14 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
         words if words and words.text else None,
         tuple(_uneven(placed, height, width)),
     )
+
+
+def is_page(grid: Sequence[Sequence[str]]) -> bool:
+    """Does a grid hold whole texts, as one that only arranges a page does? A table of data may, below its headings or beside its dates."""
+    if all(len(cell) <= LONG_CELL for row in grid for cell in row):
+        return False
+    headings = signs.header_rows(grid)
+    return headings is None or (headings > 0 and not all(0 < len(cell) < LONGEST_HEADING for cell in grid[0]))
 
 
 def arranging(root: Tag) -> frozenset[int]:

@@ -13,7 +13,7 @@ from ingest.formats import signs
 from ingest.formats.draft import Piece, Slot
 from ingest.formats.flow import Part
 from ingest.formats.numbering import W, number, value
-from ingest.formats.tables import LONG_CELL, Layout
+from ingest.formats.tables import Layout, is_page
 from ingest.formats.wordstyles import is_on
 from ingest.model import Link
 
@@ -39,7 +39,7 @@ class Placed(NamedTuple):
 def parts(table: Element, read: Read, is_left_out: Callable[[Element], bool]) -> Iterator[Part]:
     """The table as one part; what stands in it, cell by cell, where it is no table of data."""
     rows = [row for row in _children(table, "tr") if not is_left_out(row)]
-    placed, height = _place(rows, read)
+    placed, height = _place(rows, read, is_left_out)
     placed = _even(placed, _edges(table))
     layout = None if _arranges(placed) else _layout(placed, height, _marked_header(rows))
     if layout:
@@ -101,7 +101,7 @@ def _children(parent: Element, name: str) -> Iterator[Element]:
             stack.append(iter(child))
 
 
-def _place(rows: Sequence[Element], read: Read) -> tuple[list[Placed], int]:
+def _place(rows: Sequence[Element], read: Read, is_left_out: Callable[[Element], bool]) -> tuple[list[Placed], int]:
     """Give each cell its place, and the height of the grid. A cell merged with the one above makes that one reach further."""
     placed: list[Placed] = []
     above: dict[int, int] = {}
@@ -121,7 +121,7 @@ def _place(rows: Sequence[Element], read: Read) -> tuple[list[Placed], int]:
                 here[col] = above[col]
                 placed[above[col]] = placed[above[col]]._replace(rowspan=height - placed[above[col]].row + 1)
                 reaching = True
-            elif col < MOST_COLUMNS:
+            elif col < MOST_COLUMNS and not is_left_out(cell):
                 if merge is not None:
                     here[col] = len(placed)
                 placed.append(Placed(height, col, 1, min(colspan, MOST_COLUMNS - col), read(cell)))
@@ -176,7 +176,7 @@ def _arranges(placed: Sequence[Placed]) -> bool:
 def _layout(placed: Sequence[Placed], height: int, marked: int) -> Layout | None:
     """The grid; None for what is no table of data."""
     slots = [Slot(cell.row, cell.col, _piece(cell.parts), cell.rowspan, cell.colspan) for cell in placed if _filled(cell)]
-    if not slots or any(len(slot.piece.text) > LONG_CELL for slot in slots):
+    if not slots:
         return None
     width = 1 + max(slot.col for slot in slots)
     height = min(height, max(slot.row + slot.rowspan for slot in slots))
@@ -185,7 +185,7 @@ def _layout(placed: Sequence[Placed], height: int, marked: int) -> Layout | None
     grid = [[""] * width for _ in range(height)]
     for slot in slots:
         grid[slot.row][slot.col] = slot.piece.text
-    if signs.is_letterhead(grid) or signs.is_numbered_list(grid):
+    if signs.is_letterhead(grid) or signs.is_numbered_list(grid) or (not 0 < marked < height and is_page(grid)):
         return None
     slots = [slot._replace(rowspan=min(slot.rowspan, height - slot.row), colspan=min(slot.colspan, width - slot.col)) for slot in slots]
     return Layout(tuple(slots), height, width, marked if 0 < marked < height else signs.header_rows(grid), None)
