@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from pdf_factory import LANGS, Producer, missing, printed
 from prose_designs import Printer, Sheet, documents, page
 from table_designs import DESIGNS, Design, Rows
 from table_designs_more import MORE
+from table_designs_third import SCHEDULES, Schedule
 
 from ingest import formats
 from ingest.formats import signs
-from ingest.model import Document
+from ingest.model import Document, Event
+from ingest.pipeline import parse
+from ingest.settings import Settings
 
-ALL = (*DESIGNS, *MORE)
+ALL = (*DESIGNS, *MORE, *(one.design for one in SCHEDULES))
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
 
 
@@ -59,6 +64,28 @@ def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> N
     read = formats.read(designs(producer)[design.name], f"{design.name}.pdf")
     wanted = [[[fold(cell) for cell in row] for row in table] for table in design.truth]
     assert sorted(cells(read)) == sorted(wanted)
+
+
+def told(events: Iterable[Event]) -> list[str]:
+    """Events as `Schedule` writes them."""
+    return [
+        f"{event.start}{'' if event.end == event.start else f'..{event.end}'}{f' {event.time}' if event.time else ''}" for event in events
+    ]
+
+
+@pytest.mark.parametrize("producer", PRINTERS)
+@pytest.mark.parametrize("schedule", [one for one in SCHEDULES if one.events is not None], ids=lambda one: one.design.name)
+def test_the_events_of_a_schedule_are_those_of_its_rows(schedule: Schedule, producer: Printer) -> None:
+    data = designs(producer)[schedule.design.name]
+    found = parse(data, Path(f"{schedule.design.name}.pdf"), Settings())
+    assert tuple(told(found.events)) == schedule.events
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda one: one.design.name)
+def test_a_schedule_is_the_same_as_a_page(schedule: Schedule) -> None:
+    found = parse(schedule.design.html.encode(), Path("a.html"), Settings())
+    assert [[list(row) for row in table.rows] for table in found.tables] == schedule.design.truth
+    assert schedule.events is None or tuple(told(found.events)) == schedule.events
 
 
 @pytest.mark.parametrize("producer", PRINTERS)

@@ -21,7 +21,7 @@ from ingest.formats import signs
 from ingest.formats.leaf import FIRST_WORD, Frame, RuledTable, Run
 from ingest.model import Box
 
-GAP = 1.0  # between two cells, in heights of the type
+GAP = 0.75  # between two cells, in heights of the type
 STRIP = 0.6  # of white between two columns, in heights of the type
 ROWS = 3
 FURTHER = 2.1  # single words below the first column of a table stand no further from it than so many usual distances
@@ -167,7 +167,7 @@ def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, u
     end = start + 1
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
-        below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1]
+        below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1] and not _is_beside_next(lines, end, usual)
         if not 0 < line.middle - above.middle <= (FURTHER if below_first else ROOMY) * max(usual, LOW * line.size):
             break
         grown = _grown(columns, cells[end], STRIP * max(line.size, above.size))
@@ -179,6 +179,17 @@ def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, u
     if min(taken) < ROWS and sum(len(line) > 1 for line in cells[start:end]) < ROWS:
         return start + 1, columns
     return end, columns
+
+
+def _is_beside_next(lines: Sequence[Row], at: int, usual: float) -> bool:
+    """Does the next line stand beside this one, as a cell in the middle of one with two lines does?"""
+    if at + 1 == len(lines) or lines[at + 1].middle - lines[at].middle > BELOW * max(usual, LOW * lines[at].size):
+        return False
+    return not _meet(lines[at], lines[at + 1])
+
+
+def _meet(line: Row, other: Row) -> bool:
+    return any(_touches((one.box[0], one.box[2]), (two.box[0], two.box[2])) for one in line.runs for two in other.runs)
 
 
 def _touches(cell: Strip, column: Strip) -> bool:

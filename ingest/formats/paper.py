@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, furniture, kinds, labelled, ruled, signs
+from ingest.formats import aligned, banded, furniture, kinds, labelled, ruled, signs
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
@@ -35,6 +35,7 @@ COLUMN_LINES = 3
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
 NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
+OVERLAP = 0.9  # of a line's height: lines of a paragraph are further apart
 LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a title's, whose lines are so many heights apart
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
@@ -203,8 +204,21 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
             )
         else:
             free += runs
-    upright = [run for run in free if not run.turned]
+    upright = _parted([run for run in free if not run.turned], leaf, right, glyphs)
     return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)]
+
+
+def _parted(runs: Sequence[Run], leaf: Leaf, right: float, glyphs: Glyphs) -> Sequence[Run]:
+    """The runs, parted where they go over the narrow white between two columns of a table."""
+
+    def words(run: Run) -> list[Run]:
+        return _words(run, leaf.number, glyphs)
+
+    def cut(runs: Sequence[Run], parts: dict[int, list[Run]]) -> list[Run]:
+        return [part for run in runs for part in parts.get(id(run), [run])]
+
+    whole = cut(runs, banded.narrow(list(_lines(runs, leaf.number, right)), words))
+    return cut(whole, banded.parted(list(_lines(whole, leaf.number, right)), words))
 
 
 def _arranged(runs: Sequence[Run], tables: Sequence[Placed], leaf: Leaf, right: float) -> list[Item]:
@@ -253,17 +267,24 @@ def _cut(run: Run, cells: Sequence[Box], page: int, glyphs: Glyphs) -> list[Run]
     if index is None or x1 <= cells[index][2] + run.size / 2:
         return [run]
     parts: list[Run] = []
-    for word in re.finditer(r"\S+", run.text):
-        low, high = run.start + word.start(), run.start + word.end()
-        boxes = glyphs.boxes(page, (low, high)) or [run.box]
-        box = boxes[0][0], run.box[1], boxes[-1][2], run.box[3]
-        if parts and _same_cell(cells, parts[-1].box, box):
+    for word in _words(run, page, glyphs):
+        if parts and _same_cell(cells, parts[-1].box, word.box):
             last = parts[-1]
-            begin = last.start - run.start
-            parts[-1] = last._replace(text=run.text[begin : word.end()], box=(last.box[0], box[1], box[2], box[3]))
+            text = run.text[last.start - run.start : word.start - run.start + len(word.text)]
+            parts[-1] = last._replace(text=text, box=(last.box[0], *word.box[1:]))
         else:
-            parts.append(Run(word[0], box, run.size, low))
+            parts.append(word)
     return parts
+
+
+def _words(run: Run, page: int, glyphs: Glyphs) -> list[Run]:
+    """The words of a run, each with its place."""
+    words = []
+    for word in re.finditer(r"\S+", run.text):
+        low = run.start + word.start()
+        boxes = glyphs.boxes(page, (low, low + len(word[0]))) or [run.box]
+        words.append(Run(word[0], (boxes[0][0], run.box[1], boxes[-1][2], run.box[3]), run.size, low))
+    return words
 
 
 def _same_cell(cells: Iterable[Box], left: Box, right: Box) -> bool:
@@ -521,8 +542,15 @@ def _is_lone_caption(run: Run, left: float, gutter: float) -> bool:
 def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]:
     """The lines, and in their place the tables that some of them are."""
     at = 0
-    for found in aligned.tables(lines, _usual_distance(lines), rulings):
+    for found in _tables(lines, rulings):
         inside = lines[found.start : found.end]
+        if (gap := _ruled_apart(found.table, rulings)) is not None:
+            yield from lines[at : found.start]
+            runs = [run for line in inside for run in line.runs]
+            for side in ([run for run in runs if run.box[2] < gap], [run for run in runs if run.box[0] > gap]):
+                yield from _with_tables(list(_lines(side, inside[0].page, inside[0].right)), rulings)
+            at = found.end
+            continue
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
         said = _spoken(whole)
         if _is_table(whole) and not _is_listing(said):
@@ -535,6 +563,36 @@ def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item
                 yield whole
             at = found.end
     yield from lines[at:]
+
+
+def _ruled_apart(table: RuledTable, rulings: Iterable[Box]) -> float | None:
+    """Where one table ends and another begins beside it: all rules leave white between the same two columns, and no others."""
+    x0, y0, x1, y1 = table.box
+    drawn: list[tuple[float, float]] = []
+    for left, top, right, bottom in sorted(rulings):
+        if bottom - top <= ruled.THIN < right - left and y0 < top < y1 and right > x0 and left < x1:
+            if drawn and left - drawn[-1][1] < GUTTER:
+                drawn[-1] = drawn[-1][0], max(drawn[-1][1], right)
+            else:
+                drawn.append((left, right))
+    if len(drawn) != 2:
+        return None
+    gap = (drawn[0][1] + drawn[1][0]) / 2
+    before = {frame.col for frame in table.frames if (frame.box[0] + frame.box[2]) / 2 < gap}
+    return gap if 1 < len(before) < table.width - 1 and drawn[0][0] < x0 + GUTTER and drawn[1][1] > x1 - GUTTER else None
+
+
+def _tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[aligned.Found]:
+    """Tables whose rows have white between them, and between these all others."""
+    at = 0
+    usual = _usual_distance(lines)
+    for whole in (*banded.tables(lines), None):
+        above = lines[at : whole.start if whole else None]
+        for found in aligned.tables(above, usual, rulings):
+            yield found._replace(start=found.start + at, end=found.end + at)
+        if whole:
+            yield whole
+            at = whole.end
 
 
 def _between(runs: Sequence[Run], parts: Callable[[Run], bool]) -> Iterator[list[Run]]:
@@ -660,7 +718,7 @@ def _usual_distance(items: Sequence[Item]) -> float:
     for upper, lower in itertools.pairwise(items):
         if isinstance(upper, Line) and isinstance(lower, Line) and upper.page == lower.page:
             distance, size = lower.middle - upper.middle, max(upper.size, lower.size)
-            if 0.5 * size < distance < NEAR_LINES * size:
+            if OVERLAP * size < distance < NEAR_LINES * size:
                 (wrapped if _is_wrapped(upper, lower) else near).append(distance)
             elif distance < WIDE_SET * size and _is_wrapped(upper, lower) and abs(upper.box[0] - lower.box[0]) < WIDE_SET * size:
                 wide.append(distance)
@@ -737,12 +795,17 @@ def _are_set_right(lines: Sequence[Line]) -> bool:
 
 def _goes_on(table: Placed, item: Item) -> bool:
     """The table of the next page goes on with the one above: nothing between them, and the same columns."""
-    return (
-        isinstance(item, Placed)
-        and item.page == table.page + 1
-        and item.table.width == table.table.width
-        and all(abs(left - right) < NEAR for left, right in zip(_lefts(table), _lefts(item), strict=True))
-    )
+    if not isinstance(item, Placed) or item.page != table.page + 1 or item.table.width != table.table.width:
+        return False
+    ways = (_lefts, _frames) if table.rule == item.rule == "ruled" else (_lefts,)
+    return any(all(abs(left - right) < NEAR for left, right in zip(way(table), way(item), strict=True)) for way in ways)
+
+
+def _frames(placed: Placed) -> list[float]:
+    """Where the cells of each column begin."""
+    return [
+        min((frame.box[0] for frame, _ in placed.cells if frame.col == col), default=placed.box[0]) for col in range(placed.table.width)
+    ]
 
 
 def _lefts(placed: Placed) -> list[float]:
