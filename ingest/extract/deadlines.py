@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 
 import msgspec
 
@@ -22,7 +22,7 @@ from ingest.extract.layout import InOrder
 from ingest.extract.leads import MARK
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
-from ingest.extract.tables import Entry, Sheet
+from ingest.extract.tables import Entry, Sheet, due_column
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
@@ -922,20 +922,11 @@ def _scheduled(
 
 def _heading(sheet: Sheet, col: int) -> tuple[str, str] | None:
     """The rule and the action of a heading that names a deadline (`Payment cut-off`); `Due date` takes it from the caption."""
-    found = _due_column(sheet.folded_headings[col])
+    found = due_column(sheet.folded_headings[col])
     if found is None:
         return None
     rule, action = found
     return rule, sheet.headings[col][slice(*action)] or _caption_word(sheet)
-
-
-@lru_cache(maxsize=1024)
-def _due_column(heading: str) -> tuple[str, Span] | None:
-    """The rule for a folded heading that names a deadline, and where its action stands; the same headings stand over many tables."""
-    for language in languages().values():
-        for hit in language.sections["duecolumns"].find(heading):
-            return hit.rule.name, hit.span("action") if hit["action"] else (0, 0)
-    return None
 
 
 def _caption_word(sheet: Sheet) -> str:
@@ -949,6 +940,7 @@ def _caption_word(sheet: Sheet) -> str:
 def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tentative: bool) -> list[Deadline]:
     rule, action = head
     found = []
+    clock = _time_of_heading(sheet, col)
     for row in sheet.body():
         cell = sheet.at.get((row, col))
         if cell is None or cell.row != row:
@@ -960,10 +952,17 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
             continue
         for days in sheet.periods(cell):
             mention = facts.dates.get(days[0].span, days[0])
-            due = _business(facts, on_date(mention, "on", mention.time))
+            due = _business(facts, on_date(mention, "on", mention.time or clock))
             low, high = cell.span
             found.append(_scheduled(facts, (low, high), "on", rule, due, title, tentative, "must"))
     return found
+
+
+def _time_of_heading(sheet: Sheet, col: int) -> Clock | None:
+    """`Deadline (5:00 p.m.)`: the one clock time over a column, for its days without one."""
+    over = (sheet.at.get((row, col)) for row in range(sheet.header))
+    times = {time for cell in over if cell is not None for time in sheet.times[cell]}
+    return next((time.end_time or time.time for time in times), None) if len(times) == 1 else None
 
 
 def _row_title(sheet: Sheet, row: int, col: int) -> str:

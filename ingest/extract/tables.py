@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ingest.extract.layout import InOrder, within
@@ -114,14 +114,25 @@ class Sheet:
         return next((name for name in reversed(names) if name), "")
 
     def _date_columns(self) -> list[int]:
-        """Columns in whose body most filled cells are a date, or begin with one."""
-        filled, dated = [0] * self.grid.width, [0] * self.grid.width
+        """Columns in whose body most cells that say something are a date, or begin with one; headed by dates or deadlines, some."""
+        dated = [0] * self.grid.width
+        other: dict[int, list[Cell]] = {}
         for row in self.body():
             for cell in self.filled(row):
                 if self.at.get((row, cell.col)) is cell:
-                    filled[cell.col] += 1
-                    dated[cell.col] += self._is_date(cell)
-        return [col for col in range(self.grid.width) if 2 * dated[col] > filled[col]]
+                    if self._is_date(cell):
+                        dated[cell.col] += 1
+                    else:
+                        other.setdefault(cell.col, []).append(cell)
+        return [col for col in range(self.grid.width) if dated[col] and self._is_for_dates(col, dated[col], other.get(col, []))]
+
+    def _is_for_dates(self, col: int, dated: int, other: Sequence[Cell]) -> bool:
+        if dated > len(other):
+            return True
+        heading = self.folded_headings[col]
+        if _date_label().search(heading) or due_column(heading):
+            return True
+        return dated > sum(not _says_none(self, cell) for cell in other)
 
     def _is_date(self, cell: Cell) -> bool:
         dates = self.dates[cell]
@@ -337,6 +348,15 @@ def _headed_by(sheet: Sheet, col: int, words: Sequence[str]) -> bool:
     """Does the heading of a column hold one of these words?"""
     heading = sheet.folded_headings[col].lower()
     return any(word in heading for word in words)
+
+
+@lru_cache(maxsize=1024)
+def due_column(heading: str) -> tuple[str, Span] | None:
+    """The rule for a folded heading that names a deadline, and where its action stands; the same headings stand over many tables."""
+    for language in languages().values():
+        for hit in language.sections["duecolumns"].find(heading):
+            return hit.rule.name, hit.span("action") if hit["action"] else (0, 0)
+    return None
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 DIGITS = {
     char: value
     for value, chars in enumerate(("〇零○Ｏ0", "一壹1元", "二贰两2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9"))
@@ -38,8 +40,8 @@ def _tens(text: str) -> int | None:
 LARGE = (("亿", 10**8), ("万", 10**4), ("千", 10**3), ("百", 10**2))
 
 
-def quantity(text: str) -> int | None:
-    """The value of a numeral in folded words of any size (五百万, 一亿二千万, 三万零五百). None if it is none."""
+def quantity(text: str) -> int | Decimal | None:
+    """The value of a numeral in folded words of any size (五百万, 一亿二千万, 三万零五百, 零点五). None if it is none."""
     text = "".join(text.split()).replace("佰", "百").replace("仟", "千").replace("萬", "万").replace("億", "亿")
     for unit, value in LARGE:
         head, found, rest = text.rpartition(unit)
@@ -50,7 +52,11 @@ def quantity(text: str) -> int | None:
         if many is None or small is None or small >= value or (0 < small < 10 and rest[0] not in "零〇"):
             return None
         return many * value + small
-    return number(text)
+    before, point, behind = text.partition("点")
+    if not point:
+        return number(text)
+    many, digits = number(before), [DIGITS.get(char) for char in behind]
+    return None if many is None or None in digits else Decimal(f"{many}.{''.join(map(str, digits))}")
 
 
 def chinese(value: int) -> str:
