@@ -43,15 +43,33 @@ def find_modals(masked: str, survey: Survey | None = None) -> list[Modal]:
     return sorted(found, key=lambda modal: modal.span)
 
 
-def subject(masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) -> Span:
-    """Where the one who bears the duty stands: between the clause before and the modal verb."""
+def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) -> Span:
+    """Where those who bear the duty stand: between the clause before and the modal verb. The commas of their list end no clause."""
     low = sentence[0]
     for other in before:
         if other.span[1] <= modal.span[0]:
             low = max(low, other.span[1])
-    for match in _CLAUSE.finditer(masked, low, modal.span[0]):
-        low = match.end()
+    clauses = list(_CLAUSE.finditer(masked, low, modal.span[0]))
+    lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
+    for match in clauses:
+        if holding(lists, match.start()) is None and not _listed("excluding").match(masked, match.start() + 1):
+            low = match.end()
     return low, modal.span[0]
+
+
+def _lists(masked: str, found: Sequence[Party]) -> list[Span]:
+    """Where parties are listed as the subject (`CPs, EPs, and DCPs`), not behind a preposition (`for CPs, EPs and DCPs must`)."""
+    return [
+        (chain[0].span[0], chain[-1].span[1])
+        for chain in _chains(masked, found)
+        if len(chain) > 2
+        and _LAST_OF_LIST.search(masked, chain[-2].span[1], chain[-1].span[0])
+        and not _PREPOSED.search(masked, max(0, chain[0].span[0] - 30), chain[0].span[0])
+    ]
+
+
+_LAST_OF_LIST = re.compile(r"\b(?:and|or)\b|&|[及和与或]")
+_PREPOSED = re.compile(r"\b(?i:by|to|from|of|with|against|between|for|in|on|under|unlike|than)\s+(?:[a-z]+\s+){0,2}$")
 
 
 _CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
@@ -80,7 +98,7 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         agent = agents(parties, text, masked, sentence, modal)
         if agent or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
             return tuple(dict.fromkeys(party.name for party in agent))
-    low, high = subject(masked, sentence, modal, all_modals)
+    low, high = subject(parties, text, masked, sentence, modal, all_modals)
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     named = _spoken_to(parties, text, masked, sentence, modal)
@@ -161,22 +179,44 @@ def _listed(name: str) -> re.Pattern[str]:
 
 
 def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
-    return [party for party in found if not _OBLIQUE.search(masked[max(low, party.span[0] - 24) : party.span[0]])]
+    """The parties that are neither spoken of (`to the CPs`) nor excepted (`excluding EPs`, 託管商參與者除外)."""
+    kept: list[Party] = []
+    excepted = -1
+    for party in found:
+        start, end = party.span
+        if (
+            _listed("excluding_before").search(masked, max(low, start - 60), start)
+            or _listed("excluding_behind").match(masked, end)
+            or (excepted >= 0 and _AND_SO.fullmatch(masked, excepted, start))
+        ):
+            excepted = end
+        elif not _OBLIQUE.search(masked[max(low, start - 24) : start]):
+            kept.append(party)
+    return kept
+
+
+_AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|和|或|与)*")  # the exception goes on, but not over a comma
 
 
 _JOINS = re.compile(
-    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|以及|及其|及|和|或|与|每名|各)*"
+    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|\bincluding\b|包括|以及|及其|及|和|或|与|每名|各)*"
 )
 
 
-def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
-    """The parties of one subject: `CPs and DBs`. English says it first (`LCs with many clients`), Chinese last (客戶眾多的持牌法團)."""
+def _chains(masked: str, found: Sequence[Party]) -> list[list[Party]]:
+    """The parties that nothing but words of a list stand between, together."""
     chains: list[list[Party]] = []
     for party in found:
         if chains and _JOINS.fullmatch(masked, chains[-1][-1].span[1], party.span[0]):
             chains[-1].append(party)
         else:
             chains.append([party])
+    return chains
+
+
+def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
+    """The parties of one subject: `CPs and DBs`. English says it first (`LCs with many clients`), Chinese last (客戶眾多的持牌法團)."""
+    chains = _chains(masked, found)
     if not chains:
         return []
     return chains[-1] if _HAN.search(masked[slice(*chains[-1][-1].span)]) else chains[0]
