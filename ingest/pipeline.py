@@ -29,6 +29,7 @@ from ingest.extract import (
     tables,
     tense,
     times,
+    zones,
 )
 from ingest.extract.beside import find_beside
 from ingest.extract.layout import InOrder, Layout, holding
@@ -265,6 +266,7 @@ def _moments(document: Document, doc: Opened) -> Moments:
     hours = {item.span[0] for item in clock if item.end_time}
     found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text, hours), context)
     guessed = [_year_assumed(mention, document.places) for mention in found if dates.assumed(mention, context)]
+    guessed += [_other_zone(text, span, document.places) for span in zones.abroad(mask.text, clock)]
     found = times.attach(mask.text, found, clock, layout.units)
     sheets = [tables.Sheet(grid, text, found, clock) for grid in document.grids]
     return Moments(mask, _timed_by_row(found, sheets), clock, sheets, doubts, guessed)
@@ -326,6 +328,12 @@ def _year_assumed(mention: DateMention, places: Places | None) -> Warn:
     place = places.at(mention.span) if places is not None else None
     message = f"“{mention.quote}” is read as {mention.start}: neither the text nor its sentence tells the year"
     return Warn(code="year-assumed", message=message, page=place[0] if place else None)
+
+
+def _other_zone(text: str, span: Span, places: Places | None) -> Warn:
+    place = places.at(span) if places is not None else None
+    message = f"“{text[slice(*span)]}” is told as it is printed: an hour of another time zone than that of Hong Kong"
+    return Warn(code="other-zone", message=message, page=place[0] if place else None)
 
 
 def _timed_by_row(found: Sequence[DateMention], sheets: Sequence[tables.Sheet]) -> list[DateMention]:
