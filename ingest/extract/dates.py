@@ -786,17 +786,29 @@ def _by_direction(day: Day, issued: date, direction: int) -> int | None:
     coming = next((when for when in days if when >= issued), nearest)
     gone = next((when for when in reversed(days) if when <= issued), nearest)
     if direction > 0:
-        return nearest.year if issued - JUST_GONE <= nearest <= issued else coming.year
+        return nearest.year if _just_gone(nearest, issued) and nearest.year == issued.year else coming.year
     if direction < 0:
         return gone.year
     return nearest.year
 
 
 def assumed(mention: DateMention, context: Context) -> bool:
-    """Is the year of a day a guess: none is printed, and the day is neither near to the issue date nor told by the sentence?"""
+    """Is the year of a day a guess: none is printed, and the day is neither near to the issue date nor told by the sentence?
+
+    What is still to be done is not without a doubt where its day has just gone.
+    """
     if not mention.year_inferred or mention.start is None or context.issued is None or context.years(mention.span[0]):
         return False
-    return abs(mention.start - context.issued) > NEAR and mention.weekday_ok is not True and not context.direction(mention.span)
+    if mention.weekday_ok is True:
+        return False
+    if context.direction(mention.span) > 0:  # still to come, and yet just gone: as it is read, or in the year before
+        years_before = (_edge(Day(mention.start.year - back, mention.start.month, mention.start.day), 0) for back in (0, 1))
+        return any(day is not None and _just_gone(day, context.issued) for day in years_before)
+    return abs(mention.start - context.issued) > NEAR and not context.direction(mention.span)
+
+
+def _just_gone(day: date, issued: date) -> bool:
+    return issued - JUST_GONE <= day < issued
 
 
 def _neighbour(dated: Sequence[Candidate], scope: Span, at: int) -> tuple[date, int] | None:
