@@ -31,6 +31,13 @@ ENGLISH = "Ref. No.: CD/OES/CCASS/071/2026\nDate: 6 July 2026\n\nSubject: Fees\n
     ("HK$5.5百萬元及US$3", ["HKD 5500000 money", "USD 3 money"]),
     ("HK$1,250 million", ["HKD 1250000000 money"]),
     ("every 2,000 shares at HK$ 30", ["share 2000 quantity", "HKD 30 money"]),
+    ("港幣1億2,000萬元", ["HKD 120000000 money"]),
+    ("3億5千萬元", ["None 350000000 money"]),
+    ("百分之零點五及零點五個百分點", ["% 0.5 percentage", "% 0.5 percentage"]),
+    ("HK$5M, HK$10K and US$3B", ["HKD 5000000 money", "HKD 10000 money", "USD 3000000000 money"]),
+    ("HK$1 000 000, or HK$9-million", ["HKD 1000000 money", "HKD 9000000 money"]),
+    ("HK$7 hundred million for HK$5 B shares", ["HKD 700000000 money", "HKD 5 money"]),
+    ("HK$12,34 and HK$10,00,000", []),  # told as damaged
     ("三千五元", []),  # 3,500 or 3,005: nobody can tell
     ("no amount on page 5 of Rule 12", []),
     ("HK$123456789012.123456", []),  # more digits than a database keeps
@@ -53,6 +60,14 @@ def test_amounts_have_value_and_unit(text: str, amounts: list[str]) -> None:
     ("1,000至2,000港元", ["1,000 = HKD 1000", "2,000港元 = HKD 2000"]),
     ("港幣1,000至2,000元", ["港幣1,000 = HKD 1000", "2,000元 = HKD 2000"]),
     ("一百萬至二百萬元", ["一百萬 = None 1000000", "二百萬元 = None 2000000"]),
+    ("HK$500,000 to 1 million", ["HK$500,000 = HKD 500000", "1 million = HKD 1000000"]),
+    ("HK$1,000 to 5 million", ["HK$1,000 = HKD 1000", "5 million = HKD 5000000"]),
+    ("港幣500元至1萬元", ["港幣500元 = HKD 500", "1萬元 = HKD 10000"]),
+    ("港幣5元至10萬元", ["港幣5元 = HKD 5", "10萬元 = HKD 100000"]),
+    ("1,000至5萬元", ["1,000 = None 1000", "5萬元 = None 50000"]),
+    ("5至10萬元", ["5 = None 50000", "10萬元 = None 100000"]),
+    ("五至十萬元", ["五 = None 50000", "十萬元 = None 100000"]),
+    ("五千至十萬元", ["五千 = None 5000", "十萬元 = None 100000"]),
     ("by HK$100 to 150 days", ["HK$100 = HKD 100"]),  # 150 of something else
     ("Section 12 - 5%", ["5% = % 5"]),
     ("Rule 4 to 10 lots", ["10 lots = lot 10"]),
@@ -77,6 +92,44 @@ def test_a_bare_dollar_is_of_the_currency_that_the_text_states(text: str, unit: 
     assert [one.unit for one in find_amounts(text, fold(text)) if one.value == 500] == [unit]
 
 
+@pytest.mark.parametrize(("text", "doubts"), [
+    ("A fee of HK$12,34 is payable.", ["HK$12,34"]),
+    ("A fee of HK$10,00,000 is payable.", ["HK$10,00,000"]),
+    ("A fee of HK$1,234.50 is payable, for 5, 10 or 15 copies.", []),
+])  # fmt: skip
+def test_a_sum_of_damaged_digits_is_doubted_and_not_cut(text: str, doubts: list[str]) -> None:
+    found = told(ENGLISH.format(text))
+    assert [item.quote for item in found.unexplained] == doubts
+    assert [one.quote for one in found.amounts] == ([] if doubts else ["HK$1,234.50"])
+
+
+@pytest.mark.parametrize(("heading", "value", "unit"), [
+    ("Amount (HK$’000)", "1234000", "HKD"),
+    ("Amount (HK$'000)", "1234000", "HKD"),
+    ("Size (HK$m)", "1234000000", "HKD"),
+    ("Size (HK$ Mn)", "1234000000", "HKD"),
+    ("金額（千元）", "1234000", None),
+    ("成交額（百萬元）", "1234000000", None),
+    ("Amount (HK$)", "1234", "HKD"),
+])  # fmt: skip
+def test_a_heading_in_thousands_or_millions_scales_its_numbers(heading: str, value: str, unit: str | None) -> None:
+    (read,) = told(ENGLISH.format(f"The fees are below.\n\nItem\t{heading}\nA\t1,234\nB\t1,234\n")).tables
+    assert [(cell.kind, cell.value, cell.unit) for cell in read.cells if cell.col] == [("amount", value, unit)] * 2
+
+
+@pytest.mark.parametrize(("first", "header"), [
+    ("Item\t2025\t2026", 1), ("Item\tQ1\t1H2026", 1), ("項目\t2025年\t2026/27", 1), ("Item A\t150\t2026", 0),
+])  # fmt: skip
+def test_years_and_quarters_over_numbers_are_headings(first: str, header: int) -> None:
+    (read,) = told(ENGLISH.format(f"The figures are below.\n\n{first}\nA\t100\t110\nB\t50\t60\nTotal\t150\t170\n")).tables
+    assert read.header == header
+
+
+def test_years_over_years_are_data() -> None:
+    (read,) = told(ENGLISH.format("The firms are below.\n\nA\t2019\t2020\nB\t2021\t2022\nC\t2023\t2024\n")).tables
+    assert read.header == 0
+
+
 def test_a_range_in_a_cell_is_its_value() -> None:
     table = "Product\tFee\nFutures\tHK$5–10 per lot\nOptions\tHK$7\nBonds\t0.5% to 1%\n"
     (read,) = told(ENGLISH.format(f"The fees are below.\n\n{table}")).tables
@@ -86,6 +139,17 @@ def test_a_range_in_a_cell_is_its_value() -> None:
         ("percentage", "0.5/1", "%"),
     ]
     assert [sheets.value(cell) and sheets.value(cell)[0] for cell in read.cells if cell.col] == [None, 7, None]
+
+
+@given(
+    st.integers(1, 10**7),
+    st.integers(1, 10**7),
+    st.sampled_from(["HK${:,} to {:,} million", "港幣{}至{}萬元", "{}至{}億元", "US${}–{:,} billion"]),
+)
+def test_the_ends_of_a_range_ascend(lower: int, higher: int, form: str) -> None:
+    text = form.format(min(lower, higher), max(lower, higher))
+    values = [one.value for one in find_amounts(text, fold(text))]
+    assert values == sorted(values)
 
 
 @given(st.integers(1, 10**11))

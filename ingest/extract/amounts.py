@@ -68,14 +68,22 @@ def _value(hit: Found, language: Language) -> Decimal | None:
     """The figure times its scale; None for words that are no number, and for more digits than a database keeps."""
     figure, words, scale = hit["figure"] or hit["figure2"], hit["words"], hit["scale"]
     if figure is not None:
-        many = Decimal(figure.replace(",", ""))
+        many = _printed(figure)
     else:
         counted = language.words.get("count", {}).get((words or "").lower(), quantity(words or ""))
         if counted is None:
             return None
         many = Decimal(counted)
-    value = plain(many * int(language.word("scale", scale) or 1) if scale else many)
+    value = plain(many * _factor(scale, language) + _printed(hit["figure3"] or "0") * _factor(hit["scale3"], language))
     return value if len(value.normalize().as_tuple().digits) <= DIGITS else None
+
+
+def _printed(figure: str) -> Decimal:
+    return Decimal(re.sub(r"[,\s]", "", figure))
+
+
+def _factor(scale: str | None, language: Language) -> int:
+    return int(language.word("scale", " ".join(scale.split())) or 1) if scale else 1
 
 
 def plain(value: Decimal) -> Decimal:
@@ -132,18 +140,30 @@ def _shared(masked: str, lower: Amount, higher: Amount) -> tuple[Amount, Amount]
     if lower.kind == "money" and lower.unit and higher.unit is None and (higher.kind == "money" or higher.rule.endswith(".scaled")):
         scale = _scale(masked, higher) if _scale(masked, lower) == 1 else Decimal(1)
         higher = msgspec.structs.replace(higher, kind="money", unit=lower.unit)
-        if lower.value < higher.value:
-            lower = msgspec.structs.replace(lower, value=plain(lower.value * scale))
+        if lower.quote[-1].isdigit():  # 港幣5元至10萬元: an end with a unit of its own is what it says
+            lower = msgspec.structs.replace(lower, value=_scaled(lower.value, scale, higher.value))
     elif higher.kind == lower.kind == "money" and lower.unit is None and higher.unit:
         lower = msgspec.structs.replace(lower, unit=higher.unit)
     return lower, higher
 
 
+def _scaled(lower: Decimal, scale: Decimal, higher: Decimal) -> Decimal:
+    """The lower end in the scale of the higher one, as long as it stays below (`HK$1–2 million`, but `HK$1,000 to 5 million`)."""
+    return plain(lower * scale) if lower * scale < higher else lower
+
+
 def _scale(masked: str, amount: Amount) -> Decimal:
-    """What the figure is multiplied by; 1 where the amount is told in words."""
-    figure = re.search(r"\d[\d,.]*\d|\d", masked[slice(*amount.span)])
+    """What the figure is multiplied by, in words too (五十万元: 10,000)."""
+    said = masked[slice(*amount.span)]
+    if (words := _LARGE_WORDS.search(said)) is not None:
+        return _LARGE[words[1]]
+    figure = re.search(r"\d[\d,.]*\d|\d", said)
     printed = Decimal(figure[0].replace(",", "")) if figure else Decimal(0)
     return amount.value / printed if printed else Decimal(1)
+
+
+_LARGE_WORDS = re.compile(r"^[零〇一二两三四五六七八九十百千]+(万亿|万|亿)(?![零〇一二两三四五六七八九十百千])")
+_LARGE = {"万": Decimal(10**4), "亿": Decimal(10**8), "万亿": Decimal(10**12)}
 
 
 def _lower(text: str, masked: str, amount: Amount) -> Amount | None:
@@ -153,8 +173,7 @@ def _lower(text: str, masked: str, amount: Amount) -> Amount | None:
     if match is None or re.match(_FIGURE, masked[low : low + 1]) is None:
         return None
     value = _bare(match["figure"])
-    scale = _scale(masked, amount) if match["figure"][0].isdigit() else Decimal(1)
-    return _end(text, match.span("figure"), value and value * scale, amount, below=True)
+    return _end(text, match.span("figure"), value and _scaled(value, _scale(masked, amount), amount.value), amount, below=True)
 
 
 def _higher(text: str, masked: str, amount: Amount, limit: int) -> Amount | None:

@@ -171,6 +171,15 @@ def are_signatures(rows: Rows) -> bool:
     )
 
 
+_YEAR = r"(?:19|20)\d\d"
+PERIOD = re.compile(
+    rf"(?:FY\s?)?{_YEAR}(?:\s?[/–-]\s?(?:\d\d|{_YEAR}))?\s?年?度?|(?:{_YEAR}\s?)?(?:[1-4]Q|Q[1-4]|[12]H|H[12])(?:\s?(?:{_YEAR}|[\x27’]?\d\d))?"
+    rf"|{_YEAR}\s?年\s?(?:第[一二三四]季度?|[上下]半年)|第[一二三四]季度?|[上下]半年",
+    re.IGNORECASE,
+)
+"""A year, half or quarter alone in a cell."""
+
+
 def header_rows(rows: Rows) -> int | None:
     """How many rows are headings; 0 where the first row is data already; None where the cells do not tell."""
     if len(rows) < 2:
@@ -179,6 +188,8 @@ def header_rows(rows: Rows) -> int | None:
         return 2
     first, rest = rows[0], rows[1:SEEN]
     if not first[0] and any(first[1:]) and any(row[0] for row in rows[1:]):
+        return 1
+    if _names_periods(first, rest):
         return 1
     same = other = 0
     for col, cell in enumerate(first):
@@ -190,6 +201,17 @@ def header_rows(rows: Rows) -> int | None:
     if same > other:
         return 0
     return 1 if other else None
+
+
+def _names_periods(first: Sequence[str], rest: Rows) -> bool:
+    """`Item | 2025 | 2026` over numbers that are no years: the years, halves and quarters are headings."""
+    columns = [col for col, cell in enumerate(first) if PERIOD.fullmatch(cell.strip())]
+    return (
+        bool(columns)
+        and all(_kind(cell) in (None, "text") for col, cell in enumerate(first) if col not in columns)
+        and any(_kind(row[col]) == "number" for row in rest for col in columns)
+        and not any(PERIOD.fullmatch(row[col].strip()) for row in rest for col in columns)
+    )
 
 
 def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
