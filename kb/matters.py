@@ -15,8 +15,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from ingest.model import Deadline, Expression
-from kb import withdrawing
+from ingest.model import Deadline, Expression, Span
+from kb import speaking, withdrawing
 from kb.moves import CHANGING, MOST_ACTS, amended, matched, script, sentence
 from kb.obligations import (
     ALIKE,
@@ -46,8 +46,8 @@ _ENDS = re.compile(
 # `Those who have returned the form are no longer required to`: others are.
 _SOME_ONLY = re.compile(r"\b(?:if|who|which|unless|except|already|where|those|provided)\b|[如若倘除]|已經|[的之]參與者", re.IGNORECASE)
 
-ANEW = ("replaces", "reissue")
-"""Ties of a circular that stands by itself, whatever becomes of the earlier one."""
+_AMENDS = re.compile(r"\bamend|\bexten[ds]|\bpostpone|修訂|修订|修改|延[期長长後后]|押後|押后|展期", re.IGNORECASE)
+"""What a title calls a circular that changes an earlier one and does not stand by itself."""
 
 Place = tuple[int, int]
 """An obligation of an issue: which of several issues, and which of its obligations."""
@@ -87,6 +87,14 @@ class Withdrawal(NamedTuple):
     newer: int
     sure: bool = True
     place: int = -1
+
+
+class Spoken(NamedTuple):
+    """An obligation, by its place, that a later issue moves or corrects in a sentence with these days, in words that give no deadline."""
+
+    older: Place
+    newer: int
+    days: tuple[date, ...]
 
 
 Tie = tuple[int, int, str]
@@ -146,6 +154,34 @@ def withdrawals(told: Sequence[Issue], ties: Collection[Tie]) -> Iterator[Withdr
                 yield Withdrawal(older, newer, sure=False)
 
 
+def spoken_of(told: Sequence[Issue], ties: Collection[Tie], known: Collection[Bond]) -> Iterator[Spoken]:
+    """What of these issues, oldest first, a later one of the house moves or corrects without telling it as a deadline again."""
+    for older, newer, _ in tied(told, ties):
+        one, other = told[older], told[newer]
+        if one.house != other.house or one.circular == other.circular or len(one.obligations) > MOST_ACTS:
+            continue
+        here = [bond for bond in known if (bond.older[0], bond.newer[0]) == (older, newer)]
+        for place, act in enumerate(one.obligations):
+            if any(bond.older == (older, place) for bond in here):
+                continue
+            days = tuple(
+                dict.fromkeys(
+                    day
+                    for index, expression in enumerate(other.expressions)
+                    for found in speaking.spoken_of(expression, acts(one, act), days_of(one, act), explained(other, index, here))
+                    for day in found
+                )
+            )
+            if days:
+                yield Spoken((older, place), newer, days)
+
+
+def explained(newer: Issue, index: int, known: Collection[Bond]) -> list[Span]:
+    """Where an expression tells again what an earlier issue asks for."""
+    members = (member for bond in known for member in newer.obligations[bond.newer[1]].members if member.expression == index)
+    return [newer.expressions[index].deadlines[member.deadline].span for member in members]
+
+
 def tied(told: Sequence[Issue], ties: Collection[Tie]) -> Iterator[tuple[int, int, str]]:
     """The places of two issues and how the later speaks of the earlier; what is printed again is issued anew."""
     relations = {(newer, older): relation for newer, older, relation in ties}
@@ -164,7 +200,7 @@ def again(older: Issue, newer: Issue, relation: str) -> list[tuple[int, int, Spe
         (same(older, old, newer, new), score, i, j)
         for i, old in enumerate(ours)
         for j, new in enumerate(theirs)
-        if (score := likeness(older, old, newer, new)) >= ALIKE
+        if (score := likeness(older, old, newer, new) or from_day(older, old, newer, new)) >= ALIKE
     ]
     found = []
     for i, j in matched(alike):
@@ -202,6 +238,24 @@ def likeness(older: Issue, old: Obligation, newer: Issue, new: Obligation) -> fl
         return 0.0
     mine, yours = acts(older, old), acts(newer, new)
     return max((act_likeness(mine[lang], yours[lang], lang) for lang in mine.keys() & yours.keys()), default=0.0)
+
+
+def from_day(older: Issue, old: Obligation, newer: Issue, new: Obligation) -> float:
+    """As alike as need be where two acts have no language in common, and the later one is moved from the day of the only act on it."""
+    if old.due is None or acts(older, old).keys() & acts(newer, new).keys() or sum(one.due == old.due for one in older.obligations) > 1:
+        return 0.0
+    for member, one in zip(new.members, told(newer, new), strict=True):
+        expression = newer.expressions[member.expression]
+        begin, stop = sentence(expression.text, one.span)
+        days = {mention.start for mention in expression.dates if begin <= mention.span[0] < stop}
+        if new.due != old.due and days & days_of(older, old) and amended(expression.text, one.span, one.action):
+            return ALIKE
+    return 0.0
+
+
+def days_of(issue: Issue, one: Obligation) -> set[date]:
+    """The days on which an act is due, as they are printed and as they are meant."""
+    return {day for deadline in told(issue, one) for day in (deadline.stated, deadline.due) if day}
 
 
 def same(older: Issue, old: Obligation, newer: Issue, new: Obligation) -> bool:
@@ -275,6 +329,7 @@ def ended(older: Issue, newer: Issue) -> Iterator[int]:
 def merged(told: Sequence[Issue], ties: Collection[Tie]) -> list[Obligation]:
     """The obligations of these issues, which come oldest first. Members count the expressions of all issues one after the other."""
     known, taken_back = list(bonds(told, ties)), list(withdrawals(told, ties))
+    spoken = list(spoken_of(told, ties, known))
     offsets = [sum(len(one.expressions) for one in told[:place]) for place in range(len(told))]
     mentions = [
         {
@@ -290,7 +345,7 @@ def merged(told: Sequence[Issue], ties: Collection[Tie]) -> list[Obligation]:
             place: [mentions[place[0]][member.expression, member.deadline] for member in told[place[0]].obligations[place[1]].members]
             for place in group
         }
-        found.append(one_of(told, parts, [bond for bond in known if bond.newer in parts and bond.older in parts], taken_back))
+        found.append(one_of(told, parts, [bond for bond in known if bond.newer in parts and bond.older in parts], taken_back, spoken))
     return sorted(found, key=lambda one: (one.due or date.max, one.time or "24:00", one.members[0].expression, one.members[0].deadline))
 
 
@@ -307,10 +362,14 @@ def grouped(told: Sequence[Issue], ties: Collection[Bond]) -> list[list[Place]]:
 
 
 def one_of(
-    told: Sequence[Issue], parts: Mapping[Place, Sequence[Mention]], ties: Sequence[Bond], taken_back: Collection[Withdrawal]
+    told: Sequence[Issue],
+    parts: Mapping[Place, Sequence[Mention]],
+    ties: Sequence[Bond],
+    taken_back: Collection[Withdrawal],
+    spoken: Collection[Spoken] = (),
 ) -> Obligation:
     """One obligation from the places that tell it: the newest day that counts, what was said before, and what became of it."""
-    gone = withdrawn(parts, ties, taken_back)
+    gone = withdrawn(told, parts, ties, taken_back)
     alive = [place for place in parts if place not in gone]
     counting = governing(alive or list(parts), ties)
     whole = obligation(sorted((mention for place in counting for mention in parts[place]), key=urgency), "")
@@ -324,7 +383,7 @@ def one_of(
         action=whole.action or next((one.action for one in said if one.action), None),
         action_zh=whole.action_zh or next((one.action_zh for one in said if one.action_zh), None),
         consequence=whole.consequence or next((one.consequence for one in said if one.consequence), None),
-        conflict="; ".join(filter(None, (whole.conflict, *(doubts(told, parts, counting, taken_back) if alive else ())))) or None,
+        conflict="; ".join(filter(None, (whole.conflict, *(doubts(told, parts, counting, taken_back, spoken) if alive else ())))) or None,
         members=(*whole.members, *(msgspec.structs.replace(one.at, governs=False) for place in older for one in parts[place])),
         sequence=len({bond.newer[0] for bond in ties if bond.speaks == "moves"}) + len(set(gone.values())),
         withdrawn=None if alive else told[max(gone.values())].circular,
@@ -337,7 +396,9 @@ def governing(places: Sequence[Place], ties: Sequence[Bond]) -> list[Place]:
     return [place for place in places if place[0] >= newest[0]]
 
 
-def withdrawn(places: Collection[Place], ties: Sequence[Bond], taken_back: Collection[Withdrawal]) -> dict[Place, int]:
+def withdrawn(
+    told: Sequence[Issue], places: Collection[Place], ties: Sequence[Bond], taken_back: Collection[Withdrawal]
+) -> dict[Place, int]:
     """The places that no longer count, each with the issue that took it back: with a circular go its amendments and reminders."""
     gone: dict[Place, int] = {}
     for back in sorted(taken_back):
@@ -346,13 +407,24 @@ def withdrawn(places: Collection[Place], ties: Sequence[Bond], taken_back: Colle
         elif back.sure and back.place < 0:
             gone.update((place, back.newer) for place in places if place[0] == back.older)
     for bond in sorted(ties, key=lambda bond: bond.newer):
-        if bond.older in gone and bond.newer not in gone and bond.relation not in ANEW and bond.newer[0] < gone[bond.older]:
+        if bond.older in gone and bond.newer not in gone and not stands_alone(told, bond) and bond.newer[0] < gone[bond.older]:
             gone[bond.newer] = gone[bond.older]
     return gone
 
 
+def stands_alone(told: Sequence[Issue], bond: Bond) -> bool:
+    """Whether the later circular holds whatever becomes of the earlier one: it replaces it, or tells all of it anew."""
+    older, newer = told[bond.older[0]], told[bond.newer[0]]
+    amends = len(newer.obligations) < len(older.obligations) or any(_AMENDS.search(one.title or "") for one in newer.expressions)
+    return bond.relation == "replaces" or (bond.relation == "reissue" and not amends)
+
+
 def doubts(
-    told: Sequence[Issue], places: Collection[Place], counting: Collection[Place], taken_back: Collection[Withdrawal]
+    told: Sequence[Issue],
+    places: Collection[Place],
+    counting: Collection[Place],
+    taken_back: Collection[Withdrawal],
+    spoken: Collection[Spoken],
 ) -> Iterator[str]:
     """Why an obligation that counts may no longer do so, in words."""
     for back in sorted(taken_back):
@@ -361,3 +433,6 @@ def doubts(
                 yield f"{told[back.newer].name} withdraws {told[back.older].name}"
             elif back.older in {issue for issue, _ in counting}:
                 yield f"{told[back.newer].name} replaces {told[back.older].name} and does not tell this"
+    for one in sorted(spoken):
+        if one.older in counting and one.newer not in {issue for issue, _ in places} and one.newer > max(issue for issue, _ in counting):
+            yield f"{told[one.newer].name} moves or corrects {', '.join(map(str, one.days))} and is not understood"

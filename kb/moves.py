@@ -25,13 +25,20 @@ CHANGING = frozenset(("amends", "replaces", "reissue"))
 """How a circular is tied to an earlier one whose dates it may move; any other only makes a vague one firm, or says that it was moved."""
 
 
-_MOVED = re.compile(
-    r"\b(?:extended|postponed|deferred|rescheduled|revised|amended|changed|moved|advanced|brought\s+forward|put\s+back)\s+(?:from|to|until|till)\b"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_BY_SO_MUCH = r"(?:\s+by\s+(?:[\w-]+\s+){1,4}?|\s+)"
+MOVED = re.compile(
+    rf"\b(?:extended|postponed|deferred|rescheduled|revised|amended|changed|moved|advanced|brought\s+forward|put\s+back){_BY_SO_MUCH}"
+    r"(?:from|to|until|till)\b"
     r"|\b(?:extend|postpone|defer|move|change|revise|amend|advance|bring\s+forward|put\s+back)(?:s|d|ed|red)?\s+(?:the|its|our)\s+"
     r"(?:[a-z]+\s+){0,2}(?:deadline|closing\s+date|due\s+date|cut-off|last\s+(?:day|date))"
-    r"|(?:延[長长後后期遲迟]|順延|顺延|展延|押後|押后|提前|推遲|推迟|改期?)\s*(?:至|到|為|为|於|于)",
+    rf"|\b(?:instead|in\s+place|in\s+lieu)\s+of\s+(?:(?:by|on|before|until|the|original)\s+)*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b"
+    r"|(?:延[長长後后期遲迟]|順延|顺延|展延|押後|押后|提前|推遲|推迟|改期?|修訂|修订|更改)\s*(?:至|到|為|为|於|于)"
+    r"|(?:而非|代替|取代)(?:原定|原來|原来|原先)?[的之於于]?\s*(?:\d{4}\s*年)?\s*\d{1,2}\s*月",
     re.IGNORECASE,
 )
+"""Words that say that a day or an hour was moved."""
+
 _END = re.compile(r"[。；;\n]|\.\s+(?=[A-Z\u3400-\u9fff])")
 """A full stop within an abbreviation (`5:00 p.m. on`) ends nothing."""
 
@@ -76,7 +83,7 @@ def moves(older: Expression, newer: Expression, relation: str) -> list[Move]:
 def amended(text: str, span: Span, act: str | None) -> bool:
     """Whether the sentence around a day says that it was moved: `has been extended to`, 改為; the act's own words do not count."""
     begin, stop = sentence(text, span)
-    return bool(_MOVED.search(text[begin:stop].replace(act, "") if act else text[begin:stop]))
+    return bool(MOVED.search(text[begin:stop].replace(act, "") if act else text[begin:stop]))
 
 
 def sentence(text: str, span: Span) -> Span:

@@ -109,10 +109,11 @@ class Matters:
         return rows, matters.merged(issues, ties)
 
     def find_speaking(self, newer: int, older: int, relation: str) -> bool:
-        """Whether a circular tells again, or takes back, what an earlier one asks for."""
+        """Whether a circular tells again, takes back or corrects what an earlier one asks for."""
         both = sorted((*self.issues(older), *self.issues(newer)), key=matters.order)
         ties = {(newer, older, relation)}
-        return any(matters.bonds(both, ties)) or any(matters.withdrawals(both, ties))
+        known = list(matters.bonds(both, ties))
+        return bool(known) or any(matters.withdrawals(both, ties)) or any(matters.spoken_of(both, ties, known))
 
     def read_ties(self, circular: int) -> frozenset[tuple[int, int, str]]:
         """Every tie of a circular, once for each other one, by the strongest word for it."""

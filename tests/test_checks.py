@@ -351,3 +351,20 @@ def test_what_the_left_side_lacks_is_placed_too_and_a_long_passage_is_cut() -> N
     assert {one.message.partition("; ")[2] for one in found if one.right and not one.left} == {
         "on the left it belongs near “CPs may ask for a refund of HK$1,250 before 31 July 2026…”"
     }
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "found"),
+    [
+        ("Direct Clearing Participants", "直接結算參與者", 0),
+        ("General Clearing Participants", "全面結算參與者", 0),
+        ("Non-Clearing Participants", "非結算參與者", 0),
+        ("Overseas Clearing Participants", "直接結算參與者", 1),
+        ("CPs", "直接結算參與者", 1),
+    ],
+)
+def test_a_class_of_parties_that_both_languages_limit_alike_is_no_finding(english: str, chinese: str, found: int) -> None:
+    left, right = (edited(name).text for name in ("HKSCC en", "HKSCC zh"))
+    left += f"\n{english} may call the desk.\n"
+    right += f"\n{chinese}可致電支援組。\n"
+    assert len([f for f in compare(told(left), told(right), houses()).findings if f.check == "parties"]) == found

@@ -136,6 +136,65 @@ def test_an_act_that_a_later_circular_ends_is_withdrawn_and_the_others_are_not(d
     assert told(db) == [TESTED, (FORM, "2026-07-15", FIRST_NUMBER, 1, LATER, False)]
 
 
+MOVED_BY_DAY = "參與者交回已簽署表格的限期由2026年7月15日（星期三）延長至2026年7月17日（星期五）。"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (later(f'For "15 July 2026" in circular {FIRST_NUMBER}, please read "17 July 2026".'), "2026-07-15, 2026-07-17"),
+        (later(f'The reference to "15 July 2026" in {FIRST_NUMBER} should read "17 July 2026".'), "2026-07-15, 2026-07-17"),
+        (later(f"As to circular {FIRST_NUMBER}, the hour on 15 July 2026 is amended from 5:00 p.m. to 12:00 noon."), "2026-07-15"),
+        (later_zh(f"通告{FIRST_NUMBER}所載的「2026年7月15日」應為「2026年7月17日」。"), "2026-07-15, 2026-07-17"),
+    ],
+)
+def test_a_day_that_a_later_circular_corrects_in_words_that_are_not_understood_is_told(
+    db: Database, tmp_path: Path, text: str, days: str
+) -> None:
+    added(db, tmp_path, "first", later=text)
+    conflicts = dict(db.execute("SELECT action, conflict FROM obligations ORDER BY action").fetchall())
+    assert conflicts == {FORM: f"{LATER} moves or corrects {days} and is not understood", TEST: None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        later(f"We refer to circular {FIRST_NUMBER}. The briefing has been postponed to 20 July 2026."),
+        later(f"We refer to circular {FIRST_NUMBER}. The office is closed on 15 July 2026."),
+        CORRECTION,
+        REMINDED,
+    ],
+    ids=["another matter is moved", "the day alone", "understood", "the same day"],
+)
+def test_what_moves_nothing_or_is_understood_leaves_no_doubt(db: Database, tmp_path: Path, text: str) -> None:
+    added(db, tmp_path, "first", later=text)
+    assert {conflict for (conflict,) in db.execute("SELECT conflict FROM obligations")} == {None}
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["in order", "backwards"])
+def test_an_amendment_in_the_other_language_moves_the_only_act_of_the_day_that_it_names(db: Database, backwards: bool) -> None:
+    texts = {"first": FIRST, "later": later_zh(f"茲提述通告{FIRST_NUMBER}。{MOVED_BY_DAY}")}
+    kept(db, **dict(reversed(texts.items())) if backwards else texts)
+    assert told(db) == [TESTED, (FORM, "2026-07-17", LATER, 1, None, False)]
+
+
+def test_an_amendment_in_the_other_language_moves_neither_of_two_acts_of_the_day_that_it_names(db: Database) -> None:
+    first = FIRST.replace("by 31 August 2026", "by 15 July 2026")
+    kept(db, first=first, later=later_zh(f"茲提述通告{FIRST_NUMBER}。{MOVED_BY_DAY}"))
+    assert sorted(one[1:3] for one in told(db)) == [("2026-07-15", FIRST_NUMBER)] * 2 + [("2026-07-17", LATER)]
+
+
+@pytest.mark.parametrize(
+    ("title", "gone"), [("Amendment – New Sign-in Page", True), ("Correction – New Sign-in Page", True), ("Reissued", False)]
+)
+def test_an_amendment_goes_with_the_circular_that_is_withdrawn(db: Database, title: str, gone: bool) -> None:
+    first, again = FIRST, CORRECTION.replace("Correction – New Sign-in Page", title)
+    if not gone:
+        again = again.replace("Further to our circular of", "This circular supersedes our circular of")
+    kept(db, first=first, again=again, end=later(f"Circular {FIRST_NUMBER} is withdrawn.").replace("10/07", "20/07"))
+    assert [one[4] for one in told(db) if one[0] == FORM] == [LATER if gone else None]
+
+
 def test_the_day_of_the_following_year_is_another_obligation(db: Database, tmp_path: Path) -> None:
     text = later(f"This circular replaces circular {FIRST_NUMBER}. Designated Banks must return the signed form by 15 July 2027.")
     added(db, tmp_path, "first", later=text.replace("10/07/2026", "06/07/2027").replace("080/2026", "080/2027"))

@@ -99,6 +99,7 @@ def test_a_message_is_filled_with_what_it_tells(message: str, chinese: str) -> N
         ),
         ("CT/3/26 withdraws CT/2/26", "CT/3/26撤回CT/2/26"),
         ("CT/3/26 replaces CT/2/26 and does not tell this", "CT/3/26取代CT/2/26，但未載此事項"),
+        ("CT/3/26 moves or corrects 2026-05-01 and is not understood", "CT/3/26更改或更正2026-05-01，未能辨讀"),
         ("in words of another kind", "in words of another kind"),
     ],
 )

@@ -33,7 +33,7 @@ def parties(pair: Paired) -> Iterator[Finding]:
         if not ours or not theirs:
             continue
         odd = _narrowed(ours, usual[0]), _narrowed(theirs, usual[1])
-        if bool(odd[0]) == bool(odd[1]) or _said(odd[0], pair.right, yours) or _said(odd[1], pair.left, mine):
+        if bool(odd[0]) == bool(odd[1]) or _said(odd[0], pair.left, pair.right, yours) or _said(odd[1], pair.right, pair.left, mine):
             continue
         a, b = odd[0] or ours[0], odd[1] or theirs[0]
         narrower = pair.left.text[slice(*a.span)] if odd[0] else pair.right.text[slice(*b.span)]
@@ -42,10 +42,10 @@ def parties(pair: Paired) -> Iterator[Finding]:
         yield pair.differs("parties", pair.level(match, level), message, passage(pair.left, a.span), passage(pair.right, b.span))
 
 
-def _said(party: Party | None, expression: Expression, units: Sequence[Unit]) -> bool:
-    """Does the other side limit the clause too, wherever in it?"""
-    scope = party.scope if party else None
-    return any(scope in scopes(unit.text, expression.lang) for unit in units)
+def _said(party: Party | None, own: Expression, other: Expression, units: Sequence[Unit]) -> bool:
+    """Does the other side limit the clause too, wherever in it? `Direct Clearing Participants` is a name of its own, and a limit."""
+    limits = {party.scope, *scopes(party.name, own.lang)} if party else set()
+    return any(limits & scopes(unit.text, other.lang) for unit in units)
 
 
 def _parties(pair: Paired, expression: Expression, units: Sequence[Unit]) -> list[Party]:
