@@ -1220,4 +1220,53 @@ def entries_by_their_days(db: Database) -> None:
     db.execute("PRAGMA user_version = 13")
 
 
-VERSION = 13
+TOLD = """
+CREATE TABLE calendar_told (
+    uid TEXT PRIMARY KEY,
+    obligation TEXT REFERENCES obligations(id) ON DELETE SET NULL,
+    due TEXT NOT NULL,
+    time TEXT,
+    status TEXT NOT NULL CHECK (status IN ('CONFIRMED', 'TENTATIVE', 'CANCELLED')),
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    house TEXT,
+    number TEXT,
+    issued TEXT,
+    action TEXT,
+    action_zh TEXT
+);
+INSERT INTO calendar_told
+WITH told AS (
+    SELECT o.uid, o.id, coalesce(e.source, '') AS source
+    FROM obligations AS o
+    LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+    LEFT JOIN deadlines AS d ON d.id = m.deadline
+    LEFT JOIN expressions AS e ON e.id = d.expression
+    WHERE o.due IS NOT NULL
+),
+numbered AS (SELECT id, uid, row_number() OVER (PARTITION BY uid ORDER BY source, id) AS place FROM told),
+named AS (SELECT id, uid || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS uid FROM numbered)
+SELECT c.uid, n.id, c.due, c.time, c.status, c.sequence, c.house, c.number, c.issued, c.action, c.action_zh
+FROM calendar_entries AS c LEFT JOIN named AS n ON n.uid = c.uid
+WHERE true
+ON CONFLICT DO NOTHING;
+CREATE INDEX calendar_told_obligation ON calendar_told(obligation);
+
+DROP VIEW calendar_entries;
+DROP TABLE calendar_gone;
+CREATE VIEW calendar_entries AS
+SELECT
+    t.uid, t.due, t.time, o.due_business, t.status, t.sequence, o.withdrawn_by, o.withdrawn_on, o.bearer, o.modality,
+    t.action, t.action_zh, o.conflict, o.circular, t.house, t.number, t.issued, o.title_en, o.title_zh, o.quote
+FROM calendar_told AS t
+LEFT JOIN all_obligations AS o ON o.id = t.obligation;
+"""
+
+
+@migration(name="014_what_calendars_were_told")
+def what_calendars_were_told(db: Database) -> None:
+    """What each entry of a calendar said last, so that whatever changes in it raises its sequence."""
+    db.executescript(TOLD)
+    db.execute("PRAGMA user_version = 14")
+
+
+VERSION = 14

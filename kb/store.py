@@ -427,7 +427,7 @@ def sweep(db: Database, circulars: Iterable[int]) -> None:
         db.execute(hand_over, [circular])
         before = entries(db, [circular])
         db.execute("DELETE FROM circulars WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)", [circular])
-        cancel(db, before)
+        tell(db, before)
         refresh(db, circular)
 
 
@@ -805,27 +805,59 @@ def put_obligations(db: Database, circulars: Collection[int], numbers: Sequence[
             db.conn.executemany("INSERT INTO obligation_deadlines (obligation, deadline, ordinal, governs) VALUES (?, ?, ?, ?)", members)
             rows = [(name, ordinal, *place) for ordinal, place in enumerate(told)]
             db.conn.executemany(f"INSERT INTO obligation_places VALUES ({marks(range(6))})", rows)
-        cancel(db, before)
+        tell(db, before | {one.id for one in found})
 
 
-def entries(db: Database, circulars: Collection[int]) -> list[tuple[str | int | None, ...]]:
-    """The entries that calendars have of these circulars, as they are kept where they go."""
-    query = """
-        SELECT o.uid, o.due, o.time,
-            o.sequence + coalesce(g.sequence + 1, 0) + 1
-                + (SELECT count(*) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen')),
-            c.issuer, c.number, c.issued, o.action, o.action_zh
-        FROM obligations AS o JOIN circulars AS c ON c.id = o.circular LEFT JOIN calendar_gone AS g ON g.uid = o.uid
-        WHERE o.due IS NOT NULL AND o.circular IN (SELECT value FROM json_each(?))
+ENTRIES = """
+    WITH numbered AS (
+        SELECT o.id, row_number() OVER (PARTITION BY o.uid ORDER BY coalesce(e.source, ''), o.id) AS place
+        FROM obligations AS o
+        LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+        LEFT JOIN deadlines AS d ON d.id = m.deadline
+        LEFT JOIN expressions AS e ON e.id = d.expression
+        WHERE o.due IS NOT NULL AND o.uid IN (SELECT value FROM json_each(?))
+    )
+    SELECT
+        o.uid || CASE WHEN n.place > 1 THEN '-' || n.place ELSE '' END, o.id, o.due, o.time,
+        CASE WHEN o.status <> 'open' OR o.withdrawn IS NOT NULL THEN 'CANCELLED' WHEN o.tentative THEN 'TENTATIVE' ELSE 'CONFIRMED' END,
+        o.sequence
+            + (SELECT count(*) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen')),
+        c.issuer, c.number, c.issued, o.action, o.action_zh
+    FROM numbered AS n JOIN obligations AS o ON o.id = n.id JOIN circulars AS c ON c.id = o.circular
+"""
+
+
+def entries(db: Database, circulars: Collection[int]) -> set[str]:
+    """What the obligations of these circulars are called in calendars."""
+    query = "SELECT uid FROM obligations WHERE circular IN (SELECT value FROM json_each(?))"
+    return {uid for (uid,) in db.execute(query, [json.dumps(sorted(circulars))])}
+
+
+def tell(db: Database, uids: Collection[str]) -> None:
+    """Keep what calendars are told of these entries; the sequence rises with the day, the time or the status, and when one is gone.
+
+    Whoever has the entry takes no other day for it with the same or a lower sequence (RFC 5545, 3.8.7.4).
     """
-    return db.execute(query, [json.dumps(sorted(circulars))]).fetchall()
-
-
-def cancel(db: Database, before: Sequence[tuple[str | int | None, ...]]) -> None:
-    """Keep which of these entries are gone, so that calendars are told; one that comes back later counts on from there."""
-    there = "SELECT 1 FROM obligations WHERE uid = ? AND due IS NOT NULL"
-    gone = [one for one in before if not db.execute(there, one[:1]).fetchone()]
-    db.conn.executemany(f"INSERT OR REPLACE INTO calendar_gone VALUES ({marks(range(9))})", gone)
+    wanted = json.dumps(sorted(uids))
+    rows = db.execute(ENTRIES, [wanted]).fetchall()
+    gone = """
+        UPDATE calendar_told SET status = 'CANCELLED', obligation = NULL, sequence = sequence + (status <> 'CANCELLED')
+        WHERE uid NOT IN (SELECT value FROM json_each(?)) AND uid IN (
+            SELECT t.uid FROM json_each(?) AS u JOIN calendar_told AS t
+                ON t.uid = u.value OR (t.uid > u.value || '-' AND t.uid < u.value || '.')
+        )
+    """
+    db.execute(gone, [json.dumps([row[0] for row in rows]), wanted])
+    db.conn.executemany(
+        f"""
+        INSERT INTO calendar_told VALUES ({marks(range(11))}) ON CONFLICT (uid) DO UPDATE SET
+            sequence = max(excluded.sequence, sequence + ((excluded.due, excluded.time, excluded.status) IS NOT (due, time, status))),
+            obligation = excluded.obligation, due = excluded.due, time = excluded.time, status = excluded.status,
+            house = excluded.house, number = excluded.number, issued = excluded.issued,
+            action = excluded.action, action_zh = excluded.action_zh
+        """,
+        rows,
+    )
 
 
 def place_of(db: Database, deadline: int) -> Place:
@@ -974,6 +1006,7 @@ def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: 
         db.execute(f"INSERT INTO decisions VALUES ({marks(entry)})", entry)
         if kind == "obligation":
             db.execute("UPDATE obligations SET status = ? WHERE id = ?", [status_of(db, subject), subject])
+            tell(db, [uid for (uid,) in db.execute("SELECT uid FROM obligations WHERE id = ?", [subject])])
         elif kind == "finding":
             db.execute("UPDATE findings SET state = ? WHERE name = ?", [state_of(db, subject), subject])
         else:

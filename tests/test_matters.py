@@ -403,6 +403,38 @@ def test_what_is_done_and_opened_again_raises_the_sequence_of_its_entry(db: Data
     assert entries(db)[uid][:2] == (2, "CONFIRMED")
 
 
+def test_an_entry_that_passes_to_another_obligation_counts_on(db: Database) -> None:
+    kept(db, first=FIRST)
+    name = decided(db)
+    seen = entries(db)
+    passed = set()
+    for day in range(9, 13):  # the UIDs of copies follow their bytes, so that one of these takes over that of the first
+        kept(db, **{f"copy{day}": FIRST.replace("15 July 2026", f"{day} July 2026")})
+        now = entries(db)
+        assert all(now[uid][0] > seen[uid][0] for uid in seen if now[uid][1:3] != seen[uid][1:3])
+        passed |= {uid for uid in seen if seen[uid][1] == "CANCELLED" and now[uid][1] == "CONFIRMED"}
+        seen = now
+    assert passed
+    assert lives.obligation(db, name).status == "done"
+
+
+@pytest.mark.parametrize("day", ["16 July 2026", "8 July 2026"])
+def test_whatever_changes_the_day_raises_the_sequence(db: Database, day: str) -> None:
+    kept(db, first=FIRST)
+    before = entries(db)
+    kept(db, first=FIRST.replace("15 July 2026", day))
+    after = entries(db)
+    assert after.keys() == before.keys()
+    assert {uid: after[uid][0] - before[uid][0] for uid in before} == {uid: int(FORM in before[uid][3]) for uid in before}
+
+
+def test_what_leaves_the_day_leaves_the_sequence(db: Database) -> None:
+    kept(db, first=FIRST)
+    before = entries(db)
+    kept(db, first=f"{FIRST}\nThis line is new.\n")
+    assert entries(db) == before
+
+
 def test_a_circular_that_is_gone_cancels_its_entries(db: Database) -> None:
     kept(db, first=FIRST)
     before = entries(db)
