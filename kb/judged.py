@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from ingest.model import Finding
+from kb.clock import day_of
 from kb.saying import ENGLISH, Voice
 
 Settled = Literal["accepted", "explained", "fixed"]
@@ -60,7 +61,7 @@ def in_words(one: Decided, voice: Voice = ENGLISH) -> str:
     was = voice.word(one.was or one.state)
     was = voice("{was} by {number}", was=was, number=one.fixed_by) if one.fixed_by else was
     why = " ".join(one.why.split()) if one.why else None
-    told = voice("{was}: {words}", was=was, words=voice.series((one.decided_by, (one.decided_at or "")[:10], why)))
+    told = voice("{was}: {words}", was=was, words=voice.series((one.decided_by, day_of(one.decided_at), why)))
     return voice("changed since it was {told}", told=told) if one.state == "open" else told
 
 

@@ -15,6 +15,7 @@ import msgspec
 from ingest.errors import CircularError
 from kb import due as dues
 from kb import reviewed, store
+from kb.clock import day_of
 from kb.due import Due
 from kb.force import review_of
 from kb.log import Broken, Entry, first_broken
@@ -166,7 +167,7 @@ def line(found: Held, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
 
 def decided(found: Held, voice: Voice = ENGLISH) -> str:
     """Who decided when, why and on which evidence; which day was known then, if it has moved; who corrected it; and what took it back."""
-    who = voice.series((found.decided_by, (found.decided_at or "")[:10])) if found.decided_by else None
+    who = voice.series((found.decided_by, day_of(found.decided_at))) if found.decided_by else None
     moved = voice("was due {day} then", day=found.decided_due) if found.decided_due else None
     corrected = voice("corrected by {who}", who=found.corrected_by) if found.corrected_by else None
     taken_back = voice("withdrawn by {number}", number=found.withdrawn_by) if found.withdrawn_by else None
@@ -239,7 +240,7 @@ def adrift(db: Database) -> list[str]:
     """Decisions whose subject is no longer found, one line each."""
     query = "SELECT kind, subject, act, who, at, number FROM decisions_adrift ORDER BY id"
     return [
-        f"{kind} {subject}{f' of {number}' if number else ''} is no longer found; {who} decided on it ({act}, {at[:10]})"
+        f"{kind} {subject}{f' of {number}' if number else ''} is no longer found; {who} decided on it ({act}, {day_of(at)})"
         for kind, subject, act, who, at, number in db.execute(query)
     ]
 
@@ -252,7 +253,7 @@ def moved(db: Database) -> list[str]:
     """
     return [
         f"obligation {name}{f' of {number}' if number else ''} is due {due or 'on no known date'}; "
-        f"it was due {then} when {who} decided on it ({status}, {at[:10]})"
+        f"it was due {then} when {who} decided on it ({status}, {day_of(at)})"
         for name, status, due, then, who, at, number in db.execute(query)
     ]
 

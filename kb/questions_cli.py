@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,12 @@ def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
 )
 @click.option("--party", help="Only what binds this party: CP, 參與者.")
 @click.option("--house", help="Only circulars of this house: SEOCH.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day to look from (YYYY-MM-DD); today if not given.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to look from (YYYY-MM-DD); today in Hong Kong if none is given.",
+)
 @click.option("--all", "whole", is_flag=True, help="Whatever the day; those without a date are listed apart.")
 @form("table", "json", "csv")
 @database
@@ -51,10 +56,10 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
       circulars due --within 30d --party CP
       circulars due --on 2027-01-11 --within 12w --house SEOCH --format csv
     """
+    from kb import clock, questions, store
     from kb import due as dues
-    from kb import questions, store
 
-    day = on.date() if on else date.today()  # noqa: DTZ011 - deadlines are days where the user is
+    day = on.date() if on else clock.today()
     with store.open_to_read(db) as opened:
         questions.refuse_unknown(opened, house)
         if party and not dues.is_bound(opened, party):

@@ -8,6 +8,7 @@ import msgspec
 
 from ingest.model import Evidence, Value
 from kb import force
+from kb.clock import day_of
 from kb.force import HEAD
 from kb.saying import ENGLISH, Voice
 
@@ -66,7 +67,7 @@ def line(found: Reviewed, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of a fact: what holds, how it is read where that differs, its words, and who decided."""
     read = voice("no longer read") if found.read is None else otherwise(found.read, found.value, voice)
     moved = voice("read otherwise then") if found.reading == "changed" else None
-    words = (voice.series((found.decided_by, (found.decided_at or "")[:10])), found.why, moved) if found.decided_by else ()
+    words = (voice.series((found.decided_by, day_of(found.decided_at))), found.why, moved) if found.decided_by else ()
     shown = (few(found.value, voice), read, " ".join(found.quote.split()), voice.word(found.lang or ""), voice.clauses(words))
     return found.id, voice.word(found.state), voice.word(found.kind), *shown
 
@@ -104,4 +105,4 @@ def told_moved(one: Reviewed) -> str:
         now = f"is now read as it was {one.state}"
     else:
         now = f"is now read as {few(one.read)}"
-    return f"{about} {now}; {one.state} by {one.decided_by}, {(one.decided_at or '')[:10]}, which holds: {few(one.value) or 'nothing'}"
+    return f"{about} {now}; {one.state} by {one.decided_by}, {day_of(one.decided_at)}, which holds: {few(one.value) or 'nothing'}"

@@ -11,6 +11,7 @@ import msgspec
 from ingest.errors import CircularError
 from ingest.model import Expression, Finding, Level, Value
 from kb import store
+from kb.clock import day_of
 from kb.judged import Judged, Settled, State, in_words
 from kb.lives import clean, name_of, one_of, reason
 from kb.log import Entry
@@ -135,4 +136,4 @@ def line(found: Verdict, name: str) -> tuple[str, ...]:
 
 def by_whom(found: Verdict) -> str:
     """Who opened a finding again, and why."""
-    return ", ".join(filter(None, (found.decided_by, (found.decided_at or "")[:10], found.why)))
+    return ", ".join(filter(None, (found.decided_by, day_of(found.decided_at), found.why)))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from sqlite3 import Row
 from typing import NamedTuple
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from kb import clock
 from kb.site.base import ENTRIES_OF_DAYS, knowledge_base, rows
-from kb.site.interface import HONG_KONG, interface_of, to_day
+from kb.site.interface import interface_of, to_day
 from kb.site.page import MOST_BANDS, band, choices, render, text
 
 MONTH = """
@@ -82,7 +83,7 @@ def weeks_of(first: date, due: Iterable[Row], entries: Iterable[Row]) -> list[li
 async def month(datasette: Datasette, request: Request) -> Response:
     """A month: each day with what is due and what timetables name; entries of several days as bands."""
     database, interface = await knowledge_base(datasette), interface_of(datasette, request)
-    today = datetime.now(HONG_KONG).date()
+    today = clock.today()
     first = month_of(request, today)
     shown = list(calendar.Calendar().itermonthdates(first.year, first.month))
     asked = {"house": text(request, "house"), "party": text(request, "party")}

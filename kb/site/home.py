@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
@@ -12,8 +12,9 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from datasette.views.index import IndexView
 
+from kb import clock
 from kb.site.base import ENTRIES_OF_DAYS, found_knowledge_base, kept_rows, rows
-from kb.site.interface import HONG_KONG, interface_of, to_day
+from kb.site.interface import interface_of, to_day
 from kb.site.page import MOST_BANDS, OBLIGATIONS, Obligation, band, choices, count_from, obligation, render
 
 DAYS = 30
@@ -147,7 +148,7 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
     if database is None:
         return await IndexView.as_view(datasette)(request, send)
     interface = interface_of(datasette, request)
-    today = datetime.now(HONG_KONG).date()
+    today = clock.today()
     filters = filters_of(request, today)
     asked = {"start": filters.on.isoformat(), "end": filters.end.isoformat(), "house": filters.house, "party": filters.party}
     asked["lang"] = interface.lang

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from kb import clock
 from kb.site.base import kept_rows, knowledge_base
-from kb.site.interface import HONG_KONG, interface_of
+from kb.site.interface import interface_of
 from kb.site.page import render, text
 
 ALL_HOUSES = """
@@ -36,7 +35,7 @@ CONTACTS = """
 async def houses(datasette: Datasette, request: Request) -> Response:
     """The houses with what they want next, and the parties that are bound; of one house also its contacts."""
     database, interface = await knowledge_base(datasette), interface_of(datasette, request)
-    today, house = datetime.now(HONG_KONG).date().isoformat(), text(request, "house")
+    today, house = clock.today().isoformat(), text(request, "house")
     return await render(
         datasette,
         request,

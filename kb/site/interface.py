@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta, timezone
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from kb import clock
 from kb.saying import Voice
-
-# Hong Kong has kept UTC+8 without summer time since 1979; a fixed offset needs no zone database on the server.
-HONG_KONG = timezone(timedelta(hours=8))
 
 BOTH = re.compile(r"(?P<en>.*?)(?: · | (?=[\u3400-\u9fff]))(?P<zh>.*)", re.DOTALL)
 
@@ -61,6 +59,10 @@ class Interface:
         if known is None:
             return day or ""
         return self.say("year_month_day", year=known.year, month=self.words["months"][known.month - 1], day=known.day)
+
+    def day_of(self, moment: str | None) -> str:
+        """The day in Hong Kong of a moment, as the language writes it."""
+        return self.day(clock.day_of(moment))
 
     def weekday(self, day: str) -> str:
         """An ISO day with its weekday."""
