@@ -83,9 +83,17 @@ def period(text: str) -> timedelta:
 
 
 def within(db: Database, on: date, length: timedelta) -> list[Due]:
-    """Open obligations that fall due from this day to that many days later, both included, earliest first."""
+    """Open obligations that fall due from this day to that many days later, both included, earliest first.
+
+    What falls due on a day without business does so on the last business day before it too: that is when somebody is there to act.
+    """
     last = on + min(length, date.max - on)
-    return ask(db, f"{OPEN} AND o.due BETWEEN ? AND ?", (on.isoformat(), last.isoformat()))
+    return ask(db, f"{OPEN} AND o.due >= ? AND coalesce(o.due_business, o.due) <= ?", (on.isoformat(), last.isoformat()))
+
+
+def overdue(db: Database, on: date) -> list[Due]:
+    """Open obligations whose last day was before this one, earliest first."""
+    return ask(db, f"{OPEN} AND o.due < ?", (on.isoformat(),))
 
 
 def everything(db: Database) -> list[Due]:
@@ -150,8 +158,13 @@ def said_once(parties: Sequence[str], voice: Voice) -> list[str]:
 
 
 def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
-    """What a table shows of an obligation: day, time, who, what, house, number, whether its statements disagree, and who corrected one."""
+    """What a table shows of an obligation: day, time, who, what, house, number, whether its statements disagree, and who corrected one.
+
+    The last business day stands behind a day without business.
+    """
     day = f"{found.due} {voice.word(f'{found.due:%a}')}" if found.due else voice("no date")
+    if found.due_business and found.due_business != found.due:
+        day += f" ({voice.word(f'{found.due_business:%a}')} {found.due_business:%m-%d})"
     actions = (found.action_zh, found.action) if voice.language == "zh" else (found.action, found.action_zh)
     action = next(filter(None, (*actions, found.quote)), "")
     return (

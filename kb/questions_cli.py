@@ -51,6 +51,9 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
 
     One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
 
+    A day without business is listed from the last business day before it on, which stands behind it. What is open and was due
+    before is counted on standard error.
+
     \b
     Example:
       circulars due --within 30d --party CP
@@ -66,9 +69,13 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
             warn(f"No obligation names {party}.")
         found = dues.everything(opened) if whole else dues.within(opened, day, within)
         undated = dues.undated(opened) if whole else []
+        over = [] if whole else dues.chosen(dues.overdue(opened, day), party, house)
     chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
     if party and (nameless := sum(not one.bearer for one in dues.chosen([*found, *undated], None, house))):
         warn(f"{nameless} more name nobody; without --party they are listed.")
+    past = f"{len(over)} open {'obligation was' if len(over) == 1 else 'obligations were'} due before" if over else ""
+    if past and (chosen or form != "table"):
+        warn(f"{past} {day}; --all lists them too.")
     if form == "json":
         click.echo(dues.as_json([*chosen, *apart]))
         return
@@ -80,11 +87,9 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
         click.echo("\nWithout a date:")
         show_due(apart)
     if not chosen and not apart:
-        warn(
-            "Nothing falls due."
-            if whole
-            else f"Nothing falls due within {within.days} days from {day}. --all lists everything, --on takes another day."
-        )
+        window = "" if whole else f" within {within.days} days from {day}{f'; {past}' if past else ''}"
+        hint = "" if whole else " --all lists everything, --on takes another day."
+        warn(f"Nothing falls due{window}.{hint}")
 
 
 def show_due(found: Sequence[Due]) -> None:

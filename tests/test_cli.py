@@ -165,6 +165,35 @@ def test_due_of_a_party_tells_how_many_name_nobody(tmp_path: Path) -> None:
     assert result.stderr.splitlines() == ["1 more name nobody; without --party they are listed."]
 
 
+@pytest.mark.parametrize(("on", "days", "listed"), [
+    ("2027-03-11", "0d", False),
+    ("2027-03-12", "0d", True),  # a Friday, the last business day
+    ("2027-03-11", "1d", True),
+    ("2027-03-14", "0d", True),  # the Sunday itself
+    ("2027-03-15", "9d", False),
+])  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_without_business_is_due_from_the_business_day_before(
+    tmp_path: Path, on: str, days: str, listed: bool, language: str
+) -> None:
+    notice = tmp_path / "notice.txt"
+    text = {
+        "en": "HONG KONG SECURITIES CLEARING COMPANY LIMITED\n\nDate: 1 February 2027\n\nSubject: Survey\n\n"
+        "CPs must return the survey before 15 March 2027 (Monday).\n",
+        "zh": "香港中央結算有限公司\n\n日期：2027年2月1日\n\n事項：調查\n\n參與者必須於2027年3月15日（星期一）前交回調查表格。\n",
+    }
+    notice.write_text(text[language], "utf-8")
+    run("add", notice, "--db", tmp_path / "some.db")
+    result = run("due", "--db", tmp_path / "some.db", "--on", on, "--within", days)
+    assert ("2027-03-14 Sun (Fri 03-12)" in result.stdout) == listed
+    assert ("1 open obligation was due before" in result.stderr) == (on > "2027-03-14")
+
+
+def test_what_is_open_and_was_due_before_is_counted(db: Path) -> None:
+    result = run("due", "--db", db, "--on", "2026-07-31", "--house", "HKCC")
+    assert result.stderr == "1 open obligation was due before 2026-07-31; --all lists them too.\n"
+
+
 def test_due_in_a_pipe_is_one_line_an_obligation_and_the_undated_apart(db: Path) -> None:
     printed = lines(run("due", "--db", db, "--all").stdout)
     assert [line.split()[0] for line in printed] == ["Due", "2026-07-01", "2026-07-31", "2026-08-07", "2026-08-30", "Without", "Due", "no"]

@@ -16,6 +16,7 @@ from site_fixture import page, words
 
 from kb import store
 from kb.cli import circulars
+from kb.clock import day_of
 from kb.reports import FORMATS
 from kb.resources import examples
 from kb.serve import datasette_for
@@ -97,7 +98,7 @@ def test_a_finding_that_changed_since_it_was_accepted_is_open_and_says_so(db: Pa
     assert {one["state"] for one in checked(db) if one["level"] == "error" and "state" in one} == {"open"}
     (changed,) = [one for one in listed(db, "findings", "--state", "open") if one["was"]]
     assert [changed[name] for name in ("was", "decided_by", "why")] == ["accepted", "Amy", WHY]
-    line = f"changed since it was accepted: Amy, {changed['decided_at'][:10]}, {WHY}"
+    line = f"changed since it was accepted: Amy, {day_of(changed['decided_at'])}, {WHY}"
     assert line in run("findings", "--db", db).stdout
     assert "changed since it was accepted by Amy, " in shown(db, "/findings")
     assert f": {WHY}" in shown(db, "/findings")
