@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli import circulars, database, form, needs_output, plain, put
+from kb.cli import circulars, database, form, needs_output, plain, put, warn
 
 
 @circulars.command()
@@ -34,6 +34,31 @@ def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
     needs_output(form, output)
     with store.open_to_read(db) as opened:
         put(exports.render(exports.ask(opened, view or (exports.CALENDAR if form == "ics" else exports.VIEW)), form), output)
+
+
+@circulars.command()
+@click.argument("path")
+@database
+def forget(path: str, db: Path) -> None:
+    """Take a file out of the knowledge base with all that it said; of a folder or an e-mail, all that was added from it.
+
+    The file need not be there any more, and nothing on the disk is touched. What was decided stays in the log; decisions that
+    no longer fit are told on standard error.
+
+    \b
+    Example:
+      circulars forget inbox/wrong-notice.pdf
+    """
+    from ingest.issuers import houses
+    from kb import leaving
+    from kb.lives_cli import deciding
+
+    with deciding(db) as opened:
+        forgotten = leaving.forget(opened, path, houses())
+    for told in forgotten.paths:
+        click.echo(plain(f"{told}: forgotten"))
+    for told in forgotten.touched:
+        warn(told)
 
 
 @circulars.command()

@@ -157,11 +157,13 @@ def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary
     import msgspec
 
     from ingest.issuers import houses
-    from kb import intake, store
+    from kb import intake, leaving, store
 
     found = intake.collect(paths)
     with store.open_db(db) as opened, progress("Adding", len(found.files)) as step:
         summary = intake.add(opened, found.files, houses(), read, step)
+        for path in leaving.gone(opened, paths):
+            warn(f"{path} is no longer there; what it said stays until `circulars forget` takes it out")
     return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed))
 
 

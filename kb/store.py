@@ -359,6 +359,36 @@ def forget(db: Database, hashes: Sequence[str]) -> list[int]:
     return circulars
 
 
+def drop(db: Database, path: str) -> tuple[list[str], Added]:
+    """Take out the files at this path and below it; gives their paths, and what of the rest has to be related anew.
+
+    An e-mail of which a part is taken out is no longer known as a whole.
+    """
+    with writing(db):
+        below = [path, f"{path}/", f"{path}0"]  # in the order of characters, 0 comes next to /
+        found = db.execute("SELECT sha256, path FROM sources WHERE path = ? OR path >= ? AND path < ? ORDER BY path", below).fetchall()
+        hashes = json.dumps([sha256 for sha256, _ in found])
+        ours = "(SELECT id FROM expressions WHERE source IN (SELECT value FROM json_each(?)))"
+        kin = sharing(db, {circular for (circular,) in db.execute(f"SELECT circular FROM expressions WHERE id IN {ours}", [hashes])})
+        beside = {
+            one
+            for pair in db.execute(f'SELECT "left", "right" FROM pairs WHERE "left" IN {ours} OR "right" IN {ours}', [hashes] * 2)
+            for one in pair
+        }
+        former = [circular for sha256, _ in found for circular in forget(db, [sha256])]
+        db.execute("DELETE FROM sources WHERE substr(?, 1, length(path) + 1) = path || '/'", [path])
+        sweep(db, former)
+        circulars = sorted(circular for circular in kin if exists(db, circular))
+        query = "SELECT id FROM expressions WHERE id IN (SELECT value FROM json_each(?)) OR circular IN (SELECT value FROM json_each(?))"
+        left = [row[0] for row in db.execute(f"{query} ORDER BY id", [json.dumps(sorted(beside)), json.dumps(circulars)])]
+    return [told for _, told in found], Added(left, circulars)
+
+
+def paths_below(db: Database, folder: str) -> list[str]:
+    """The paths of the files that begin with this, in their order."""
+    return [path for (path,) in db.execute("SELECT path FROM sources WHERE substr(path, 1, ?) = ? ORDER BY path", [len(folder), folder])]
+
+
 def hold(db: Database, mail: Mail) -> list[int]:
     """Remember a mail by its bytes, so that it is not opened again, and drop what other bytes at its path held."""
     source = mail.source
