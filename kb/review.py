@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
@@ -11,7 +11,7 @@ import msgspec
 
 from ingest.calendar import business_days
 from ingest.errors import CircularError
-from ingest.model import House
+from ingest.model import House, Span
 from kb import force, intake, lives, store
 from kb.agreement import wanted
 from kb.force import FACT, HEAD, PLACED, Known
@@ -138,7 +138,44 @@ def decide(
         for number in affected(db, found):
             intake.relate(db, store.keep_again(db, number), houses)
     touched = [line for line in lives.touched(db) if line not in before]
+    if act == "correct" and found.kind == "deadlines":
+        touched += remaining(db, found, told)
     return found, next(iter(decided(db, "id = ?", found.id).values()), None), entry, touched
+
+
+STILL = """
+    SELECT DISTINCT f.name, f."check" FROM findings AS f LEFT JOIN pairs AS p ON p.id = f.pair
+    WHERE f.state = 'open' AND f.level <> 'note' AND (
+        coalesce(p."left", f.expression) = :text AND f.left_start < :last AND f.left_end > :first
+        OR coalesce(p."right", f.expression) = :text AND f.right_start < :last AND f.right_end > :first
+    ) ORDER BY 1
+"""
+
+
+def remaining(db: Database, found: Reviewed, told: Mapping[str, Any]) -> list[str]:
+    """The open findings that the dates in a corrected deadline keep up, one line each with the date to correct.
+
+    Checks lay the dates that are printed beside each other: another day of the deadline alone leaves them.
+    """
+    read, holds = (msgspec.json.decode(told[name])["stated"] for name in ("read", "value"))
+    if read == holds or told["span"] is None:
+        return []
+    return [
+        f"finding {name} ({check}) stays: it compares {mention.quote!r}, which is read as {read}; correct {mention.name} as well"
+        for text in sorted({*affected(db, found)} & short_works(db).keys())  # a text that was kept again has another row
+        for mention, (first, last) in dates_of(db, text, told["span"], read)
+        for name, check in db.execute(STILL, {"text": text, "first": first, "last": last}).fetchall()
+    ]
+
+
+def dates_of(db: Database, expression: int, span: Span, day: str) -> Iterator[tuple[Known, Span]]:
+    """The mentions of this day within a span on which nobody has decided, each with where it stands."""
+    taken = {row[0] for row in db.execute("SELECT place FROM review_places WHERE expression = ? AND kind = 'dates'", [expression])}
+    for one in force.known(store.as_it_was_read(db, expression)):
+        if one.kind == "dates" and one.place not in taken and one.span and span[0] <= one.span[0] and one.span[1] <= span[1]:
+            told = msgspec.json.decode(one.read)
+            if told["start"] == told["end"] == day:
+                yield one, one.span
 
 
 def affected(db: Database, found: Reviewed) -> list[int]:

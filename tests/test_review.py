@@ -218,6 +218,59 @@ def test_a_decision_makes_nothing_new(db: Path) -> None:
     assert asked(db, "SELECT sha256, added, edition FROM sources") == before
 
 
+HEAD = f"""編號
+Ref. {NUMBER}
+No.:
+日期
+Date: 06/07/2026
+
+香港聯合交易所期權結算所有限公司
+
+THE SEHK OPTIONS CLEARING HOUSE LIMITED
+
+通告 CIRCULAR
+
+"""
+PAIR = {
+    "en": f"""{HEAD}Subject: Annual Certification of Participants
+
+Clearing Participants must return the annual certification form no later than 5:30 p.m. on 17 July 2026 (Friday).
+
+Clearing Participants must nominate two contact persons by 31 July 2026 (Friday).
+""",
+    "zh": f"""{HEAD}事項：年度參與者年度認證
+
+結算參與者必須不遲於2026年7月24日（星期五）下午5時30分交回年度認證表格。
+
+結算參與者必須於2026年7月31日（星期五）或之前委任兩名聯絡人。
+""",
+}
+
+
+@pytest.mark.parametrize(("quote", "day"), [("24日", "2026-07-17"), ("17 July", "2026-07-24")])
+def test_a_finding_that_a_corrected_deadline_leaves_is_told_with_the_day_to_correct(tmp_path: Path, quote: str, day: str) -> None:
+    db = tmp_path / "pair.db"
+    for lang, text in PAIR.items():
+        (tmp_path / f"{lang}.txt").write_text(text, "utf-8")
+    run("add", tmp_path, "--db", db)
+    query = "SELECT name FROM findings WHERE \"check\" = 'deadlines'"
+    [(finding,)] = asked(db, query)
+    one = fact(db, "deadlines", quote)
+    result = decide(db, "correct", one["id"], "--set", f"stated={day}", "--set", f"due={day}")
+    mention = fact(db, "dates", quote)
+    read = json.loads(mention["read"])["start"]
+    assert result.stderr == (
+        f"finding {finding} (deadlines) stays: it compares {mention['quote']!r}, which is read as {read}; correct {mention['id']} as well\n"
+    )
+    assert decide(db, "correct", mention["id"], "--set", f"start={day}", "--set", f"end={day}").stderr == ""
+    assert asked(db, query) == []
+
+
+def test_a_corrected_deadline_on_which_nothing_disagrees_tells_nothing(db: Path) -> None:
+    result = decide(db, "correct", fact(db, "deadlines", FEE)["id"], "--set", "stated=2026-08-02", "--set", "due=2026-08-02")
+    assert result.stderr == ""
+
+
 # Read anew ------------------------------------------------------------------------------------------------------------
 
 
