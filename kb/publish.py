@@ -20,7 +20,7 @@ from kb import resources, serve, store
 from kb.backup import backup
 
 MODULES = (
-    *("__init__.py", "alignment.py", "folds.txt", "messages.toml", "plugin.py", "saying.py", "search.py", "terms.py"),
+    *("__init__.py", "alignment.py", "clock.py", "folds.txt", "messages.toml", "plugin.py", "saying.py", "search.py", "terms.py"),
     *(f"site/{name}.py" for name in ("__init__", "base", "calendar", "circular", "findings", "gaps", "home", "houses")),
     *(f"site/{name}.py" for name in ("interface", "marks", "page", "pair", "queries", "search")),
 )

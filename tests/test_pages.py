@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from msgspec.structs import replace
 from site_fixture import empty, english, filled, get, page, words
 
 from kb import store, verdicts
+from kb.cli import circulars
+from kb.resources import examples
 from kb.serve import datasette_for
 from kb.site import calendar
 
@@ -96,7 +99,7 @@ def test_a_fact_is_found_and_leads_to_its_place(site: Any) -> None:
 )
 def test_what_is_not_there_is_not_found(site: Any, query: str) -> None:
     shown = page(site, f"/search?{query}")
-    assert words(shown.select_one("[role=status]")) == "0 hits"
+    assert words(shown.select_one("[role=status]")).startswith("Nothing holds these words.")
     assert not shown.select(".hits > li")
 
 
@@ -117,17 +120,23 @@ def test_a_month_shows_what_is_due_on_its_day(site: Any) -> None:
     assert [words(entry) for entry in shown.select(".month li.entry")] == ["HKSCC Deadline for Form 7"]
 
 
-def test_a_full_day_leads_to_the_rest_of_it(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = page(site, "/calendar?month=2027-01&house=HKSCC&lang=en")
+def test_a_full_day_leads_to_the_rest_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    added = CliRunner().invoke(circulars, ["add", str(examples()), "--db", str(tmp_path / "examples.db")])
+    assert added.exit_code == 0, added.output
+    site = datasette_for(tmp_path / "examples.db")
+    whole = page(site, "/calendar?month=2027-02&lang=en")
     assert not whole.select(".month li:not([class])")
-    monkeypatch.setattr(calendar, "ON_A_DAY", 0)
-    monkeypatch.setattr(calendar, "MOST_BANDS", 0)
-    shown = page(site, "/calendar?month=2027-01&house=HKSCC&lang=en")
-    more = {link["href"]: words(link) for link in shown.select(".month li a")}
-    assert more["/?lang=en&house=HKSCC&on=2027-01-14&days=0"] == "1 more"
-    assert len(more) == len(whole.select(".month td:has(li)"))
+    monkeypatch.setattr(calendar, "ON_A_DAY", 1)
+    monkeypatch.setattr(calendar, "MOST_BANDS", 1)
+    shown = page(site, "/calendar?month=2027-02&lang=en")
+    beyond = {
+        cell.time["datetime"]: sum(max(len(cell.select(kind)) - 1, 0) for kind in ("li.due", "li.entry"))
+        for cell in whole.select(".month td")
+    }
+    more = {link["href"]: words(link) for link in shown.select(".month li:not([class]) a")}
+    assert more == {f"/?lang=en&on={day}&days=0": f"{count} more" for day, count in beyond.items() if count} != {}
     [rest] = shown.select('a[href*="/schedule?"]')
-    assert int(words(rest).split()[0]) == len(whole.select(".periods > li")) > 0
+    assert int(words(rest).split()[0]) == len(whole.select(".periods > li")) - 1 > 0
     assert get(site, rest["href"]).status_code == 200
 
 

@@ -104,7 +104,8 @@ def imported(source: str) -> set[str]:
     tree.body = [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")]
     nodes = list(ast.walk(tree))
     whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return whole | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    parts = {f"kb.{alias.name}" for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "kb" for alias in node.names}
+    return whole | parts | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
 
 
 def test_the_site_holds_the_modules_that_its_pages_import_and_no_others() -> None:
