@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 TIMES = 8
-SLACK = 3  # what grows with the square of its input takes 64 times as long for eight times of it
+SLACK = 2.5  # what grows with the square of its input takes 64 times as long for eight times of it, so 20 times is far from both
 ROUNDS = 6
 LEAST = 0.01  # seconds; below them it is the clock that is measured
 
