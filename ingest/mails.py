@@ -80,7 +80,7 @@ def _attached(data: bytes, path: Path, unpacking: Unpacking, depth: int) -> Iter
         unpacking.left -= 1
         if unpacking.left < 0:
             if unpacking.left == -1:
-                yield UnreadableSource(path, f"more than {unpacking.how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
+                yield UnreadableSource(path, eml.too_many(unpacking.how.max_parts))
             return
         place = path / part.name
         if part.shown:

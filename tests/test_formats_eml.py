@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from ingest import formats
 from ingest.errors import UnreadableSource
-from ingest.formats import eml
+from ingest.formats import eml, html, plain
+from ingest.formats.joined import joined
 from ingest.model import Expression
 from ingest.pipeline import parse_all
 from ingest.settings import Settings
@@ -328,3 +329,76 @@ def test_a_mailbox_is_no_mail() -> None:
     with pytest.raises(UnreadableSource, match="mailbox of 2 e-mails; expected one"):
         read(one + b"\n\n" + one)
     assert told(mail(f"{NOTICE}\n\nFrom a@b.hk Mon Jan  4 09:00:00 2027\nTo: b\nDate: c\n")) == [f"in/mail.eml {OWN}"]
+
+
+# Texts beside each other ------------------------------------------------------------------------------------------------
+
+FOOTER = "<html><body><p>This e-mail may be privileged.</p></body></html>"
+PLAIN, HTML, EMPTY = ("plain", NOTICE), ("html", PAGE), ("html", "<html><body><img src='http://a.example/x.gif'></body></html>")
+
+
+def multipart(kind: str, *parts: tuple[str, str] | EmailMessage) -> EmailMessage:
+    """Texts in a multipart of this kind, as no program of the standard library would arrange them."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["Date"], message["Subject"] = "m@hkex.example", "Mon, 03 Aug 2026 18:00:00 +0800", "Circular"
+    message.add_header("Content-Type", f"multipart/{kind}")
+    for part in parts:
+        message.attach(part if isinstance(part, EmailMessage) else text_of(*part))
+    return message
+
+
+def text_of(subtype: str, text: str) -> EmailMessage:
+    part = EmailMessage(policy=SMTP)
+    part.set_content(text, subtype=subtype)
+    return part
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (multipart("mixed", PLAIN, ("html", FOOTER)), [1, 1]),
+        (multipart("mixed", ("html", FOOTER), PLAIN), [1, 1]),
+        (multipart("mixed", HTML, ("plain", "This e-mail may be privileged.")), [1, 1]),
+        (multipart("mixed", multipart("alternative", PLAIN, HTML), ("plain", "This e-mail may be privileged.")), [1, 1]),
+        (multipart("mixed", multipart("alternative", ("plain", "See below."), HTML), ("html", FOOTER)), [1, 1]),
+        (multipart("alternative", PLAIN, multipart("mixed", HTML, ("html", FOOTER))), [1, 1]),
+        (multipart("alternative", ("plain", "See below."), multipart("related", HTML)), [1, 0]),
+        (multipart("alternative", PLAIN, EMPTY), [1, 0]),
+        (multipart("mixed", PLAIN, HTML), [1, 0]),
+        (multipart("mixed", HTML, PLAIN), [1, 0]),
+    ],
+)  # fmt: skip
+def test_a_mail_says_all_its_texts_and_one_form_of_each(message: EmailMessage, said: list[int]) -> None:
+    (found,) = read(message)
+    assert isinstance(found, Expression)
+    assert [found.text.count("14 August 2026"), found.text.count("may be privileged"), found.text.count("See below")] == [*said, 0]
+    assert (found.number, [one.quote for one in found.deadlines]) == (OWN, ["no later than 14 August 2026"])
+
+
+def test_what_is_joined_stands_where_its_parts_say() -> None:
+    table = "<table><caption>Dates</caption><tr><th>Date<th>Event<tr><td>3 May 2027<td>Test<tr><td>4 May 2027<td>End</table>"
+    parts = [plain.read(NOTICE.encode(), "a.txt"), html.read(f"<html><body><a href='https://a.example/'>Go</a>{table}".encode(), "a.html")]
+    whole = joined(parts)
+    (grid,), (before,) = whole.grids, parts[1].grids
+    assert [whole.text[slice(*cell.span)] for cell in grid.cells] == [parts[1].text[slice(*cell.span)] for cell in before.cells]
+    assert grid.caption
+    assert (whole.text[slice(*grid.caption)], [whole.text[slice(*link.span)] for link in whole.links]) == ("Dates", ["Go"])
+    assert [whole.text[slice(*block.span)] for block in whole.blocks] == [
+        one.text[slice(*block.span)] for one in parts for block in one.blocks
+    ]
+
+
+def test_a_text_that_cannot_be_read_beside_another_is_told() -> None:
+    unseen = "<html><body><p style='display: none'>Preview</p></body></html>"
+    (found,) = read(multipart("mixed", PLAIN, EMPTY, ("html", unseen)))
+    assert isinstance(found, Expression)
+    assert [(warn.code, warn.message) for warn in found.warnings] == [
+        ("mail-part", "a text of the e-mail was not read: HTML page without any text")
+    ]
+
+
+def test_a_mail_of_more_texts_than_are_read_says_so() -> None:
+    found, _ = read(multipart("mixed", *[("plain", f"{NOTICE}\nCopy {number}") for number in range(3)]), Settings(max_parts=2))
+    assert isinstance(found, Expression)
+    assert [word in found.text for word in ("Copy 0", "Copy 1", "Copy 2")] == [True, True, False]
+    assert "a text of the e-mail was not read: more than 2 parts (CIRCULARS_MAX_PARTS)" in " ".join(warn.message for warn in found.warnings)

@@ -10,7 +10,7 @@ import base64
 import io
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.generator import BytesGenerator
@@ -24,6 +24,7 @@ import msgspec
 
 from ingest.errors import UnreadableSource
 from ingest.formats import charset, html, picture, plain
+from ingest.formats.joined import joined
 from ingest.model import Document, Warn
 from ingest.settings import Settings, settings
 
@@ -42,6 +43,7 @@ NEXT_MAIL = re.compile(
 NO_BASE64 = re.compile("[^A-Za-z0-9+/]")
 WINMAIL = re.compile(r"winmail\d*\.dat", re.IGNORECASE)
 BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\nContent-", re.MULTILINE | re.IGNORECASE)
+TAG = re.compile("<[^<>]*>|&nbsp;")
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 QUOTED = re.compile(r"^> ?")
 LEAST_QUOTED, MOST_LEVELS = 3, 10  # lines that are a quotation, quotations within each other
@@ -66,10 +68,14 @@ class Part(NamedTuple):
 
 
 class _Leaf(NamedTuple):
-    """A part of the MIME tree that has no parts itself; `related` if it only serves another one (a picture of a page)."""
+    """A part of the MIME tree that has no parts itself; `related` if it only serves another one (a picture of a page).
+
+    Leaves with the same `choice` are forms of one text, of which a reader shows one.
+    """
 
     node: Message
     related: bool
+    choice: int | None = None
 
 
 def sniff(data: bytes, name: str) -> float:
@@ -87,23 +93,24 @@ def sniff(data: bytes, name: str) -> float:
 
 
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:
-    """What the message itself says, without its header: the page if there is one, else the text."""
+    """What the message itself says, without its header: of two forms of one text the page if there is one, and all other texts."""
     message = _message(data, name)
     leaves = list(_leaves(message))
-    texts = [leaf.node for leaf in leaves if _is_body(leaf)]
-    refused: UnreadableSource | None = None
-    for kind, reader in (("text/html", _page), ("text/plain", _text)):
-        chosen = [node for node in texts if node.get_content_type() == kind]
-        try:
-            document = reader(chosen, name, how) if chosen else None
-        except UnreadableSource as error:
-            refused = error
-            continue
-        if document:
-            return msgspec.structs.replace(
-                document, media_type=MEDIA_TYPE, warnings=(*document.warnings, *_harm(message), *_unread(leaves))
-            )
-    raise refused or UnreadableSource(name, "e-mail without any text of its own")
+    bodies = [leaf for leaf in leaves if _is_body(leaf)]
+    most = (how or settings()).max_parts
+    found: list[Document | UnreadableSource] = []
+    for _, group in groupby(bodies[:most], lambda leaf: leaf.choice or id(leaf.node)):
+        found += _one_form([leaf.node for leaf in group], name, how)
+    if len(bodies) > most:
+        found.append(UnreadableSource(name, too_many(most)))
+    documents = [one for one in found if isinstance(one, Document)]
+    refused = [one for one in found if isinstance(one, UnreadableSource)]
+    if not documents:
+        raise refused[0] if refused else UnreadableSource(name, "e-mail without any text of its own")
+    unread = (Warn(code="mail-part", message=f"a text of the e-mail was not read: {error.reason}") for error in refused)
+    document = joined(documents)
+    warnings = (*document.warnings, *unread, *_harm(message), *_unread(leaves))
+    return msgspec.structs.replace(document, media_type=MEDIA_TYPE, warnings=warnings)
 
 
 def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSource]:
@@ -113,7 +120,7 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
     harm = _harm(message)
     for count, leaf in enumerate(_leaves(message)):
         if count >= how.max_parts:
-            yield UnreadableSource(name, f"more than {how.max_parts} parts (CIRCULARS_MAX_PARTS); the rest was not read")
+            yield UnreadableSource(name, too_many(how.max_parts))
             return
         shown = _is_shown(leaf)
         if _is_body(leaf) or (_is_beside(leaf) and not shown):
@@ -129,6 +136,11 @@ def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSo
             yield UnreadableSource(f"{name}/{called}", too_deep(how))
         except DAMAGED as error:
             yield UnreadableSource(f"{name}/{called}", f"damaged attachment: {str(error) or type(error).__name__}")
+
+
+def too_many(most: int) -> str:
+    """Why the last parts of a mail are not read."""
+    return f"more than {most} parts (CIRCULARS_MAX_PARTS); the rest was not read"
 
 
 def too_deep(how: Settings) -> str:
@@ -188,8 +200,11 @@ def _leaves(message: Message) -> Iterator[_Leaf]:
         payload = node.get_payload()
         if node.is_multipart() and node.get_content_maintype() != "message" and isinstance(payload, list):
             serves = node.get_content_type() == "multipart/related"
+            choice = leaf.choice or (id(node) if node.get_content_type() == "multipart/alternative" else None)
             below = [
-                _Leaf(child, leaf.related or (serves and place > 0)) for place, child in enumerate(payload) if isinstance(child, Message)
+                _Leaf(child, leaf.related or (serves and place > 0), choice)
+                for place, child in enumerate(payload)
+                if isinstance(child, Message)
             ]
             stack += reversed(below)
         else:
@@ -322,22 +337,40 @@ def _decoded(node: Message, name: str, stated: str | None) -> charset.Decoded:
     return decoded._replace(warnings=(*decoded.warnings, *warnings))
 
 
-def _page(nodes: list[Message], name: str, how: Settings | None) -> Document | None:
-    read = [_decoded(node, name, node.get_content_charset() or charset.declared(_bytes(node)[0])) for node in nodes]
-    if not any(one.text.strip() for one in read):
-        return None
-    text = "\n".join(one.text for one in read)
-    return html.page(charset.Decoded(text, "utf-8", tuple(warn for one in read for warn in one.warnings)), name, how or settings())
+def _one_form(nodes: list[Message], name: str, how: Settings | None) -> list[Document | UnreadableSource]:
+    """The pages among these parts, else the texts, and why one of them could not be read; nothing of empty ones."""
+    pages = _all_of("text/html", _page, nodes, name, how)
+    return pages if any(isinstance(one, Document) for one in pages) else _all_of("text/plain", _text, nodes, name, how) or pages
 
 
-def _text(nodes: list[Message], name: str, how: Settings | None) -> Document | None:
-    nodes = [node for node in nodes if _bytes(node)[0].strip()]
-    read = [_decoded(node, name, node.get_content_charset()) for node in nodes]
-    if not read:
+def _all_of(
+    kind: str, reader: Callable[[Message, str, Settings | None], Document | None], nodes: list[Message], name: str, how: Settings | None
+) -> list[Document | UnreadableSource]:
+    found: list[Document | UnreadableSource] = []
+    for node in nodes:
+        try:
+            document = reader(node, name, how) if node.get_content_type() == kind else None
+        except UnreadableSource as error:
+            found.append(error)
+            continue
+        if document:
+            found.append(document)
+    return found
+
+
+def _page(node: Message, name: str, how: Settings | None) -> Document | None:
+    decoded = _decoded(node, name, node.get_content_charset() or charset.declared(_bytes(node)[0]))
+    if "data:" not in decoded.text and not TAG.sub("", decoded.text).strip():
         return None
-    texts = [_unquoted(_unfolded(one.text, node)) for one, node in zip(read, nodes, strict=True)]
-    document = plain.read("\n\n".join(texts).encode(), name, how)
-    return msgspec.structs.replace(document, warnings=(*document.warnings, *(warn for one in read for warn in one.warnings)))
+    return html.page(decoded, name, how or settings())
+
+
+def _text(node: Message, name: str, how: Settings | None) -> Document | None:
+    if not _bytes(node)[0].strip():
+        return None
+    decoded = _decoded(node, name, node.get_content_charset())
+    document = plain.read(_unquoted(_unfolded(decoded.text, node)).encode(), name, how)
+    return msgspec.structs.replace(document, warnings=(*document.warnings, *decoded.warnings))
 
 
 def _unquoted(text: str) -> str:
