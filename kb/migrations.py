@@ -1234,7 +1234,8 @@ CREATE TABLE calendar_told (
     action TEXT,
     action_zh TEXT
 );
-INSERT INTO calendar_told
+-- A table with an index: joined to a view, the rows of a large base would be compared all with all.
+CREATE TEMP TABLE uids_of_014 AS
 WITH told AS (
     SELECT o.uid, o.id, coalesce(e.source, '') AS source
     FROM obligations AS o
@@ -1243,12 +1244,15 @@ WITH told AS (
     LEFT JOIN expressions AS e ON e.id = d.expression
     WHERE o.due IS NOT NULL
 ),
-numbered AS (SELECT id, uid, row_number() OVER (PARTITION BY uid ORDER BY source, id) AS place FROM told),
-named AS (SELECT id, uid || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS uid FROM numbered)
+numbered AS (SELECT id, uid, row_number() OVER (PARTITION BY uid ORDER BY source, id) AS place FROM told)
+SELECT id, uid || CASE WHEN place > 1 THEN '-' || place ELSE '' END AS uid FROM numbered;
+CREATE INDEX temp.uids_of_014_uid ON uids_of_014(uid);
+INSERT INTO calendar_told
 SELECT c.uid, n.id, c.due, c.time, c.status, c.sequence, c.house, c.number, c.issued, c.action, c.action_zh
-FROM calendar_entries AS c LEFT JOIN named AS n ON n.uid = c.uid
+FROM calendar_entries AS c LEFT JOIN uids_of_014 AS n ON n.uid = c.uid
 WHERE true
 ON CONFLICT DO NOTHING;
+DROP TABLE uids_of_014;
 CREATE INDEX calendar_told_obligation ON calendar_told(obligation);
 
 DROP VIEW calendar_entries;
