@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, furniture, kinds, labelled, ruled, signs
+from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, untold
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
@@ -43,6 +43,7 @@ MOST_SET_RIGHT = 8
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
+_WHITE = re.compile(r"\s+")
 _HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
@@ -122,9 +123,21 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     kept, furniture = _without_furniture(leaves)
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
-    _write(writer, [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)])
+    items = [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)]
+    _write(writer, items)
     whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
-    return msgspec.structs.replace(whole, furniture=furniture)
+    return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings)))
+
+
+def _lost(items: Sequence[Item], told: Iterable[Warn]) -> Iterator[Warn]:
+    """A warning for each table of which there are only the headings, if its text did not tell it already."""
+    known = {(warn.page, _WHITE.sub("", warn.message)) for warn in told}
+    lines = [item if isinstance(item, Line) else None for item in items]
+    for at in untold.lost(lines):
+        line = items[at]
+        warn = flat.lost(line.text, page=line.page) if isinstance(line, Line) else None
+        if warn and (warn.page, _WHITE.sub("", warn.message)) not in known:
+            yield warn
 
 
 def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:
