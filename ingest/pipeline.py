@@ -245,7 +245,8 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
     lang = header.language(text, folded, document.blocks, page.end)
     head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
-    calendar = business_days(houses[head.issuer].calendar if head.issuer else "hk")
+    house = houses.get(head.issuer or "")
+    calendar = business_days(house.calendar if house else "hk")
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
 
 

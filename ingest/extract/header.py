@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from operator import ne
 
+from ingest.extract import letterhead
 from ingest.extract.dates import Candidate
 from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
@@ -96,6 +97,7 @@ class Page:
     def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit], running: Sequence[NameHit] = ()) -> None:
         self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
         self.lines, self.parted = _parted(masked, _lines(text))
+        self.house = letterhead.house_line(text, self.lines)
         self.end = self._end()
 
     def _end(self) -> int:
@@ -170,6 +172,16 @@ class Page:
         first = self.text[after[0] : after[0] + 2]
         return (first.islower() and first.isascii()) or bool(_UNFINISHED.search(self.text, *line))
 
+    def heading_of(self, lines: Sequence[Span]) -> Span | None:
+        """The block of two to four English lines in headline case that ends with the last of these lines, and holds no other."""
+        block = [line for line in self.lines if line[0] <= lines[-1][0]][-TITLE_LINES - 1 :]
+        while any(self.text[line[1] : after[0]].count("\n") != 1 for line, after in itertools.pairwise(block)):
+            block = block[1:]
+        alike = all(line in lines and self.text[slice(*line)].isascii() and _headline(self.text[slice(*line)]) for line in block)
+        if not 1 < len(block) <= TITLE_LINES or not alike or any(self.text[high - 1] in ",:;." for _, high in block):
+            return None
+        return (block[0][0], block[-1][1]) if block[0][0] > self.lines[0][0] else None
+
     def _behind_salutation(self) -> int | None:
         """Where the body of a letter begins: behind its subject."""
         subject = self.subject_of_letter()
@@ -225,16 +237,26 @@ class Page:
     def _below_letterhead(self, span: Span) -> int:
         """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""
         lines = [line for line in self.lines if span[0] <= line[0] < span[1]]
-        named = any(hit.full and lines and lines[0][0] <= hit.span[0] and hit.span[1] >= lines[0][1] - 4 for hit in self.names)
+        named = any(lines and lines[0][0] <= low and high >= lines[0][1] - 4 for low, high in self._houses())
         if not named or len(lines) < 3:
             return span[0]
         widest = max(high - low for low, high in lines)
         return next((low for low, high in lines[1:] if high - low >= 0.8 * widest or self.text[high - 1] in ".。:：;；"), span[0])
 
     def _letterhead(self, span: Span) -> bool:
-        return any(hit.full and span[0] <= hit.span[0] < span[0] + 80 for hit in self.names) and not re.search(
-            r"[.。]\s*$", self.text[slice(*span)]
-        )
+        return any(span[0] <= low < span[0] + 80 for low, _ in self._houses()) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
+
+    def _houses(self) -> list[Span]:
+        """Where a house is named in full, one without a file in the letterhead only."""
+        return [*([self.house.span()] if self.house else ()), *(hit.span for hit in self.names if hit.full)]
+
+    def names_house(self, span: Span) -> bool:
+        """Is most of the stretch the name of a house?"""
+        said = self.text[slice(*span)].casefold()
+        if self.house is not None and len(self.house["name"]) > 0.6 * len(said) and self.house["name"].casefold() in said:
+            return True
+        covered = [hit for hit in self.names if span[0] <= hit.span[0] < span[1]]
+        return any(hit.full for hit in covered) and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.6 * len(said)
 
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
@@ -246,7 +268,11 @@ def _headline(said: str) -> bool:
 
 
 def _ends_sentence(said: str) -> bool:
-    return bool(re.search(r"[.。:：;；]['\"”」)）]?\s*$|[.。]\s", said))
+    return _SENTENCE_END.search(said) is not None
+
+
+# Inside a paragraph a full stop ends a sentence behind a word, not behind `Tel. No.`.
+_SENTENCE_END = re.compile(r"""[.。:：;；]['"”」)）]?\s*$|(?:[a-z]{4}|[\d)"”\]])\.\s+(?=[A-Z"“(])|。\s""")
 
 
 def _lines(text: str) -> list[Span]:
@@ -387,21 +413,29 @@ def _alone(page: Page, span: Span) -> bool:
     rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
     if len(rest) > LABEL_ROOM:
         return False
-    rest = re.sub(r"\bdated\s+\ufdd0\ufdd1*", "", _list("number_labels").sub("", rest))
+    rest = re.sub(r"\bdated\s+\ufdd0\ufdd1*", "", _list("kinds").sub("", _list("number_labels").sub("", rest)))
     return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", rest)
 
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
-    match = _labelled_unknown().search(page.masked, 0, page.end)
+    match = _labelled_unknown().search(page.masked, 0, page.end) or _before_subject().search(page.masked, 0, page.end)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
 
 
 @cache
 def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
-    number = r"(?P<n>[A-Z][A-Z/]{1,12}\s\d{1,4}\sof\s(?:19|20)\d\d|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{2,30}[A-Za-z0-9)])"
+    known = r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d|[A-Z]{2,8}\s(?:19|20)\d\d[/-]\d{1,4}\b"  # 11 of 2027, ABC 2027-12
+    number = rf"(?P<n>{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
     return re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}")
+
+
+@cache
+def _before_subject() -> re.Pattern[str]:
+    """A number in brackets that opens the subject (`Subject: [OPS/2027/019] Arrangements`)."""
+    number = r"(?P<n>\ufdd4\ufdd5*|(?=[^\s\])]*\d)[A-Z][A-Z0-9]*(?:[/-][A-Z0-9]+)+)"
+    return re.compile(rf"(?:{_list('subject_labels').pattern})\s*[\[(]{number}[\])]")
 
 
 # Date ----------------------------------------------------------------------------------------------------------------
@@ -415,7 +449,8 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
-        label = _labelled_date().match(page.masked, *line) or _behind_number().match(page.masked, *line)
+        behind = (_labelled_date(), _behind_number(), _behind_unknown())
+        label = next((found for shape in behind if (found := shape.match(page.masked, *line))), None)
         item = whole.get(label.start("d") if label else line[0])
         if item is not None and _only_that_day(page.masked, item, line, whole):
             return _day(item)
@@ -448,6 +483,12 @@ def _behind_number() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{labels})[\s::.]*(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|[^\S\n]+dated[^\S\n]+)(?P<d>\ufdd0)"
     )
+
+
+@cache
+def _behind_unknown() -> re.Pattern[str]:
+    """The date behind the number of a shape that nobody has listed, a gap between them."""
+    return re.compile(rf"(?:{_list('number_labels').pattern})[^\n\ufdd0]{{2,40}}?[^\S\n]{{2,}}(?P<d>\ufdd0)")
 
 
 def _day(item: Candidate) -> date | None:
@@ -578,6 +619,8 @@ def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:
         low = line[0]
     if low != lines[-1][0]:
         return low, high
+    if (block := page.heading_of(lines)) is not None:
+        return block
     if (
         len(lines) > 1
         and (page.text[lines[-2][1] - 1] in "–—" or page.text[low] in "–—")
@@ -591,10 +634,7 @@ def _is_subject(page: Page, span: Span) -> bool:
     said = page.masked[slice(*span)]
     if len(re.sub(r"[\W_\ufdd0-\ufdef]", "", said)) < 4 or _list("no_subject").search(said):
         return False
-    covered = [hit for hit in page.names if span[0] <= hit.span[0] < span[1] and hit.full]
-    if covered and sum(hit.span[1] - hit.span[0] for hit in page.names if span[0] <= hit.span[0] < span[1]) > 0.6 * (span[1] - span[0]):
-        return False
-    if page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
+    if page.names_house(span) or page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
         return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
 
@@ -615,14 +655,20 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     """The letterhead's name, else who signs, else whose number it is, else whom running heads and feet name, else who introduces itself."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
     head = [hit for hit in full if hit.span[0] < page.end]
+    owners = {code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)}
     if head:
-        return _not_the_parent(head, houses)
+        named = _not_the_parent(head, houses)
+        return next((code for code in owners if len(owners) == 1 and houses[code].parent == named), named)
+    if page.house and page.house.start() < page.end and (said := letterhead.initials(page.text, page.house, number)):
+        return said
     tail = [hit for hit in full if hit.span[0] > len(page.text) * 0.5 and _signs(page, hit)]
     if tail:
         return tail[-1].code
-    owners = {code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)}
     if len(owners) == 1:
         return owners.pop()
+    signed = letterhead.signing_line(page.text, page.lines, page.end)
+    if signed and (said := letterhead.initials(page.text, signed, number)):
+        return said
     if running := [hit for hit in page.running if hit.full and not hit.parent_bracket]:
         return _not_the_parent(running, houses)
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
