@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from growth import grows_in_proportion
 
+from ingest.errors import UnreadableSource
 from ingest.formats import html
 from ingest.model import Document
 
@@ -312,6 +315,18 @@ def test_a_page_without_letterhead_begins_at_its_heading() -> None:
 )
 def test_no_depth_or_span_breaks_the_reader(body: str) -> None:
     assert "register on or before 7 August 2026" in read(body).text
+
+
+@pytest.mark.parametrize(
+    ("before", "place"),
+    [(f"<html><body>{BODY}", "behind “ter on or before 7 August 2026 (Friday).”"), ("<html><body>", "before any words")],
+)
+def test_a_page_deeper_than_any_is_one_error_that_says_where(before: str, place: str) -> None:
+    start = time.process_time()
+    with pytest.raises(UnreadableSource) as caught:
+        html.read((before + "<div>" * 200_000).encode(), "a.html")
+    assert caught.value.reason == f"damaged HTML page: elements within each other at <div> {place}, more than 20000 deep; no page is so deep"
+    assert time.process_time() - start < 5
 
 
 NESTS = (

@@ -27,6 +27,8 @@ from ingest.model import BlockKind, Document, Link, Span, Warn
 from ingest.settings import Settings, settings
 
 MEDIA_TYPE = "text/html"
+MAX_DEPTH = 20_000  # elements within each other; a page whose ends of elements are missing has hundreds
+QUOTED = 40  # characters before the place of an error
 HEAD_FIELDS = 3  # so many different ones below each other are the head of a circular, if its number or its subject is among them
 FIELD = re.compile(
     r"(?P<own>(?:Our |Circular )?Ref(?![a-z])|Subject|事\s?[項项]|[編编檔档]\s?[號号]|主\s?旨)"
@@ -68,7 +70,10 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
 
 def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
     """The circular in a page whose characters are known."""
-    soup = BeautifulSoup(furniture.tidy(decoded.text), "lxml")
+    try:
+        soup = _Soup(furniture.tidy(decoded.text), "lxml")
+    except _TooDeep as error:
+        raise UnreadableSource(name, str(error)) from error
     found = content(soup)
     pictures = Pictures(name, how)
     walk = _Walk(found.root, pictures)
@@ -86,6 +91,21 @@ def _head(data: bytes) -> str:
     if b"\0" in data:
         return data[: len(data) // 2 * 2].decode("utf-16-be" if data[:1] in (b"\0", b"\xfe") else "utf-16-le", "replace").lstrip("\ufeff")
     return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+
+
+class _TooDeep(Exception):
+    """Elements in each other beyond `MAX_DEPTH`."""
+
+
+class _Soup(BeautifulSoup):
+    """A tree that is given up where it is deeper than that of any page, before all of it is built."""
+
+    def pushTag(self, tag: Tag) -> None:  # noqa: N802  the name is the library's
+        super().pushTag(tag)
+        if len(self.tagStack) > MAX_DEPTH:
+            words = next((str(one).split() for one in tag.previous_elements if is_text(one) and str(one).strip()), [])
+            place = f"<{tag.name}> behind “{' '.join(words)[-QUOTED:]}”" if words else f"<{tag.name}> before any words"
+            raise _TooDeep(f"damaged HTML page: elements within each other at {place}, more than {MAX_DEPTH} deep; no page is so deep")
 
 
 # Walking the tree -------------------------------------------------------------------------------------------------------
@@ -150,6 +170,10 @@ class _Inline:
         if self._target is not None and self._linked is not None:
             self._links.append(Link(span=(self._linked, self._length), target=self._target))
         self._target, self._linked = target, None
+
+    @property
+    def filled(self) -> bool:
+        return self._length > 0
 
     def take(self) -> Piece:
         """The text so far; the next block begins, within the same link if one is open."""
@@ -235,6 +259,8 @@ class _Walk:
 
     def _flush(self) -> Iterator[Part]:
         """The block that ends here; an empty line in it, made by two line breaks, parts it in two."""
+        if not self.inline.filled:
+            return
         all_bold, piece = self.inline.all_bold, self.inline.take()
         kind = self.kinds[-1]
         parts, lost = preformatted(piece.text) if self.pre and not piece.links else ([], [])
