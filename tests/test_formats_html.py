@@ -325,7 +325,9 @@ def test_a_page_deeper_than_any_is_one_error_that_says_where(before: str, place:
     start = time.process_time()
     with pytest.raises(UnreadableSource) as caught:
         html.read((before + "<div>" * 200_000).encode(), "a.html")
-    assert caught.value.reason == f"damaged HTML page: elements within each other at <div> {place}, more than 20000 deep; no page is so deep"
+    assert (
+        caught.value.reason == f"damaged HTML page: elements within each other at <div> {place}, more than 20000 deep; no page is so deep"
+    )
     assert time.process_time() - start < 5
 
 
