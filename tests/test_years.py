@@ -31,3 +31,19 @@ def test_a_day_to_come_is_in_the_year_of_the_circular_or_after_and_doubted_where
     found = parse((HEAD + text).encode(), Path("a.txt"), Settings())
     assert str(found.dates[-1].start) == day
     assert ("year-assumed" in {warning.code for warning in found.warnings}) == guessed
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Under the circular of 4 May 2019, CPs must reply by 29 January.", "2027-01-29"),
+        ("CPs should reply by 29 January. The circular issued on 4 May 2019 no longer applies.", "2027-01-29"),
+        ("根據2019年5月4日發出的通告，參與者須於1月29日前回覆。", "2027-01-29"),
+        ("參與者應在6月10日前報送。2015年5月4日發布的《關於賬戶的通知》同時廢止。", "2027-06-10"),
+        ("The notice issued on 4 May 2026 said that CPs must reply by 29 June.", "2026-06-29"),
+        ("本會於2019年5月4日致函參與者，要求其於6月30日前回覆。", "2019-06-30"),
+    ],
+)
+def test_what_is_to_be_done_is_not_in_the_year_of_an_old_paper_that_is_cited(text: str, day: str) -> None:
+    found = parse((HEAD + text).encode(), Path("a.txt"), Settings())
+    assert [str(mention.start) for mention in found.dates if mention.year_inferred] == [day]

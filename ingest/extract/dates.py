@@ -27,6 +27,7 @@ DAYS_OF = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 WEEKDAY_PARTS = ("weekdaybefore", "weekdayafter", "weekdaycomma")
 NOT_A_YEAR_AWAY = timedelta(days=183)
 NEAR = timedelta(days=60)  # a day so near to the issue date is that one, where the sentence does not tell
+A_YEAR = timedelta(days=365)  # what a paper of the last year asked for may be told of
 JUST_GONE = timedelta(days=31)  # what is to be done was due before a circular by no more than this
 
 
@@ -74,7 +75,7 @@ class Context(msgspec.Struct, frozen=True):
     gives, `conditional` tells whether the sentence makes it depend (`if the last day is a holiday, on the following business day`),
     `shift` counts business days.
     `direction` tells whether a day is still to come (1), has been (-1), or the words do not say (0).
-    `neighbour` is the nearest day with a printed year in that scope, and on which side it stands (-1 before, 1 behind).
+    `neighbour` is the nearest day with a printed year in that scope, on which side it stands (-1 before, 1 behind), and where.
     """
 
     issued: date | None
@@ -84,7 +85,7 @@ class Context(msgspec.Struct, frozen=True):
     conditional: Callable[[int], bool]
     shift: Callable[[date, int], date | None]
     direction: Callable[[Span], int] = lambda _: 0
-    neighbour: Callable[[int], tuple[date, int] | None] = lambda _: None
+    neighbour: Callable[[int], tuple[date, int, Span] | None] = lambda _: None
 
 
 # Reading what is written ---------------------------------------------------------------------------------------------
@@ -766,12 +767,26 @@ def _inferred(day: Day, context: Context, span: Span) -> int | None:
     fits = [year for year in years if _fits(day, year)]
     if len(years) == 1:
         beside = context.neighbour(at)
-        return _year_beside(day, *beside) if beside is not None and beside[0].year == years[0] else years[0]
+        if beside is None or beside[0].year != years[0]:
+            return years[0]
+        when, side, place = beside
+        if context.issued is not None and _only_cited(when, place, span, context):
+            return _by_direction(day, context.issued, 1)
+        return _year_beside(day, when, side)
     if len(fits) == 1 or (fits and day.weekday is None):
         return _nearest(day, fits, context.issued) if len(fits) > 1 else fits[0]
     if context.issued is None:
         return None
     return _by_direction(day, context.issued, context.direction(span))
+
+
+def _only_cited(when: date, place: Span, span: Span, context: Context) -> bool:
+    """Does the only day with a year beside it date an earlier paper, where this one is still to come?
+
+    `Under the circular of 4 May 2019, CPs must reply by 29 January`: its year is not that of the reply.
+    """
+    old = context.issued is not None and when < context.issued - A_YEAR
+    return old and context.direction(span) > 0 and context.direction(place) < 0
 
 
 def _by_direction(day: Day, issued: date, direction: int) -> int | None:
@@ -811,16 +826,16 @@ def _just_gone(day: date, issued: date) -> bool:
     return issued - JUST_GONE <= day < issued
 
 
-def _neighbour(dated: Sequence[Candidate], scope: Span, at: int) -> tuple[date, int] | None:
+def _neighbour(dated: Sequence[Candidate], scope: Span, at: int) -> tuple[date, int, Span] | None:
     index = bisect.bisect_left(dated, at, key=lambda item: item.span[0])
     before = dated[index - 1] if index and dated[index - 1].span[0] >= scope[0] else None
     behind = dated[index] if index < len(dated) and dated[index].span[0] < scope[1] else None
-    near = [(before.last, -1, at - before.span[1])] if before else []
-    near += [(behind.first, 1, behind.span[0] - at)] if behind else []
-    for day, side, _ in sorted(near, key=lambda item: item[2]):
+    near = [(before.last, -1, at - before.span[1], before.span)] if before else []
+    near += [(behind.first, 1, behind.span[0] - at, behind.span)] if behind else []
+    for day, side, _, place in sorted(near, key=lambda item: item[2]):
         when = _edge(day, 0)
         if when is not None:
-            return when, side
+            return when, side, place
     return None
 
 

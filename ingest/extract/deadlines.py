@@ -483,7 +483,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     if phrase.relation == "within":
         return _business(facts, _within(facts, phrase, mention, start))
     if phrase.relation == "at-least-before":
-        return _business(facts, _at_least(facts, phrase, mention, start))
+        return _business(facts, msgspec.structs.replace(_at_least(facts, phrase, mention, start), time=_time_at(facts, phrase)))
     closes = phrase.relation == "before" and bool(_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
     if phrase.hit.said.keys() & {"endyear", "endyear2", "endthis", "endthis2"}:
         return _business(facts, _end_of_year(facts, phrase.hit))
@@ -495,7 +495,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if phrase.hit["tplus"]:
         return _business(facts, _trade_day(facts, phrase, start, clock))
-    if mention is None and phrase.hit["anchor"]:
+    if mention is None and _group(phrase.hit, "anchor")[0]:
         return _business(facts, _on_named(facts, phrase, clock))
     return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
 
@@ -571,6 +571,8 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
     count, unit, business = _unit(phrase.hit)
     stated = (mention.end or mention.start) if mention is not None else None  # `from 17 August` opens the date
     anchor = stated
+    if not _group(phrase.hit, "count")[0] and mention is not None:  # `within the following business day`
+        return Due(stated, stated)
     said = (_group(phrase.hit, "anchor")[0] or "").strip()
     if anchor is None and _list("own_date").search(said):
         anchor = facts.issued
@@ -637,9 +639,15 @@ def _trade_day(facts: Facts, phrase: Phrase, start: int, clock: Clock | None) ->
 
 
 def _on_named(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
-    """`by the record date`: the day that the text calls so; what is done before a deadline may still be done on its day."""
-    said = _group(phrase.hit, "anchor")[0] or ""
+    """`by the record date`: the day that the text calls so; what is done before a deadline may still be done on its day.
+
+    接獲通知後第二個營業日上午十時前 counts from it.
+    """
+    said = (_group(phrase.hit, "anchor")[0] or "").strip()
     day = facts.named.day(said)
+    if day is not None and _group(phrase.hit, "count")[0]:
+        count, unit, business = _unit(phrase.hit)
+        day = _moved(facts, day, count, unit, business) if count is not None else None
     if day is None:
         return Due(time=clock, why="the day that it counts from is not known")
     before = phrase.relation == "before" and clock is None and "deadline" not in said
@@ -686,6 +694,12 @@ def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None, start: 
     if phrase.hit["clear"]:  # three clear days lie between the act and the day
         count += 1
     return Due(stated, _moved(facts, anchor, -count, unit, business), why="the calendar does not cover it")
+
+
+def _time_at(facts: Facts, phrase: Phrase) -> Clock | None:
+    """The clock time behind the days that are counted, not the one of the day that they are counted from."""
+    time = facts.time_in(_group(phrase.hit, "attime")[1])
+    return (time.end_time or time.time) if time else None
 
 
 def _moved(facts: Facts, anchor: date, count: int, unit: str, business: bool) -> date | None:
@@ -735,6 +749,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have else None)
     behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
+    if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
+        return behind
     if (
         behind and between and len(clauses) > 1 and (clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"])
     ):  # …記錄理由，並在要求時於兩日內出示
@@ -742,6 +758,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 
+_WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
 _AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
 _HAVE_UNTIL = re.compile(r"(?:ha(?:s|ve)|.*(?:given|allowed|granted|gives|allows|grants))")

@@ -1,0 +1,76 @@
+"""Deadlines in Chinese as whole circulars said them that no rule had been written from, each with other wordings of its family."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.model import Deadline
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+HEAD = "日期：2026年11月16日\n\n事項：有關安排\n\n致：各參與者\n\n"
+
+
+def told(said: str) -> tuple[Deadline, ...]:
+    return parse((HEAD + said + "\n").encode(), Path("a.txt"), Settings()).deadlines
+
+
+@pytest.mark.parametrize(
+    ("said", "relation", "due", "time", "action"),
+    [
+        (
+            "參與者應立即聯絡本公司，無論如何不得遲於付款日前一個營業日中午十二時。",
+            "at-least-before",
+            None,
+            "12:00",
+            "立即聯絡本公司，無論如何",
+        ),
+        ("參與者須於付款日前最少一個營業日中午十二時前提交。", "at-least-before", None, "12:00", "提交"),
+        ("參與者須於2027年1月29日前一個營業日下午三時前上載檔案。", "at-least-before", "2027-01-28", "15:00", "上載檔案"),
+        ("參與者須於接獲通知後第二個營業日或之前付款。", "by", None, None, "付款"),
+        ("參與者須於接獲通知後下一個營業日中午前付款。", "before", None, "12:00", "付款"),
+        ("參與者於2026年12月3日提交的指示，須於次一交易日內確認。", "within", "2026-12-04", None, "確認"),
+        ("首份報告獲准延至2027年10月29日或之前提交。", "by", "2027-10-29", None, "提交"),
+    ],
+)
+def test_a_day_that_is_counted_keeps_its_clock_time(said: str, relation: str, due: str | None, time: str | None, action: str) -> None:
+    assert [(one.relation, one.due and str(one.due), one.time, one.action) for one in told(said)] == [(relation, due, time, action)]
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("最後期限由2027年1月29日延至2027年2月5日。", None),
+        ("本會決定將提交限期由2027年1月29日延長至2027年2月5日。", "提交"),
+        ("原定於2027年1月29日截止的集體報名，現延至2027年2月5日。", "集體報名"),
+        ("提交報告的限期（原為2027年1月29日）已延至2027年2月5日。", "提交報告"),
+        ("限期獲延長一星期，由2027年1月29日順延至2027年2月5日。", None),
+        ("登記期限將不再是2027年1月29日，而會推遲至2027年2月5日。", "登記"),
+        ("現決定把2027年1月29日的提交期限順延至2027年2月5日。", "提交"),
+        ("該等事務所仍未呈交者，其限期已獲延長至2027年2月5日。", None),
+    ],
+)
+def test_of_a_deadline_that_moves_only_the_new_day_is_due(said: str, action: str | None) -> None:
+    assert [(str(one.due), one.action) for one in told(said)] == [("2027-02-05", action)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "於2027年4月16日（星期五）後收到的申請概不受理。",
+        "2027年4月16日後提交的申請，本所不予受理。",
+        "在2027年4月16日後始遞交的表格，香港結算一律不予處理。",
+        "於2027年4月16日後收到的票據視為無效。",
+        "遲於2027年4月16日遞交的申請將不獲受理。",
+        "如於2027年4月16日後遞交申請，將不獲處理。",
+    ],
+)
+def test_what_comes_too_late_to_be_taken_may_come_until_the_day(said: str) -> None:
+    assert [(one.relation, str(one.due)) for one in told(said)] == [("until", "2027-04-16")]
+
+
+@pytest.mark.parametrize("said", ["2027年4月16日後收到的申請，將撥入下一輪處理。", "過渡期由2027年1月29日延長至2027年2月5日。"])
+def test_what_binds_nobody_is_no_deadline(said: str) -> None:
+    assert told(said) == ()
