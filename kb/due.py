@@ -24,7 +24,8 @@ DAYS = {"": 1, "d": 1, "w": 7}
 class Due(Value, frozen=True, kw_only=True):
     """An obligation with the circular that states it; `quote` is that of its earliest member, `path` where that stands.
 
-    `corrected_by` are those who corrected one of its deadlines.
+    `corrected_by` are those who corrected one of its deadlines; `conflict_decided` says what was decided on the findings that tell how its
+    statements disagree, where none of them is open: `explained: Amy Chan`.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Due(Value, frozen=True, kw_only=True):
     action_zh: str | None
     consequence: str | None
     conflict: str | None
+    conflict_decided: str | None
     house: str | None
     number: str | None
     issued: date | None
@@ -55,7 +57,8 @@ class Due(Value, frozen=True, kw_only=True):
 QUERY = """
 SELECT
     o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status, o.bearer, o.action, o.action_zh, o.consequence,
-    o.conflict, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh, d.quote, d.page, s.path,
+    o.conflict, (SELECT v.conflict_decided FROM all_obligations AS v WHERE v.id = o.id) AS conflict_decided,
+    c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh, d.quote, d.page, s.path,
     (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
     (SELECT group_concat(DISTINCT k.corrected_by) FROM obligation_deadlines AS m JOIN deadlines AS n ON n.id = m.deadline
         JOIN corrections AS k ON k.expression = n.expression AND k.kind = 'deadlines' AND k.ordinal = n.ordinal
@@ -177,7 +180,7 @@ def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
         found.number or "",
         voice.series(
             (
-                voice("disagrees") if found.conflict else None,
+                voice.aside(voice("disagrees"), voice.settled(found.conflict_decided)) if found.conflict else None,
                 voice("corrected by {who}", who=found.corrected_by) if found.corrected_by else None,
             )
         ),
@@ -189,4 +192,8 @@ HEADINGS = ("Due", "Time", "Who", "Force", "What", "House", "Number", "")
 
 def disagreements(found: Sequence[Due]) -> list[str]:
     """The obligations whose statements disagree, and how, one line each."""
-    return [f"{one.number or one.house or one.path}, {line(one)[4]}: {one.conflict}" for one in found if one.conflict]
+    return [
+        ENGLISH.aside(f"{one.number or one.house or one.path}, {line(one)[4]}: {one.conflict}", ENGLISH.settled(one.conflict_decided))
+        for one in found
+        if one.conflict
+    ]

@@ -185,7 +185,7 @@ def description(told: Mapping[str, Value]) -> str:
         str(told["title_en"] or told["title_zh"] or ""),
         f"“{told['quote']}”" if told["quote"] else "",
         f"Last business day: {told['due_business']}" if told["due_business"] and told["due_business"] != told["due"] else "",
-        f"Disagrees: {told['conflict']}" if told["conflict"] else "",
+        f"Disagrees{f' ({settled})' if (settled := told['conflict_decided']) else ''}: {told['conflict']}" if told["conflict"] else "",
         f"Withdrawn by {told['withdrawn_by']}" if told["withdrawn_by"] else "",
     ]
     return "\n".join(line for line in lines if line)

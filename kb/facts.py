@@ -25,6 +25,8 @@ _DAYNAMES = re.compile(
 )
 _ZH_DAY = re.compile(r"(?:星期|禮拜|礼拜|[週周])?(?P<day>[一二三四五六日天])")
 _TOKEN = re.compile(r"[A-Za-z0-9]*\d[A-Za-z0-9]*(?:[.,:+-]\d+)*")
+# So many digits make a telephone number; fewer are the last ones of a second number (`2979 7640/41`).
+_WHOLE_NUMBER = 7
 _ENUMERATOR = re.compile(r"(?m)^[ \t]*[(（]?\d{1,2}[)）.、](?!\d)")
 
 
@@ -74,6 +76,7 @@ def mentions(expression: Expression) -> list[Mention]:
     taken.add(
         match.span() for number in (expression.number, *expression.other_numbers) if number for match in _spaced(number).finditer(text)
     )
+    taken.add(match.span() for number in _telephones(expression) for match in number.finditer(text))
     found += [mention for mention in _daynames(text) if taken.free(mention.span)]
     fresh = [mention for mention in _amounts(expression) if taken.free(mention.span)]
     taken.add(mention.span for mention in fresh)
@@ -148,6 +151,17 @@ def _contacts(expression: Expression) -> Iterator[Mention]:
     for item in expression.contacts:
         if item.kind in ("tel", "fax", "email", "url"):
             yield Mention("contact", (contact_key(item),), item.value, item.quote, item.span, item.page)
+
+
+def _telephones(expression: Expression) -> Iterator[re.Pattern[str]]:
+    """The telephone numbers of a text; where one is printed a second time it is no contact of its own, nor are its halves figures."""
+    printed = {item.quote for item in expression.contacts if item.kind in ("tel", "fax")}
+    return (dialled(quote) for quote in printed if len(re.findall(r"\d", quote)) >= _WHOLE_NUMBER)
+
+
+def dialled(number: str) -> re.Pattern[str]:
+    """A telephone number, however its digits are grouped."""
+    return re.compile(r"(?<!\d)" + r"[\s()-]{0,2}".join(re.findall(r"\d", narrow(number))) + r"(?!\d)")
 
 
 def contact_key(item: Contact) -> str:

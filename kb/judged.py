@@ -67,8 +67,7 @@ def in_words(one: Decided, voice: Voice = ENGLISH) -> str:
 
 def said(finding: Finding, voice: Voice = ENGLISH) -> str:
     """The message of a finding, with what was decided on it."""
-    told = verdict(finding, voice)
-    return voice.aside(finding.message, told) if told else finding.message
+    return voice.aside(finding.message, verdict(finding, voice))
 
 
 def counted(findings: Iterable[Finding], voice: Voice = ENGLISH) -> str:

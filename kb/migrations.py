@@ -1273,4 +1273,158 @@ def what_calendars_were_told(db: Database) -> None:
     db.execute("PRAGMA user_version = 14")
 
 
-VERSION = 14
+DECIDED_CONFLICTS = """
+DROP VIEW calendar_entries;
+DROP VIEW upcoming;
+DROP VIEW all_obligations;
+CREATE VIEW all_obligations AS
+SELECT
+    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status,
+    json_extract(a.content, '$.owner') AS owner,
+    json_extract(l.content, '$.note') AS note, json_extract(l.content, '$.evidence') AS evidence,
+    l.who AS decided_by, l.at AS decided_at,
+    CASE WHEN l.act IN ('done', 'waive') AND json_extract(l.content, '$.told.due') IS NOT o.due
+        THEN coalesce(json_extract(l.content, '$.told.due'), 'no date') END AS decided_due,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer,
+    o.action, o.action_zh, o.consequence, o.conflict,
+    CASE WHEN o.conflict IS NOT NULL THEN (
+        SELECT CASE WHEN max(f.state = 'open') = 0 THEN group_concat(DISTINCT f.state || ': ' || f.decided_by) END
+        FROM obligation_deadlines AS m JOIN deadlines AS x ON x.id = m.deadline
+        JOIN obligation_deadlines AS n ON n.obligation = m.obligation AND n.governs JOIN deadlines AS y ON y.id = n.deadline
+        LEFT JOIN pairs AS p ON p."left" = x.expression AND p."right" = y.expression
+        JOIN all_findings AS f ON f.expression = x.expression AND f.pair IS p.id AND f.level <> 'note'
+        JOIN findings AS g ON g.name = f.id AND g.expression = f.expression AND g.pair IS f.pair
+        WHERE m.obligation = o.id AND m.governs AND (x.due, x.time) IS NOT (y.due, y.time)
+            AND (p.id IS NOT NULL OR x.expression = y.expression)
+            AND g.left_start < x.span_end AND g.left_end > x.span_start AND g.right_start < y.span_end AND g.right_end > y.span_start
+    ) END AS conflict_decided,
+    o.sequence, CASE WHEN w.id IS NOT NULL THEN coalesce(w.number, w.title_en, w.title_zh, 'a circular without number') END AS withdrawn_by,
+    w.issued AS withdrawn_on,
+    o.circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh,
+    d.quote, d.page, d.expression,
+    (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
+    (SELECT group_concat(DISTINCT k.corrected_by) FROM obligation_deadlines AS m JOIN deadlines AS n ON n.id = m.deadline
+        JOIN corrections AS k ON k.expression = n.expression AND k.kind = 'deadlines' AND k.ordinal = n.ordinal
+        WHERE m.obligation = o.id) AS corrected_by
+FROM obligations AS o
+JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN circulars AS w ON w.id = o.withdrawn
+LEFT JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+LEFT JOIN deadlines AS d ON d.id = m.deadline
+LEFT JOIN decisions AS l ON l.id = (
+    SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen'))
+LEFT JOIN decisions AS a ON a.id = (SELECT max(id) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act = 'assign');
+
+CREATE VIEW upcoming AS
+SELECT
+    id, due, due_business, time, relation, modality, tentative, status, owner, bearer, action, action_zh, consequence, conflict,
+    conflict_decided, sequence, circular, house, number, issued, title_en, title_zh, quote, page, expression, members, corrected_by
+FROM all_obligations
+WHERE due IS NOT NULL AND status = 'open' AND withdrawn_by IS NULL;
+
+CREATE VIEW calendar_entries AS
+SELECT
+    t.uid, t.due, t.time, o.due_business, t.status, t.sequence, o.withdrawn_by, o.withdrawn_on, o.bearer, o.modality,
+    t.action, t.action_zh, o.conflict, o.conflict_decided, o.circular, t.house, t.number, t.issued, o.title_en, o.title_zh, o.quote
+FROM calendar_told AS t
+LEFT JOIN all_obligations AS o ON o.id = t.obligation;
+"""
+
+WITHDRAWN = """
+DROP VIEW changes;
+DROP VIEW history;
+CREATE VIEW history AS
+SELECT
+    m.id, m.change, m.fact, m.act, m.old_start, m.old_end, m.old_time, m.new_start, m.new_end, m.new_time, m.old_quote, m.new_quote,
+    n.issued AS changed_on, cn.issuer AS changed_by, n.number AS changed_in, n.lang,
+    o.issued AS stated_on, co.issuer AS stated_by, o.number AS stated_in,
+    o.circular AS older_circular, n.circular AS newer_circular, m.older, m.newer
+FROM moves AS m
+JOIN expressions AS o ON o.id = m.older
+JOIN expressions AS n ON n.id = m.newer
+JOIN circulars AS co ON co.id = o.circular
+JOIN circulars AS cn ON cn.id = n.circular
+UNION ALL
+SELECT
+    NULL, 'withdrawn', 'deadline', coalesce(o.action, o.action_zh, d.quote), o.due, o.due, o.time, NULL, NULL, NULL, d.quote, NULL,
+    w.issued, w.issuer, w.number, e.lang,
+    e.issued, c.issuer, e.number,
+    e.circular, w.id, e.id, (SELECT min(id) FROM expressions WHERE circular = w.id)
+FROM obligations AS o
+JOIN circulars AS w ON w.id = o.withdrawn
+JOIN obligation_deadlines AS m ON m.obligation = o.id AND m.ordinal = 0
+JOIN deadlines AS d ON d.id = m.deadline
+JOIN expressions AS e ON e.id = d.expression
+JOIN circulars AS c ON c.id = e.circular
+WHERE o.withdrawn IS NOT NULL;
+
+CREATE VIEW changes AS
+WITH since AS MATERIALIZED (
+    SELECT e.id AS expression, e.circular, date(s.added, '+8 hours') AS day FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source
+)
+SELECT
+    min(s.day) AS day, 'circular' AS change, c.issuer AS house, c.number, c.id AS circular,
+    coalesce(c.title_en, c.title_zh) AS what, NULL AS before, c.issued AS after, NULL AS level
+FROM since AS s JOIN circulars AS c ON c.id = s.circular GROUP BY c.id
+UNION ALL
+SELECT
+    s.day, h.change, h.changed_by, h.changed_in, h.newer_circular, h.act,
+    coalesce(h.old_end, h.old_start), coalesce(h.new_end, h.new_start), NULL
+FROM history AS h JOIN since AS s ON s.expression = h.newer
+UNION ALL
+SELECT
+    max(l.day, coalesce(r.day, l.day)), 'finding', c.issuer, c.number, c.id, f.message, f.left_value, f.right_value, f.level
+FROM findings AS f
+JOIN since AS l ON l.expression = f.expression
+LEFT JOIN pairs AS p ON p.id = f.pair
+LEFT JOIN since AS r ON r.expression = p."right"
+JOIN circulars AS c ON c.id = l.circular
+WHERE f.level <> 'note';
+"""
+
+ONE_COUNT = """
+DROP VIEW number_gaps;
+CREATE VIEW number_gaps AS
+WITH
+cut AS MATERIALIZED (
+    SELECT
+        c.issuer AS house, h.parent, c.series, c.place, c.number,
+        substr(c.series, 1, instr(c.series, '/#') - 1) AS head, substr(c.series, instr(c.series, '/#')) AS tail
+    FROM circulars AS c LEFT JOIN houses AS h ON h.code = c.issuer WHERE c.place IS NOT NULL
+),
+told AS MATERIALIZED (
+    SELECT house, series, place, number, parent || ' ' || rtrim(head, replace(head, '/', '')) || tail AS family
+    FROM cut
+),
+one_count AS MATERIALIZED (
+    SELECT family FROM told WHERE family IS NOT NULL
+    GROUP BY family HAVING count(DISTINCT series) > 1 AND count(DISTINCT series || ' ' || place) = count(DISTINCT place)
+),
+ends AS (SELECT house, series, family, min(place) AS low, max(place) AS high FROM told GROUP BY house, series),
+known AS (
+    SELECT house, series, place, number FROM told
+    UNION ALL
+    SELECT e.house, e.series, t.place, t.number
+    FROM one_count AS o JOIN ends AS e ON e.family = o.family
+    JOIN told AS t ON t.family = e.family AND t.series <> e.series AND t.place BETWEEN e.low AND e.high
+)
+SELECT
+    house, series, place + 1 AS first_missing, next_place - 1 AS last_missing, next_place - place - 1 AS missing,
+    number AS after_number, next_number AS before_number
+FROM (
+    SELECT house, series, place, number, lead(place) OVER around AS next_place, lead(number) OVER around AS next_number
+    FROM known
+    WINDOW around AS (PARTITION BY house, series ORDER BY place)
+)
+WHERE next_place > place + 1;
+"""
+
+
+@migration(name="015_what_was_decided_withdrawn_and_counted")
+def what_was_decided_withdrawn_and_counted(db: Database) -> None:
+    """Whether somebody has decided on a disagreement, which deadlines were withdrawn, and series that sister houses count together."""
+    db.executescript(DECIDED_CONFLICTS + WITHDRAWN + ONE_COUNT)
+    db.execute("PRAGMA user_version = 15")
+
+
+VERSION = 15

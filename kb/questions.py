@@ -6,6 +6,7 @@ Each answer is rows of a documented view, chosen and put in order; nothing is wo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -116,7 +117,7 @@ class Tie(Value, frozen=True, kw_only=True):
 
 
 class Version(Value, frozen=True, kw_only=True):
-    """One circular of a thread, with its ties to the earlier ones."""
+    """One issue of a circular of a thread, with its ties to the earlier circulars; one that is printed again on a later day has several."""
 
     house: str | None
     number: str | None
@@ -127,9 +128,9 @@ class Version(Value, frozen=True, kw_only=True):
 
 
 class Moved(Value, frozen=True, kw_only=True):
-    """A day that a later circular moved or firmed: from when to when, and in which circular; both ends are included."""
+    """A day that a later circular moved, firmed or withdrew: from when to when, and in which circular; both ends are included."""
 
-    change: Literal["moved", "firmed"]
+    change: Literal["moved", "firmed", "withdrawn"]
     fact: Literal["deadline", "event"]
     act: str
     old_start: date | None
@@ -139,7 +140,7 @@ class Moved(Value, frozen=True, kw_only=True):
     new_end: date | None
     new_time: Clock | None
     old_quote: str
-    new_quote: str
+    new_quote: str | None
     stated_in: str | None
     stated_on: date | None
     changed_on: date | None
@@ -159,7 +160,7 @@ class Change(Value, frozen=True, kw_only=True):
     """Something new in the knowledge base, with the day in Hong Kong on which the circular that tells it was added."""
 
     day: date
-    change: Literal["circular", "moved", "firmed", "finding"]
+    change: Literal["circular", "moved", "firmed", "withdrawn", "finding"]
     house: str | None
     number: str | None
     what: str | None
@@ -231,20 +232,45 @@ def thread(db: Database, start: Iterable[int]) -> set[int]:
     return members | {end for tie in store.tied(db, members) for end in tie[:2]}
 
 
+ISSUES = """
+WITH ours AS (SELECT value FROM json_each(?)),
+again AS (
+    SELECT circular FROM expressions WHERE circular IN ours GROUP BY circular, lang HAVING count(DISTINCT issued) > 1
+)
+SELECT
+    e.circular, c.issuer AS house, c.number, iif(e.circular IN again, coalesce(e.issued, c.issued), c.issued) AS day,
+    min(e.title) FILTER (WHERE e.lang NOT LIKE 'zh%') AS title_en, min(e.title) FILTER (WHERE e.lang LIKE 'zh%') AS title_zh
+FROM expressions AS e JOIN circulars AS c ON c.id = e.circular
+WHERE e.circular IN ours
+GROUP BY e.circular, day
+ORDER BY day IS NULL, day, c.number, e.circular
+"""
+
+WITHDRAWN = """
+SELECT DISTINCT withdrawn, circular FROM obligations AS o
+WHERE withdrawn IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM obligations WHERE circular = o.circular AND withdrawn IS NOT o.withdrawn)
+"""
+
+
 def versions(db: Database, members: Iterable[int], ties: Sequence[tuple[int, int, str]]) -> list[Version]:
-    """These circulars, oldest first; one without a day comes last."""
-    query = "SELECT id, issuer, number, issued, title_en, title_zh FROM circulars WHERE id IN (SELECT value FROM json_each(?))"
-    told = {row[0]: row[1:] for row in db.execute(f"{query} ORDER BY issued IS NULL, issued, number, id", [json.dumps(sorted(members))])}
-    fields = ("house", "number", "issued", "title_en", "title_zh")
+    """The issues of these circulars, oldest first; one without a day comes last. The last issue of a circular has its ties."""
+    listed = json.dumps(sorted(members))
+    told = db.execute(ISSUES, [listed]).fetchall()
+    last = {circular: place for place, (circular, *_) in enumerate(told)}
+    numbers = {circular: number for circular, _, number, *_ in told}
+    gone = {(newer, older) for newer, older in db.execute(WITHDRAWN, [listed])}
+    known = [tie for tie in ties if tie[:2] not in gone] + [(*ends, "withdraws") for ends in sorted(gone) if ends[1] in numbers]
     return [
-        msgspec.convert(
-            {
-                **dict(zip(fields, header, strict=True)),
-                "ties": [{"relation": relation, "number": told[older][1]} for newer, older, relation in ties if newer == circular],
-            },
-            Version,
+        Version(
+            house=house,
+            number=number,
+            issued=issued and date.fromisoformat(issued),
+            title_en=title_en,
+            title_zh=title_zh,
+            ties=tuple(Tie(relation=tie[2], number=numbers[tie[1]]) for tie in known if tie[0] == circular and last[circular] == place),
         )
-        for circular, header in told.items()
+        for place, (circular, house, number, issued, title_en, title_zh) in enumerate(told)
     ]
 
 
@@ -280,7 +306,7 @@ def of_house(found: Iterable[Row], house: str | None) -> list[Row]:
 
 def places(gap: NumberGap) -> str:
     """The missing numbers as they would be printed, with as many digits as the one before them."""
-    width = len(gap.after_number) - len(gap.series) + 1
+    width = max(len(digits) for digits in re.findall(r"\d+", gap.after_number) if int(digits) == gap.first_missing - 1)
     ends = dict.fromkeys(f"{place:0{width}}" for place in (gap.first_missing, gap.last_missing))
     return gap.series.replace("#", "–".join(ends))
 
@@ -338,7 +364,8 @@ def version_line(one: Version) -> tuple[str, ...]:
 
 
 def move_line(one: Moved) -> tuple[str, ...]:
-    before, after = when(one.old_start, one.old_end, one.old_time), when(one.new_start, one.new_end, one.new_time)
+    before = when(one.old_start, one.old_end, one.old_time)
+    after = "" if one.change == "withdrawn" else when(one.new_start, one.new_end, one.new_time)
     return str(one.changed_on or ""), one.change, one.act, before, after, one.changed_by or "", one.changed_in or ""
 
 

@@ -154,7 +154,7 @@ def shown(side: Side, voice: Voice) -> str:
     quote = _folded(side.quote or "")
     value = _cut(_folded(side.value))
     whole = value if not quote or quote in _folded(side.value) else voice("{value}: “{quote}”", value=value, quote=_cut(quote))
-    return voice.aside(whole, voice("page {page}", page=side.page)) if side.page else whole
+    return voice.aside(whole, voice("page {page}", page=side.page) if side.page else None)
 
 
 def counts(count: Tally, voice: Voice) -> str:

@@ -68,6 +68,13 @@ class Voice(NamedTuple):
         """How the statements of an obligation disagree; one that is put in other words than ours stays English."""
         return told if self.language == "en" else "；".join(map(_statement, BETWEEN.split(told)))
 
+    def settled(self, told: str | None) -> str | None:
+        """What was decided on how the statements of an obligation disagree, and by whom: `explained: Amy Chan`."""
+        if not told:
+            return None
+        was, _, who = told.partition(": ")
+        return self("{was}: {words}", was=self.word(was), words=who)
+
     def series(self, parts: Iterable[str | None]) -> str:
         """The parts that there are, side by side."""
         return (", " if self.language == "en" else "、").join(filter(None, parts))
@@ -76,8 +83,10 @@ class Voice(NamedTuple):
         """The clauses that there are, one after the other."""
         return ("; " if self.language == "en" else "；").join(filter(None, parts))
 
-    def aside(self, text: str, apart: str) -> str:
-        """A text and what is said beside it, in brackets."""
+    def aside(self, text: str, apart: str | None) -> str:
+        """A text and what is said beside it, in brackets, where something is."""
+        if not apart:
+            return text
         return f"{text} ({apart})" if self.language == "en" else f"{text}（{apart}）"
 
 

@@ -72,6 +72,30 @@ def test_numbers_between_two_of_a_series_are_missed(db: Database, tmp_path: Path
     assert [questions.places(gap) for gap in questions.gaps(db).numbers] == missing
 
 
+def of_house(house: str, system: str, count: int) -> str:
+    return numbered(count).replace("HONG KONG SECURITIES CLEARING COMPANY LIMITED", house).replace("OES/CCASS", f"OES/{system}")
+
+
+SEOCH = "THE SEHK OPTIONS CLEARING HOUSE LIMITED"
+HKCC = "HKFE CLEARING CORPORATION LIMITED"
+
+
+@pytest.mark.parametrize(
+    ("sisters", "missing"),
+    [
+        (((SEOCH, "SEOCH", 14), (HKCC, "HKCC", 15)), ["CD/OES/CCASS/016/2026"]),
+        (((SEOCH, "SEOCH", 14), (HKCC, "HKCC", 13)), ["CD/OES/CCASS/014–016/2026"]),  # 13 twice: each house counts for itself
+        (((SEOCH, "SEOCH", 14), (SEOCH, "SEOCH", 16)), ["CD/OES/CCASS/015/2026", "CD/OES/SEOCH/015/2026"]),
+    ],
+)
+def test_a_number_that_a_sister_house_has_used_of_one_count_is_not_missed(
+    db: Database, tmp_path: Path, sisters: tuple[tuple[str, str, int], ...], missing: list[str]
+) -> None:
+    others = {f"s{place}": of_house(*sister) for place, sister in enumerate(sisters)}
+    added(db, tmp_path, n13=numbered(13), n17=numbered(17), **others)
+    assert [questions.places(gap) for gap in questions.gaps(db).numbers] == missing
+
+
 def matters(*sent: str) -> dict[str, str]:
     """A matter for each word of it: `e` and `z` are the languages of one house, `E` and `Z` those of the other."""
     writers = {"e": (english, MAIN), "z": (chinese, MAIN), "E": (english, SISTER), "Z": (chinese, SISTER)}
@@ -259,6 +283,32 @@ def test_a_contact_is_told_once_with_the_newest_circular(db: Database, tmp_path:
     assert [(one.value, one.label, one.number, one.circulars) for one in found] == [
         ("+85229797341", "CCASS Hotline", "CD/OES/CCASS/013/2026", 2)
     ]
+
+
+def test_each_issue_of_a_circular_that_is_printed_again_is_a_version(db: Database, tmp_path: Path) -> None:
+    again = FIRST.replace("06/07/2026", "08/07/2026").replace("CCASS Terminal\n", "CCASS Terminal (Revised)\n", 1)
+    added(db, tmp_path, "first", "zh", "correction", again=again)
+    found = questions.history(db, NUMBERS["first"]).versions
+    assert [(str(one.issued), one.number, (one.title_en or "").endswith("(Revised)"), len(one.ties) > 0) for one in found] == [
+        ("2026-07-06", NUMBERS["first"], False, False),
+        ("2026-07-08", NUMBERS["first"], True, False),
+        ("2026-07-09", NUMBERS["correction"], False, True),
+    ]
+    assert [one.title_zh is not None for one in found] == [True, False, False]
+
+
+def test_a_withdrawal_is_told_with_every_deadline_that_it_takes_back(db: Database, tmp_path: Path) -> None:
+    withdrawal = REMINDER[: REMINDER.index("Subject:")] + f"Subject: Withdrawal\n\nCircular {NUMBERS['first']} is hereby withdrawn.\n"
+    added(db, tmp_path, "first", gone=withdrawal)
+    found = questions.history(db, NUMBERS["first"])
+    assert [[(tie.relation, tie.number) for tie in one.ties] for one in found.versions] == [[], [("withdraws", NUMBERS["first"])]]
+    days = [(one.act, str(one.old_end), one.new_end, one.changed_in) for one in found.moves if one.change == "withdrawn"]
+    assert days == [
+        ("return the signed form", "2026-07-15", None, NUMBERS["reminder"]),
+        ("complete the connection test", "2026-08-31", None, NUMBERS["reminder"]),
+    ]
+    new = [(one.what, one.before, one.after) for one in questions.changes(db, date(2020, 1, 1)) if one.change == "withdrawn"]
+    assert sorted(new) == sorted((act, day, None) for act, day, *_ in days)
 
 
 # What is new ---------------------------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ def terms() -> set[str]:
     }
     named = {f"{kind}_{value}" for kind, vocabulary in vocabularies.items() for value in get_args(vocabulary)}
     pairings = {f"pairing_{relation}" for relation in ("sibling", "translation", "reissue", "unrelated")}
-    named |= {f"citedby_{relation}" for relation in get_args(model.Citation)} | {"change_moved", "change_firmed"}
+    named |= {f"citedby_{relation}" for relation in get_args(model.Citation)} | {"change_moved", "change_firmed", "change_withdrawn"}
     states = {f"state_{state}" for state in (*findings.STATES, *reviewed.STATES[1:])} | {
         f"status_{status}" for status in ("open", "done", "not applicable")
     }

@@ -159,3 +159,20 @@ def test_a_state_of_which_the_log_knows_nothing_is_found(db: Path) -> None:
     assert result.stderr == f"{db}: finding {one['id']} is accepted, but open in the log\n"
     with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute("UPDATE findings SET state = 'open'")
+
+
+def test_a_decided_finding_says_so_beside_the_obligation_whose_statements_it_is_about(db: Path) -> None:
+    [finding] = [one for one in told(db) if one["check"] == "deadlines"]
+    marked = "disagrees (explained: Amy)"
+
+    def due() -> str:
+        return run("due", "--all", "--db", db).stdout
+
+    assert "disagrees" in due()
+    assert marked not in due()
+    decide(db, "explain", finding["id"], "--why", "English prevails")
+    assert marked in due()
+    assert "\n! " in due()
+    assert "Disagrees (explained: Amy): " in run("export", "--format", "ics", "--db", db).stdout.replace("\r\n ", "")
+    decide(db, "reopen", finding["id"])
+    assert marked not in due()

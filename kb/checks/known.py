@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 from ingest.model import Expression, Finding, House, Level, Side
 from kb.checks.pairing import Paired, left_over, pair_up, passage, side
 from kb.checks.units import Squeezed
-from kb.facts import Mention, sort_of, squeezed
+from kb.facts import Mention, dialled, sort_of, squeezed
 from kb.wording import narrow, squeeze
 
 _SLIP = 2
@@ -86,8 +86,7 @@ def times_said(mention: Mention, text: str) -> int:
     """How often a contact is printed, however its digits are grouped."""
     if sort_of(mention) != "tel":
         return narrow(text).lower().count(mention.key[0])
-    digits = re.sub(r"\D", "", mention.quote)
-    return len(re.findall(r"(?<!\d)" + r"[\s()-]{0,2}".join(digits) + r"(?!\d)", narrow(text)))
+    return len(dialled(mention.quote).findall(narrow(text)))
 
 
 def link_twin(mention: Mention, around: list[Mention]) -> Mention | None:

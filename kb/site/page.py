@@ -120,7 +120,8 @@ def obligation(row: Row) -> Obligation:
 
 
 OBLIGATIONS = """
-    select o.*, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, w.number as withdrawn_by,
+    select o.*, (select v.conflict_decided from all_obligations v where v.id = o.id) as conflict_decided,
+      c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, w.number as withdrawn_by,
       d.id as deadline, d.quote, e.lang, min(d.span_start, 400) as quote_start,
       substr(e.text, max(d.span_start - 400, 0) + 1, min(d.span_start, 400) + length(d.quote) + 400) as around,
       (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
