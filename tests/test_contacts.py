@@ -57,6 +57,12 @@ ENGLISH = [
     ("Please contact Mr. K. M. Chan (Tel: 2840-3210) or Ms. Mary-Anne O'Neil (Tel: 2840-3211).", ["person K. M. Chan", "person Mary-Anne O'Neil", "tel +85228403210", "tel +85228403211"], []),
     ("The support team is at +852-2211-6139 or +86-755-8866-8888.", ["tel +85222116139", "tel +8675588668888"], []),
     ("Fax the slip to 2868 0134; keep the original.", ["fax +85228680134"], []),
+    ("Enquiry: Participant Services Hotline 2979 7111/12/13", ["tel +85229797111", "tel +85229797112", "tel +85229797113"], []),
+    ("Tel 2533.0700, or +852.2533.0701 from abroad; the index closed at 2979.7111.", ["tel +85225330700", "tel +85225330701"], []),
+    ("The toll-free number for North America is 1-800-938-5555, not 1-800-938-555.", ["tel +18009385555"], []),
+    ("Hotline: 2840 1111 (Peter Lau)/2840 1112 (Amy Tsang); Office: 2840 1113 (Hong Kong)", ["tel +85228401111", "person Peter Lau", "tel +85228401112", "person Amy Tsang", "tel +85228401113"], []),
+    ("Policy: Estella Chiu, Vice President  2840 3477\nSystem: Wong Ho Yin (Assistant Manager) at 2840 3498\nListing: Main Board Team, Vice President, 2840 3333", ["person Estella Chiu", "tel +85228403477", "person Wong Ho Yin", "tel +85228403498", "tel +85228403333"], []),
+    ("Please contact Ada Kwong of the Settlement Department on 2211 6175.", ["person Ada Kwong", "tel +85222116175"], []),
     ("Tel. (852) 2231 1222    Fax (852) 2523 1203    Website www.sfc.hk", ["tel +85222311222", "fax +85225231203", "url www.sfc.hk"], []),
     ("Stock codes 2800 2822 and 3188 are eligible.", [], []),
     ("The ISINs are HK0388045442 and CNE100000296 and the SEDOL is 6267359.", [], []),
@@ -82,6 +88,8 @@ ENGLISH = [
 ]  # fmt: skip
 
 CHINESE = [
+    ("查詢：2979 7111/12/13；電話：2979.7110", ["tel +85229797111", "tel +85229797112", "tel +85229797113", "tel +85229797110"], []),
+    ("熱線：2840 1111（甲組）／2840 1112（乙組）", ["tel +85228401111", "tel +85228401112"], []),
     ("如有查詢，請分別致電2211-6901及2211-6905與譚先生或劉小姐聯絡。", ["person 譚", "person 劉", "tel +85222116901", "tel +85222116905"], []),
     ("查詢：陳大文先生／李小明女士 2211-6945／2211-6946", ["person 陳大文", "person 李小明", "tel +85222116945", "tel +85222116946"], []),
     ("請於辦公時間內致電熱線2979 7111（內線325）。", ["tel +85229797111"], []),

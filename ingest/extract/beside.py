@@ -11,38 +11,58 @@ from functools import cache
 
 from ingest.lang.rules import languages
 from ingest.model import Contact
+from ingest.text import squeeze
 
-_REACH = 60
+_REACH = 100
 
 
 def find_beside(text: str, masked: str, reached: Iterable[Contact]) -> Iterator[Contact]:
-    """The persons named right before telephone numbers and e-mail addresses."""
+    """The persons named right before telephone numbers and e-mail addresses, or in brackets right behind them."""
     for contact in reached:
         if contact.kind not in ("tel", "email"):
             continue
-        low = contact.span[0]
+        low, high = contact.span
         begin = max(0, low - _REACH)
-        match = _NAMED.search(masked, max(begin, masked.rfind("\n", begin, low) + 1), low)
-        if match is not None and _of_a_person(match["name"]):
-            span = match.span("name")
-            yield Contact(kind="person", value=text[slice(*span)], quote=text[slice(*span)], span=span, rule="person.beside")
+        start = max(begin, masked.rfind("\n", begin, low) + 1)
+        shown = (_NAMED.search(masked, start, low), _WITH_POST.search(masked, start, low), _BEHIND.match(masked, high))
+        match = next((one for one in shown if one is not None and _is_person(one)), None)
+        if match is None:
+            continue
+        span, post = match.span("name"), match.groupdict().get("post")
+        quote = text[slice(*span)]
+        yield Contact(kind="person", value=quote, title=squeeze(post) if post else None, quote=quote, span=span, rule="person.beside")
 
 
 _WORD = r"[A-Z](?:[a-z]+(?:-[A-Z]?[a-z]+)*|[A-Z]+|\.)(?![A-Za-z.])"
-_NAMED = re.compile(
-    rf"(?:^|(?<=[\n\ufddc])|[:/;,(\t•|]\s*|(?<![A-Za-z])[a-z]+\s|\d\s|\s\s)(?P<name>{_WORD}(?:[ ]{_WORD}){{1,3}})"
-    r"[\s,:;()\ufddc–-]*(?:(?:at|on|by|[Tt]el(?:ephone)?|[Dd]irect(?:\s+line)?|[Pp]hone|[Ee]-?mail)\b\.?[\s:(]*)*\+?$"
-)
-_PLACES = frozenset({"Kwai Chung", "Kwun Tong", "Yau Tong", "Sha Tin"})
+_NAME = rf"(?:^|(?<=[\n\ufddc])|[:/;,(\t•|]\s*|(?<![A-Za-z])[a-z]+\s|\d\s|\s\s)(?P<name>{_WORD}(?:[ ]{_WORD}){{1,3}})"
+_TO_NUMBER = r"[\s,:;()\ufddc–-]*(?:(?:at|on|by|[Tt]el(?:ephone)?|[Dd]irect(?:\s+line)?|[Pp]hone|[Ee]-?mail)\b\.?[\s:(]*)*\+?$"
+_NAMED = re.compile(_NAME + _TO_NUMBER)
+# Estella Chiu, Vice President`, `Wong Ho Yin (Manager, Listing)`, `Ada Kwong of the Settlement Department`.
+_POST = r"\s*[,(]\s*(?P<post>[A-Z][A-Za-z, &’'-]{2,50}?)\)?|\s+(?:of|from)\s+(?:the\s+|our\s+)?[A-Z][A-Za-z &-]{2,40}?"
+_WITH_POST = re.compile(rf"{_NAME}(?:{_POST}){_TO_NUMBER}")
+_BEHIND = re.compile(rf"[ ]?\((?P<name>{_WORD}(?:[ ]{_WORD}){{1,3}})\)")
+_PLACES = frozenset({"Hong Kong", "Kwai Chung", "Kwun Tong", "Yau Tong", "Sha Tin"})
 _TITLES = frozenset({"Mr", "Ms", "Mrs", "Miss", "Mdm", "Madam", "Dr", "Prof"})
 
 
-def _of_a_person(name: str) -> bool:
-    """Does a surname stand last (Peter Lo), or first in capitals (CHAN Tai Man)?"""
+@cache
+def _listed(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(languages()["en"].lists[name]))
+
+
+def _is_person(match: re.Match[str]) -> bool:
+    """A name with a surname, and beside it a post if anything: brackets and posts hold names of which the surname stands first too."""
+    post = match.groupdict().get("post")
+    return (not post or _listed("title_words").search(post) is not None) and _of_a_person(match["name"], first=match.re is not _NAMED)
+
+
+def _of_a_person(name: str, *, first: bool) -> bool:
+    """Does a surname stand last (Peter Lo), or first in capitals (CHAN Tai Man), or `first` of three words (Wong Ho Yin)?"""
     words = name.split()
-    if words[0].rstrip(".") in _TITLES or name in _PLACES:
+    if words[0].rstrip(".") in _TITLES or " ".join(words[:2]) in _PLACES or _listed("org_words").search(name):
         return False
-    return words[-1] in _surnames() or " ".join(words[-2:]) in _surnames() or (words[0].isupper() and words[0].title() in _surnames())
+    first = words[0].isupper() or (first and len(words) == 3)
+    return words[-1] in _surnames() or " ".join(words[-2:]) in _surnames() or (first and words[0].title() in _surnames())
 
 
 @cache

@@ -22,15 +22,18 @@ _URL_MARKS = Triggers(("://", "ww.", "wW.", "Ww.", "WW."))
 _URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mark
 # Behind it may stand the next number (2979 7111/2979 7112) or its last digits (2840 3401/02, 2840 3401-05).
 _TEL = re.compile(
-    r"(?<![A-Za-z0-9_.@-])(?:(?<!/)|(?<=\d{4}/))"
-    r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s-]{0,2}(?:\(0\)\s?)?|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
-    r"(?P<local>(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:[2-9]\d{3}[ -]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
-    r"|(?:[48]00(?:[ -]?\d{2,4}|\d-\d{3})[ -]?\d{3,4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}))"
+    r"(?<![A-Za-z0-9_.@-])(?:(?<!/)|(?<=\d{4}/)|(?<=\)/))"
+    r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s.-]{0,2}(?:\(0\)\s?)?|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
+    r"(?P<local>(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:[2-9]\d{3}[ .-]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
+    r"|(?:[48]00(?:[ -]?\d{2,4}|\d-\d{3})[ -]?\d{3,4})|(?:1-8\d\d-\d{3}-\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!-\d)))"
     r"(?![A-Za-z0-9_@]|/\d(?!\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3})"
 )
 _FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ -]\d{4}")  # 2024 2025, 2024 1231
-_LAST_DIGITS = re.compile(r"(?:\s?/\s?|\s?(?:-|–|\bto\b|至)\s?)(?P<end>\d{2,4})(?![\d:./]|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))")
+_CHAIN = re.compile(r"\s*(?:\([^()\d]{1,30}\)\s*)?(?:/|及|和|或|、|,|and|or|&|to|至)\s*")  # from one number to the next
+_LAST_DIGITS = re.compile(
+    r"(?:\s?/\s?|\s?(?:-|–|\bto\b|至)\s?)(?P<end>\d{2,4})(?![\d:.]|/(?!\d{2,3}(?![\d/]))|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))"
+)
 
 
 def find_links(text: str, masked: str) -> list[Contact]:
@@ -113,6 +116,7 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
 
 
 _KNOWN_COUNTRIES = ("852", "853", "86", "886")  # printed without a + too
+_TOLL_FREE = re.compile(r"1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}")  # of North America
 # Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
 _ABROAD = (
     (re.compile(r"\(?0[2-8]\)?[ -]?\d{3,4}-?\d{4}"), 886),
@@ -137,6 +141,8 @@ def e164(number: str) -> str | None:
         (len(digits) == 8 and digits[0] in "235689") or (len(digits) == 9 and digits.startswith("800"))
     ):
         return f"+852{digits}"
+    if _TOLL_FREE.fullmatch(number):
+        return f"+{digits}"
     for shape, country in _ABROAD:
         if shape.fullmatch(number):
             return f"+{country}{digits.lstrip('0')}"
@@ -172,9 +178,11 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         place = holding(labelled, low)
         cell = row_label[place] if place else None
         context = before + (masked[slice(*cell)] if cell else "")
-        chained = bool(found) and re.fullmatch(r"\s*(?:/|及|和|或|、|,|and|or|&|to|至)\s*", masked[found[-1].span[1] : low]) is not None
+        chained = bool(found) and _CHAIN.fullmatch(masked, found[-1].span[1], low) is not None
         named = chained or any(_words(name).search(context[-40:]) for name in ("tel_words", "fax_words"))
         last = _LAST_DIGITS.match(masked, high)
+        if "." in masked[low:high] and "+" not in masked[low:high] and not _named_right_before(before):
+            continue
         if not named and (re.fullmatch(r"\d{8}", masked[low:high]) or _YEARS.fullmatch(masked, low, high) or last):
             continue
         if (_words("no_tel_words").search(before[-24:]) and not _named_right_before(before)) or _words("no_tel_after").match(masked, high):
