@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -21,9 +21,8 @@ class Phrase(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """The clause that says which text governs, how an obligation is stated, and all else by its English."""
+    """How an obligation is stated, and all else by its English."""
 
-    governs: Phrase
     statement: str
     messages: tuple[Phrase, ...]
     sentences: Mapping[str, str]
@@ -61,7 +60,7 @@ class Voice(NamedTuple):
         return name if self.language == "en" else _phrases().fields[name]
 
     def message(self, message: str) -> str:
-        """What a finding or the evidence of a pair says."""
+        """What a finding, the evidence of a pair, a reason or a warning of the reader says."""
         return said(message, self.language)
 
     def disagreement(self, told: str) -> str:
@@ -94,15 +93,19 @@ ENGLISH = Voice()
 
 
 def said(message: str, language: str) -> str:
-    """A finding's message in one of `LANGUAGES`; one that the table does not know stays English."""
-    if language == "en":
-        return message
+    """What a finding, a warning or a reason says in one of `LANGUAGES`; what the table does not know stays English."""
+    return message if language == "en" else _chinese(message)
+
+
+@lru_cache(maxsize=1024)
+def _chinese(message: str) -> str:
     known = _phrases()
-    if match := known.governs.english.fullmatch(message):
-        return known.governs.chinese.format(message=said(match["message"], language), side=known.words[match["side"]])
     for phrase in known.messages:
         if match := phrase.english.fullmatch(message):
-            return phrase.chinese.format(**{name: known.words.get(value, value) for name, value in match.groupdict().items()})
+            filled = {
+                name: _chinese(value) if name == "message" else known.words.get(value, value) for name, value in match.groupdict().items()
+            }
+            return phrase.chinese.format(**filled)
     return message
 
 
@@ -130,10 +133,7 @@ def _statement(told: str) -> str:
 def _phrases() -> Phrases:
     data = tomllib.loads(files("kb").joinpath("messages.toml").read_text("utf-8"))
     messages = tuple(_phrase(english, chinese) for english, chinese in data["messages"].items())
-    governs = _phrase(data["governs"]["en"], data["governs"]["zh"])
-    return Phrases(
-        governs, data["statement"]["zh"], messages, data["sentences"], data["counts"], data["checks"], data["fields"], data["words"]
-    )
+    return Phrases(data["statement"]["zh"], messages, data["sentences"], data["counts"], data["checks"], data["fields"], data["words"])
 
 
 def _phrase(english: str, chinese: str) -> Phrase:

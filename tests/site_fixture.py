@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import sqlite3
+import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -39,8 +40,9 @@ from ingest.model import (
     Unexplained,
     Warn,
 )
-from kb import lives, store
+from kb import lives, resources, store
 from kb.obligations import Member, Obligation
+from kb.site.interface import Interface
 
 Fact = TypeVar("Fact", bound=msgspec.Struct)
 
@@ -344,6 +346,18 @@ def empty(path: Path) -> Path:
     """A knowledge base without a circular."""
     store.open_db(path).close()
     return path
+
+
+WORDS: dict[str, Any] = {
+    key: word
+    for section in tomllib.loads((resources.templates() / "interface.toml").read_text("utf-8")).values()
+    for key, word in section.items()
+}
+
+
+def interface(lang: str) -> Interface:
+    """The words of the pages in one language."""
+    return Interface(lang, {key: word[lang] for key, word in WORDS.items()})
 
 
 def get(datasette: Any, path: str, **arguments: Any) -> Response:

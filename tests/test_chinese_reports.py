@@ -1,4 +1,4 @@
-"""A report in Chinese is Chinese throughout: only what circulars print themselves stays as it is."""
+"""A report or a page in Chinese is Chinese throughout: only what circulars print themselves stays as it is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from lxml import html
+from site_fixture import get, page
+from site_fixture import words as shown_words
 
 from ingest.model import Expression
 from ingest.pipeline import read
@@ -22,12 +24,15 @@ from kb.cli import circulars
 from kb.force import HEAD
 from kb.reasons import WHY
 from kb.reports import FORMATS
-from kb.resources import examples
+from kb.resources import examples, metadata
 from kb.saying import Voice
 from kb.schema import EVIDENCED, FACTS
+from kb.serve import datasette_for
+from kb.site.findings import STATES
 
 ENGLISH = re.compile(r"[A-Za-z][a-z'’-]+(?: [a-z][a-z'’-]+)+")
 CHINESE = Voice("zh")
+CIRCULARS = Path(__file__).parent / "circulars"
 
 
 def run(*arguments: object) -> Result:
@@ -192,3 +197,64 @@ def test_every_word_of_the_page_has_both_languages() -> None:
     named = re.findall(r'say\.word\("([^"]+)"', source) + re.findall(r'else "(\w+)"\)', source)
     assert len(named) > 8
     assert [word for word in named if CHINESE.word(word) == word] == []
+
+
+# Pages ------------------------------------------------------------------------------------------------------------------
+
+SENTENCE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*)+")
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Circulars of many houses, with what the reader left, doubted and could not understand."""
+    path = tmp_path_factory.mktemp("wide") / "base.db"
+    files = [file for file in CIRCULARS.glob("*/*") if file.suffix in {".html", ".txt"}]
+    assert run("add", *files, "--db", path, "--no-isolate").exit_code == 0
+    return path
+
+
+def addresses(base: Path) -> Iterator[str]:
+    """Every page over a base: lists with and without hits, each circular and pair, each named query, what is not there."""
+    yield from (
+        "/",
+        "/?on=2026-01-01&days=900",
+        "/?on=x&days=y",
+        "/calendar?month=2026-10",
+        "/search",
+        "/search?q=zzz",
+        "/gaps",
+        "/nowhere",
+    )
+    yield from ("/search?q=%E5%8F%83%E8%88%87%E8%80%85", "/search?q=%E6%97%A5&in=warnings", "/houses", "/circular/999", "/pair/999")
+    yield from (f"/findings?state={state}&level={level}" for state in STATES for level in ("", "note"))
+    with store.open_to_read(base) as db:
+        yield from (f"/houses?house={row['code']}" for row in db.query("select code from houses"))
+        for table, page in (("circulars", "circular"), ("pairs", "pair")):
+            yield from (f"/{page}/{row['id']}" for row in db.query(f"select id from {table}"))
+    queries = json.loads(metadata().read_text("utf-8"))["databases"]["circulars"]["queries"]
+    yield from (f"/circulars/{name}?on=2026-01-01&since=2026-01-01&month=2026-10&days=900" for name in queries)
+
+
+def shown(text: str) -> list[str]:
+    """The texts of a page, with what it says to those who hear it."""
+    tree = html.fromstring(text)
+    heard = [value for name in ("aria-label", "alt", "title", "placeholder") for value in tree.xpath(f"//@{name}")]
+    return [folded(one) for one in (*tree.xpath("//text()[not(ancestor::*[@lang='en'])]"), *heard)]
+
+
+@pytest.mark.parametrize("name", ["base", "wide"])
+def test_a_page_in_chinese_has_no_english_but_that_of_the_circulars(request: pytest.FixtureRequest, name: str) -> None:
+    base: Path = request.getfixturevalue(name)
+    with store.open_to_read(base) as db:
+        printed = folded(" ".join(f"{row['text']} {row['title']}" for row in db.query("select text, title from expressions")))
+    site = datasette_for(base)
+    pages = {path: get(site, f"{path}{'&' if '?' in path else '?'}lang=zh") for path in addresses(base)}
+    assert {answer.status_code for answer in pages.values()} == {200, 404}
+    found = {(words, path) for path, answer in pages.items() for text in shown(answer.text) for words in SENTENCE.findall(text)}
+    assert sorted((words, path) for words, path in found if words not in printed) == []
+
+
+def test_what_follows_otherwise_is_told_in_the_words_of_the_readers_text(base: Path) -> None:
+    english, chinese = (page(datasette_for(base), f"/?on=2027-01-01&days=900&lang={lang}") for lang in ("en", "zh"))
+    assert "A CP without Report Officers will not be given an account" in shown_words(english)
+    assert "未有委任報告主任的參與者將不獲發報告平台帳戶" in shown_words(chinese)

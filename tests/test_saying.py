@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from test_check_cases import CASES
 from test_checks import CANNOT_SAY, DIFFERS
 from test_checks_inside import INSIDE_DIFFERS
 
+import ingest
 from ingest.issuers import houses
+from ingest.lang.rules import languages
 from ingest.model import Finding
 from kb.checks import compare, inside
 from kb.cli import circulars
@@ -54,6 +58,69 @@ def test_every_message_is_told_in_chinese() -> None:
     assert [message for message in messages if not HAN.match(said(message, "zh")) and not HAN.search(said(message, "zh")[:60])] == []
     assert [message for message in messages if said(message, "en") != message] == []
     assert [message for message in messages if re.search(r"\b(?:the|on|only|another|stands)\b", _own_words(message))] == []
+
+
+SAID_BY_THE_READER = {
+    "table 1, row 15, column 1: 2026-01-11 stands below 2027-01-09; the other days are in order": (
+        "表1第15列第1欄：2026-01-11列於2027-01-09之下；其他日期次序無誤"
+    ),
+    "table 2, row 3: not as many cells as the other rows; their columns are guessed": "表2第3列：格數少於其他各列；所屬的欄屬推測",
+    "table 1, row 4, column 2: 2026-05-01 is a Friday, not a Monday": "表1第4列第2欄：2026-05-01為星期五，並非星期一",
+    "302 of 1705 characters cannot be decoded; nothing was read of it (--ocr-garbage recognises it from the picture)": (
+        "1705個字元中有302個無法解碼；未有讀取該頁（--ocr-garbage 可由圖像辨識）"
+    ),
+    "picture 2 in the page: a picture; its text was recognised from the picture": "頁內第2幅圖片：圖像；文字由圖像辨識而得",
+    "149 characters of the site around the circular were left out; dates stand in “2026年通函” and 2 more": (
+        "略去通告以外的網站文字149字；其中「2026年通函」及另外2處載有日期"
+    ),
+    "too many rulings; tables were looked for in the first 9 of them among 12 objects": "格線過多；只在首9條（12個物件之內）尋找表格",
+    "the calendar covers 2012 to 2027, not 2031-05-01": "曆表涵蓋2012年至2027年，不包括2031-05-01",
+    "impossible date: month 9 of 2026 has 30 days": "不存在的日期：2026年9月只有30日",
+}
+
+
+@pytest.mark.parametrize("message", SAID_BY_THE_READER)
+def test_what_the_reader_says_is_told_in_chinese(message: str) -> None:
+    assert said(message, "zh") == SAID_BY_THE_READER[message]
+
+
+IN_PIECES = {"7; dates stand in “7”7", "7; nothing was read of it7", "too many rulings; tables were looked for in 7"}
+"""Messages that are put together of pieces, so that the code has none of them whole; those above have one of each."""
+
+
+def strings(node: ast.expr) -> list[str]:
+    """What an expression can say, with 7 for what is filled in; nothing for what is no text of its own."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(map(piece, node.values))]
+    return [*strings(node.body), *strings(node.orelse)] if isinstance(node, ast.IfExp) else []
+
+
+def piece(part: ast.expr) -> str:
+    """A piece of a text: what stands there, 7 for what is filled in, the s of a plural."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    return "s" if isinstance(part, ast.FormattedValue) and isinstance(part.value, ast.BinOp) else "7"
+
+
+def reasons() -> Iterator[str]:
+    """What the reader warns of, and why it leaves something, as its code and its rules have it."""
+    for path in Path(str(ingest.__file__)).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.keyword) and node.arg in ("why", "message"):
+                yield from strings(node.value)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_doubt", "unread"):
+                yield from strings(node.args[-1])
+    for language in languages().values():
+        for kind in ("doubts", "damaged"):
+            yield from (rule.value or "" for rule in language.sections[kind].rules.values())
+
+
+def test_all_that_the_reader_says_is_told_in_chinese() -> None:
+    told = {reason for reason in reasons() if re.search("[a-z]{2} [a-z]", reason)}
+    assert len(told) > 60
+    assert {reason for reason in told if not HAN.search(said(reason, "zh"))} == IN_PIECES
 
 
 def _own_words(message: str) -> str:

@@ -250,7 +250,7 @@ def test_findings_are_told_in_the_language_of_the_page(site: Any) -> None:
 def test_the_evidence_of_a_pair_is_told_in_the_language_of_the_page(site: Any) -> None:
     english, chinese = (words(page(site, f"/pair/2?lang={lang}").main) for lang in ("en", "zh"))
     assert "Paired because: subject alike (96%) ·" in english
-    assert "配對依據: 事項相似（96%） ·" in chinese
+    assert "配對依據：事項相似（96%） ·" in chinese
 
 
 def test_a_pair_that_agrees_says_so(site: Any) -> None:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tomllib
 import urllib.request
 from collections import Counter
 from datetime import date
@@ -22,7 +21,7 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
-from site_fixture import empty, filled, get, page, words
+from site_fixture import WORDS, empty, filled, get, interface, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
@@ -30,19 +29,13 @@ from kb import pictures, resources, reviewed, serve, store
 from kb.force import HEAD
 from kb.plugin import render_cell
 from kb.site import base, findings
-from kb.site.interface import Interface, preferred_language
+from kb.site.interface import preferred_language
 from kb.site.marks import Mark, cell_spans, marked, sentence_around
 from kb.site.page import safe_target
 
-CATALOGUE = tomllib.loads((resources.templates() / "interface.toml").read_text("utf-8"))
-WORDS = {key: word for section in CATALOGUE.values() for key, word in section.items()}
 PAGES = [path for path in resources.templates().glob("*.html") if path.name != "report.html"]
 STYLE = (resources.static() / "circulars.css").read_text("utf-8")
 METADATA = json.loads(resources.metadata().read_text("utf-8"))["databases"]["circulars"]
-
-
-def interface(lang: str) -> Interface:
-    return Interface(lang, {key: word[lang] for key, word in WORDS.items()})
 
 
 @pytest.fixture(scope="module")
@@ -156,8 +149,18 @@ def terms() -> set[str]:
     with store.open_db(":memory:") as db:
         answers = [db.execute(query["sql"], dict.fromkeys(query["params"], "")) for query in METADATA["queries"].values()]
         asked |= {f"column_{column[0]}" for answer in answers for column in answer.description}
-    kinds = {"half_language", "half_sibling", "change_circular", "change_finding"}
+    kinds = {"half_language", "half_sibling", "change_circular", "change_finding", *(f"warning_{code}" for code in reader_warnings())}
     return named | pairings | states | asked | kinds | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
+
+
+def reader_warnings() -> set[str]:
+    """The codes of the warnings that the reader can give, as its modules have them."""
+    found = set()
+    for path in Path(str(model.__file__)).parent.rglob("*.py"):
+        source = path.read_text("utf-8")
+        found |= set(re.findall(r'(?:\bcode=|\bCounted\(|\bunread\(blind, |\((?="table-))"([a-z]+(?:-[a-z]+)*)"', source))
+        found |= set(re.findall(r'^(?:TIME_LIMIT|TABLE_LOST|DAMAGED) = "([a-z-]+)"', source, re.MULTILINE))
+    return found
 
 
 def test_no_word_hides_behind_something_that_the_interface_does() -> None:

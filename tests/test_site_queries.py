@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_fixture import filled, get, page, words
+from site_fixture import filled, get, interface, page, words
 
 from kb import store
 from kb.resources import metadata
 from kb.serve import datasette_for
-from kb.site.queries import fields_in, most, sensible
+from kb.site.queries import most, sensible
 
 QUERIES: dict[str, Any] = json.loads(metadata().read_text("utf-8"))["databases"]["circulars"]["queries"]
 
@@ -128,10 +128,19 @@ def test_what_makes_no_sense_for_a_choice_is_left_out(param: str, typed: str, ke
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [('{"due": "2027-01-15", "bearer": ["CPs", "DBs"], "why": null}', "due 2027-01-15, bearer CPs; DBs"), ("CPs", "CPs")],
+    [
+        (
+            '{"due": "2027-01-15", "bearer": ["CPs", "DBs"], "modality": "must", "why": null}',
+            ("due 15 January 2027, bearer CPs; DBs, modality must", "限期 2027年1月15日、責任方 CPs；DBs、約束程度 必須"),
+        ),
+        ('{"due_business": "2027-01-15", "new": true}', ("due business 15 January 2027, new True", "最後營業日 2027年1月15日、new 是")),
+        ("CPs", ("CPs", "CPs")),
+        ('"CT/1/27"', ("CT/1/27", "CT/1/27")),
+        ("null", ("", "")),
+    ],
 )
-def test_a_fact_in_json_is_told_by_its_fields(value: str, shown: str) -> None:
-    assert fields_in(value) == shown
+def test_a_fact_in_json_is_told_by_its_fields(value: str, shown: tuple[str, str]) -> None:
+    assert (interface("en").fact(value), interface("zh").fact(value)) == shown
 
 
 @pytest.mark.parametrize("house", ["", "HKSCC", "SEOCH", "HKMA"])

@@ -14,7 +14,17 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 
 HOUSES = "select h.* from houses h where exists (select 1 from circulars c where c.issuer = h.code) order by h.code"
-PARTIES = "select distinct b.value as party from (select distinct bearer from obligations) o, json_each(o.bearer) b order by 1"
+CHECKS = 'select distinct "check" as name from findings order by 1'
+
+OWN_NAME = """
+    ((b.value glob '*[^ -~]*') = (:lang = 'zh')
+      or not exists (select 1 from json_each(o.bearer) n where (n.value glob '*[^ -~]*') = (:lang = 'zh')))
+"""
+"""Whether `b` is a party as the reader's language names it, or as the other one does where the obligation `o` has no name in it."""
+
+PARTIES = f"""
+    select distinct b.value as party from (select distinct bearer from obligations) o, json_each(o.bearer) b where {OWN_NAME} order by 1
+"""  # noqa: S608 - both parts are ours
 
 ENTRIES_OF_DAYS = """
     near as materialized (

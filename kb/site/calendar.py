@@ -106,5 +106,5 @@ async def month(datasette: Datasette, request: Request) -> Response:
         after=(first + timedelta(days=31)).strftime("%Y-%m"),
         chosen=asked,
         query=lambda **changes: {name: str(value) for name, value in {**asked, **changes}.items() if value},
-        **await choices(database),
+        **await choices(database, interface.lang),
     )

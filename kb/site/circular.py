@@ -51,13 +51,14 @@ LIVES_OF_CIRCULAR = "select * from all_obligations where circular = :circular an
 REVIEWED_FACTS_OF_CIRCULAR = "select * from reviewed_facts where circular = :circular order by decided_at desc, id, expression"
 
 PAIRS_OF_CIRCULAR = """
-    select p.id, p.relation, o.circular, o.lang, own.lang as own_lang, c.issuer, c.number, c.title_en, c.title_zh,
+    select p.id, p.relation, o.circular, o.lang, own.lang as own_lang, c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh,
       (select count(*) from findings f where f.pair = p.id and f.level = 'error' and f.state = 'open') as errors,
       (select count(*) from findings f where f.pair = p.id and f.level = 'warning' and f.state = 'open') as warnings
     from expressions own
     join pairs p on p."left" = own.id or p."right" = own.id
     join expressions o on o.id = case own.id when p."left" then p."right" else p."left" end
     join circulars c on c.id = o.circular
+    left join houses h on h.code = c.issuer
     where own.circular = :circular and (o.circular <> :circular or own.id = p."left")
     order by case p.relation when 'translation' then 0 when 'reissue' then 1 else 2 end, c.issuer, own.lang, o.lang
 """

@@ -7,7 +7,7 @@ import json
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import HOUSES, kept_rows, knowledge_base, rows
+from kb.site.base import CHECKS, HOUSES, kept_rows, knowledge_base, rows
 from kb.site.interface import interface_of
 from kb.site.page import PAGE, count_from, one_of, render, text
 
@@ -30,7 +30,6 @@ FINDINGS = """
     order by f.level = 'warning', f.level = 'note', f.issued desc, f.number, f.id
 """
 TALLY = "select state, level, count(*) as n from findings where level <> 'note' group by 1, 2"
-CHECKS = 'select distinct "check" as name from findings order by 1'
 
 
 async def findings(datasette: Datasette, request: Request) -> Response:

@@ -173,5 +173,5 @@ async def home(datasette: Datasette, request: Request, send: Any) -> Response:
         more_periods=periods[0]["of_all"] - len(periods) if periods else 0,
         findings=await kept_rows(database, OPEN_FINDINGS, house=filters.house),
         newest=await rows(database, NEWEST, house=filters.house),
-        **await choices(database),
+        **await choices(database, interface.lang),
     )

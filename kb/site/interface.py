@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from sqlite3 import Row
 from typing import Any
 
 from datasette.app import Datasette
@@ -15,6 +17,8 @@ from datasette.utils.asgi import Request
 from kb import clock
 from kb.saying import Voice
 
+ISO_DAY = re.compile(r"(?<![\w/.-])\d{4}-\d\d-\d\d(?![\w/.-])")
+WEEKDAY_OF = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<weekday>[A-Z][a-z]+day)")
 BOTH = re.compile(r"(?P<en>.*?)(?: · | (?=[\u3400-\u9fff]))(?P<zh>.*)", re.DOTALL)
 
 
@@ -35,8 +39,45 @@ class Interface:
         return str(self.words[key]).format(**values)
 
     def message(self, message: str) -> str:
-        """What a finding, or the evidence of a pair, says."""
-        return self.voice.message(message)
+        """What a finding, the evidence of a pair, a reason or a warning says."""
+        return self.days_in(self.voice.message(message))
+
+    def value(self, value: str) -> str:
+        """What a side of a finding says: days and weekdays as the language writes them, and words of ours."""
+        if found := WEEKDAY_OF.fullmatch(value):
+            return self.say("day_with", day=self.day(found["day"]), weekday=self.voice.word(found["weekday"]))
+        return self.days_in(self.voice.word(value))
+
+    def days_in(self, text: str) -> str:
+        """A text of ours whose ISO days are written as the language writes them."""
+        return ISO_DAY.sub(lambda found: self.day(found[0]), text)
+
+    def fact(self, value: str | None) -> str:
+        """A fact that stands as JSON: its fields with what they say, or the value that it is."""
+        try:
+            told = json.loads(value or '""')
+        except ValueError:
+            return value or ""
+        if not isinstance(told, dict):
+            return "" if told is None else str(told)
+        return self.voice.series(f"{self.field(name)} {self.said(each)}" for name, each in told.items() if each)
+
+    def field(self, name: str) -> str:
+        """A field of a fact by its name; one that this program does not know stays as it is."""
+        try:
+            return self.voice.field(name).replace("_", " ")
+        except KeyError:
+            return name
+
+    def said(self, value: object) -> str:
+        """What a field says: days as the language writes them, and words of ours in it."""
+        if isinstance(value, list):
+            return self.voice.clauses(map(str, value))
+        return self.voice.word(self.day(str(value)))
+
+    def tongue(self, text: str) -> str:
+        """The language of some words, by their script."""
+        return "zh" if re.search(r"[\u3400-\u9fff]", text) else "en" if re.search(r"[A-Za-z]{2}", text) else self.lang
 
     def check(self, name: str) -> str:
         """A check by its name, in Chinese with what it is about; one that this program does not know stays as it is."""
@@ -93,6 +134,10 @@ class Interface:
     def first(self, english: str | None, chinese: str | None) -> str | None:
         """What stands in this language, else what stands in the other."""
         return (chinese or english) if self.lang == "zh" else (english or chinese)
+
+    def title(self, row: Row) -> str:
+        """The title of a circular in this language, else in the other, else that it has none."""
+        return self.first(row["title_en"], row["title_zh"]) or self.say("untitled")
 
     def half(self, text: str) -> str:
         """The part in this language of a text in both: `English · 中文`, or sentences of one after those of the other."""

@@ -57,9 +57,9 @@ def one_of(request: Request, name: str, known: Iterable[str]) -> str:
     return value if value in known else ""
 
 
-async def choices(database: Database) -> dict[str, Any]:
+async def choices(database: Database, lang: str) -> dict[str, Any]:
     """What the lists of houses and parties offer."""
-    return {"houses": await kept_rows(database, HOUSES), "parties": await kept_rows(database, PARTIES)}
+    return {"houses": await kept_rows(database, HOUSES), "parties": await kept_rows(database, PARTIES, lang=lang)}
 
 
 def count_from(request: Request, name: str, most: int = 10_000) -> int:
@@ -124,7 +124,10 @@ OBLIGATIONS = """
       c.issuer, c.number, c.title_en, c.title_zh, h.name_en, h.name_zh, w.number as withdrawn_by,
       d.id as deadline, d.quote, e.lang, min(d.span_start, 400) as quote_start,
       substr(e.text, max(d.span_start - 400, 0) + 1, min(d.span_start, 400) + length(d.quote) + 400) as around,
-      (select count(*) from obligation_deadlines m where m.obligation = o.id) as members
+      (select count(*) from obligation_deadlines m where m.obligation = o.id) as members,
+      (select n.consequence from obligation_deadlines m join deadlines n on n.id = m.deadline join expressions x on x.id = n.expression
+        where o.consequence is not null and m.obligation = o.id and n.consequence is not null and substr(x.lang, 1, 2) = :lang
+        order by m.governs desc, m.ordinal limit 1) as consequence_here
     from obligations o
     join circulars c on c.id = o.circular
     left join circulars w on w.id = o.withdrawn

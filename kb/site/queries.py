@@ -12,9 +12,11 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 
-from kb.site.base import kept_rows, knowledge_base, rows
+from kb.site.base import CHECKS, kept_rows, knowledge_base, rows
 from kb.site.interface import Interface, interface_of, to_day
 from kb.site.page import choices, link_maker, render, text
+
+CONTACTS = ("tel", "fax", "email", "url", "person", "address")
 
 MOST_ROWS = 2000
 """So many rows are shown on a page, whatever `limit` says; CSV has them all."""
@@ -47,13 +49,6 @@ def parties_in(value: str) -> list[str]:
     return list(map(str, json.loads(value))) if value.startswith("[") else value.split(", ")
 
 
-def fields_in(value: str) -> str:
-    """A fact that a query gives as JSON, as its fields with what they say."""
-    if not value.startswith('{"'):
-        return value
-    return ", ".join(f"{name} {'; '.join(said) if isinstance(said, list) else said}" for name, said in json.loads(value).items() if said)
-
-
 OTHERS: Mapping[str, Callable[[Interface, str], str]] = {
     "kind": lambda interface, value: interface.words.get(f"contact_{value}") or interface.term("kind", value),
     "check": Interface.check,
@@ -61,8 +56,10 @@ OTHERS: Mapping[str, Callable[[Interface, str], str]] = {
     "message": Interface.message,
     "what": Interface.message,
     "missing": lambda interface, value: interface.term("lang", "zh-Hant" if value == "zh" else value) if value in ("en", "zh") else value,
-    "value": lambda _, value: fields_in(value),
-    "read_now": lambda _, value: fields_in(value),
+    "why": Interface.message,
+    "value": Interface.fact,
+    "read_now": Interface.fact,
+    **dict.fromkeys(("left_value", "right_value", "before", "after"), Interface.value),
     "bearer": lambda interface, value: ", ".join(interface.parties(parties_in(value))),
 }
 """Columns that are told in words of the page."""
@@ -120,6 +117,10 @@ async def query(datasette: Datasette, request: Request) -> Response:
         listed=[[shown(column, row, interface, link) for column in columns] for row in listed],
         limit=limit,
         chosen=asked,
+        options={
+            "kind": [(kind, interface.term("contact", kind)) for kind in CONTACTS],
+            "check": [(row["name"], interface.check(row["name"])) for row in await kept_rows(database, CHECKS)],
+        },
         address=lambda **changes: {key: value for key, value in {**asked, **changes}.items() if value},
-        **await choices(database),
+        **await choices(database, interface.lang),
     )

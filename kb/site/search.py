@@ -46,5 +46,5 @@ async def search(datasette: Datasette, request: Request) -> Response:
         pages=-(-total // PAGE),
         query=lambda **changes: {name: str(value) for name, value in {**asked, **changes}.items() if value},
         chosen=asked,
-        **await choices(database),
+        **await choices(database, interface.lang),
     )
