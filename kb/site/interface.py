@@ -17,7 +17,7 @@ from datasette.utils.asgi import Request
 from kb import clock
 from kb.saying import Voice
 
-ISO_DAY = re.compile(r"(?<![\w/.-])\d{4}-\d\d-\d\d(?![\w/.-])")
+ISO_DAY = re.compile(r"(?<![\w/.-])\d{4}-\d\d-\d\d(?![\w/.-])", re.ASCII)
 WEEKDAY_OF = re.compile(r"(?P<day>\d{4}-\d\d-\d\d) (?P<weekday>[A-Z][a-z]+day)")
 BOTH = re.compile(r"(?P<en>.*?)(?: · | (?=[\u3400-\u9fff]))(?P<zh>.*)", re.DOTALL)
 
