@@ -74,3 +74,32 @@ def test_what_comes_too_late_to_be_taken_may_come_until_the_day(said: str) -> No
 @pytest.mark.parametrize("said", ["2027年4月16日後收到的申請，將撥入下一輪處理。", "過渡期由2027年1月29日延長至2027年2月5日。"])
 def test_what_binds_nobody_is_no_deadline(said: str) -> None:
     assert told(said) == ()
+
+
+BODY = "\n\n本公司謹此通知各參與者，下列安排將於2027年3月1日起實施，詳情載於附件，敬請留意並預早作出所需準備。\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        ("香港聯合交易所有限公司\n\n二零二七年五月四日\n\n通函：莊家的報價責任\n\n敬啟者：", None, "莊家的報價責任"),
+        ("會計及財務匯報局\n\n通函：年度審計 — 關注事項\n\n參考編號　AFRC/INS/2026/31", "AFRC/INS/2026/31", "年度審計 — 關注事項"),
+        ("香港銀行學會\n\n通告第 8/2027 號\n\n致：各企業會員\n\n考試報名安排\n\n2027年1月8日", "8/2027", "考試報名安排"),
+        ("香港物業管理師公會\n\n會員通訊第31/26號\n日期：2026年9月14日\n\n各位會員：\n\n關於會籍續期之安排", "31/26", "關於會籍續期之安排"),
+        ("通告號碼： OTCC/028/2026\n日　　期： 2026年12月7日\n標　　題： 倉盤壓縮服務", "OTCC/028/2026", "倉盤壓縮服務"),
+        ("參考編號｜CCASS/2027/031\n日期｜2027年1月27日\n事項｜電子指示時間調整", "CCASS/2027/031", "電子指示時間調整"),
+        ("2027年5月4日\n\n致：各受託人\n\n強積金成分基金評估\n首份報告的提交及刊發", None, "強積金成分基金評估首份報告的提交及刊發"),
+        ("日期 Date：\n2027年5月4日\t檔案編號 Ref：\nEQD/MM/017/27\n\n通函：莊家的報價責任", "EQD/MM/017/27", "莊家的報價責任"),
+    ],
+)
+def test_heads_that_houses_invent_are_read(head: str, number: str | None, title: str) -> None:
+    found = parse((head + BODY).encode(), Path("a.txt"), Settings())
+    assert (found.number, found.title and "".join(found.title.split())) == (number, "".join(title.split()))
+
+
+def test_the_title_of_a_page_goes_before_a_smaller_heading_above_it() -> None:
+    page = (
+        "<html><body><h2>致資料使用者函件</h2><h1>關於資料外洩事故通報新安排</h1>"
+        "<p>發布日期：2027年4月15日</p><p>有關安排將於2027年5月1日起實施，敬請留意。</p>"
+    )
+    assert parse(page.encode(), Path("a.html"), Settings()).title == "關於資料外洩事故通報新安排"

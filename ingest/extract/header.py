@@ -64,7 +64,7 @@ def _list(name: str) -> re.Pattern[str]:
 def _field_label() -> re.Pattern[str]:
     """The label of the number or the date with its value, a colon or nothing behind it; the issuer may stand between two labels."""
     label = rf"(?:{_list('number_labels').pattern}|{_list('date_labels').pattern})"
-    return re.compile(rf"{label}[^\S\n::.]*(?:[::.]|[\ufdd0\ufdd4]|$|\n)|{label}[^\n。;]{{0,40}}?{label}[\s::.]*(?:[\ufdd0\ufdd4]|$|\n)")
+    return re.compile(rf"{label}[^\S\n::.]*(?:[::.|]|[\ufdd0\ufdd4]|$|\n)|{label}[^\n。;]{{0,40}}?{label}[\s::.]*(?:[\ufdd0\ufdd4]|$|\n)")
 
 
 @cache
@@ -173,12 +173,17 @@ class Page:
         return (first.islower() and first.isascii()) or bool(_UNFINISHED.search(self.text, *line))
 
     def heading_of(self, lines: Sequence[Span]) -> Span | None:
-        """The block of two to four English lines in headline case that ends with the last of these lines, and holds no other."""
+        """The block of two to four lines, Chinese or in English headline case, that ends with the last of these, and holds no other."""
         block = [line for line in self.lines if line[0] <= lines[-1][0]][-TITLE_LINES - 1 :]
         while any(self.text[line[1] : after[0]].count("\n") != 1 for line, after in itertools.pairwise(block)):
             block = block[1:]
-        alike = all(line in lines and self.text[slice(*line)].isascii() and _headline(self.text[slice(*line)]) for line in block)
-        if not 1 < len(block) <= TITLE_LINES or not alike or any(self.text[high - 1] in ",:;." for _, high in block):
+        said = [self.text[slice(*line)] for line in block]
+        alike = all(one.isascii() and _headline(one) for one in said) or all(_CHINESE_LINE.fullmatch(one) for one in said)
+        if (
+            not 1 < len(block) <= TITLE_LINES
+            or not alike
+            or any(line not in lines or one[-1] in ",:;." for line, one in zip(block, said, strict=True))
+        ):
             return None
         return (block[0][0], block[-1][1]) if block[0][0] > self.lines[0][0] else None
 
@@ -260,6 +265,10 @@ class Page:
 
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
+
+
+# A line of a Chinese heading: no sentence, no list, and no name of a house.
+_CHINESE_LINE = re.compile(r"(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
 
 
 def _headline(said: str) -> bool:
@@ -403,7 +412,7 @@ def _of_another(page: Page, at: int) -> bool:
 @cache
 def _labelled_number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_list('number_labels').pattern})[\s::.]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.]*){{0,3}}(?P<n>\ufdd4)"
+        rf"(?:{_list('number_labels').pattern})[\s::.|]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.|]*){{0,3}}(?P<n>\ufdd4)"
     )
 
 
@@ -426,9 +435,10 @@ def _unknown_number(page: Page) -> str | None:
 @cache
 def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
+    counted = r"\d{1,4}/(?:(?:19|20)\d\d|\d\d)(?=\s?[号期])"  # 第12/2026號
     known = r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d|[A-Z]{2,8}\s(?:19|20)\d\d[/-]\d{1,4}\b"  # 11 of 2027, ABC 2027-12
-    number = rf"(?P<n>{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
-    return re.compile(rf"(?:{labels})[ \t::.]*(?:(?:{labels}|No\.?)[ \t::.]*){{0,2}}{number}")
+    number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
+    return re.compile(rf"(?:{labels})[ \t::.|]*(?:(?:{labels}|No\.?|第)[ \t::.|]*){{0,2}}{number}")
 
 
 @cache
@@ -473,7 +483,7 @@ def _only_that_day(masked: str, item: Candidate, line: Span, whole: Mapping[int,
 @cache
 def _labelled_date() -> re.Pattern[str]:
     labels = _list("date_labels").pattern
-    return re.compile(rf"(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?P<d>\ufdd0)")
+    return re.compile(rf"(?:{labels})[\s::.|]*(?:(?:{labels})[\s::.|]*)?(?P<d>\ufdd0)")
 
 
 @cache
@@ -527,7 +537,7 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
 
 
 def _behind_label(page: Page, low: int, high: int) -> int:
-    while low < high and page.text[low] in " :：\t\u3000.-":
+    while low < high and page.text[low] in " :：\t\u3000.-|｜":
         low += 1
     return low
 
@@ -562,7 +572,8 @@ def _is_sentence(said: str) -> bool:
 def _without_label(page: Page, low: int, high: int) -> int:
     """Where the subject ends when the label in the other language stands behind it (事項 … Subject:)."""
     label = _closing_label().search(page.masked, low, high)
-    return label.start() if label and label.start() > low else high
+    apart = label is not None and (label[0][0].isspace() or ":" in label[0] or label[0].isascii())  # 關注事項 ends in no label
+    return label.start() if label and apart and label.start() > low else high
 
 
 @cache
@@ -599,11 +610,11 @@ def _chinese(said: str) -> bool:
 
 
 def _heading_title(page: Page) -> Span | None:
-    """Without a label: the first heading of the head, else its last line that is none of the letterhead's."""
-    named = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
-    for span in named:
-        if _is_subject(page, span):
-            return span
+    """Without a label: the title or first heading of the head, else its last line that is none of the letterhead's."""
+    headings = [block for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
+    for block in sorted(headings, key=lambda block: block.kind != "title"):
+        if _is_subject(page, block.span):
+            return block.span
     if letter := page.subject_of_letter():
         return letter
     lines = [span for span in page.head_lines() if _is_subject(page, span)]
@@ -636,7 +647,14 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if page.names_house(span) or page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
         return False
+    if _VALUES & set(said) and len(re.sub(r"[\W_\ufdd0-\ufdef]", "", _label_words().sub("", said))) < 4:  # D\t檔案編號 Ref：
+        return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
+
+
+@cache
+def _label_words() -> re.Pattern[str]:
+    return re.compile("|".join(_list(name).pattern for name in ("number_labels", "date_labels")))
 
 
 def _only_label(said: str) -> bool:
