@@ -34,6 +34,7 @@ from ingest.extract import (
 from ingest.extract.beside import find_beside
 from ingest.extract.layout import InOrder, Layout, holding
 from ingest.extract.leads import bearers_above
+from ingest.extract.listed import with_lists
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.sentences import sentences
@@ -181,10 +182,11 @@ class Moments:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Who must do what: deadlines in order, duties, and the party terms by which they name those whom they bind."""
+    """Who must do what: deadlines in order, duties, the sentences heard for them, and the party terms by which they name whom they bind."""
 
     deadlines: Sequence[Deadline]
     duties: Sequence[Duty]
+    heard: Sequence[Span]
     parties: Parties
 
 
@@ -197,7 +199,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     masked = when.mask.lay("tel", (item.span for item in telephones)).text
     terms = definitions.find_definitions(text, doc.folded)
     who = _bound(document, doc, when, masked, Parties(terms, houses.values()))
-    told = sorted({duty.span for duty in who.duties}), sorted(deadline.span for deadline in who.deadlines)
+    told = sorted({*who.heard, *(duty.span for duty in who.duties)}), sorted(deadline.span for deadline in who.deadlines)
     doubts = [*when.doubts, *duties.unheard(text, masked, head.end, told, survey)]
     found = [_closed(mention, who.deadlines) for mention in when.dates]
     sums = amounts.find_amounts(text, masked, survey)
@@ -286,7 +288,8 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     facts = deadlines.Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds, named, above)
     due = _deadlines(facts, when.sheets, paragraphs)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
-    return Bound(due, bound, parties)
+    heard = [duty.span for duty in bound]
+    return Bound(due, with_lists(masked, text, paragraphs, verbs, due, bound), heard, parties)
 
 
 def _cited(doc: Opened, when: Moments, masked: str) -> list[Reference]:

@@ -19,7 +19,8 @@ from ingest.calendar import Calendar
 from ingest.extract.dates import shift_months
 from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
-from ingest.extract.leads import MARK
+from ingest.extract.leads import MARK, opened
+from ingest.extract.listed import acts_below, opens
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Entry, Sheet, due_column
@@ -79,15 +80,25 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     """Deadlines of the paragraphs, in order."""
     found: list[Deadline] = []
     lead: Lead | None = None
-    for paragraph in paragraphs:
+    paragraphs = list(paragraphs)
+    for at, paragraph in enumerate(paragraphs):
         item = _item(facts, paragraph)
         lead = lead if lead is not None and item is not None and item != lead.item else None
         if facts.phrases_in(paragraph):
             spans = facts.bounds[paragraph]
             for index, sentence in enumerate(spans):
-                found += _in_sentence(facts, sentence, spans[index + 1 : index + 3], lead)
+                told = _in_sentence(facts, sentence, spans[index + 1 : index + 3], lead)
+                if told and told[-1].action is None and opens(facts.masked, paragraph, sentence[1]):
+                    told[-1] = msgspec.structs.replace(told[-1], action=_acts_of_list(facts, paragraphs, at))
+                found += told
         lead = _lead(facts, paragraph, item) or lead
     return found
+
+
+def _acts_of_list(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:
+    """What must be done by the day that stands over a list: `CPs must, by 3 May: (a) appoint an officer; (b) tell HKSCC`."""
+    acts = [_cut(facts, *act) for _, act in acts_below(facts.masked, paragraphs, at, facts.verbs)]
+    return "; ".join(act for act in acts if act) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ def _item(facts: Facts, paragraph: Span) -> str | None:
 
 def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
     """The paragraph as the lead of a list; a list under `are reminded of the following:` must be done."""
-    said = facts.masked[slice(*paragraph)].rstrip()
+    said = opened(facts.masked, paragraph)
     if not said.endswith(":") and not _list("leads_in").search(said):
         return None
     sentence = facts.bounds[paragraph][-1] if paragraph in facts.bounds else paragraph
@@ -746,7 +757,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
             )
         behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
-        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have else None)
+        listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
+        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
     behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
@@ -761,6 +773,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
 _AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
+_DASH = re.compile(r"\s[-–—]\s*$")
 _HAVE_UNTIL = re.compile(r"(?:ha(?:s|ve)|.*(?:given|allowed|granted|gives|allows|grants))")
 _IS_DUE = re.compile(r"(?:.*\bthat\s+)?(?P<what>[^;:]{2,120}?)\s+(?:is|are|falls?|becomes?|(?:will|shall)\s+be)\s+(?:[a-z]+\s+)?$")
 _PASSIVE = re.compile(r"\s*be\s")
@@ -768,7 +781,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

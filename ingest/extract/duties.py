@@ -78,18 +78,21 @@ _CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-�
 def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
     """Without the verbs of subordinate clauses: in `must confirm that every terminal can reach …` the duty is `must`.
 
-    What may happen and then must be met (`may result in a call which must be met`) are two.
+    What may happen and then must be met (`may result in a call which must be met`) are two, and so is what is asked of those who
+    fail (`must reply, failing which an explanation should be given`).
     """
     kept: list[Modal] = []
     for verb in verbs:
         between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
-        own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between)
+        own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
+        own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
         if ";" in between or own or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
 
 
 _WHICH = re.compile(r"\bwhich\s+$")
+_FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
 
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
@@ -287,15 +290,19 @@ def _duty(
     if not named and modal.modality == "may":
         return None
     low, high = _stripped(text, sentence)
-    start, end = _stripped(text, (start, end))
     return Duty(
         quote=text[low:high],
         span=(low, high),
         rule=modal.rule,
         bearer=named,
         modality=modal.modality,
-        action=squeeze(text[start:end]).strip(" ,;:.，；：。") or None,
+        action=action_of(text, (start, end)),
     )
+
+
+def action_of(text: str, span: Span) -> str | None:
+    """A stretch of text as an action: on one line, without the punctuation around it."""
+    return squeeze(text[slice(*span)]).strip(" ,;:.，；：。–—-") or None
 
 
 def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], survey: Survey | None = None) -> list[Unexplained]:
@@ -317,7 +324,7 @@ COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
     r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
-    rf"|(?P<end>[;，；。]|{COMMA}|(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bNo)\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
+    rf"|(?P<end>[;，；。]|{COMMA}|(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bNo)(?<!\b[A-Z])(?<!\bi\.e)(?<!\be\.g)\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
 )
 
 

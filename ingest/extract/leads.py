@@ -15,7 +15,7 @@ MARK = re.compile(
     r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、]|\(?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[)、])\s*"
 )
 _ITEM = re.compile(rf"(?:{MARK.pattern})?(?:\s|\b(?:also|then|in\s+addition)\b|,)*")
-_LEADS = frozenset(":：,，")  # how a line ends that has not yet said what is to be done
+_LEADS = frozenset(":：,，-–—")  # how a line ends that has not yet said what is to be done
 
 
 def bearers_above(
@@ -43,3 +43,11 @@ def _named(parties: Parties, text: str, masked: str, paragraph: Span, verbs: InO
     span = (opening.end() if opening else paragraph[0], paragraph[1])
     named = tuple(dict.fromkeys(party.name for party in described(parties, text, masked, span)))
     return named or subject_of_list(parties, text, masked, span)
+
+
+def opened(masked: str, paragraph: Span) -> str:
+    """What a paragraph says, without the dash with which some houses open a list (`are required to –`, `that :-`): a colon instead."""
+    return _DASHED.sub(":", masked[slice(*paragraph)].rstrip())
+
+
+_DASHED = re.compile(r"(?:\s*:|(?<=[a-z])\s+)\s*[-–—]+$")

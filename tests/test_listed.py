@@ -1,0 +1,112 @@
+"""What a list must do stands in its items; who, how strongly and often by when stands in the line above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.model import Expression
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+
+def circular(body: str) -> Expression:
+    return parse(f"Date: 16 November 2026\n\nSubject: Matters\n\n{body}\n".encode(), Path("x.txt"), Settings())
+
+
+OPENINGS = (":", " –", " :-", " —", ":—", "")
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_items_under_what_somebody_is_required_to_are_duties_however_the_line_ends(opening: str) -> None:
+    read = circular(
+        f"Trustees are required to{opening}\n\n(i) stop new input;\n(ii) deliver the file by noon on 24 November 2026; and\n(iii) tell members."
+    )
+    assert [(duty.bearer, duty.modality, duty.action) for duty in read.duties] == [
+        (("Trustees",), "must", "stop new input"),
+        (("Trustees",), "must", "deliver the file by noon on 24 November 2026"),
+        (("Trustees",), "must", "tell members"),
+    ]
+    assert [(due.due.isoformat() if due.due else None, due.time, due.bearer, due.action) for due in read.deadlines] == [
+        ("2026-11-24", "12:00", ("Trustees",), "deliver the file")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "action", "acts"),
+    [
+        (
+            "Each Participant shall, by 3 December 2026:\n(a) appoint an officer; and\n(b) tell HKSCC the name.",
+            "appoint an officer; tell HKSCC the name",
+            ["appoint an officer", "tell HKSCC the name"],
+        ),
+        (
+            "By 3 December 2026, CPs must –\n(a) appoint an officer; and\n(b) tell HKSCC the name.",
+            "appoint an officer; tell HKSCC the name",
+            ["appoint an officer", "tell HKSCC the name"],
+        ),
+        (
+            "參與者須於2026年12月3日或之前：\n(a) 委任一名主任；及\n(b) 通知香港結算。",
+            "委任一名主任; 通知香港結算",
+            ["委任一名主任", "通知香港結算"],
+        ),
+    ],
+)
+def test_a_day_over_a_list_is_the_deadline_of_its_items(body: str, action: str, acts: list[str]) -> None:
+    read = circular(body)
+    assert [(str(due.due), due.action) for due in read.deadlines] == [("2026-12-03", action)]
+    assert [duty.action for duty in read.duties] == acts
+    assert read.unexplained == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "acts"),
+    [
+        ("參與者須：\n(一) 更新系統；\n(二) 通知其客戶。\n\n系統已經開放。", ["更新系統", "通知其客戶"]),
+        (
+            "CPs must:\n- in case of difficulty, call the hotline\n- keep a copy\n\nThe office is open.",
+            ["in case of difficulty, call the hotline", "keep a copy"],
+        ),
+        ("CPs must:\n(a) update their systems; and\n(i) this is a note\n(b) keep a copy.", ["update their systems", "keep a copy"]),
+    ],
+)
+def test_items_are_duties_in_the_words_of_their_clause(body: str, acts: list[str]) -> None:
+    assert [duty.action for duty in circular(body).duties] == acts
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "CPs should note the following:\n(a) the form is available online\n(b) the office is closed",
+        "CPs must update their systems.\n(a) the form is online",
+    ],
+)
+def test_a_list_of_statements_asks_for_nothing(body: str) -> None:
+    assert len(circular(body).duties) == 1
+
+
+def test_what_is_asked_of_those_who_fail_is_a_duty_of_its_own() -> None:
+    read = circular(
+        "AIs should submit the plan by 3 December 2026, failing which a written explanation should be provided to the HKMA no later than 10 December 2026."
+    )
+    assert [(str(due.due), due.bearer, due.action) for due in read.deadlines] == [
+        ("2026-12-03", ("AIs",), "submit the plan"),
+        ("2026-12-10", (), "provided to the HKMA"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Paper forms will only be accepted if they reach the SFC on or before 30 November 2026.",
+        "Only applications received by 30 November 2026 will be considered.",
+        "只有於2026年11月30日或之前送達的表格方會獲受理。",
+    ],
+)
+def test_what_alone_is_accepted_tells_the_last_day(body: str) -> None:
+    assert [(str(due.due), due.relation) for due in circular(body).deadlines] == [("2026-11-30", "by")]
+
+
+def test_initials_end_no_clause() -> None:
+    assert [duty.action for duty in circular("Please contact Mr K. W. Lee at 2292 1401.").duties] == ["contact Mr K. W. Lee at 2292 1401"]
