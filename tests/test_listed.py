@@ -110,3 +110,31 @@ def test_what_alone_is_accepted_tells_the_last_day(body: str) -> None:
 
 def test_initials_end_no_clause() -> None:
     assert [duty.action for duty in circular("Please contact Mr K. W. Lee at 2292 1401.").duties] == ["contact Mr K. W. Lee at 2292 1401"]
+
+
+@pytest.mark.parametrize(
+    ("body", "due", "time", "action"),
+    [
+        (
+            "The Exchange must receive the undertaking at or before 4:30 p.m. on 30 November 2026.",
+            "2026-11-30",
+            "16:30",
+            "receive the undertaking",
+        ),
+        ("Contributions remain payable on or before 10 December 2026 through the existing channels.", "2026-12-10", None, "payable"),
+        ("The undertaking is to reach the Authority by 4 December 2026.", "2026-12-04", None, "reach the Authority"),
+    ],
+)
+def test_what_must_be_there_by_a_moment_is_a_deadline(body: str, due: str, time: str | None, action: str) -> None:
+    assert [(str(found.due), found.time, found.action) for found in circular(body).deadlines] == [(due, time, action)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "If the signal is cancelled at or before 12:00 noon on 3 December 2026, trading will resume.",
+        "The system remains available until 3 December 2026.",
+    ],
+)
+def test_what_may_happen_by_a_moment_is_none(body: str) -> None:
+    assert circular(body).deadlines == ()
