@@ -235,9 +235,9 @@ class _Try:
             cuts = self._cuts(body[:taken])
             entries = self._entries(body[:taken], cuts)
             heads, upper = self._headings(cuts)
-            if self._goes_on_above(cuts):
+            if self._goes_on_above(cuts) or self._ends_with_group(cuts):
                 return None
-            found = wrapped.read(heads, entries)
+            found = wrapped.read(heads, entries, first=wrapped.room_of(cuts[1]))
             if found is None or self._goes_on_below(body[taken:], cuts):
                 return self._lost(heads, entries)
             self.sure = found.sure
@@ -320,6 +320,13 @@ class _Try:
         if len(segments) > 1:
             return not segments[0][0].replace("\0", "").endswith((":", "："))
         return segments[0].start() >= cuts[1] and not _crosses(segments[0].span(), cuts)
+
+    def _ends_with_group(self, cuts: Sequence[int]) -> bool:
+        """Is the last of these lines no heading, but heads a group of rows? It has one cell, that the line above had room for."""
+        if self.height == 1:
+            return False
+        above, last = (_cells(head, cuts) for head in self.heads[-2:])
+        return bool(above[0] and last[0]) and not any(last[1:]) and wrapped.fits(above[0], last[0], wrapped.room_of(cuts[1]))
 
     def _goes_on_below(self, body: Sequence[_Line], cuts: Sequence[int]) -> bool:
         """Does the text below the rows stand in the same columns, and is not headed by others?"""

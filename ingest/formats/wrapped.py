@@ -139,10 +139,18 @@ def joined(lines: Sequence[str], room: int) -> str:
 # Which lines are a row ------------------------------------------------------------------------------------------------
 
 
-def read(heads: Sequence[str], entries: Sequence[Entry], *, drawn: bool = False) -> Body | None:
-    """The rows below these headings, if one way to put the lines together is proved; `drawn` where lines are drawn around the cells."""
+def room_of(columns: int) -> int:
+    """How wide a cell may be at least in a column that begins so far left of the next: no program wraps it long before."""
+    return columns * 2 // 3
+
+
+def read(heads: Sequence[str], entries: Sequence[Entry], *, drawn: bool = False, first: int = 0) -> Body | None:
+    """The rows below these headings, if one way to put the lines together is proved; `drawn` where lines are drawn around the cells.
+
+    `first` is how wide a cell of the first column may be at least.
+    """
     rooms = [max(width(cell) for cell in column) for column in zip(heads, *(entry.cells for entry in entries), strict=True)]
-    for groups in _ways(heads, entries, rooms, drawn=drawn):
+    for groups in _ways(heads, entries, [max(first, rooms[0]), *rooms[1:]], drawn=drawn):
         rows = tuple(_row(group, rooms) for group in groups)
         if is_proved(heads, rows, drawn=drawn):
             values = [any(sort(cell) in KEYS for cell in entry.cells) for entry in entries]
