@@ -121,10 +121,62 @@ def test_lines_of_a_cell_are_made_whole(text: str, rows: Rows) -> None:
     "Item          Fee\nFutures       10.00\nOptions       5.50      old\nSwaps    x    7.00\nBonds         1.00",
     "Product       Contract\nHarbour       Index Futures of\nIndex         the year\nFerry         Options that expire\nIndex         in May",
     "項目          收費\n期貨          10.00\n期權          5.50      舊\n掉期    甲    7.00\n債券          1.00",
+    "Date          Event        Place\n3 May 2027    Test of all lines Hall\n4 May 2027    Reports      Room 2\n5 May 2027    Return       Room 3",
+    "日期            事項        地點\n2027年5月3日    所有參與者的登入測試大堂\n2027年5月4日    報表        二室\n2027年5月5日    返回        三室",
+    "Stream        Coverage     Escalation\nBlue team     Equities     Ada Chan\nGreen team    Bonds        Ben Lee\nRed team      Options      Carl Ho",
+    "組別          範疇         跟進\n甲組          股票         陳大文\n乙組          債券         李小明\n丙組          期權         何一心",
 ])  # fmt: skip
 def test_a_table_whose_lines_contradict_its_columns_is_lost_aloud(text: str) -> None:
     found = plain.read(f"The steps:\n\n{text}\n\nAll are final.".encode(), "a.txt")
     assert ([warn.code for warn in found.warnings], found.grids) == (["table-lost"], ())
+
+
+@pytest.mark.parametrize(("text", "rows"), [
+    (
+        "Item                     Unit            Fee\nClearing\nFutures                  per contract    0.60\nOptions                  per contract    1.15\nAccounts\nOpening                  each            500.00",
+        [["Item", "Unit", "Fee"], ["Clearing", "", ""], ["Futures", "per contract", "0.60"], ["Options", "per contract", "1.15"],
+         ["Accounts", "", ""], ["Opening", "each", "500.00"]],
+    ),
+    (
+        "日期              事項\n第一階段\n2027年5月3日      登入測試\n2027年5月4日      報表測試\n第二階段\n2027年5月10日     轉換",
+        [["日期", "事項"], ["第一階段", ""], ["2027年5月3日", "登入測試"], ["2027年5月4日", "報表測試"], ["第二階段", ""], ["2027年5月10日", "轉換"]],
+    ),
+    (
+        "Trade      Fee\nNumber\n1          10.00\n2          5.50\n3          7.00",
+        [["Trade Number", "Fee"], ["1", "10.00"], ["2", "5.50"], ["3", "7.00"]],
+    ),
+])  # fmt: skip
+def test_a_line_with_room_above_it_heads_a_group_of_rows(text: str, rows: Rows) -> None:
+    found = read(f"Subject: Steps\n\nThe steps are as follows.\n\n{text}\n\nAll of them are final.")
+    assert tables(found) == [rows]
+
+
+@pytest.mark.parametrize(("text", "rows"), [
+    (
+        "3 May 2027     09:00    Log-on test\n4 May 2027     10:00    Report test, from\n                        all terminals\n10 May 2027    09:00    Failover",
+        [["3 May 2027", "09:00", "Log-on test"], ["4 May 2027", "10:00", "Report test, from all terminals"], ["10 May 2027", "09:00", "Failover"]],
+    ),
+    (
+        "Last day of dealings    3 May 2027\nRecord date             4 May 2027\nDespatch                10 May 2027",
+        [["Last day of dealings", "3 May 2027"], ["Record date", "4 May 2027"], ["Despatch", "10 May 2027"]],
+    ),
+    (
+        "2027年5月3日      登入測試\n2027年5月4日      報表測試\n2027年5月10日     轉換",
+        [["2027年5月3日", "登入測試"], ["2027年5月4日", "報表測試"], ["2027年5月10日", "轉換"]],
+    ),
+    ("3 May 2027     Log-on test\n4 May 2027     Report test", []),
+    ("3 May 2027     Log-on test\n4 May 2027     Report test\nand on 10 May 2027 all the rest of it", []),
+    ("Issued:        3 May 2027\nReplaced:      4 May 2027\nWithdrawn:     10 May 2027", []),
+    ("3 May 2027  Ada Chan\n4 May 2027  Ben Lee\n5 May 2027  Carl Ho", []),
+    ("1.    3 May 2027\n2.    4 May 2027\n3.    5 May 2027", []),
+    ("上一次於2027年5月3日     登入測試\n2027年5月4日             報表測試\n2027年5月10日            轉換", []),
+])  # fmt: skip
+@pytest.mark.parametrize("above", ["The steps are:\n", "The steps are as follows.\n\n", "日期如下：\n\n"])
+def test_dated_rows_without_headings_are_a_schedule(text: str, rows: Rows, above: str) -> None:
+    found = read(f"Subject: Steps\n\n{above}{text}\n\nAll of them are final.")
+    assert tables(found) == ([rows] if rows else [])
+    assert len(found.events) == len(rows)
+    assert [warn.code for warn in found.warnings if warn.code == "table-lost"] == []
 
 
 def test_a_merged_cell_reaches_over_its_columns() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from ingest.errors import Unrecognised
 from ingest.formats import charset, flat, furniture, signs, spaced
 from ingest.formats.draft import Draft, Piece, Slot
@@ -62,9 +64,11 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:  # no
     runs = _runs(found.lines, found.tables, found.kept)
     if not runs:
         raise Unrecognised(name, "no text in it")
-    lost = [flat.lost(found.lines[at]) for at in found.lost]
     struck = [Warn(code="struck-text", message=f"{settled.struck} characters of struck-out text were left out")] if settled.struck else []
-    return run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *struck, *lost)), "plain")
+    document = run_together(_compose(runs).document(MEDIA_TYPE, (*decoded.warnings, *struck)), "plain")
+    tables = [document.text[slice(*grid.span)] for grid in document.grids]
+    lost = [flat.lost(line) for line in map(found.lines.__getitem__, found.lost) if not any(line in table for table in tables)]
+    return msgspec.structs.replace(document, warnings=(*document.warnings, *lost))
 
 
 # Lines and runs ---------------------------------------------------------------------------------------------------------

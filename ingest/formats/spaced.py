@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import drawn, furniture, signs, wrapped
+from ingest.formats import drawn, furniture, headless, signs, wrapped
 from ingest.formats.wrapped import Entry, Row
 
 PAGE_BREAK = "\f"
@@ -65,7 +65,11 @@ def search(lines: Sequence[str]) -> Search:
             continue
         if drawn.begins(lines, at):
             found.append(_from_drawing(lines, at))
-        elif _WHITE.search(line.strip(" \t\u3000\xa0")) and not _is_rule(line) and (table := _headed(lines, at, done)):
+        elif (
+            _WHITE.search(line.strip(" \t\u3000\xa0"))
+            and not _is_rule(line)
+            and (table := _headed(lines, at, done) or _headless(lines, at))
+        ):
             found.append(table)
         done = found[-1].last + 1 if found else 0
     lost = tuple(one for one in found if isinstance(one, Lost) and one.told)
@@ -75,6 +79,18 @@ def search(lines: Sequence[str]) -> Search:
 def _from_drawing(lines: Sequence[str], at: int) -> Spaced | Lost:
     grid = drawn.read(lines, at)
     return Spaced(at, grid.last, grid.rows, grid.header, grid.reach) if grid.rows else Lost(at, grid.last)
+
+
+def _headless(lines: Sequence[str], at: int) -> Spaced | None:
+    """Dated rows below an empty line, or below one that announces them."""
+    if at and lines[at - 1].strip() and not _is_announced(lines, at):
+        return None
+    number = range(at, len(lines))
+    below = list(itertools.takewhile(lambda line: line.strip() and len(line) <= FAR and "\t" not in line, map(lines.__getitem__, number)))
+    for measure in MEASURES if len(below) >= headless.ROWS else ():
+        if found := headless.read([_laid_out(line, measure) for line in below]):
+            return Spaced(at, at + found.lines - 1, found.rows, 0)
+    return None
 
 
 # Places on a line -----------------------------------------------------------------------------------------------------
@@ -207,7 +223,15 @@ def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> boo
     heads = _segments(shown(lines[at]))
     if len(heads) < 2 or not all(wrapped.is_short(head) and wrapped.may_head(head) for head in heads):
         return False
-    return wrapped.titled(heads) or any(wrapped.sort(said) in wrapped.KEYS for line in below for said in _segments(shown(line)))
+    if wrapped.titled(heads) or (len(heads) > 2 and _is_announced(lines, at)):
+        return True
+    return any(wrapped.sort(said) in wrapped.KEYS for line in below for said in _segments(shown(line)))
+
+
+def _is_announced(lines: Sequence[str], at: int) -> bool:
+    """Does the text above, right before a line or behind empty ones, end with a colon?"""
+    above = next((line.strip() for line in reversed(lines[max(at - 1 - APART, 0) : at]) if line.strip()), "")
+    return above.endswith((":", "："))
 
 
 class _Try:
@@ -230,6 +254,9 @@ class _Try:
         if not self.gaps or any(_white(self.head_ink, gap) is None for gap in self.gaps):
             return None
         body, broken = self._body(most)
+        if rest := self._behind(body, GLANCE):
+            cuts = self._cuts([*body, *rest])
+            return self._lost(self._headings(cuts)[0], self._entries([*body, *rest], cuts))
         taken = len(body)
         while taken:
             cuts = self._cuts(body[:taken])
@@ -253,14 +280,24 @@ class _Try:
     def lost(self) -> Lost:
         """All lines that the table takes, though its rows cannot be told."""
         body, _ = self._body(None)
-        return Lost(self.at, body[-1].number)
+        return Lost(self.at, [*body, *self._behind(body, None)][-1].number)
 
-    def _body(self, most: int | None) -> tuple[list[_Line], bool]:
+    def _behind(self, body: Sequence[_Line], most: int | None) -> list[_Line]:
+        """The lines behind a row at the top, first or second, with a cell that goes over its column; none where there is only one."""
+        over = body[-1].number + 1 if body else self.at + self.height
+        while over < len(self.lines) and (not self.lines[over].strip() or _is_rule(self.lines[over])):
+            over += 1
+        if len(body) > 1 or over == len(self.lines) or len(_SEGMENT.findall(self.shown(self.lines[over]))) < 2:
+            return []
+        rest, _ = self._body(most, over + 1)
+        return rest if len(rest) > 1 else []
+
+    def _body(self, most: int | None, start: int | None = None) -> tuple[list[_Line], bool]:
         """The lines below that leave the gaps white; whether the first that does not looks like one of them."""
         found: list[_Line] = []
         ink = self.head_ink
         gap, ruled, paged = 0, False, False
-        number = self.at + self.height
+        number = start or self.at + self.height
         while number < len(self.lines) and len(found) != most:
             line = self.lines[number]
             if not line.strip() or line == PAGE_BREAK or _is_rule(line):
@@ -374,7 +411,9 @@ class _Try:
     def _lost(self, heads: Sequence[str], entries: Sequence[Entry]) -> Lost | None:
         tabs = any("\t" in line for line in self.lines[self.at : entries[-1].line + 1])
         table = (tuple(heads), *(entry.cells for entry in entries))
-        if tabs or signs.is_contents(table) or signs.is_contact_block(table) or not wrapped.was_table(heads, entries):
+        if tabs or signs.is_contents(table) or signs.is_contact_block(table):
+            return None
+        if not wrapped.was_table(heads, entries) and not (_is_announced(self.lines, self.at) and wrapped.are_full(heads, entries)):
             return None
         return Lost(self.at, entries[-1].line)
 

@@ -405,3 +405,11 @@ def was_table(heads: Sequence[str], entries: Sequence[Entry]) -> bool:
         if any(names(head, kind) and sorts.count(kind) > 1 and kind in first for kind in KEYS if kind != "code"):
             return True
     return False
+
+
+def are_full(heads: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Three columns or more of a few words each, below as many headings that no rule knows, without an empty place in three lines?"""
+    block = [*entries[:1], *itertools.takewhile(lambda entry: not entry.apart, entries[1:])]
+    if len(heads) < 3 or len(block) < 3 or not may_head_all(heads) or not all(map(is_short, heads)):
+        return False
+    return all(all(entry.cells) for entry in block)
