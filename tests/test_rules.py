@@ -109,7 +109,7 @@ PARTS = {
     "addresses": ("address", "address2"),
     "damaged": ("said",),
     "papers": ("number",),
-    "due": ("action", "action2", "action3"),
+    "due": ("action", "action2", "action3", "action4"),
     "duecolumns": ("action",),
 }
 

@@ -474,7 +474,7 @@ class Due(msgspec.Struct, frozen=True):
 
 
 def _group(hit: Found, name: str) -> tuple[str | None, Span]:
-    for suffix in ("", "2", "3"):
+    for suffix in ("", "2", "3", "4"):
         if hit[name + suffix]:
             return hit[name + suffix], hit.span(name + suffix)
     return None, (-1, -1)
