@@ -27,7 +27,7 @@ from ingest.extract.tables import Entry, Sheet, due_column
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
-from ingest.text import fold, squeeze
+from ingest.text import BOUNDARY, fold, squeeze
 
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
 
@@ -129,6 +129,8 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
     verbs = facts.verbs_in(sentence)
     if verbs:
         return Lead(bearers(facts.parties, facts.text, facts.masked, sentence, verbs[-1], verbs), verbs[-1].modality, item)
+    if _list("tells_days").search(said):
+        return Lead((), "must", item)
     if not _list("asks").search(facts.masked[slice(*sentence)]):
         return None
     return Lead(subject_of_list(facts.parties, facts.text, facts.masked, sentence), "must", item)
@@ -176,6 +178,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if acting is None and _is_none(facts, sentence, phrase, modal):
             continue
         modal = _of_its_own(facts, sentence, phrase, modal, bare=not statement and lead is None)
+        if statement and modal is not None and _AND_CLAUSE.search(facts.masked, phrase.span[1], modal.span[0]):
+            modal = None  # `falls due on 1 October and should be paid by …`
         if acting is not None:
             modal = _at(acting.start(), "must", phrase)
         otherwise = _else(facts, (phrase.span[1], sentence[1]))
@@ -184,7 +188,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
-            item = msgspec.structs.replace(item, bearer=lead.bearer, modality=lead.modality)
+            borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
+            item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after)))
     return found
 
@@ -319,6 +324,7 @@ def _tells_failing(masked: str, low: int, high: int) -> bool:
     return bool(found) and _CLAUSE.search(masked, found[-1].end(), high) is None
 
 
+_AND_CLAUSE = re.compile(r"\b(?:and|but)\b|[并並且]")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -504,11 +510,17 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if _group(phrase.hit, "endof")[0] and mention is not None:  # `by the end of the first quarter of 2024`
         return _business(facts, Due(mention.end, mention.end, None, clock))
+    due = _elsewhere(facts, phrase, mention, start, clock)
+    return _business(facts, due or on_date(mention, "by" if closes else phrase.relation, clock))
+
+
+def _elsewhere(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int, clock: Clock | None) -> Due | None:
+    """By a day that another place of the text gives; None where the phrase has a day of its own."""
+    if phrase.hit["thatday"] or (mention is None and _SAME_DAY.search(facts.text, *phrase.span)):
+        return _on_that_day(facts, phrase, clock)
     if phrase.hit["tplus"]:
-        return _business(facts, _trade_day(facts, phrase, start, clock))
-    if mention is None and _group(phrase.hit, "anchor")[0]:
-        return _business(facts, _on_named(facts, phrase, clock))
-    return _business(facts, on_date(mention, "by" if closes else phrase.relation, clock))
+        return _trade_day(facts, phrase, start, clock)
+    return _on_named(facts, phrase, clock) if mention is None and _group(phrase.hit, "anchor")[0] else None
 
 
 def _bracketed_time(facts: Facts, phrase: Phrase) -> Clock | None:
@@ -649,6 +661,20 @@ def _trade_day(facts: Facts, phrase: Phrase, start: int, clock: Clock | None) ->
     return Due(traded, facts.calendar.shift(traded, count), None, clock, "the calendar does not cover it")
 
 
+def _on_that_day(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
+    """`by noon on that day`: the day named last, unless a day of another kind (`on a business day`) stands between."""
+    before = facts.days.within((max(phrase.span[0] - REACH_OF_DAY, 0), phrase.span[0]))
+    day = before[-1] if before else None
+    if day is None or day.start is None or day.start != day.end or _SOME_DAY.search(facts.masked, day.span[1], phrase.span[0]):
+        return Due(time=clock, why="the day that it counts from is not known")
+    return on_date(day, phrase.relation, clock)
+
+
+REACH_OF_DAY = 300
+_SAME_DAY = re.compile(r"\b(?:the|that)\s+same\s+(?:day|date)\b")
+_SOME_DAY = re.compile(r"\b(?:an?|any|each|every|the|which|no)\s+(?:[A-Za-z-]+\s+){0,3}(?:[Dd]ay|[Dd]ate|[Dd]eadline)s?\b")
+
+
 def _on_named(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
     """`by the record date`: the day that the text calls so; what is done before a deadline may still be done on its day.
 
@@ -750,12 +776,12 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
     if phrase.code == "en":
-        if between and len(between) > 3:
+        if between and len(between) > 3 and not _INTERRUPTED.search(facts.masked, low, phrase.span[0]):
             whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
             return (
                 f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
             )
-        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
+        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1])) or _first_item(facts, phrase.span[1])
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
         listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
@@ -771,6 +797,16 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
 
 
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
+
+
+def _first_item(facts: Facts, at: int) -> str | None:
+    """`CPs shall, before 3 May:` and a list of what to do: the first item of it."""
+    mark = _OPENS_LIST.match(facts.masked, at)
+    return _cut(facts, mark.start("item"), clause_end(facts.masked, *mark.span("item"))) if mark else None
+
+
+_OPENS_LIST = re.compile(rf"\s*[:–—-][\s{BOUNDARY}]*[\n{BOUNDARY}]{MARK.pattern}(?P<item>[^{BOUNDARY}]+)")
+_INTERRUPTED = re.compile(r"\b(?:has|have|had|be|been|must|shall|should|will|may),\s*$")  # `provided that it has, by 3 May, filed …`
 _AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
 _DASH = re.compile(r"\s[-–—]\s*$")
@@ -785,7 +821,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|并|並|及|,\s*with|:|：)+$"
+    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*i\.e|并|並|及|,\s*with|:|：)+$"
 )
 
 
