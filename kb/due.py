@@ -12,6 +12,7 @@ import msgspec
 
 from ingest.errors import CircularError
 from ingest.model import Clock, Modality, Relation, Value
+from kb import zones
 from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ DAYS = {"": 1, "d": 1, "w": 7}
 class Due(Value, frozen=True, kw_only=True):
     """An obligation with the circular that states it; `quote` is that of its earliest member, `path` where that stands.
 
+    `zone` is that of `time` where it is not Hong Kong's.
     `corrected_by` are those who corrected one of its deadlines; `conflict_decided` says what was decided on the findings that tell how its
     statements disagree, where none of them is open: `explained: Amy Chan`.
     """
@@ -32,6 +34,7 @@ class Due(Value, frozen=True, kw_only=True):
     due: date | None
     due_business: date | None
     time: Clock | None
+    zone: str | None
     relation: Relation
     modality: Modality
     tentative: bool
@@ -56,7 +59,8 @@ class Due(Value, frozen=True, kw_only=True):
 
 QUERY = """
 SELECT
-    o.id, o.due, o.due_business, o.time, o.relation, o.modality, o.tentative, o.status, o.bearer, o.action, o.action_zh, o.consequence,
+    o.id, o.due, o.due_business, o.time, o.zone,
+    o.relation, o.modality, o.tentative, o.status, o.bearer, o.action, o.action_zh, o.consequence,
     o.conflict, (SELECT v.conflict_decided FROM all_obligations AS v WHERE v.id = o.id) AS conflict_decided,
     c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh, d.quote, d.page, s.path,
     (SELECT count(*) FROM obligation_deadlines AS m WHERE m.obligation = o.id) AS members,
@@ -172,7 +176,7 @@ def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
     action = next(filter(None, (*actions, found.quote)), "")
     return (
         day,
-        found.time or "",
+        zones.printed(found.due, found.time, found.zone),
         voice.series(said_once(found.bearer, voice)),
         voice.word(found.modality),
         " ".join(action.split()),

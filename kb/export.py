@@ -13,11 +13,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, get_args, get_type_hints
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
 from ingest.errors import CircularError
+from kb import zones
 from kb.schema import FACTS
 from kb.sheets import BOM, harmless
 from kb.workbook import Cell, Sheet, workbook
@@ -34,7 +34,6 @@ CALENDAR = "calendar_entries"
 ORDER = ("due", "start", "time")
 """Rows are sorted by these columns, where a view has them, and then by all others in their order."""
 
-ZONE = ZoneInfo("Asia/Hong_Kong")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _PHONE = re.compile(r"\+\d{1,15}")
@@ -148,13 +147,14 @@ def as_ics(answer: Answer) -> bytes:
 
 
 def entry(told: Mapping[str, Value]) -> Event:
-    """An obligation as an event: the whole day, or the moment in Hong Kong."""
+    """An obligation as an event: the whole day, or the moment in Hong Kong or in another zone that has a name."""
     from icalendar import Event
 
     event = Event()
     event.add("uid", f"{told['uid']}@circular-kb")
     day = date.fromisoformat(str(told["due"]))
-    for name, moment in moments(day, str(told["time"]) if told["time"] else None).items():
+    clock, zone = (str(told[name]) if told[name] else None for name in ("time", "zone"))
+    for name, moment in moments(day, clock, zone).items():
         event.add(name, moment)
     event.add("sequence", told["sequence"])
     # When it was last said: the day of issue, so that the same obligation gives the same bytes.
@@ -167,13 +167,15 @@ def entry(told: Mapping[str, Value]) -> Event:
     return event
 
 
-def moments(day: date, clock: str | None) -> dict[str, date]:
-    """Beginning and end: all of a day, or one moment; `24:00` is the last minute of its day, up to its end."""
-    if clock is None:
+def moments(day: date, clock: str | None, zone: str | None = None) -> dict[str, date]:
+    """Beginning and end: all of a day, or one moment; `24:00` is the last minute of its day, up to its end.
+
+    An hour of a zone that is told in words only is nobody's hour: then the day is marked.
+    """
+    moment = zones.moment(day, clock, zone or zones.HERE) if clock else None
+    if moment is None:
         return {"dtstart": day, "dtend": day + timedelta(days=1)}
-    if clock == "24:00":
-        return {"dtstart": datetime.combine(day, time(23, 59), ZONE), "dtend": datetime.combine(day + timedelta(days=1), time(), ZONE)}
-    return {"dtstart": datetime.combine(day, time.fromisoformat(clock), ZONE)}
+    return {"dtstart": moment - timedelta(minutes=1), "dtend": moment} if clock == "24:00" else {"dtstart": moment}
 
 
 def description(told: Mapping[str, Value]) -> str:
@@ -181,6 +183,9 @@ def description(told: Mapping[str, Value]) -> str:
     lines = [
         f"Who: {told['bearer']}" if told["bearer"] else "",
         f"Force: {told['modality']}" if told["modality"] else "",
+        f"Hour of another zone: {zones.printed(date.fromisoformat(str(told['due'])), str(told['time']), str(told['zone']))}"
+        if told["time"] and told["zone"]
+        else "",
         f"Circular: {told['number']}" if told["number"] else "",
         str(told["title_en"] or told["title_zh"] or ""),
         f"“{told['quote']}”" if told["quote"] else "",

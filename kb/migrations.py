@@ -1427,4 +1427,21 @@ def what_was_decided_withdrawn_and_counted(db: Database) -> None:
     db.execute("PRAGMA user_version = 15")
 
 
-VERSION = 15
+ZONES = """
+ALTER TABLE obligations ADD COLUMN zone TEXT;
+ALTER TABLE calendar_told ADD COLUMN zone TEXT;
+""" + (
+    DECIDED_CONFLICTS.replace("o.due_business, o.time, o.relation", "o.due_business, o.time, o.zone, o.relation")
+    .replace("due_business, time, relation", "due_business, time, zone, relation")
+    .replace("t.uid, t.due, t.time, o.due_business", "t.uid, t.due, t.time, t.zone, o.due_business")
+)
+
+
+@migration(name="016_hours_of_other_zones")
+def hours_of_other_zones(db: Database) -> None:
+    """Which zone the hour of an obligation is of, where it is not Hong Kong's; known for circulars that are read from now on."""
+    db.executescript(ZONES)
+    db.execute("PRAGMA user_version = 16")
+
+
+VERSION = 16

@@ -19,7 +19,7 @@ import msgspec
 from rapidfuzz.distance import Prefix
 
 from ingest.model import Clock, Deadline, Expression, Lang, Modality, Relation, Value
-from kb import labels
+from kb import labels, zones
 from kb.wording import concepts
 
 Script = Literal["en", "zh"]
@@ -64,6 +64,7 @@ class Obligation(Value, frozen=True, kw_only=True):
     """One act that somebody must, should or may do, and the last moment for it that any of its members gives.
 
     `id` is made of the circular and the act, so it outlives re-reading. `action` is English, `action_zh` Chinese.
+    `zone` is that of `time` where it is not Hong Kong's: an IANA name, or the words of the text.
     `conflict` tells in words how the members that govern disagree, or is None. `sequence` counts how often a circular moved the
     day or took it back, `withdrawn` is the circular that took it back for good.
     """
@@ -72,6 +73,7 @@ class Obligation(Value, frozen=True, kw_only=True):
     due: date | None
     due_business: date | None = None
     time: Clock | None = None
+    zone: str | None = None
     relation: Relation
     bearer: tuple[str, ...] = ()
     action: str | None = None
@@ -95,6 +97,7 @@ class Mention(Value, frozen=True, kw_only=True):
     scheduled: bool
     words: tuple[str, ...]
     circular: str | None = None
+    zone: str | None = None
 
 
 def obligations(expressions: Sequence[Expression]) -> list[Obligation]:
@@ -118,6 +121,7 @@ def mentions_of(index: int, expression: Expression) -> Iterator[Mention]:
             script=script,
             scheduled=any(start <= deadline.span[0] < end for start, end in (table.span for table in expression.tables)),
             words=content_zh(act) if script == "zh" else content_en(act),
+            zone=zones.zone_of(expression, deadline),
         )
 
 
@@ -414,6 +418,7 @@ def obligation(group: Sequence[Mention], name: str) -> Obligation:
         due=first.due,
         due_business=first.due_business,
         time=first.time,
+        zone=next((mention.zone for mention in group if mention.zone and mention.deadline.time == first.time), None),
         relation=first.relation,
         bearer=tuple(dict.fromkeys(party for mention in told for party in mention.deadline.bearer)),
         action=said(told, lambda deadline: deadline.action, "en"),
@@ -441,13 +446,13 @@ def modality(group: Sequence[Mention]) -> Modality:
 def conflict(group: Sequence[Mention]) -> str | None:
     """How the members disagree on the day or the time, in words; None where they do not."""
     days = {mention.deadline.due for mention in group} - {None}
-    clocks = {mention.deadline.time for mention in group} - {None}
-    if len(days) < 2 and len(clocks) < 2:
+    clocks, places = {mention.deadline.time for mention in group} - {None}, {mention.zone for mention in group} - {None}
+    if len(days) < 2 and len(clocks) < 2 and len(places) < 2:
         return None
     bilingual, several = len({mention.script for mention in group}) > 1, len({mention.circular for mention in group}) > 1
-    readings: dict[tuple[date | None, Clock | None], Mention] = {}
+    readings: dict[tuple[date | None, Clock | None, str | None], Mention] = {}
     for mention in group:
-        readings.setdefault((mention.deadline.due, mention.deadline.time), mention)
+        readings.setdefault((mention.deadline.due, mention.deadline.time, mention.zone), mention)
     return "; ".join(reading(mention, bilingual=bilingual, several=several) for mention in readings.values())
 
 
@@ -459,7 +464,8 @@ def reading(mention: Mention, *, bilingual: bool, several: bool) -> str:
     language = {"en": " (English)", "zh": " (Chinese)"}[mention.script] if bilingual else ""
     circular = f" of {mention.circular}" if several else ""
     day = f"{deadline.due.day} {deadline.due:%B %Y}" if deadline.due else "a day not known"
-    return f"'{quote}' in the {where}{circular}{language}: due {day}" + (f" at {deadline.time}" if deadline.time else "")
+    hour = zones.printed(None, deadline.time, mention.zone)
+    return f"'{quote}' in the {where}{circular}{language}: due {day}" + (f" at {hour}" if hour else "")
 
 
 # Names that last -----------------------------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def _chinese(message: str) -> str:
 BETWEEN = re.compile(r"; (?='|[^';]+ (?:withdraws|replaces|moves or corrects) )")
 STATEMENT = re.compile(
     r"'(?P<quote>.+)' in the (?P<place>body|schedule)(?: of (?P<circular>.+?))?(?: \((?P<language>English|Chinese)\))?"
-    r": due (?:a day not known|(?P<day>\d{1,2} \w+ \d{4}))(?: at (?P<time>\d\d:\d\d))?",
+    r": due (?:a day not known|(?P<day>\d{1,2} \w+ \d{4}))(?: at (?P<time>\d\d:\d\d(?: .+)?))?",
     re.DOTALL,
 )
 

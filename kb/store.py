@@ -852,7 +852,7 @@ ENTRIES = """
         CASE WHEN o.status <> 'open' OR o.withdrawn IS NOT NULL THEN 'CANCELLED' WHEN o.tentative THEN 'TENTATIVE' ELSE 'CONFIRMED' END,
         o.sequence
             + (SELECT count(*) FROM decisions WHERE kind = 'obligation' AND subject = o.id AND act IN ('done', 'waive', 'reopen')),
-        c.issuer, c.number, c.issued, o.action, o.action_zh
+        c.issuer, c.number, c.issued, o.action, o.action_zh, o.zone
     FROM numbered AS n JOIN obligations AS o ON o.id = n.id JOIN circulars AS c ON c.id = o.circular
 """
 
@@ -880,9 +880,12 @@ def tell(db: Database, uids: Collection[str]) -> None:
     db.execute(gone, [json.dumps([row[0] for row in rows]), wanted])
     db.conn.executemany(
         f"""
-        INSERT INTO calendar_told VALUES ({marks(range(11))}) ON CONFLICT (uid) DO UPDATE SET
-            sequence = max(excluded.sequence, sequence + ((excluded.due, excluded.time, excluded.status) IS NOT (due, time, status))),
-            obligation = excluded.obligation, due = excluded.due, time = excluded.time, status = excluded.status,
+        INSERT INTO calendar_told VALUES ({marks(range(12))}) ON CONFLICT (uid) DO UPDATE SET
+            sequence = max(
+                excluded.sequence,
+                sequence + ((excluded.due, excluded.time, excluded.zone, excluded.status) IS NOT (due, time, zone, status))
+            ),
+            obligation = excluded.obligation, due = excluded.due, time = excluded.time, zone = excluded.zone, status = excluded.status,
             house = excluded.house, number = excluded.number, issued = excluded.issued,
             action = excluded.action, action_zh = excluded.action_zh
         """,

@@ -18,8 +18,8 @@ from kb.cli import circulars
 from kb.export import Answer, Value
 
 OBLIGATION: dict[str, Value] = {
-    "uid": "0b9169f38ac22084", "due": "2027-01-11", "due_business": "2027-01-11", "time": None, "relation": "by", "modality": "must",
-    "tentative": False, "status": "CONFIRMED", "bearer": "CPs", "action": "return the form", "action_zh": "交回表格", "conflict": None,
+    "uid": "0b9169f38ac22084", "due": "2027-01-11", "due_business": "2027-01-11", "time": None, "zone": None, "relation": "by", "modality": "must",
+    "tentative": False, "status": "CONFIRMED", "bearer": "CPs", "action": "return the form", "action_zh": "交回表格", "conflict": None, "conflict_decided": None,
     "sequence": 0, "withdrawn_by": None, "withdrawn_on": None, "house": "HKSCC", "number": "CD/1/2027", "issued": "2027-01-04", "title_en": "A form", "title_zh": None, "quote": "by 11 January 2027",
 }  # fmt: skip
 

@@ -112,8 +112,8 @@ def test_a_row_that_hangs_on_nothing_is_refused(db: Database, statement: str) ->
     "statement",
     [
         "INSERT INTO obligations (id, circular, relation, bearer, modality, tentative) VALUES ('x', 1, 'sometime', '[]', 'must', 0)",
-        "INSERT INTO obligations VALUES ('x', 1, NULL, NULL, NULL, 'by', '[]', NULL, NULL, NULL, 'must', 0, NULL, 'maybe', 0, NULL, '')",
-        "INSERT INTO obligations VALUES ('x', 1, NULL, NULL, NULL, 'by', '[]', NULL, NULL, NULL, 'must', 0, NULL, 'open', -1, NULL, '')",
+        "INSERT INTO obligations VALUES ('x', 1, NULL, NULL, NULL, 'by', '[]', NULL, NULL, NULL, 'must', 0, NULL, 'maybe', 0, NULL, '', NULL)",
+        "INSERT INTO obligations VALUES ('x', 1, NULL, NULL, NULL, 'by', '[]', NULL, NULL, NULL, 'must', 0, NULL, 'open', -1, NULL, '', NULL)",
         "INSERT INTO findings (expression, \"check\", level, message) VALUES (1, 'c', 'fatal', 'm')",
     ],
 )
