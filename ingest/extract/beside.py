@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from ingest.lang.rules import languages
-from ingest.model import Contact
+from ingest.model import Contact, Span
 from ingest.text import squeeze
 
 _REACH = 100
@@ -21,16 +21,23 @@ def find_beside(text: str, masked: str, reached: Iterable[Contact]) -> Iterator[
     for contact in reached:
         if contact.kind not in ("tel", "email"):
             continue
-        low, high = contact.span
-        begin = max(0, low - _REACH)
-        start = max(begin, masked.rfind("\n", begin, low) + 1)
-        shown = (_NAMED.search(masked, start, low), _WITH_POST.search(masked, start, low), _BEHIND.match(masked, high))
-        match = next((one for one in shown if one is not None and _is_person(one)), None)
+        low = contact.span[0]
+        start = max(0, low - _REACH, masked.rfind("\n", max(0, low - _REACH), low) + 1)
+        match = next((one for one in _shown(masked, start, contact.span) if _is_person(one)), None)
         if match is None:
             continue
         span, post = match.span("name"), match.groupdict().get("post")
         quote = text[slice(*span)]
         yield Contact(kind="person", value=quote, title=squeeze(post) if post else None, quote=quote, span=span, rule="person.beside")
+
+
+def _shown(masked: str, start: int, number: Span) -> Iterator[re.Match[str]]:
+    """Where a name may stand, the nearest first."""
+    for shape in (_NAMED, _WITH_POST):
+        if found := shape.search(masked, start, number[0]):
+            yield found
+    if behind := _BEHIND.match(masked, number[1]):
+        yield behind
 
 
 _WORD = r"[A-Z](?:[a-z]+(?:-[A-Z]?[a-z]+)*|[A-Z]+|\.)(?![A-Za-z.])"

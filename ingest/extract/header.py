@@ -98,6 +98,7 @@ class Page:
         self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
         self.lines, self.parted = _parted(masked, _lines(text))
         self.house = letterhead.house_line(text, self.lines)
+        self._houses = [*([self.house.span()] if self.house else ()), *(hit.span for hit in names if hit.full)]
         self.end = self._end()
 
     def _end(self) -> int:
@@ -242,18 +243,14 @@ class Page:
     def _below_letterhead(self, span: Span) -> int:
         """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""
         lines = [line for line in self.lines if span[0] <= line[0] < span[1]]
-        named = any(lines and lines[0][0] <= low and high >= lines[0][1] - 4 for low, high in self._houses())
+        named = any(lines and lines[0][0] <= low and high >= lines[0][1] - 4 for low, high in self._houses)
         if not named or len(lines) < 3:
             return span[0]
         widest = max(high - low for low, high in lines)
         return next((low for low, high in lines[1:] if high - low >= 0.8 * widest or self.text[high - 1] in ".。:：;；"), span[0])
 
     def _letterhead(self, span: Span) -> bool:
-        return any(span[0] <= low < span[0] + 80 for low, _ in self._houses()) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
-
-    def _houses(self) -> list[Span]:
-        """Where a house is named in full, one without a file in the letterhead only."""
-        return [*([self.house.span()] if self.house else ()), *(hit.span for hit in self.names if hit.full)]
+        return any(span[0] <= low < span[0] + 80 for low, _ in self._houses) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
 
     def names_house(self, span: Span) -> bool:
         """Is most of the stretch the name of a house?"""
@@ -673,17 +670,17 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     """The letterhead's name, else who signs, else whose number it is, else whom running heads and feet name, else who introduces itself."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
     head = [hit for hit in full if hit.span[0] < page.end]
-    owners = {code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)}
     if head:
         named = _not_the_parent(head, houses)
-        return next((code for code in owners if len(owners) == 1 and houses[code].parent == named), named)
+        children = {code: house for code, house in houses.items() if house.parent == named}
+        return _owner(number, children) or named
     if page.house and page.house.start() < page.end and (said := letterhead.initials(page.text, page.house, number)):
         return said
     tail = [hit for hit in full if hit.span[0] > len(page.text) * 0.5 and _signs(page, hit)]
     if tail:
         return tail[-1].code
-    if len(owners) == 1:
-        return owners.pop()
+    if owner := _owner(number, houses):
+        return owner
     signed = letterhead.signing_line(page.text, page.lines, page.end)
     if signed and (said := letterhead.initials(page.text, signed, number)):
         return said
@@ -692,6 +689,12 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
     introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
     return introduced[0].code if introduced else None
+
+
+def _owner(number: str | None, houses: Mapping[str, House]) -> str | None:
+    """The one of these houses whose numbers have the shape of this one."""
+    owners = [code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)]
+    return owners[0] if len(owners) == 1 else None
 
 
 def _not_the_parent(hits: Sequence[NameHit], houses: Mapping[str, House]) -> str:

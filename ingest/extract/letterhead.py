@@ -58,7 +58,7 @@ def initials(text: str, name: re.Match[str], number: str | None) -> str | None:
 
 def _named(text: str, low: int, high: int, *, whole: bool) -> re.Match[str] | None:
     """The name of an institution with which the stretch begins; `whole` where nothing may stand behind it but across a gap."""
-    match = _NAME.match(text, low, high)
+    match = _NAME.match(text, low, min(high, low + 2 * LONGEST))
     if match is None or len(match["name"]) > LONGEST or (whole and text[match.end() : min(high, match.end() + 2)].strip()):
         return None
     return match if any(word.strip(",").casefold() in _institutions() for word in match["name"].split()) else None
