@@ -1,37 +1,47 @@
-"""Circulars, or facts of one kind, by their words."""
+"""Circulars, or facts of one kind, by their words; without words all circulars, the newest first."""
 
 from __future__ import annotations
 
+from sqlite3 import Row
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from kb.search import COMMON, IS_COMMON, KINDS, Hit, hits, newest, statement
-from kb.site.base import knowledge_base, rows
+from kb.search import COMMON, CONDITIONS, IS_COMMON, KINDS, Hit, hits, newest, statement
+from kb.site.base import kept_rows, knowledge_base, rows
 from kb.site.interface import interface_of, to_day
 from kb.site.page import PAGE, choices, count_from, one_of, render, text
 from kb.terms import question
+
+ALL = f"""
+    select c.*, h.name_en, h.name_zh, (select group_concat(x.lang, ' ') from expressions x where x.circular = c.id) as langs
+    from circulars c left join houses h on h.code = c.issuer where {CONDITIONS} order by c.issued desc, c.id desc limit :limit offset :offset
+"""  # noqa: S608 - both parts are ours
+COUNT_ALL = f"select count(*) from circulars c where {CONDITIONS}"  # noqa: S608 - both parts are ours
 
 LONGEST = 500
 """So much of a question is read."""
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
-    """Circulars, or facts of one kind, by their words."""
+    """Circulars, or facts of one kind, by their words; without words all circulars, the newest first."""
     database, interface = await knowledge_base(datasette), interface_of(datasette, request)
     typed, kind, page = text(request, "q")[:LONGEST], one_of(request, "in", KINDS), count_from(request, "page")
     days = {name: text(request, name) if to_day(text(request, name)) else "" for name in ("since", "until")}
     asked = {"q": typed, "in": kind, "house": text(request, "house"), "party": text(request, "party"), **days}
+    narrowed = {name: asked[name] or None for name in ("house", "party", "since", "until")}
+    place = {"limit": PAGE, "offset": (page - 1) * PAGE}
     found: list[Hit] = []
-    total = 0
+    listed: list[Row] = []
     if typed:
         wanted = question(typed)
-        narrowed = {name: asked[name] or None for name in ("house", "party", "since", "until")}
         common = not kind and (await rows(database, IS_COMMON, match=wanted.match, common=COMMON))[0][0]
         query = newest(any(narrowed.values())) if common else statement(kind or None)
-        answer: list[Any] = await rows(database, query, match=wanted.match, limit=PAGE, offset=(page - 1) * PAGE, **narrowed)
+        answer: list[Any] = await rows(database, query, match=wanted.match, **place, **narrowed)
         found, total = hits(answer, wanted.terms), answer[0]["total"] if answer else 0
+    else:
+        listed, total = await rows(database, ALL, **place, **narrowed), (await kept_rows(database, COUNT_ALL, **narrowed))[0][0]
     return await render(
         datasette,
         request,
@@ -41,6 +51,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
         kind=kind,
         kinds=KINDS,
         found=found,
+        listed=listed,
         total=total,
         page=page,
         pages=-(-total // PAGE),
