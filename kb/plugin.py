@@ -16,9 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from datasette.app import Datasette
-from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400, Request
-from datasette.views.base import DatasetteError
+from datasette.utils.asgi import Request
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
@@ -28,9 +26,10 @@ from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
 from kb.site.houses import houses
-from kb.site.page import guarded, refused
+from kb.site.page import guarded
 from kb.site.pair import pair
 from kb.site.queries import pattern, query
+from kb.site.refusals import refusal, refused
 from kb.site.search import search
 from kb.terms import question
 
@@ -84,10 +83,9 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any] | None:
-    """What is not here or cannot be asked is told on a page of ours; programs and faults of the program get Datasette's answer."""
-    if not isinstance(exception, (Base400, DatasetteError, QueryInterrupted)) or re.search(r"\.(json|csv)$", request.path):
-        return None
-    return lambda: refused(datasette, request, exception)
+    """What is not here or cannot be asked is told by us, faults of the program by Datasette."""
+    told = refusal(exception)
+    return None if told is None else lambda: refused(datasette, request, told)
 
 
 @hookimpl

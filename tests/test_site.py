@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sqlite3
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from datasette.views.base import DatasetteError
 from msgspec.structs import replace
 from site_fixture import CHINESE, ENGLISH, empty, english, filled, get, page, sibling, words
 
@@ -21,6 +23,7 @@ from kb import store
 from kb.serve import datasette_for
 from kb.site import home
 from kb.site.home import filters_of
+from kb.site.refusals import refusal
 
 JANUARY = "/?on=2027-01-01"
 
@@ -330,9 +333,10 @@ def test_an_address_of_no_page_is_no_error_of_the_server(site: Any, path: str) -
         ("/circulars/nothing?lang=en", 404, "Not here There is no page at this address."),
         (
             "/circulars/circulars?_sort=nothing&lang=zh",
-            500,
-            "無法顯示 此網址要求的內容不存在，或超出網站所能回應的範圍。 Cannot sort table by nothing",
+            400,
+            "無法顯示 此網址要求的內容不存在，或超出網站所能回應的範圍。 不能按 nothing 排序",
         ),
+        ("/circulars/circulars?_size=x&lang=zh", 400, "無法顯示 此網址要求的內容不存在，或超出網站所能回應的範圍。 _size 必須為正整數"),
     ],
 )
 def test_what_cannot_be_shown_is_told_in_the_language_of_the_page(site: Any, path: str, status: int, told: str) -> None:
@@ -340,9 +344,69 @@ def test_what_cannot_be_shown_is_told_in_the_language_of_the_page(site: Any, pat
     assert (answer.status_code, words(BeautifulSoup(answer.text, "lxml").main).startswith(told)) == (status, True)
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("", 2), ("house=SEOCH", 1), ("house=HKMA", 0), ("since=2030-01-01", 0), ("party=CPs", 1), ("page=9", 0)],
+)
+def test_a_search_without_words_lists_all_circulars_that_are_chosen(site: Any, query: str, titles: int) -> None:
+    assert len(page(site, f"/search?{query}").select("[aria-labelledby=all] .list > li")) == titles
+
+
+def test_the_newest_circulars_lead_to_all_of_the_house(site: Any) -> None:
+    assert page(site, f"{JANUARY}&house=SEOCH").select_one("[aria-labelledby=newest] > p a")["href"] == "/search?house=SEOCH"
+
+
+BAD = (
+    *(
+        "_sort=nothing",
+        "_sort_desc=nothing",
+        "_sort=id&_sort_desc=id",
+        "_size=x",
+        "_size=-1",
+        "_size=99999",
+        "_searchx=1",
+        "_where=nothing",
+    ),
+    *("_through=x", "_through=[]", "_through={}", '_through={"table":"nothing","column":"x","value":"1"}', "id__in=[", "_col=nothing"),
+    *("nothing=1", "id__nothing=1", "_facet=nothing", "_facet_array=id", "_next=x", "_next=1,2", "_shape=nothing", "_nocol=id"),
+)
+
+
+@pytest.mark.parametrize("query", BAD)
+@pytest.mark.parametrize("table", ["circulars", "upcoming"])
+def test_a_bad_question_to_a_table_is_never_a_fault_of_the_server(site: Any, table: str, query: str) -> None:
+    for ending in ("", ".json", ".csv"):
+        for lang, title in (("en", "This cannot be shown"), ("zh", "無法顯示")):
+            answer = get(site, f"/circulars/{table}{ending}?{query}", headers={"accept-language": lang})
+            assert answer.status_code in (200, 400)
+            assert "Traceback" not in answer.text
+            if answer.status_code == 400 and not ending:
+                assert words(BeautifulSoup(answer.text, "lxml").h1) == title
+
+
+def test_a_question_that_takes_too_long_says_so(site: Any) -> None:
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    answer = get(site, "/circulars", params={"sql": slow, "_timelimit": 20, "lang": "en"})
+    assert (answer.status_code, "The answer takes longer than the site allows" in words(BeautifulSoup(answer.text, "lxml").main)) == (
+        503,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [("no such column: x", True), ("database is locked", False), ("disk I/O error", False), ("no such table: x", False)],
+)
+def test_a_fault_of_the_file_is_not_put_down_to_who_asks(message: str, told: bool) -> None:
+    wrong = DatasetteError(message)
+    wrong.__context__ = sqlite3.OperationalError(message)
+    assert (refusal(wrong) is not None) == told
+    assert refusal(ValueError(message)) is None
+
+
 def test_a_program_is_told_in_json_what_cannot_be_shown(site: Any) -> None:
     answer = get(site, "/circulars/circulars.json?_sort=nothing")
-    assert (answer.json()["ok"], answer.json()["error"]) == (False, "Cannot sort table by nothing")
+    assert answer.json() == {"ok": False, "error": "Cannot sort table by nothing", "status": 400, "title": None}
 
 
 def test_an_empty_database_says_how_to_fill_it(tmp_path: Path) -> None:

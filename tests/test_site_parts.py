@@ -121,7 +121,7 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 def words_asked_for() -> set[str]:
     modules = [Path(str(pictures.__file__)), *Path(str(base.__file__)).parent.glob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in (*PAGES, *modules))
-    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing)\([^'"\[]*['"](\w+)['"]""", text))
+    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing|Refusal)\([^'"\[]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}
     return (fixed | counted | indexed | terms()) - set(dir(interface("en")))

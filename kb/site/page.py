@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.database import Database, QueryInterrupted
+from datasette.database import Database
 from datasette.plugins import pm
 from datasette.utils import async_call_with_supported_arguments
-from datasette.utils.asgi import Base400, Request, Response
-from datasette.views.base import DatasetteError
+from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
-from kb.site.interface import Interface, interface_of, to_day
+from kb.site.interface import Interface, to_day
 from kb.site.marks import sentence_around
 
 PAGE = 20
@@ -86,18 +85,6 @@ def texts(value: str | None) -> tuple[str, ...]:
 async def missing(datasette: Datasette, request: Request, interface: Interface, key: str, number: int) -> Response:
     message = interface.say(key, id=request.url_vars["id"] if number < 0 else number)
     return await render(datasette, request, interface, "missing.html", status=404, message=message)
-
-
-async def refused(datasette: Datasette, request: Request, exception: Base400 | DatasetteError | QueryInterrupted) -> Response | None:
-    """The page for an address that leads nowhere or asks for what cannot be; none where there is no knowledge base to lead back to."""
-    if await found_knowledge_base(datasette) is None:
-        return None
-    interface = interface_of(datasette, request)
-    status = 503 if isinstance(exception, QueryInterrupted) else exception.status
-    if status == 404:
-        return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("missing_page"))
-    why = exception.message if isinstance(exception, DatasetteError) else str(exception.args[0])
-    return await render(datasette, request, interface, "missing.html", status=status, message=interface.say("refused"), why=why)
 
 
 class Obligation(NamedTuple):

@@ -16,7 +16,8 @@ from kb.terms import question
 
 ALL = f"""
     select c.*, h.name_en, h.name_zh, (select group_concat(x.lang, ' ') from expressions x where x.circular = c.id) as langs
-    from circulars c left join houses h on h.code = c.issuer where {CONDITIONS} order by c.issued desc, c.id desc limit :limit offset :offset
+    from circulars c left join houses h on h.code = c.issuer where {CONDITIONS}
+    order by c.issued desc, c.id desc limit :limit offset :offset
 """  # noqa: S608 - both parts are ours
 COUNT_ALL = f"select count(*) from circulars c where {CONDITIONS}"  # noqa: S608 - both parts are ours
 
