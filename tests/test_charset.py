@@ -115,3 +115,21 @@ def test_a_lone_chinese_name_on_an_english_page_is_in_the_declared_set(stated: s
     for name in names:
         decoded = charset.decode(f"Enquiries: Mr. {name} by 3 May 2027.".encode(stated), "x.html", stated)
         assert (decoded.text, decoded.warnings) == (f"Enquiries: Mr. {name} by 3 May 2027.", ())
+
+
+@pytest.mark.parametrize(("said", "written", "other"), [
+    ("国", "gb18030", "gb18030"),
+    ("陳", "big5", "gb18030"),
+    ("业", "gb18030", "gb18030"),
+    ("人", "gb18030", None),
+    ("大文", "big5", None),
+    ("–", "gb18030", None),
+    ("é", "utf-8", None),
+    ("é", "cp1252", None),
+])  # fmt: skip
+def test_a_lone_character_that_two_sets_read_as_well_is_told(said: str, written: str, other: str | None) -> None:
+    data = f"Please see note {said} and reply by 3 May 2027.".encode(written)
+    warnings = charset.decode(data, "a.txt").warnings
+    assert [warn.message.partition("; ")[2] for warn in warnings] == ([f"as {other} it is as likely another character"] if other else [])
+    stated = charset.decode(data, "a.txt", written)
+    assert (stated.text, stated.warnings) == (data.decode(written), ())

@@ -8,6 +8,7 @@ GB 2312 put first because they are frequent; the standards' own order is the wor
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 SAMPLE = 65536
+FEW = 4  # characters beyond ASCII that tell no set
 PLAUSIBLE = 0.6
 DECLARED = re.compile(
     rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE
@@ -64,13 +66,28 @@ def declared(data: bytes) -> str | None:
 
 def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
     """Read bytes as text; `stated` is believed only if the result is plausible."""
-    decoded = _by_mark(data) or _as_utf16(data) or _as_utf8(data) or _as_legacy(data, stated)
+    decoded = _by_mark(data) or _as_utf16(data) or _as_stated(data, stated) or _as_utf8(data) or _as_legacy(data, stated)
     if decoded is None or _is_binary(decoded.text):
         raise Unrecognised(name, "binary data")
     if stated and not data.isascii() and ALIASES.get(stated, stated) != decoded.charset.removesuffix("-sig"):
         said = Warn(code="charset", message=f"declared as {stated}, read as {decoded.charset}")
         decoded = decoded._replace(warnings=(said, *decoded.warnings))
-    return decoded
+    return decoded if stated else decoded._replace(warnings=(*decoded.warnings, *_doubts(data, decoded)))
+
+
+def _doubts(data: bytes, decoded: Decoded) -> Iterator[Warn]:
+    """A warning where so few characters are beyond ASCII that another set reads them as well, and nothing says which is meant."""
+    if sum(char > "\x7f" for char in decoded.text[:SAMPLE]) > FEW or decoded.charset.startswith(("utf-16", "utf-32", "utf-8-sig")):
+        return
+    if decoded.charset == "utf-8" and plausibility(decoded.text) >= PLAUSIBLE:
+        return
+    for other in filter(None, (_strict(data, charset) for charset in LEGACY)):
+        likely = plausibility(other.text) >= PLAUSIBLE and _likelihood(other, None) >= _likelihood(decoded, None)
+        if likely and other.text != decoded.text:
+            said = next(char for char in decoded.text if char > "\x7f")
+            yield Warn(
+                code="charset", message=f"“{said}” is read as {decoded.charset}; as {other.charset} it is as likely another character"
+            )
 
 
 def plausibility(text: str) -> float:
@@ -99,6 +116,15 @@ def _as_utf8(data: bytes) -> Decoded | None:
         bad = decoded.text.count("\ufffd")
         good = sum(char > "\x7f" for char in decoded.text) - bad
         return decoded if good > 4 * bad else None
+
+
+def _as_stated(data: bytes, stated: str | None) -> Decoded | None:
+    """In the set that the file states, where a few of its characters are by chance good UTF-8 that says nothing."""
+    wanted = ALIASES.get(stated or "")
+    if wanted not in LEGACY or (chance := _strict(data, "utf-8")) is None or plausibility(chance.text) >= PLAUSIBLE:
+        return None
+    said = _strict(data, wanted)
+    return said if said and plausibility(said.text) >= PLAUSIBLE else None
 
 
 def _as_utf16(data: bytes) -> Decoded | None:
