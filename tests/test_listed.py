@@ -138,3 +138,37 @@ def test_what_must_be_there_by_a_moment_is_a_deadline(body: str, due: str, time:
 )
 def test_what_may_happen_by_a_moment_is_none(body: str) -> None:
     assert circular(body).deadlines == ()
+
+
+@pytest.mark.parametrize("opening", ["各受託人須 –", "各受託人須：", "各受託人須——"])
+def test_days_in_items_of_a_chinese_list_are_deadlines(opening: str) -> None:
+    read = circular(
+        f"{opening}\n\n(i) 停止處理新申請；\n(ii) 於2026年11月24日正午前將資料檔送交積金易公司；及\n(iii) 在生效日期後10個工作天內提交報告。"
+    )
+    assert [(str(due.due), due.relation, due.time, due.bearer) for due in read.deadlines] == [
+        ("2026-11-24", "before", "12:00", ("受託人",)),
+        ("None", "within", None, ("受託人",)),
+    ]
+
+
+def test_a_period_that_ends_on_a_day_is_no_deadline_of_what_is_owed_for_it() -> None:
+    read = circular("截至2026年10月31日止供款期的供款仍須於2026年11月10日或之前繳付。")
+    assert [(str(due.due), due.action) for due in read.deadlines] == [("2026-11-10", "繳付")]
+
+
+def test_in_any_event_is_no_part_of_what_is_to_be_done() -> None:
+    read = circular("受託人須立即通知本局，無論如何不得遲於2026年12月7日中午12時。")
+    assert [(str(due.due), due.action) for due in read.deadlines] == [("2026-12-07", "立即通知本局")]
+
+
+SCHEDULE = """Date                         Event
+13 Sep 2027                  Launch of the test environment
+By 25 Oct 2027               Completion of internal system change
+By 30 Oct 2027               Payment of interest
+4 Nov 2027                   Launch Date"""
+
+
+def test_what_a_row_names_as_a_noun_is_done_by_its_day() -> None:
+    assert [(str(due.due), due.relation, due.action) for due in circular(SCHEDULE).deadlines] == [
+        ("2027-10-25", "by", "Completion of internal system change")
+    ]

@@ -821,7 +821,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*i\.e|并|並|及|,\s*with|:|：)+$"
+    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?[无無]論如何|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*i\.e|并|並|及|,\s*with|:|：)+$"
 )
 
 
@@ -932,7 +932,8 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
 
 def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, mention: DateMention | None, tentative: bool) -> Deadline | None:
     """`10月24日18:00前 | 提交測試報告`, `24 October | By noon | Submit the report`: what to do stands beside the words for by when."""
-    if not _list("imperatives").match(facts.masked[slice(*entry.span)]):
+    said = facts.masked[slice(*entry.span)]
+    if not _list("imperatives").match(said) and not _list("acts").match(said):
         return None
     due = _due(facts, phrase, phrase.span[0])
     if due.stated is None:

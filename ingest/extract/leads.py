@@ -50,4 +50,4 @@ def opened(masked: str, paragraph: Span) -> str:
     return _DASHED.sub(":", masked[slice(*paragraph)].rstrip())
 
 
-_DASHED = re.compile(r"(?:\s*:|(?<=[a-z])\s+)\s*[-–—]+$")
+_DASHED = re.compile(r"(?:\s*:|(?<=[a-z])\s+|(?<=[一-鿿]))\s*[-–—]+$")
