@@ -30,7 +30,7 @@ CASES = [
     ("From March to May 2027 no fee is charged. Members must apply before that date.", ["None before None None apply"]),
     (
         "Members shall, before 31 January 2028:\n\n(a) appoint an officer;\n\n(b) report.",
-        ["2028-01-31 before 2028-01-30 None appoint an officer"],
+        ["2028-01-31 before 2028-01-30 None appoint an officer; report"],
     ),
     (
         "The platform may continue, provided that it has, by 30 November 2027, filed an application.",

@@ -27,7 +27,7 @@ from ingest.extract.tables import Entry, Sheet, due_column
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
-from ingest.text import BOUNDARY, fold, squeeze
+from ingest.text import fold, squeeze
 
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
 
@@ -781,7 +781,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
             return (
                 f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
             )
-        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1])) or _first_item(facts, phrase.span[1])
+        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
         listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
@@ -799,13 +799,6 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
 
 
-def _first_item(facts: Facts, at: int) -> str | None:
-    """`CPs shall, before 3 May:` and a list of what to do: the first item of it."""
-    mark = _OPENS_LIST.match(facts.masked, at)
-    return _cut(facts, mark.start("item"), clause_end(facts.masked, *mark.span("item"))) if mark else None
-
-
-_OPENS_LIST = re.compile(rf"\s*[:–—-][\s{BOUNDARY}]*[\n{BOUNDARY}]{MARK.pattern}(?P<item>[^{BOUNDARY}]+)")
 _INTERRUPTED = re.compile(r"\b(?:has|have|had|be|been|must|shall|should|will|may),\s*$")  # `provided that it has, by 3 May, filed …`
 _AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
