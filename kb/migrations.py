@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -14,6 +15,22 @@ from sqlite_utils.migrations import Migrations
 APPLICATION_ID = 0x43495243  # "CIRC"
 
 migration = Migrations("circular-kb")
+
+
+def run(db: Database, script: str) -> None:
+    """The statements of a script, each of which ends with its line, within the transaction that is open.
+
+    `Database.executescript` looks after every character whether a statement is complete, four fifths of what a new database took.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
+    if statement.strip():
+        db.execute(statement)
+
 
 EVIDENCE = """
     id INTEGER PRIMARY KEY,
@@ -330,7 +347,7 @@ JOIN circulars AS c ON c.id = e.circular;
 def works_facts_agreement_obligations(db: Database) -> None:
     """Circulars, their expressions, every kind of fact, pairs and findings, obligations, and the analysts' questions as views."""
     for script in (WORKS, FACTS, AGREEMENT, VIEWS):
-        db.executescript(script)
+        run(db, script)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
 
@@ -379,7 +396,7 @@ JOIN expressions AS e ON e.id = t.expression;
 @migration(name="002_amounts_and_typed_cells")
 def amounts_and_typed_cells(db: Database) -> None:
     """Amounts as facts, found in the texts that are there; what the cells of tables mean, for tables read from now on."""
-    db.executescript(AMOUNTS)
+    run(db, AMOUNTS)
     for number, text in db.execute("SELECT id, text FROM expressions").fetchall():
         db.conn.executemany(
             "INSERT INTO amounts (expression, ordinal, quote, span_start, span_end, page, x0, top, x1, bottom, rule, kind, value, unit) "
@@ -436,7 +453,7 @@ LEFT JOIN deadlines AS d ON d.id = h.deadline;
 @migration(name="003_schedules_and_editions")
 def schedules_and_editions(db: Database) -> None:
     """Which edition of the reader read a file; the entry of a timetable knows its table, its row, and the deadline that stands in it."""
-    db.executescript(SCHEDULES)
+    run(db, SCHEDULES)
     db.execute("PRAGMA user_version = 3")
 
 
@@ -517,7 +534,7 @@ WHERE d.kind = 'obligation' AND d.subject NOT IN (SELECT id FROM obligations)
 @migration(name="004_decisions")
 def decisions(db: Database) -> None:
     """What people decide, in a log that only grows; where the deadlines of an obligation stand, by which it is known again."""
-    db.executescript(DECISIONS)
+    run(db, DECISIONS)
     _log_statuses(db)
     db.execute("PRAGMA user_version = 4")
 
@@ -722,7 +739,7 @@ def citations_history_and_gaps(db: Database) -> None:
     """Which circular cites which, what is missing, which dates moved, whom to call and what is new; each circular's place in its series."""
     from kb.series import place
 
-    db.executescript(HISTORY)
+    run(db, HISTORY)
     for number, own in db.execute("SELECT id, number FROM circulars WHERE number IS NOT NULL").fetchall():
         if found := place(own):
             db.execute("UPDATE circulars SET series = ?, place = ? WHERE id = ?", [*found, number])
@@ -780,7 +797,7 @@ WHERE CASE d.kind
 @migration(name="006_lives_of_findings")
 def lives_of_findings(db: Database) -> None:
     """A finding has a name, by which it is known when it is made again, and a state."""
-    db.executescript(FINDINGS)
+    run(db, FINDINGS)
     _name_findings(db)
     db.execute("PRAGMA user_version = 6")
 
@@ -847,7 +864,7 @@ CREATE TRIGGER "{table}_fts_update" AFTER UPDATE OF {changed} ON "{table}" BEGIN
 @migration(name="007_search")
 def search(db: Database) -> None:
     """Every text, and every kind of fact with words in it, can be searched in both scripts."""
-    db.executescript(EDITION + "".join(_index(table, columns) for table, columns in INDEXED.items()))
+    run(db, EDITION + "".join(_index(table, columns) for table, columns in INDEXED.items()))
     db.execute("PRAGMA user_version = 7")
 
 
@@ -992,7 +1009,7 @@ WHERE CASE d.kind
 @migration(name="008_reviews")
 def reviews(db: Database) -> None:
     """What people decided on facts, where that holds, and who corrected what in the views that show it."""
-    db.executescript(REVIEWS)
+    run(db, REVIEWS)
     db.execute("PRAGMA user_version = 8")
 
 
@@ -1094,7 +1111,7 @@ def obligations_of_a_matter(db: Database) -> None:
 
     A half is missing where nearly all circulars of the same series have it.
     """
-    db.executescript(MATTERS + HABITS)
+    run(db, MATTERS + HABITS)
     db.execute("PRAGMA user_version = 9")
 
 
@@ -1117,7 +1134,7 @@ CREATE INDEX obligations_open ON obligations(due, circular, bearer, status, with
 @migration(name="010_indexes_for_large_bases")
 def indexes_for_large_bases(db: Database) -> None:
     """What the pages ask is answered from an index, also where there are tens of thousands of circulars."""
-    db.executescript(LARGE_BASES)
+    run(db, LARGE_BASES)
     db.execute("PRAGMA user_version = 10")
 
 
@@ -1170,7 +1187,7 @@ FROM calendar_gone WHERE uid NOT IN (SELECT uid FROM obligations WHERE due IS NO
 @migration(name="011_calendar")
 def calendar(db: Database) -> None:
     """What an obligation is called in calendars, and which entries they had that are gone."""
-    db.executescript(CALENDAR)
+    run(db, CALENDAR)
     db.execute("PRAGMA user_version = 11")
 
 
@@ -1196,7 +1213,7 @@ GROUP BY f.name;
 @migration(name="012_findings_changed")
 def findings_changed(db: Database) -> None:
     """Which open findings say otherwise what somebody has decided on."""
-    db.executescript(CHANGED)
+    run(db, CHANGED)
     db.execute("PRAGMA user_version = 12")
 
 
@@ -1216,7 +1233,7 @@ CREATE INDEX obligations_circular ON obligations(circular, due, time, status, wi
 @migration(name="013_entries_by_their_days")
 def entries_by_their_days(db: Database) -> None:
     """The timetables of a month, and what a house wants next, are found without reading those of all years."""
-    db.executescript(DAYS)
+    run(db, DAYS)
     db.execute("PRAGMA user_version = 13")
 
 
@@ -1269,7 +1286,7 @@ LEFT JOIN all_obligations AS o ON o.id = t.obligation;
 @migration(name="014_what_calendars_were_told")
 def what_calendars_were_told(db: Database) -> None:
     """What each entry of a calendar said last, so that whatever changes in it raises its sequence."""
-    db.executescript(TOLD)
+    run(db, TOLD)
     db.execute("PRAGMA user_version = 14")
 
 
@@ -1423,7 +1440,7 @@ WHERE next_place > place + 1;
 @migration(name="015_what_was_decided_withdrawn_and_counted")
 def what_was_decided_withdrawn_and_counted(db: Database) -> None:
     """Whether somebody has decided on a disagreement, which deadlines were withdrawn, and series that sister houses count together."""
-    db.executescript(DECIDED_CONFLICTS + WITHDRAWN + ONE_COUNT)
+    run(db, DECIDED_CONFLICTS + WITHDRAWN + ONE_COUNT)
     db.execute("PRAGMA user_version = 15")
 
 
@@ -1440,7 +1457,7 @@ ALTER TABLE calendar_told ADD COLUMN zone TEXT;
 @migration(name="016_hours_of_other_zones")
 def hours_of_other_zones(db: Database) -> None:
     """Which zone the hour of an obligation is of, where it is not Hong Kong's; known for circulars that are read from now on."""
-    db.executescript(ZONES)
+    run(db, ZONES)
     db.execute("PRAGMA user_version = 16")
 
 
