@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import UnreadableSource
-from kb.cli import circulars, database, form, glossary, language, limits, needs_output, put, show_table, warn
+from kb.cli import circulars, database, form, glossary, language, limits, needs_output, put, show_table, warn, warn_of_older_reading
 
 if TYPE_CHECKING:
     from ingest.settings import Settings
@@ -85,6 +85,7 @@ def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, 
     from kb import agreement, judged, store, verdicts
 
     with store.open_to_read(db) as opened:
+        warn_of_older_reading(opened)
         compared = list(agreement.pairs(opened, houses(), only))
         found = list(agreement.insides(store.expressions(opened), houses(), only, verdicts.Decisions(opened)))
     every = [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
@@ -187,5 +188,6 @@ def report(number: str | None, since: datetime | None, form: str, voice: Voice, 
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
+        warn_of_older_reading(opened)
         whole = agreement.report(opened, houses(), number, since.date() if since else None, voice)
     put(reports.render(whole, form), output)

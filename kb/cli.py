@@ -22,6 +22,8 @@ from ingest.errors import CircularError
 from kb.interrupt import heard
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from kb.saying import Voice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -196,6 +198,14 @@ def plain(text: str) -> str:
 def warn(message: str) -> None:
     """One line on standard error."""
     click.echo(plain(message), err=True)
+
+
+def warn_of_older_reading(db: Database) -> None:
+    """Say how many files another version has read, which may have told less."""
+    from kb import store
+
+    if count := store.outdated(db):
+        warn(f"{count} {'file was' if count == 1 else 'files were'} read by another version; `circulars add` of the same files reads anew.")
 
 
 @contextmanager

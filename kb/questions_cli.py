@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import CircularError
-from kb.cli import circulars, database, form, plain, show_json, show_table, warn
+from kb.cli import circulars, database, form, plain, show_json, show_table, warn, warn_of_older_reading
 
 if TYPE_CHECKING:
     from kb.due import Due
@@ -64,6 +64,7 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
 
     day = on.date() if on else clock.today()
     with store.open_to_read(db) as opened:
+        warn_of_older_reading(opened)
         questions.refuse_unknown(opened, house)
         if party and not dues.is_bound(opened, party):
             warn(f"No obligation names {party}.")

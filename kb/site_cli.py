@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli import Command, circulars, database, warn
+from kb.cli import Command, circulars, database, warn, warn_of_older_reading
 from kb.questions_cli import show_due
 from kb.reading_cli import added
 
@@ -33,7 +33,8 @@ def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
     from kb import store
     from kb.serve import serve as run
 
-    store.open_to_read(db).close()
+    with store.open_to_read(db) as opened:
+        warn_of_older_reading(opened)
     run(db, host, port, open_browser)
 
 

@@ -236,6 +236,11 @@ def is_outdated(db: Database, sha256: str) -> bool:
     return db.execute("SELECT 1 FROM sources WHERE sha256 = ? AND edition IS NOT ?", [sha256, edition()]).fetchone() is not None
 
 
+def outdated(db: Database) -> int:
+    """How many files were read by another edition of the reader."""
+    return int(db.execute("SELECT count(*) FROM sources WHERE edition IS NOT ?", [edition()]).fetchone()[0])
+
+
 def is_partial(db: Database, sha256: str) -> bool:
     """Whether time was up before every page of this file was read; with more of it, there is more to tell."""
     query = "SELECT 1 FROM warnings w JOIN expressions e ON e.id = w.expression WHERE e.source = ? AND w.code = ?"
@@ -249,7 +254,7 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
     with writing(db):
         for expression in expressions:
             sha256 = expression.source.sha256
-            kin = sharing(db, told_before(db, expression.source))
+            kin = speaking(db, told_before(db, expression.source))
             first_added = db.execute("SELECT added FROM sources WHERE sha256 = ?", [sha256]).fetchone()
             again = forget(db, [sha256]) if is_partial(db, sha256) or is_outdated(db, sha256) else []
             if not has(db, expression):
@@ -259,7 +264,7 @@ def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] =
                     db.execute("UPDATE sources SET added = ? WHERE sha256 = ?", [*first_added, sha256])
                 touched.update(former and kin)
         for mail in mails:
-            kin = sharing(db, told_before(db, mail.source))
+            kin = speaking(db, told_before(db, mail.source))
             touched.update(hold(db, mail) and kin)
         circulars = {circular_of(db, number) for number in numbers} | {circular for circular in touched if exists(db, circular)}
     return Added(numbers, sorted(circulars))
@@ -369,7 +374,7 @@ def drop(db: Database, path: str) -> tuple[list[str], Added]:
         found = db.execute("SELECT sha256, path FROM sources WHERE path = ? OR path >= ? AND path < ? ORDER BY path", below).fetchall()
         hashes = json.dumps([sha256 for sha256, _ in found])
         ours = "(SELECT id FROM expressions WHERE source IN (SELECT value FROM json_each(?)))"
-        kin = sharing(db, {circular for (circular,) in db.execute(f"SELECT circular FROM expressions WHERE id IN {ours}", [hashes])})
+        kin = speaking(db, {circular for (circular,) in db.execute(f"SELECT circular FROM expressions WHERE id IN {ours}", [hashes])})
         beside = {
             one
             for pair in db.execute(f'SELECT "left", "right" FROM pairs WHERE "left" IN {ours} OR "right" IN {ours}', [hashes] * 2)
@@ -921,6 +926,11 @@ def sharing(db: Database, circulars: Collection[int]) -> set[int]:
         SELECT value FROM ours
     """
     return {circular for (circular,) in db.execute(query, [json.dumps(sorted(circulars))])}
+
+
+def speaking(db: Database, circulars: Collection[int]) -> set[int]:
+    """The circulars that share obligations with these ones, or speak of them or are spoken of: what changes here may change there."""
+    return sharing(db, {*circulars, *(end for tie in tied(db, circulars) for end in tie[:2])})
 
 
 class Former:

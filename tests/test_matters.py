@@ -462,3 +462,16 @@ def test_circulars_that_nothing_tells_apart_have_entries_of_their_own() -> None:
             found.append(entries(db))
             assert len(found[-1]) == db.execute("SELECT count(*) FROM obligations").fetchone()[0]
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("gone", ["replaced", "forgotten"])
+def test_a_doubt_goes_with_the_words_that_raised_it(db: Database, gone: str) -> None:
+    doubtful = later(f'For "15 July 2026" in circular {FIRST_NUMBER}, please read "17 July 2026".')
+    kept(db, first=FIRST, later=doubtful)
+    assert db.execute("SELECT count(conflict) FROM obligations").fetchone() == (1,)
+    if gone == "replaced":
+        kept(db, later=later("The office is closed on 15 July 2026."))
+    else:
+        _, left = store.drop(db, "later.txt")
+        intake.relate(db, left, houses())
+    assert db.execute("SELECT count(conflict) FROM obligations").fetchone() == (0,)

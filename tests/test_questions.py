@@ -367,6 +367,18 @@ def test_each_question_is_answered_in_text_and_json(tmp_path: Path, arguments: t
     assert json.loads(run(*arguments, "--db", path, "--format", "json"))
 
 
+@pytest.mark.parametrize("command", ["due", "check", "report"])
+def test_files_that_another_version_has_read_are_counted(tmp_path: Path, command: str) -> None:
+    path = tmp_path / "kb.db"
+    with store.open_db(path) as db:
+        added(db, tmp_path, "first", "reminder")
+        assert store.outdated(db) == 0
+        db.execute("UPDATE sources SET edition = 'another' WHERE path LIKE '%first.txt'")
+        db.conn.commit()
+    result = CliRunner().invoke(circulars, [command, "--db", str(path)], catch_exceptions=False)
+    assert "1 file was read by another version; `circulars add`" in result.stderr
+
+
 def test_a_database_of_the_fourth_step_has_its_citations_and_series(tmp_path: Path) -> None:
     texts = {"first": FIRST, "reminder": REMINDER.replace("075", "071")}
     with store.open_db(":memory:") as new:
