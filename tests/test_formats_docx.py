@@ -309,6 +309,8 @@ WIDTHS = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in (200
         pytest.param(table(row("Date", "Event"), row("", ""), row("5 May", "Start")), [["Date", "Event"], ["5 May", "Start"]], [], id="an empty row takes no place"),
         pytest.param(table(row("Date", tc("Old", CUT), "Event"), row("3 May", tc("1 May", CUT), "A"), row("4 May", tc("2 May", CUT), "B")),
                      [["Date", "Event"], ["3 May", "A"], ["4 May", "B"]], [], id="a column that was deleted"),
+        pytest.param(table(row("Month", "Day"), row(tc("May", START), "5"), row(tc("", ON), "6"), row(tc("", ON + CUT), "9"), row(tc("", ON), "8")),
+                     [["Month", "Day"], ["May", "5"], ["", "6"], ["", "9"], ["", "8"]], [(1, 0, 2, 1)], id="a merged cell that ends where it was deleted"),
         pytest.param(table(row("Date", "Details"), row("3 May 2027", "word " * 420), row("4 May 2027", "x")),
                      [["Date", "Details"], ["3 May 2027", ("word " * 420).strip()], ["4 May 2027", "x"]], [], id="a long cell among dates"),
         pytest.param(table(row("x", "y"), row("1", "2", more="<w:del/>"), row("3", "4", more="<w:ins/>")), [["x", "y"], ["3", "4"]], [], id="rows that were deleted and inserted"),

@@ -115,13 +115,15 @@ def _place(rows: Sequence[Element], read: Read, is_left_out: Callable[[Element],
             colspan = _span(value(properties, "gridSpan"), 1)
             merge = None if properties is None else properties.find(f"{W}vMerge")
             sideways = None if properties is None else properties.find(f"{W}hMerge")
-            if sideways is not None and (sideways.get(f"{W}val") or "continue") == "continue" and placed and placed[-1].row == height:
+            if is_left_out(cell):
+                pass  # its place stays empty; what it would have gone on with ends above
+            elif sideways is not None and (sideways.get(f"{W}val") or "continue") == "continue" and placed and placed[-1].row == height:
                 placed[-1] = placed[-1]._replace(colspan=min(placed[-1].colspan + colspan, MOST_COLUMNS))
             elif merge is not None and (merge.get(f"{W}val") or "continue") == "continue" and col in above:
                 here[col] = above[col]
                 placed[above[col]] = placed[above[col]]._replace(rowspan=height - placed[above[col]].row + 1)
                 reaching = True
-            elif col < MOST_COLUMNS and not is_left_out(cell):
+            elif col < MOST_COLUMNS:
                 if merge is not None:
                     here[col] = len(placed)
                 placed.append(Placed(height, col, 1, min(colspan, MOST_COLUMNS - col), read(cell)))
