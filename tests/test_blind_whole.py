@@ -57,6 +57,24 @@ Bearer, action and modality are shares of the deadlines found, of which there we
 a day after `up to`, the action of a passive verb, `do so`, days without an anchor that are only told, and the nominee company, which is
 no house.
 
+Twelve more in English (en51 to en62) are of kinds and houses that no file describes as well: a deposit board, a registry, an interbank
+clearing company, an institute; and of heads in mails, cells and fused labels.
+
+                 as written    corrected      now
+    header       0.646         0.688          0.979
+    dates        0.981         0.981          0.997
+    times        1.000         1.000          1.000
+    deadlines    0.750         0.840          0.979
+    bearer       0.906         0.930          0.960
+    action       0.811         0.895          0.973
+    modality     1.000         1.000          1.000
+    contacts     0.935         0.943          1.000
+    references   0.706         0.857          1.000
+
+The deadlines found were 53 and are 75. Corrected were numbers without their `No.`, the brackets of a subject, the whole entry as the quote of a
+schedule, days counted from `thereafter` or from a defined day (due, not stated), what is only posted or not collected by a day, the
+longer words of three actions, and a bearer named in the clause before.
+
 Printed to PDF by a browser, without their markup, the 36 of the first rounds give now: header 0.950 and 0.964 (a heading of two lines loses the second),
 dates 0.989 and 0.983 (the day on which the page was updated counts as one), deadlines 0.979 and 0.961.
 """

@@ -93,12 +93,17 @@ def _normal_url(url: str) -> str:
     return f"{scheme.lower()}{found}{host.lower()}{slash}{path}"
 
 
+def _schemeless(value: str) -> str:
+    """An address is the same with `https://` and without, as it is often printed."""
+    return re.sub(r"^https?://", "", value).rstrip("/")
+
+
 _NOT_REACHED = frozenset({"file", "javascript", "data", "about"})  # targets that nobody else can open
 
 
 def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[Contact]:
     """Addresses that stand only in the target of a hyperlink; the quote is the link's text."""
-    said = {contact.value for contact in known}
+    said = {_schemeless(contact.value) for contact in known}
     found = []
     for link in links:
         scheme, _, rest = link.target.partition(":")
@@ -109,8 +114,8 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
             value = e164(rest) or ""
         if scheme.lower() in _NOT_REACHED:
             continue
-        if value and value not in said and link.span[0] < link.span[1]:
-            said.add(value)
+        if value and _schemeless(value) not in said and link.span[0] < link.span[1]:
+            said.add(_schemeless(value))
             found.append(Contact(kind=kind, value=value, quote=text[slice(*link.span)], span=link.span, rule="link"))  # type: ignore[arg-type]
     return found
 

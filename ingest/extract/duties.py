@@ -86,12 +86,13 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
         own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
-        if ";" in between or own or not _listed("subordinate").search(between):
+        if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
 
 
 _WHICH = re.compile(r"\bwhich\s+$")
+_PROVISO = re.compile(r"\b(?:save|except|provided)\s+that\b")  # `…, save that on 3 June the report must be given by noon`
 _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
 
 

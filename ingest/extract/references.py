@@ -13,7 +13,7 @@ from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=[Rr]ef)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
-_AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(\ufdd0\ufdd1*)")
+_AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:[“\"][^”\"\n]{3,120}[”\"]\s+(?:dated|of)\s+)?(\ufdd0\ufdd1*)")
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 _DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")

@@ -191,11 +191,12 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
     columns, col = sheet.date_columns, sheet.time_column
     found: dict[Span, TimeMention] = {}
     several: set[Span] = set()
-    if len(columns) != 1:
+    if len(columns) != 1 and (col is None or col - 1 not in columns):
         return found
+    date_col = columns[0] if len(columns) == 1 or col is None else col - 1  # of several days the one right before the time
     for row in sheet.body():
-        cell = sheet.at.get((row, columns[0]))
-        source = sheet.inherited(row, col) if col is not None else _only_entry(sheet, row, columns[0])
+        cell = sheet.at.get((row, date_col))
+        source = sheet.inherited(row, col) if col is not None else _only_entry(sheet, row, date_col)
         if cell is None or source is None or not sheet.times[source]:
             continue
         for mention in (day for period in sheet.periods(cell) for day in period):
