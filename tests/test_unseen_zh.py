@@ -103,3 +103,63 @@ def test_the_title_of_a_page_goes_before_a_smaller_heading_above_it() -> None:
         "<p>發布日期：2027年4月15日</p><p>有關安排將於2027年5月1日起實施，敬請留意。</p>"
     )
     assert parse(page.encode(), Path("a.html"), Settings()).title == "關於資料外洩事故通報新安排"
+
+
+@pytest.mark.parametrize(
+    ("said", "relation", "bearer", "modality"),
+    [
+        ("會員宜於畢業前兩個月提交轉會申請。", "at-least-before", ("會員",), "should"),
+        ("表格務請於大會指定舉行時間四十八小時前交回。", "at-least-before", (), "must"),
+        ("賣方會員最遲應在2027年9月16日下午3時前提交倉單。", "before", ("賣方會員",), "should"),
+        ("法人客戶須在2027年8月25日收市前調整持倉。", "before", ("法人客戶",), "must"),
+        ("客戶款項須於收取後一個營業日內存入獨立帳戶。", "within", (), "must"),
+        ("擬開展該等服務的中介人，在展開業務前最少30個曆日須通知本會。", "at-least-before", ("中介人",), "must"),
+        ("凡須遵從規定的個人持牌人，均須於2027年3月15日或之前申報。", "by", ("個人持牌人",), "must"),
+        ("認可機構應於一月內登記，登記獲批後的一個月內須完成測試。", "within", ("認可機構",), "must"),
+    ],
+)
+def test_whoever_is_bound_keeps_the_class_and_the_verb_of_the_clause(
+    said: str, relation: str, bearer: tuple[str, ...], modality: str
+) -> None:
+    one = told(said)[-1]
+    assert (one.relation, one.bearer, one.modality) == (relation, bearer, modality)
+
+
+def test_a_statement_of_several_days_is_a_deadline_each() -> None:
+    assert [(str(one.due), one.action) for one in told("報名截止日期分別為2027年4月23日及4月30日。")] == [
+        ("2027-04-23", "報名"),
+        ("2027-04-30", "報名"),
+    ]
+
+
+@pytest.mark.parametrize("said", ["最遲的一宗於事發後五個月才作出通報。", "本所會於2027年1月8日前公布結果，參與者應留意。"])
+def test_what_is_told_or_planned_is_no_deadline(said: str) -> None:
+    assert told(said) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [("持牌人須於豁免期屆滿前完成測試。", "於豁免期屆滿前"), ("參與者須於上述最後期限前提交。", "於上述最後期限前")],
+)
+def test_a_limit_without_a_day_is_told(said: str, quote: str) -> None:
+    found = parse((HEAD + said + "\n").encode(), Path("a.txt"), Settings())
+    assert [one.quote for one in found.unexplained if one.why == "deadline without a date"] == [quote]
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("查詢請電秘書處二五二二　七八三三或二五二二　七八三四／五。", ["+85225227833", "+85225227834", "+85225227835"]),
+        ("業務諮詢：021-68807291，4008888400。", ["+862168807291", "+864008888400"]),
+        ("電話：2211 6901（李經理）", ["+85222116901", "李"]),
+        ("請致電2292 1515。\n\n會長　馮兆基\n義務秘書　關潔儀　同啟", ["+85222921515", "馮兆基", "關潔儀"]),
+        ("請致電2292 1515。\n\n某管理局\n高級經理（受託人監督）周曉彤", ["+85222921515", "周曉彤"]),
+    ],
+)
+def test_whoever_can_be_reached_is_found(said: str, values: list[str]) -> None:
+    assert [one.value for one in parse((HEAD + said + "\n").encode(), Path("a.txt"), Settings()).contacts] == values
+
+
+def test_days_that_each_have_the_time_behind_them_share_it() -> None:
+    found = parse((HEAD + "講座於4月28日及5月5日（均為星期三）下午3時舉行。\n").encode(), Path("a.txt"), Settings())
+    assert [one.time for one in found.dates[1:]] == ["15:00", "15:00"]

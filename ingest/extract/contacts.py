@@ -26,13 +26,14 @@ _TEL = re.compile(
     r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s.-]{0,2}(?:\(0\)\s?)?|\(\s?\d{1,3}\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
     r"(?P<local>(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:[2-9]\d{3}[ .-]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
     r"|(?:[48]00(?:[ -]?\d{2,4}|\d-\d{3})[ -]?\d{3,4})|(?:1-8\d\d-\d{3}-\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!-\d)))"
-    r"(?![A-Za-z0-9_@]|/\d(?!\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3})"
+    r"(?![A-Za-z0-9_@]|/\d(?!(?!\d)|\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3}(?!\d))"
 )
 _FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ -]\d{4}")  # 2024 2025, 2024 1231
 _CHAIN = re.compile(r"\s*(?:\([^()\d]{1,30}\)\s*)?(?:/|及|和|或|、|,|and|or|&|to|至)\s*")  # from one number to the next
 _LAST_DIGITS = re.compile(
-    r"(?:\s?/\s?|\s?(?:-|–|\bto\b|至)\s?)(?P<end>\d{2,4})(?![\d:.]|/(?!\d{2,3}(?![\d/]))|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))"
+    r"(?:\s?/\s?(?=\d)|\s?(?:-|–|\bto\b|至)\s?(?=\d\d))(?P<end>\d{1,4})"
+    r"(?![\d:.]|/(?!\d{2,3}(?![\d/]))|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))"
 )
 
 
@@ -175,6 +176,7 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
     """Telephone and fax numbers. Eight digits without a gap, and two years, need a word beside them that says what they are."""
     found: list[Contact] = []
     labelled = sorted(row_label)
+    masked = _in_figures(masked)
     for match in _numerals(masked):
         low, high, value = _dialled(masked, match)
         if value is None:
@@ -242,6 +244,25 @@ def _numerals(masked: str) -> Iterator[re.Match[str]]:
     """Whatever has the shape of a telephone number, near four digits or a + in a row."""
     for low, _, high in windows(masked, (m.start() for m in _FOUR_DIGITS.finditer(masked)), (24, 28), 0, len(masked)):
         yield from _TEL.finditer(masked, low, high)
+
+
+def _in_figures(masked: str) -> str:
+    """The text with telephone numbers in Chinese numerals (二五二二 七八三四／五) in figures, each in its place."""
+    parts, at = [], 0
+    for word in _CALLED.places(masked, 0, len(masked)):
+        for match in _SPELT.finditer(masked, max(at, word), word + REACH_OF_NUMERALS):
+            parts += [masked[at : match.start()], match[0].translate(_FIGURES)]
+            at = match.end()
+    return "".join((*parts, masked[at:])) if parts else masked
+
+
+REACH_OF_NUMERALS = 60
+_CALLED = Triggers(("电话", "致电", "热线", "传真", "请电", "电询"))
+_HAN_DIGIT = "[〇零○一二三四五六七八九]"
+_SPELT = re.compile(
+    rf"(?<!{_HAN_DIGIT})(?=[二三五六八九]){_HAN_DIGIT}{{4}}[ -]?{_HAN_DIGIT}{{4}}(?:\s?/\s?{_HAN_DIGIT}{{1,4}})?(?!{_HAN_DIGIT}|[十百千])"
+)
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 
 def _after_last_fax(context: str) -> str:
@@ -340,6 +361,11 @@ def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> li
         if hit is not None and hit.rule.name.endswith(".signed"):
             org = hit.span("org")
             return [_person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)]
+    for run in reversed(_short_runs(masked, [line for line in lines[-TAIL_LINES:] if line[0] >= start])):
+        hits = [(low, _name(masked[low:high])) for low, high in run]
+        titled = [(low, hit) for low, hit in hits if hit is not None and hit.rule.name.endswith(".titled")]
+        if 1 <= len(titled) <= 2:
+            return [_person(text, low, hit, text[low + hit.span("title")[0] : low + hit.span("title")[1]], None) for low, hit in titled]
     for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):
         if signers := list(_signers(text, masked, run)):
             return signers
@@ -358,6 +384,7 @@ def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
     return [run for run in runs if 2 <= len(run) <= 8]
 
 
+TAIL_LINES = 14  # a list of names further up is none of those who sign
 _SIGNED = ("启", "上")  # how a line ends that is signed as such: 謹啟, 敬上
 _TWO_NAMES = re.compile(r"^(\(?[A-Z][A-Za-z .'-]*[A-Za-z.]\)?)\s*\(?[一-鿿]{2,4}\)?$")  # (Stephanie Ko) 高思慧: the same person twice
 _NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")

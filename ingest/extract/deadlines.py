@@ -191,7 +191,18 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
         found.append(msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after)))
+        found += _further(facts, phrase, found[-1])
     return found
+
+
+def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
+    """The other days of a statement that gives several: 截止日期分別為4月23日及4月30日."""
+    further = []
+    for mention in facts.days.within(phrase.hit.span("more")) if phrase.hit["more"] else ():
+        due = _business(facts, on_date(mention, phrase.relation, mention.time))
+        due_of = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time, "why": due.why}
+        further.append(msgspec.structs.replace(first, quote=mention.quote, span=mention.span, **due_of))
+    return further
 
 
 def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> bool:
@@ -305,6 +316,9 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
     between = _BRACKETED.sub("", masked[before[-1].span[1] : phrase.span[0]]) if before else ""
     if inside and before and before[-1].modality == "may" and _CLAUSE.search(between):  # 可要求延長，惟時限不得遲於D
         return inside[0]
+    own = next((verb for verb in verbs if verb.span[0] >= phrase.span[1]), None)
+    if before and own is not None and _CLAUSE.search(between) and _AT_ONCE.fullmatch(masked, phrase.span[1], own.span[0]):
+        return own  # 應於…提交申請，獲批後一個月內須完成測試
     if before and not re.search(r"[;。；]", between):
         return before[-1]
     after = [verb for verb in verbs if verb.span[0] >= phrase.span[1] and not _tells_failing(masked, phrase.span[1], verb.span[0])]
@@ -316,6 +330,9 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
     ):
         return first[0]
     return before[-1] if before and _goes_on(masked[before[-1].span[1] : phrase.span[0]]) else None
+
+
+_AT_ONCE = re.compile(r"\s*[均亦则即仍都]?")
 
 
 def _tells_failing(masked: str, low: int, high: int) -> bool:
@@ -347,6 +364,9 @@ def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
     """早前要求…於…前回覆 tells what has been asked, `CPs may ask by D, and the Exchange will reply within 3 days` what the house plans."""
     if _list("reported").search(masked, sentence[0], modal.span[0]):
         return True
+    if phrase.span[1] <= modal.span[0]:  # 本所會於D前公布，參與者應…
+        before = _CLAUSE.split(masked[sentence[0] : phrase.span[0]])[-1]
+        return bool(_list("planned").search(before)) and _CLAUSE.search(masked, phrase.span[1], modal.span[0]) is not None
     clause = _CLAUSE.split(masked[modal.span[1] : phrase.span[0]])
     return len(clause) > 1 and bool(_list("planned").search(clause[-1]))
 
@@ -491,7 +511,7 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     mention = facts.date_at(_group(phrase.hit, "date")[1])
     if _window(phrase):
         return _business(facts, _closing(facts, phrase, mention))
-    time = facts.time_in(phrase.hit.span())
+    time = facts.time_in(phrase.hit.span("time") if phrase.hit["more"] else phrase.hit.span())
     clock = (time.end_time or time.time) if time else _bracketed_time(facts, phrase)
     if phrase.hit["counted"]:
         return _business(facts, _day_after(facts, phrase, mention, clock))
@@ -728,6 +748,8 @@ def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None, start: 
     anchor = stated or (facts.named.day(said) if said else None)
     if anchor is None or count is None:
         return Due(why="the day that it counts from is not known")
+    if stated is not None and re.search(r"minute|分钟", unit):  # 於D早市開市前30分鐘
+        return Due(stated, stated)
     if phrase.hit["clear"]:  # three clear days lie between the act and the day
         count += 1
     return Due(stated, _moved(facts, anchor, -count, unit, business), why="the calendar does not cover it")

@@ -243,13 +243,19 @@ def _carried(
         return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
+        named = parties.find(text, masked, (before[-1].span[1], low))
+        if named and _ALL_SUCH.match(masked, named[-1].span[0] - 1) and not masked[named[-1].span[1] : low].strip(" ,，"):
+            return (named[-1].name,)  # 凡須遵從規定的持牌人，均須…
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
     earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
     return tuple(dict.fromkeys(party.name for party in earlier))
 
 
+_ALL_SUCH = re.compile(r"[的之]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
-_CONTINUES = re.compile(r"(?:and|or|but|they|it|if|in\s+case|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE)
+_CONTINUES = re.compile(
+    r"(?:and|or|but|they|it|if|in\s+case|[于在最不自][^,，。;；]{0,40}[前后内日起]$|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE
+)
 
 
 def find_duties(

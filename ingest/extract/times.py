@@ -339,4 +339,12 @@ def _shared(masked: str, dates: list[DateMention]) -> list[DateMention]:
         gap = masked[before.span[1] : here.span[0]]
         if _joined("same_time_before").fullmatch(gap) or _joined("same_time_after").match(masked[here.span[1] : here.span[1] + 8]):
             dates[index] = msgspec.structs.replace(here, time=before.time, end_time=before.end_time)
+    for index in range(len(dates) - 2, -1, -1):
+        here, after = dates[index], dates[index + 1]
+        each = _joined("each_of_them").match(masked[after.span[1] : after.span[1] + 8])
+        if after.time and not here.time and each and _DAY_AND_DAY.fullmatch(masked, here.span[1], after.span[0]):
+            dates[index] = msgspec.structs.replace(here, time=after.time, end_time=after.end_time)
     return dates
+
+
+_DAY_AND_DAY = re.compile(r"\s*[、,及和与]\s*")
