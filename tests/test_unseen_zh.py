@@ -163,3 +163,25 @@ def test_whoever_can_be_reached_is_found(said: str, values: list[str]) -> None:
 def test_days_that_each_have_the_time_behind_them_share_it() -> None:
     found = parse((HEAD + "講座於4月28日及5月5日（均為星期三）下午3時舉行。\n").encode(), Path("a.txt"), Settings())
     assert [one.time for one in found.dates[1:]] == ["15:00", "15:00"]
+
+
+@pytest.mark.parametrize(
+    ("said", "relation", "due", "time"),
+    [
+        ("新規則將於2027年3月15日（「生效日期」）生效。參與者須於生效日期或之前完成改造。", "by", "2027-03-15", None),
+        ("期權將於2027年2月1日（「推出日期」）開始買賣。參與者須於推出日期前完成測試。", "before", "2027-01-31", None),
+        ("新規則於2027年3月15日（「生效日期」）生效。參與者須於生效日期下午3時前付款。", "before", "2027-03-15", "15:00"),
+        ("參與者須於記錄日或之前交回表格。", "by", None, None),
+        ("本所將於2027年1月7日收市後收取按金。有關款項須於翌日上午9時30分前備妥。", "before", "2027-01-08", "09:30"),
+    ],
+)
+def test_a_day_that_has_a_name_is_due_where_the_text_tells_it(said: str, relation: str, due: str | None, time: str | None) -> None:
+    assert [(one.relation, one.due and str(one.due), one.time) for one in told(said)] == [(relation, due, time)]
+
+
+def test_a_day_of_another_sentence_is_no_anchor_unless_the_sentence_goes_on_with_it() -> None:
+    assert told("市場於2027年1月8日休市。參與者須於翌日或之前匯報交易。")[0].due is None
+
+
+def test_a_condition_behind_its_day_gives_no_deadline() -> None:
+    assert told("2月9日前如需使用應急通道，請致電結算部。") == ()

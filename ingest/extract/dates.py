@@ -599,7 +599,7 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
         return _doubt(text, item, "relative day of an event whose day is not said")
     if item.business and context.conditional(item.span[0]):
         return _doubt(text, item, "relative day under a condition")
-    anchor = _anchor(item, earlier, context)
+    anchor = _anchor(text, item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
     if item.first.day is not None:
@@ -624,6 +624,7 @@ def _of_event(text: str, at: int) -> bool:
 
 
 REACH_OF_EVENT = 12
+OPENING = 16  # characters in which a sentence says that it goes on with the one before
 
 
 @cache
@@ -631,15 +632,28 @@ def _events() -> re.Pattern[str]:
     return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("of_event", ())))
 
 
-def _anchor(item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:
+def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:
     if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
         return context.issued
     low, _ = context.scope(item.span[0])
     if item.same:
         low = min(low, context.unit(item.span[0])[0])
+    elif _goes_on_with(item.lang).match(fold(text[low : low + OPENING])):
+        low = _day_before(low, earlier, context)
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
     days = (mention.end or (mention.start if item.same else None) for mention in near if mention.approx is None and not _is_months(mention))
     return next((day for day in days if day is not None), None)
+
+
+def _day_before(low: int, earlier: Sequence[DateMention], context: Context) -> int:
+    """Where the sentence before begins if it names one day only, which 有關款項須於翌日… goes on from."""
+    start = max(context.scope(max(0, low - 2))[0], context.unit(low)[0])
+    return start if len([mention for mention in earlier if start <= mention.span[0] < low]) == 1 else low
+
+
+@cache
+def _goes_on_with(code: str) -> re.Pattern[str]:
+    return re.compile("|".join(languages()[code].lists.get("goes_on_with", ("(?!)",))))
 
 
 def _is_months(mention: DateMention) -> bool:

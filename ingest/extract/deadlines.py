@@ -285,6 +285,8 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     """`if the signal is cancelled at or before noon` is no deadline; `must inform us if …, within one hour` is one."""
     if phrase.relation == "within" and modal is not None and modal.span[1] <= phrase.span[0]:
         return False
+    if _IF.match(masked, phrase.span[1], sentence[1]):  # 2月9日前如需使用通道，請致電…
+        return True
     if modal is not None and modal.span[0] >= phrase.span[1] and _list("described").match(masked, phrase.span[1], modal.span[0]):
         return True  # 就D前申請的保單，保險人可…
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
@@ -295,6 +297,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     return bool(_list("no_deadline").search(_DONE.sub("", clause)))
 
 
+_IF = re.compile(r"[如若](?:需|要|欲|有)")
 _COMMA = re.compile(r"[,;，；、]")
 
 
@@ -947,8 +950,8 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
 
 def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, mention: DateMention | None, tentative: bool) -> Deadline | None:
     """`10月24日18:00前 | 提交測試報告`, `24 October | By noon | Submit the report`: what to do stands beside the words for by when."""
-    said = facts.masked[slice(*entry.span)]
-    if not _list("imperatives").match(said) and not _list("acts").match(said):
+    at, _ = _behind_parties(facts, entry.span)
+    if not any(_list(name).match(facts.masked, at, entry.span[1]) for name in ("imperatives", "acts")):
         return None
     due = _due(facts, phrase, phrase.span[0])
     if due.stated is None:
