@@ -8,7 +8,7 @@ import pytest
 from growth import grows_in_proportion
 
 from ingest.errors import UnreadableSource
-from ingest.formats import html
+from ingest.formats import flat, html
 from ingest.model import Document
 
 MENU = "".join(f'<li><a href="/page{number}">Menu entry {number}</a></li>' for number in range(100))
@@ -349,3 +349,25 @@ def test_a_page_with_a_false_charset_is_read_and_warned_of(written: str, stated:
     source = f'<html><head><meta charset="{stated}"></head><body><p>參與者必須於2026年8月7日或之前登記。</p></body></html>'
     document = html.read(source.encode(written), "x.html")
     assert (document.text, [warning.code for warning in document.warnings]) == ("參與者必須於2026年8月7日或之前登記。", ["charset"])
+
+
+UNEVEN = ["Date|Time|Event", "3 August 2026|09:15|Start", "2026年8月4日|10:00|測試", "5 August 2026|11:00|End"]
+
+
+@pytest.mark.parametrize(("row", "cells", "doubt"), [
+    ("6 August 2026|Launch", ["6 August 2026", "", "Launch"], flat.PROVED),
+    ("上午9時15分|推出", ["", "上午9時15分", "推出"], flat.PROVED),
+    ("6 August 2026|12:00", ["6 August 2026", "12:00", ""], flat.PROVED),
+    ("Launch|Test", ["Launch", "Test", ""], flat.GUESSED),
+    ("6 August 2026|09:00|Launch", ["6 August 2026", "09:00", "Launch"], None),
+    ("6 August 2026||Launch", ["6 August 2026", "", "Launch"], None),
+])  # fmt: skip
+def test_a_row_with_too_few_cells_is_filled_where_their_kinds_leave_no_choice(row: str, cells: list[str], doubt: str | None) -> None:
+    lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split('|'))}</tr>" for line in [*UNEVEN, row])
+    found = read(f"<table>{lines}</table>")
+    (grid,) = found.grids
+    shown = [""] * grid.width
+    for cell in grid.cells:
+        if cell.row == len(UNEVEN):
+            shown[cell.col] = found.text[slice(*cell.span)]
+    assert (shown, grid.doubts) == (cells, ((len(UNEVEN) + 1, doubt),) if doubt else ())

@@ -344,7 +344,7 @@ class Row(NamedTuple):
     doubt: str | None = None
 
 
-PROVED = "tabs are missing; its cells stand where their kinds leave no choice"
+PROVED = "cells are missing; the others stand where their kinds leave no choice"
 GUESSED = "not as many cells as the other rows; their columns are guessed"
 
 

@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from ingest.formats import signs
 from ingest.formats.draft import Piece, Slot
-from ingest.formats.flat import GUESSED
+from ingest.formats.flat import GUESSED, PROVED, refilled
 
 MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
 LONG_CELL = 2000  # characters: few cells of data have so many
@@ -42,7 +42,7 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
     names = {tag.name for tag in _own(table)}
     if not names.isdisjoint(WRAPPED) or ("table" in names and "th" not in names):
         return None
-    placed = _place(list(_below(table, ("tr",))), text_of)
+    placed, proved = _refilled(_place(list(_below(table, ("tr",))), text_of))
     slots = [slot for slot, _ in placed if slot.piece.text]
     if not slots:
         return None
@@ -65,7 +65,7 @@ def layout(table: Tag, text_of: Callable[[Tag], Piece]) -> Layout | None:
         width,
         signs.header_rows(grid) if header is None else header,
         words if words and words.text else None,
-        tuple(_uneven(placed, height, width)),
+        tuple(sorted((dict(_uneven(placed, height, width)) | proved).items())),
     )
 
 
@@ -113,6 +113,24 @@ def _uneven(placed: Sequence[Placed], height: int, width: int) -> Iterator[tuple
         missing, surplus = len(columns) < usual, any(slot.piece.text and slot.col >= usual for slot in slots)
         if len(slots) > 1 and (missing or surplus):
             yield row, GUESSED
+
+
+def _refilled(placed: list[Placed]) -> tuple[list[Placed], dict[int, str]]:
+    """The cells of rows with too few of them where their kinds leave no choice, and what is said of these rows, counted from 1."""
+    rows = [list(group) for _, group in itertools.groupby(placed, key=lambda one: one[0].row)]
+    if len({len(row) for row in rows}) < 2 or any(slot.rowspan > 1 or slot.colspan > 1 for slot, _ in placed):
+        return placed, {}
+    found: list[Placed] = []
+    proved: dict[int, str] = {}
+    for row, filled in zip(rows, refilled([[slot.piece.text for slot, _ in row] for row in rows]), strict=True):
+        cols = [col for col, said in enumerate(filled.cells) if said]
+        said = [(slot, heading) for slot, heading in row if slot.piece.text]
+        if filled.doubt == PROVED and [slot.piece.text.strip() for slot, _ in said] == [filled.cells[col] for col in cols]:
+            found += ((slot._replace(col=col), heading) for col, (slot, heading) in zip(cols, said, strict=True))
+            proved[row[0][0].row + 1] = PROVED
+        else:
+            found += row
+    return found, proved
 
 
 def _own(tag: Tag) -> Iterator[Tag]:
