@@ -50,3 +50,9 @@ def test_a_deadline_and_its_duty_name_those_who_are_bound(sentence: str, bearer:
     found = parse((HEAD + sentence).encode(), Path("a.txt"), Settings())
     assert [", ".join(item.bearer) for item in found.deadlines] == [bearer]
     assert {", ".join(item.bearer) for item in found.duties if item.modality == "must"} == {bearer}
+
+
+@pytest.mark.parametrize("subject", ["董事證明書", "參與者申報表", "參與者的回條", "會員報告書"])
+def test_a_paper_that_bears_the_name_of_a_party_binds_nobody(subject: str) -> None:
+    text = f"日期：2026年11月16日\n\n事項：周年文件\n\n{subject}必須不遲於2027年5月5日送交本局。\n"
+    assert [due.bearer for due in parse(text.encode(), Path("x.txt"), Settings()).deadlines] == [()]

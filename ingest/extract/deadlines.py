@@ -839,7 +839,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?[无無]論如何|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*i\.e|并|並|及|,\s*with|:|：)+$"
+    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?[无無]論如何|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*(?:i\.e|by)|并|並|及|,\s*with|:|：)+$"
 )
 
 
