@@ -11,23 +11,25 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import UnreadableSource
-from kb.cli import circulars, database, form, glossary, language, limits, needs_output, put, show_table, warn, warn_of_older_reading
+from kb.cli import (
+    circulars,
+    database,
+    form,
+    glossary,
+    language,
+    limits,
+    needs_output,
+    only_checks,
+    put,
+    show_table,
+    warn,
+    warn_of_older_reading,
+)
 
 if TYPE_CHECKING:
     from ingest.settings import Settings
     from kb.comparison import Comparison, Inside
     from kb.saying import Voice
-
-
-def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of checks, each of which must exist."""
-    if names:
-        from kb.checks import CHECKS
-
-        for name in names:
-            if name not in CHECKS:
-                raise click.BadParameter(f"there is no check {name!r}; `circulars checks` lists them")
-    return names
 
 
 @circulars.command()
@@ -119,7 +121,8 @@ def show_findings(compared: Sequence[Comparison], found: Sequence[Inside], form:
 
 
 @circulars.command()
-def checks() -> None:
+@language
+def checks(voice: Voice) -> None:
     """List the checks: their names for --only, and what each holds to be so.
 
     \b
@@ -128,7 +131,8 @@ def checks() -> None:
     """
     from kb.checks import CHECKS
 
-    show_table(("Check", "What ought to hold"), [(name, one.description) for name, one in sorted(CHECKS.items())])
+    headings = list(map(voice.word, ("Check", "What ought to hold")))
+    show_table(headings, [(voice.check(name), voice(one.description)) for name, one in sorted(CHECKS.items())])
 
 
 @circulars.command()

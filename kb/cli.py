@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -149,6 +150,17 @@ language = click.option(
 )
 
 
+def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of checks, each of which must exist."""
+    if names:
+        from kb.checks import CHECKS
+
+        for name in names:
+            if name not in CHECKS:
+                raise click.BadParameter(f"there is no check {name!r}; `circulars checks` lists them")
+    return names
+
+
 def own_glossary(_: click.Context, __: click.Parameter, path: Path | None) -> None:
     """Let the comparisons know the words of this file as well."""
     from kb.own_words import add_glossary
@@ -251,6 +263,9 @@ def put(data: bytes, output: Path | None) -> None:
     else:
         output.write_bytes(data)
 
+
+if __name__ == "__main__":  # the commands below know this module, with its group, by its own name
+    import_module("kb.cli").circulars(prog_name="circulars")
 
 # The commands take what stands above, so they are loaded below it.
 from kb import agreement_cli as _agreement_cli  # noqa: E402, F401

@@ -194,10 +194,18 @@ def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
 HEADINGS = ("Due", "Time", "Who", "Force", "What", "House", "Number", "")
 
 
-def disagreements(found: Sequence[Due]) -> list[str]:
+def disagreements(found: Sequence[Due], voice: Voice = ENGLISH) -> list[str]:
     """The obligations whose statements disagree, and how, one line each."""
     return [
-        ENGLISH.aside(f"{one.number or one.house or one.path}, {line(one)[4]}: {one.conflict}", ENGLISH.settled(one.conflict_decided))
+        voice.aside(
+            voice("{title}: {counts}", title=named(one, voice), counts=voice.disagreement(one.conflict)),
+            voice.settled(one.conflict_decided),
+        )
         for one in found
         if one.conflict
     ]
+
+
+def named(found: Due, voice: Voice) -> str:
+    """An obligation by its circular and its act."""
+    return voice.series((found.number or found.house or found.path, line(found, voice)[4]))

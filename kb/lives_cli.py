@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.agreement_cli import only_checks
-from kb.cli import Command, circulars, database, form, plain, show_json, show_table, warn
+from kb.cli import Command, circulars, database, form, language, only_checks, plain, show_json, show_table, warn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from kb.due import Due
+    from kb.saying import Voice
 
 
 def who(command: Command) -> Command:
@@ -58,8 +58,9 @@ def one_kind(_: click.Context, __: click.Parameter, name: str | None) -> str | N
 @click.option("--state", type=click.Choice(("open", "done", "waived", "withdrawn")), help="Only those that are so.")
 @click.option("--owner", metavar="NAME", help="Only those of this person or desk.")
 @form("table", "json", "csv")
+@language
 @database
-def obligations(state: str | None, owner: str | None, form: str, db: Path) -> None:
+def obligations(state: str | None, owner: str | None, form: str, voice: Voice, db: Path) -> None:
     """List the obligations of all circulars: their names, states and owners, and who decided what.
 
     What several circulars ask for in turn is one obligation: docs/obligations.md.
@@ -81,7 +82,7 @@ def obligations(state: str | None, owner: str | None, form: str, db: Path) -> No
     elif form == "csv":
         click.echo(lives.as_csv(found), nl=False)
     elif found:
-        show_table(lives.HEADINGS, [lives.line(one, names[one.id]) for one in found])
+        show_table(list(map(voice.word, lives.HEADINGS)), [lives.line(one, names[one.id], voice) for one in found])
     else:
         warn("No obligations.")
 
@@ -189,8 +190,9 @@ def summary(found: Due) -> str:
 @click.option("--only", callback=one_check, metavar="NAME", help="Only those of this check.")
 @click.option("--notes", is_flag=True, help="Expected differences as well.")
 @form("table", "json")
+@language
 @database
-def findings(state: str | None, only: str | None, notes: bool, form: str, db: Path) -> None:
+def findings(*, state: str | None, only: str | None, notes: bool, form: str, voice: Voice, db: Path) -> None:
     """List what does not agree, as it was found when files were added, and what was decided about it.
 
     \b
@@ -208,7 +210,7 @@ def findings(state: str | None, only: str | None, notes: bool, form: str, db: Pa
         show_json(found)
     elif found:
         names = lives.short([*{one.id for one in every}])
-        show_table(verdicts.HEADINGS, [verdicts.line(one, names[one.id]) for one in found])
+        show_table(list(map(voice.word, verdicts.HEADINGS)), [verdicts.line(one, names[one.id], voice) for one in found])
     else:
         warn("No findings.")
 

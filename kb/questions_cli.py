@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import CircularError
-from kb.cli import circulars, database, form, plain, show_json, show_table, warn, warn_of_older_reading
+from kb.cli import circulars, database, form, language, plain, show_json, show_table, warn, warn_of_older_reading
 
 if TYPE_CHECKING:
     from kb.due import Due
+    from kb.saying import Voice
 
 
 def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
@@ -45,8 +46,11 @@ def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
 )
 @click.option("--all", "whole", is_flag=True, help="Whatever the day; those without a date are listed apart.")
 @form("table", "json", "csv")
+@language
 @database
-def due(*, within: timedelta, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, db: Path) -> None:
+def due(
+    *, within: timedelta, party: str | None, house: str | None, on: datetime | None, whole: bool, form: str, voice: Voice, db: Path
+) -> None:
     """List what falls due: who must do what, and by when.
 
     One line is one obligation: all that a circular says of one act, in its body, its schedule and both languages.
@@ -83,24 +87,24 @@ def due(*, within: timedelta, party: str | None, house: str | None, on: datetime
     if form == "csv":
         click.echo(dues.as_csv([*chosen, *apart]), nl=False)
         return
-    show_due(chosen)
+    show_due(chosen, voice)
     if apart:
-        click.echo("\nWithout a date:")
-        show_due(apart)
+        click.echo("\n" + voice("Without a date:"))
+        show_due(apart, voice)
     if not chosen and not apart:
         window = "" if whole else f" within {within.days} days from {day}{f'; {past}' if past else ''}"
         hint = "" if whole else " --all lists everything, --on takes another day."
         warn(f"Nothing falls due{window}.{hint}")
 
 
-def show_due(found: Sequence[Due]) -> None:
+def show_due(found: Sequence[Due], voice: Voice) -> None:
     """A table of obligations, and below it how the statements of some of them disagree."""
     from kb import due as dues
 
     if not found:
         return
-    show_table(dues.HEADINGS, [dues.line(one) for one in found])
-    for told in dues.disagreements(found):
+    show_table(list(map(voice.word, dues.HEADINGS)), [dues.line(one, voice) for one in found])
+    for told in dues.disagreements(found, voice):
         click.echo(plain(f"! {told}"))
 
 

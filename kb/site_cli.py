@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from kb.cli import Command, circulars, database, warn, warn_of_older_reading
-from kb.questions_cli import show_due
 from kb.reading_cli import added
 
 
@@ -69,13 +68,15 @@ def show_demo(db: Path) -> None:
     from ingest.issuers import houses
     from kb import agreement, report, store
     from kb import due as dues
+    from kb.questions_cli import show_due
+    from kb.saying import ENGLISH
 
     with store.open_to_read(db) as opened:
         found = dues.everything(opened)
         wrong = [one for one in agreement.pairs(opened, houses()) if agreement.status(one.findings)]
     issued = min((one.issued for one in found if one.issued), default=None)
     click.echo(f"Upcoming deadlines (the examples were issued on {issued})\n" if issued else "Upcoming deadlines\n")
-    show_due(found)
+    show_due(found, ENGLISH)
     click.echo("\nDisagreements\n")
     for one in wrong:
         click.echo(report.render(one, "text"))

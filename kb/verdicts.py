@@ -16,6 +16,7 @@ from kb.judged import Judged, Settled, State, in_words
 from kb.lives import clean, name_of, one_of, reason
 from kb.log import Entry
 from kb.naming import FINDING, finding_names, text_name
+from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -127,13 +128,14 @@ class Decisions:
 HEADINGS = ("ID", "State", "Level", "Check", "What", "Left", "Right", "House", "Number", "Decided")
 
 
-def line(found: Verdict, name: str) -> tuple[str, ...]:
+def line(found: Verdict, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of a finding and its life."""
-    words = (found.message, found.left_quote or found.left_value or "", found.right_quote or found.right_value or "")
+    words = (voice.message(found.message), found.left_quote or found.left_value or "", found.right_quote or found.right_value or "")
     shown = (*(" ".join(word.split()) for word in words), found.house or "", found.number or "")
-    return name, found.state, found.level, found.check, *shown, in_words(found) if found.was else by_whom(found)
+    kind = (voice.word(found.state), voice.word(found.level), voice.check(found.check))
+    return name, *kind, *shown, in_words(found, voice) if found.was else by_whom(found, voice)
 
 
-def by_whom(found: Verdict) -> str:
+def by_whom(found: Verdict, voice: Voice) -> str:
     """Who opened a finding again, and why."""
-    return ", ".join(filter(None, (found.decided_by, day_of(found.decided_at), found.why)))
+    return voice.series((found.decided_by, day_of(found.decided_at), found.why))

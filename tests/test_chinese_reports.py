@@ -199,6 +199,16 @@ def test_every_word_of_the_page_has_both_languages() -> None:
     assert [word for word in named if CHINESE.word(word) == word] == []
 
 
+@pytest.mark.parametrize("command", ["due --all", "obligations", "findings --notes", "checks"])
+def test_a_table_in_chinese_has_no_english_but_that_of_the_circulars(base: Path, printed: str, command: str) -> None:
+    name, *options = command.split()
+    told = run(name, *options, "--language", "zh", *([] if name == "checks" else ["--db", base])).stdout
+    assert len(told.splitlines()) > 5
+    assert [words for words in ENGLISH.findall(told) if words not in printed] == []
+    assert not ENGLISH.search(told.splitlines()[0])
+    assert not re.search(r"^(?:Due|ID|Check)\b|\b(?:State|Level|Who|Force|House|Number)\b", told)
+
+
 # Pages ------------------------------------------------------------------------------------------------------------------
 
 SENTENCE = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z][A-Za-z'’-]*)+")

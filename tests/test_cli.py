@@ -638,3 +638,16 @@ def test_the_demonstration_prints_deadlines_and_the_disagreement(monkeypatch: py
     assert (result.exit_code, result.stderr) == (0, "")
     assert "2027-03-18" in result.stdout
     assert "2027-03-19" in result.stdout.partition("Disagreements")[2]
+
+
+# As a module ---------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", ["kb.agreement_cli", "kb.lives_cli", "kb.questions_cli", "kb.site_cli"])
+def test_each_family_of_commands_can_be_imported_first(module: str) -> None:
+    assert subprocess.run([sys.executable, "-c", f"import {module}"], check=False, timeout=60).returncode == 0
+
+
+def test_the_module_runs_as_the_command_does() -> None:
+    told = subprocess.run([sys.executable, "-m", "kb.cli", "checks"], capture_output=True, encoding="utf-8", check=True, timeout=60)
+    assert told.stdout == run("checks").stdout
