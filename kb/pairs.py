@@ -21,6 +21,8 @@ TOGETHER = timedelta(days=14)
 _MANY = 60
 # Circulars that were not issued together share so many dates if they share a matter, else only those of the calendar.
 MANY_DATES = 3
+FEW_FACTS = 2
+"""Two notices of one day without house or number share so many facts at least if one is the translation of the other."""
 FAR_BETTER = 0.2
 """By so much a pair is surer than another of the same circular, for which there is no room then."""
 
@@ -252,7 +254,19 @@ def _translation(left: _Known, right: _Known) -> Pairing | None:
     together = _days_apart(left, right) or (overlap >= 0.85 and _dates_shared(left, right) >= MANY_DATES)
     if together and overlap >= 0.6 and _enough(left, right):
         return Pairing("translation", overlap, (f"same house and day, {overlap:.0%} of the facts in two languages",))
+    if overlap >= 0.6 and _bare_twins(left, right):
+        return Pairing("translation", overlap, (f"same day, no house or number, {overlap:.0%} of the facts in two languages",))
     return None
+
+
+def _bare_twins(left: _Known, right: _Known) -> bool:
+    """Two short notices of one day without house or number that have as many deadlines, and facts in common beside a day that differs."""
+    return (
+        left.it.issued == right.it.issued is not None
+        and not (left.it.issuer or right.it.issuer or left.it.number or right.it.number)
+        and len(left.it.deadlines) == len(right.it.deadlines) > 0
+        and len(left.sign.facts & right.sign.facts) >= FEW_FACTS
+    )
 
 
 def _sibling(left: _Known, right: _Known, houses: Mapping[str, House]) -> Pairing | None:

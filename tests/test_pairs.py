@@ -80,6 +80,30 @@ def test_translation_needs_no_number_where_the_facts_agree() -> None:
     assert "facts" in pairing.evidence[0]
 
 
+BARE = (
+    "Date: 4 January 2027\n\nSubject: Annual form\n\nParticipants must return the annual form by 18 March 2027. "
+    "Participants must pay HK$500 by 25 March 2027.\n"
+)
+BARE_ZH = (
+    "日期：2027年1月4日\n\n事項：週年表格\n\n參與者須於2027年3月19日或之前交回週年表格。參與者須於2027年3月25日或之前繳付港幣500元。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("edit", "relation"),
+    [
+        (("", ""), "translation"),
+        (("1月4日", "1月5日"), "unrelated"),
+        (("港幣500元", "港幣900元"), "unrelated"),
+        (("參與者須於2027年3月25日或之前繳付港幣500元。", "港幣500元於2027年3月25日扣除。"), "unrelated"),
+        (("事項", "香港中央結算有限公司\n\n事項"), "unrelated"),
+    ],
+    ids=["one day differs", "issued on another day", "little in common", "fewer deadlines", "a house on one side"],
+)
+def test_notices_of_one_day_without_house_and_number_are_translations_where_few_facts_differ(edit: tuple[str, str], relation: str) -> None:
+    assert relate(told(BARE), told(BARE_ZH.replace(*edit, 1)), houses()).relation == relation
+
+
 def test_correction_of_a_circular_is_its_reissue() -> None:
     pairing = relate(edited("HKSCC en"), told(CORRECTION), houses())
     assert (pairing.relation, "CD/OES/CCASS/071/2026" in pairing.evidence[0]) == ("reissue", True)
