@@ -73,7 +73,9 @@ clearing company, an institute; and of heads in mails, cells and fused labels.
 
 The deadlines found were 53 and are 75. Corrected were numbers without their `No.`, the brackets of a subject, the whole entry as the quote of a
 schedule, days counted from `thereafter` or from a defined day (due, not stated), what is only posted or not collected by a day, the
-longer words of three actions, and a bearer named in the clause before.
+longer words of three actions, and a bearer named in the clause before. Six of the twelve printed to twelve
+PDFs by two programs gave header 0.625 and deadlines 0.879 at first, and give 0.958 and 0.943; tables without rulings whose cells wrap
+lose their columns.
 
 Twenty more in Chinese came in two rounds again (zh61 to zh72, zh81 to zh88), all written before a look at any rule, the second read
 only after most of the mending for the first: reserve funds, market makers, a guild's newsletter, an exchange that no file describes.

@@ -103,3 +103,18 @@ def test_fields_in_cells_are_the_head_of_a_page() -> None:
     told = parse(page.encode(), Path("notice.html"), Settings())
     assert (told.number, str(told.issued)) == ("TRD/NP/2027/0411", "2027-02-08")
     assert told.title == "Sun Tai Logistics Group Limited: Change in Board Lot Size"
+
+
+def test_the_name_of_the_house_is_no_subject_below_the_menu_of_a_page() -> None:
+    page = (
+        "Home   Forms   Circulars\n\nCompanies Registry\n\nCompanies Registry External Circular No. 4/2027\n\nRenewal of licences"
+        + BODY.replace("Secretary", "Companies Registry, tcsp@cr.gov.hk\n\nCompanies Registry\n8 February 2027")
+    )
+    told = parse(page.encode(), Path("circular.txt"), Settings())
+    assert (told.issuer, told.number, told.title) == ("CR", "4/2027", "Renewal of licences")
+
+
+def test_the_word_for_a_missing_picture_is_no_part_of_the_letterhead() -> None:
+    head = "logo The Institute of Trust Professionals (ITP)\n\n8 February 2027\n\nAnnual dinner"
+    told = parse((head + BODY).encode(), Path("x.txt"), Settings())
+    assert (told.issuer, told.title) == ("ITP", "Annual dinner")

@@ -98,6 +98,7 @@ class Page:
         self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
         self.lines, self.parted = _parted(masked, _lines(text))
         self.house = letterhead.house_line(text, self.lines)
+        self.signer = letterhead.signing_line(text, self.lines)
         self._houses = [*([self.house.span()] if self.house else ()), *(hit.span for hit in names if hit.full)]
         self.end = self._end()
 
@@ -255,7 +256,8 @@ class Page:
     def names_house(self, span: Span) -> bool:
         """Is most of the stretch the name of a house?"""
         said = self.text[slice(*span)].casefold()
-        if self.house is not None and len(self.house["name"]) > 0.6 * len(said) and self.house["name"].casefold() in said:
+        unlisted = (house["name"].casefold() for house in (self.house, self.signer) if house is not None)
+        if any(len(name) > 0.6 * len(said) and name in said for name in unlisted):
             return True
         covered = [hit for hit in self.names if span[0] <= hit.span[0] < span[1]]
         return any(hit.full for hit in covered) and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.6 * len(said)
@@ -681,8 +683,7 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         return tail[-1].code
     if owner := _owner(number, houses):
         return owner
-    signed = letterhead.signing_line(page.text, page.lines, page.end)
-    if signed and (said := letterhead.initials(page.text, signed, number)):
+    if page.signer and page.signer.start() >= page.end and (said := letterhead.initials(page.text, page.signer, number)):
         return said
     if running := [hit for hit in page.running if hit.full and not hit.parent_bracket]:
         return _not_the_parent(running, houses)

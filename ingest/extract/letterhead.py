@@ -24,14 +24,16 @@ _NAME = re.compile(
     rf"(?P<name>(?:(?:{_WORD}|of|and|the|for|on|in|&),?\s+){{1,10}}{_WORD})(?:\s*\(\s*(?P<initials>[A-Z][A-Z&]{{1,9}})\s*\))?"
 )
 _SENDER = re.compile(r"From\s*:\s*(?:[^,\n<]*,\s*)?(?=[A-Z])")
+_LOGO = re.compile(r"\W*(?i:logo)\W+(?=[A-Z])")  # what a page prints where its picture is missing
 _HOSTS = re.compile(r"@([A-Za-z0-9.-]+)|\bwww\.([A-Za-z0-9.-]+)")
 
 
 def house_line(text: str, lines: Sequence[Span]) -> re.Match[str] | None:
     """The name of a house in the first lines of the text, or of who sent a mail."""
     for low, high in lines[:HEAD_LINES]:
-        sender = _SENDER.match(text, low, high)
-        name = _named(text, sender.end() if sender else low, high, whole=sender is None)
+        sender, logo = _SENDER.match(text, low, high), _LOGO.match(text, low, high)
+        before = sender or logo
+        name = _named(text, before.end() if before else low, high, whole=sender is None)
         if name is not None:
             return name
         if text[low:high].isascii() and not _LETTERHEAD_FIRST.fullmatch(text, low, high):
@@ -42,9 +44,9 @@ def house_line(text: str, lines: Sequence[Span]) -> re.Match[str] | None:
 _LETTERHEAD_FIRST = re.compile(r"\W*|(?i:\[?logo\]?|circular|notice)")
 
 
-def signing_line(text: str, lines: Sequence[Span], end: int) -> re.Match[str] | None:
+def signing_line(text: str, lines: Sequence[Span]) -> re.Match[str] | None:
     """The name of a house that stands alone on one of the last lines."""
-    found = (_named(text, *line, whole=True) for line in reversed(lines[-TAIL_LINES:]) if line[0] >= end)
+    found = (_named(text, *line, whole=True) for line in reversed(lines[HEAD_LINES:][-TAIL_LINES:]))
     return next((name for name in found if name is not None), None)
 
 
