@@ -58,22 +58,24 @@ class Parties:
                     kept[-1] = (kept[-1][0], hit[1])
                 continue
             kept.append(hit)
-        whole = [(_widened(masked, low, hit), hit[1]) for hit in kept]
-        return [Party(hit, self.name(text[slice(*hit)])) for hit in whole if not _belongs().match(masked, hit[1], hit[1] + 4)]
+        whole = [_in_chinese(masked, low, hit) if _HAN.match(masked, hit[0]) else hit for hit in kept]
+        return [Party(hit, self.name(text[slice(*hit)])) for hit in whole if hit is not None]
 
     def name(self, said: str) -> str:
         """The term as the text defines it: `Clearing Participants` and `CP` are `CPs` where the text says so."""
         return self.defined.get(_plain(said)) or _EACH.sub("", squeeze(said))
 
 
-def _widened(masked: str, low: int, hit: Span) -> int:
-    """Where the party begins with what makes it a class of its own: 賣方會員, 法人客戶."""
-    before = _qualified().search(masked, max(low, hit[0] - 6), hit[0]) if _HAN.match(masked, hit[0]) else None
+def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
+    """The party with what makes it a class of its own (賣方會員, 法人客戶); None where the words go on to what belongs to it (客戶款項)."""
+    if _belongs().match(masked, hit[1], hit[1] + 4):
+        return None
+    before = _qualified().search(masked, max(low, hit[0] - 6), hit[0])
     if before is None or (
         before.start() > low and _HAN.match(masked, before.start() - 1) and masked[before.start() - 1] not in "各凡及和与或"
     ):
-        return hit[0]
-    return before.start()
+        return hit
+    return before.start(), hit[1]
 
 
 @cache
