@@ -167,6 +167,12 @@ def test_everybody_can_use_the_page(browser: Browser, address: str, path: str, l
     assert [(one["id"], one["impact"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
+@pytest.mark.parametrize("path", ["/circular/1", "/pair/2"])
+def test_a_fact_in_a_text_is_told_by_more_than_its_colour(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}{path}")
+    expect(page.locator(".paper mark a").first).to_have_css("text-decoration-line", "underline")
+
+
 def test_a_word_is_searched_and_its_hit_leads_to_the_place(page: Page, address: str) -> None:
     page.goto(f"{address}/?lang=zh")
     page.get_by_role("link", name="搜尋").click()
