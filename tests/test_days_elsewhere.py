@@ -27,6 +27,13 @@ CASES = [
         "The rules take effect on 3 May 2027. Where a call is made on any business day, the Member must pay it by 4:00 p.m. on that day.",
         ["None by None 16:00 pay it"],
     ),
+    ("CPs must confirm the result on the same day, no later than 6 p.m.", ["None by None 18:00 confirm the result"]),
+    (
+        "A rehearsal is held on 17 January 2027. CPs must confirm the result on the same day, no later than 6 p.m.",
+        ["2027-01-17 by 2027-01-17 18:00 confirm the result"],
+    ),
+    ("CPs must confirm the result on 17 January 2027, no later than 6 p.m.", ["2027-01-17 by 2027-01-17 18:00 confirm the result"]),
+    ("CPs must confirm the result on 17 January 2027 before noon.", ["2027-01-17 before 2027-01-17 12:00 confirm the result"]),
     ("From March to May 2027 no fee is charged. Members must apply before that date.", ["None before None None apply"]),
     (
         "Members shall, before 31 January 2028:\n\n(a) appoint an officer;\n\n(b) report.",

@@ -685,10 +685,12 @@ def _trade_day(facts: Facts, phrase: Phrase, start: int, clock: Clock | None) ->
 
 
 def _on_that_day(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
-    """`by noon on that day`: the day named last, unless a day of another kind (`on a business day`) stands between."""
-    before = facts.days.within((max(phrase.span[0] - REACH_OF_DAY, 0), phrase.span[0]))
+    """`by noon on that day`: the day that the body named last, unless one of another kind (`on a business day`) stands between."""
+    at = phrase.span[0]
+    body = next(iter(facts.bounds), (at, at))[0]  # the day of the circular itself is not meant
+    before = facts.days.within((max(at - REACH_OF_DAY, body), at))
     day = before[-1] if before else None
-    if day is None or day.start is None or day.start != day.end or _SOME_DAY.search(facts.masked, day.span[1], phrase.span[0]):
+    if day is None or day.start is None or day.start != day.end or _SOME_DAY.search(facts.masked, day.span[1], at):
         return Due(time=clock, why="the day that it counts from is not known")
     return on_date(day, phrase.relation, clock)
 
