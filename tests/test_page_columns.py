@@ -26,7 +26,7 @@ TABLE = (
     + "</table>"
 )
 STYLE = """@page { size: A4 } body { font: 10pt "Noto Sans CJK TC", sans-serif } .columns { column-count: 2; column-gap: 24pt }
-table { border-collapse: collapse; width: 100% } td { border: 1px solid }"""
+table { border-collapse: collapse; width: 100%; margin: 6pt 0 } td { border: 1px solid }"""
 
 
 def printed(html: str) -> Document:
@@ -51,7 +51,11 @@ def test_three_columns_are_read_one_after_the_other(lang: Lang, seed: int) -> No
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("order", ["PPTPPPPP", "PPPPPPTP", "TPPPPPP", "PTPPPPTP"], ids=["left", "right", "top", "both"])
+@pytest.mark.parametrize(
+    "order",
+    ["PPTPPPPP", "PPPPPPTP", "TPPPPPP", "PTPPPPTP", "PT", "TP", "TPT", "TT"],
+    ids=["left", "right", "top", "both", "alone on the right", "alone on the left", "below", "side by side"],
+)
 def test_a_ruled_table_in_one_of_two_columns_leaves_the_other_whole(lang: Lang, order: Sequence[str]) -> None:
     writer = Writer(7, lang)
     parts = "".join(TABLE if part == "T" else plain(paragraphs(writer, 1)) for part in order)
@@ -67,3 +71,13 @@ def test_a_ruled_table_over_both_columns_parts_them(lang: Lang) -> None:
     html = f'<html lang="{lang}"><style>{STYLE}</style>{above}{TABLE}{below}</html>'
     found = printed(html)
     assert (letters(found.text), len(found.grids)) == (letters(html), 1)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ruled_table_that_goes_on_in_the_next_column_is_read_behind_its_beginning(lang: Lang) -> None:
+    table = TABLE.replace("</table>", "<tr><td>18 August 2026</td><td>Review</td></tr>" * 9 + "</table>")
+    html = (
+        f'<html lang="{lang}"><style>{STYLE} tr {{ break-inside: avoid }}</style><h1>Relay</h1>'
+        f'<div class="columns">{plain(paragraphs(Writer(7, lang), 2))}{table}</div></html>'
+    )
+    assert letters(printed(html).text) == letters(html)

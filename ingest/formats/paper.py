@@ -242,14 +242,16 @@ def _arranged(runs: Sequence[Run], tables: Sequence[Placed], leaf: Leaf, right: 
     items = [
         item for band in _bands(runs, across) for item in ([band] if isinstance(band, Placed) else _columns(band, leaf, right, beside))
     ]
-    if all(any(item is table for item in items) for table in beside):
+    if all(sum(item is table for item in items) == 1 for table in beside):
         return items
     return [item for band in _bands(runs, tables) for item in ([band] if isinstance(band, Placed) else _columns(band, leaf, right))]
 
 
 def _is_beside(table: Placed, box: Box) -> bool:
+    """On one level with the table, left or right of it: half of a line is, or so much of another table."""
     x0, y0, x1, y1 = table.box
-    return y0 < (box[1] + box[3]) / 2 < y1 and (box[2] <= x0 or box[0] >= x1)
+    level = min(y1, box[3]) - max(y0, box[1])
+    return level > min(NEAR, (box[3] - box[1]) / 2) and (box[2] <= x0 or box[0] >= x1)
 
 
 def _turned(runs: Iterable[Run], page: int) -> list[Line]:
@@ -472,7 +474,7 @@ def _several(runs: Sequence[Run], leaf: Leaf) -> list[list[Run]]:
 def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator[Item]:
     """One column from top to bottom, with the tables between its lines."""
     left, right = min(run.box[0] for run in runs), max(run.box[2] for run in runs)
-    for band in _bands(runs, [table for table in tables if left < (table.box[0] + table.box[2]) / 2 < right]):
+    for band in _bands(_said(runs), [table for table in tables if left < (table.box[0] + table.box[2]) / 2 < right]):
         if isinstance(band, Placed):
             yield band
         else:
@@ -481,23 +483,37 @@ def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator
 
 def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed]) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
-    gutter = _gutter(runs, leaf)
+    boxes = [*(run.box for run in runs), *(table.box for table in tables)]
+    mixed = [*runs, *(one for table in tables if any(_is_beside(table, box) for box in boxes) for one in _stand_ins(table))]
+    gutter = _gutter(mixed, leaf)
     if gutter is None:
         yield from _with_tables(list(_lines(runs, leaf.number, edge)), leaf.rulings)
         return
     single: list[Run] = []
-    for band in _between(runs, lambda run: run.box[0] < gutter < run.box[2]):
+    for band in _between(mixed, lambda run: run.box[0] < gutter < run.box[2]):
         low, high = _beside(band, gutter, leaf)
         if low == high:
             single += band
             continue
-        yield from _with_tables(list(_lines(single + band[:low], leaf.number, edge)), leaf.rulings)
+        yield from _with_tables(list(_lines(_said(single + band[:low]), leaf.number, edge)), leaf.rulings)
         top, bottom = band[low].box[1], max(run.box[3] for run in band[low:high])
         within = [table for table in tables if top < (table.box[1] + table.box[3]) / 2 < bottom]
         for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
             yield from _side(side, leaf, within)
         single = band[high:]
-    yield from _with_tables(list(_lines(single, leaf.number, edge)), leaf.rulings)
+    yield from _with_tables(list(_lines(_said(single), leaf.number, edge)), leaf.rulings)
+
+
+def _stand_ins(table: Placed) -> list[Run]:
+    """Lines without words in the place of a table, by which it takes up its column as prose does."""
+    x0, y0, x1, y1 = table.box
+    high = (y1 - y0) / COLUMN_LINES
+    return [Run("", (x0, y0 + at * high, x1, y0 + (at + 1) * high), high, 0) for at in range(COLUMN_LINES)]
+
+
+def _said(runs: Iterable[Run]) -> list[Run]:
+    """The runs without those that stand in for a table."""
+    return [run for run in runs if run.text]
 
 
 def _left(runs: Sequence[Run], gutter: float) -> list[Run]:
@@ -542,7 +558,7 @@ def _tabled(side: Sequence[Run], leaf: Leaf) -> set[int]:
     """Which runs stand in small tables of a column whose other lines are more."""
     if not side or not _is_columned(side, least=6):
         return set()
-    lines = list(_lines(side, leaf.number, leaf.width))
+    lines = list(_lines(_said(side), leaf.number, leaf.width))
     inside = [line for one in aligned.tables(lines, _usual_distance(lines), leaf.rulings) for line in lines[one.start : one.end]]
     return {id(run) for line in inside for run in line.runs} if 2 * len(inside) <= len(lines) else set()
 
