@@ -1537,3 +1537,30 @@ def test_a_head_says_who_when_which_and_what(name: str) -> None:
     expected, text = {**ENGLISH, **CHINESE, **BILINGUAL}[name]
     said = parse(text.lstrip("\n").encode(), Path(f"page.{expected.suffix}"), Settings())
     assert head(said, expected.suffix) == expected
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "From: Circulars <circulars@hkex.example>\nSent: Tuesday, 5 January 2027 5:42 PM\nTo: All participants\nSubject: FW: [HKSCC] New margin calls",
+        "寄件者: 香港交易所\n傳送日期: 2027年1月5日 17:42\n主旨: 轉寄：通告",
+    ],
+)
+def test_the_head_of_a_pasted_mail_gives_way_to_that_of_the_circular_below(pasted: str) -> None:
+    circular = (
+        f"{pasted}\n\nHong Kong Securities Clearing Company Limited\n\nCIRCULAR\n\nSubject: Intraday Margin Calls\n"
+        "Ref. No.: CD/CDCRM/CCASS/003/2027\nDate: 06/01/2027\n\nClearing Participants must reply by 3 May 2027.\n"
+    )
+    read = parse(circular.encode(), Path("x.txt"), Settings())
+    assert (read.issuer, read.number, str(read.issued), read.title) == (
+        "HKSCC",
+        "CD/CDCRM/CCASS/003/2027",
+        "2027-01-06",
+        "Intraday Margin Calls",
+    )
+
+
+def test_a_mail_without_a_circular_below_keeps_its_own_head() -> None:
+    mail = "From: Clearing House <desk@hkex.example>\nSent: 5 January 2027\nSubject: Notice of test\n\nClearing Participants must reply by 3 May 2027.\n"
+    read = parse(mail.encode(), Path("x.txt"), Settings())
+    assert (str(read.issued), read.title) == ("2027-01-05", "Notice of test")

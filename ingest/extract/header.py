@@ -96,7 +96,7 @@ class Page:
 
     def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit], running: Sequence[NameHit] = ()) -> None:
         self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
-        self.lines, self.parted = _parted(masked, _lines(text))
+        self.lines, self.parted = _parted(masked, _behind_mail_head(masked, _lines(text)))
         self.house = letterhead.house_line(text, self.lines)
         self.signer = letterhead.signing_line(text, self.lines)
         self._houses = [*([self.house.span()] if self.house else ()), *(hit.span for hit in names if hit.full)]
@@ -293,6 +293,15 @@ def _lines(text: str) -> list[Span]:
     return spans
 
 
+def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
+    """The lines without the head of a mail (`From:`, `Sent:`, `Subject:`) pasted above a circular that has a subject line of its own."""
+    head = list(itertools.takewhile(lambda line: _list("mail_fields").match(masked, *line), lines))
+    if not any(_list("mail_sent").match(masked, *line) for line in head) or not _list("mail_from").match(masked, *head[0]):
+        return lines
+    subjects = [line for line in lines if line[0] <= LETTERHEAD and _list("subject_labels").match(masked, *line)]
+    return lines[len(head) :] if subjects and subjects[0] in head and subjects[-1] not in head else lines
+
+
 def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]:
     """Lines with those parted again that a page has run together (`Subject: … Ref. No.: … Date: …`), and where values ended."""
     found: list[Span] = []
@@ -453,7 +462,8 @@ def _before_subject() -> re.Pattern[str]:
 def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     """Labelled in the head, else alone on a line of the head, else alone on a line at the end (a signed letter's)."""
     whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
-    for match in _labelled_date().finditer(page.masked, 0, _behind_last(page, "date")):
+    begin = page.lines[0][0] if page.lines else 0
+    for match in _labelled_date().finditer(page.masked, begin, _behind_last(page, "date")):
         if match.start("d") in whole and not _other_date(page, match.start()):
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
