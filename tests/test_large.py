@@ -121,10 +121,12 @@ def test_no_page_fails_while_circulars_are_added_beside(tmp_path: Path) -> None:
         await adding
         return seen
 
-    before = get(site, "/search?q=notice").text
+    before = get(site, "/search?q=rehearsal").text
     assert set(asyncio.run(visited())) == {200}
     assert [row["id"] for row in get(site, "/circulars/circulars.json?_shape=array").json()] != [1, 2]
-    assert get(site, "/search?q=notice").text != before
+    after = get(site, "/search?q=rehearsal").text
+    assert "CD/OES/CCASS/004/2027" in after
+    assert "CD/OES/CCASS/004/2027" not in before
 
 
 # Datasette's own answers ------------------------------------------------------------------------------------------------
