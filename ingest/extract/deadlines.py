@@ -320,7 +320,7 @@ def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phras
     if inside and before and before[-1].modality == "may" and _CLAUSE.search(between):  # 可要求延長，惟時限不得遲於D
         return inside[0]
     own = next((verb for verb in verbs if verb.span[0] >= phrase.span[1]), None)
-    if before and own is not None and _CLAUSE.search(between) and _AT_ONCE.fullmatch(masked, phrase.span[1], own.span[0]):
+    if before and own is not None and _AT_ONCE.fullmatch(masked, phrase.span[1], own.span[0]) and _CLAUSE.search(between):
         return own  # 應於…提交申請，獲批後一個月內須完成測試
     if before and not re.search(r"[;。；]", between):
         return before[-1]

@@ -331,7 +331,7 @@ COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"
 _CLAUSE_END = re.compile(
     r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
     r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
-    rf"|(?P<end>[;，；。]|{COMMA}|(?<!\bM[rs])(?<!\bDr)(?<!\bMrs)(?<!\bNo)(?<!\b[A-Z])(?<!\bi\.e)(?<!\be\.g)\.(?=\s|$)|\s(?:and|but)\s+(?=shall|must|should))"
+    rf"|(?P<end>[;，；。]|{COMMA}|\.(?=\s|$)(?<!\bM[rs]\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?<!\bi\.e\.)(?<!\be\.g\.)|\s(?:and|but)\s+(?=shall|must|should))"
 )
 
 

@@ -47,7 +47,9 @@ def _named(parties: Parties, text: str, masked: str, paragraph: Span, verbs: InO
 
 def opened(masked: str, paragraph: Span) -> str:
     """What a paragraph says, without the dash with which some houses open a list (`are required to –`, `that :-`): a colon instead."""
-    return _DASHED.sub(":", masked[slice(*paragraph)].rstrip())
+    said = masked[slice(*paragraph)].rstrip()
+    return _DASHED.sub(":", said) if said[-1:] in _DASHES else said
 
 
+_DASHES = ("-", "–", "—")
 _DASHED = re.compile(r"(?:\s*:|(?<=[a-z])\s+|(?<=[一-鿿]))\s*[-–—]+$")

@@ -77,7 +77,9 @@ def decode(data: bytes, name: str, stated: str | None = None) -> Decoded:
 
 def _doubts(data: bytes, decoded: Decoded) -> Iterator[Warn]:
     """A warning where so few characters are beyond ASCII that another set reads them as well, and nothing says which is meant."""
-    if sum(char > "\x7f" for char in decoded.text[:SAMPLE]) > FEW or decoded.charset.startswith(("utf-16", "utf-32", "utf-8-sig")):
+    sample = decoded.text[:SAMPLE]
+    beyond = len(sample) - len(sample.encode("ascii", "ignore"))
+    if not 0 < beyond <= FEW or decoded.charset.startswith(("utf-16", "utf-32", "utf-8-sig")):
         return
     if decoded.charset == "utf-8" and plausibility(decoded.text) >= PLAUSIBLE:
         return
