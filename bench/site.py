@@ -59,7 +59,7 @@ def make(path: Path, circulars: int) -> None:
                 kept = "SELECT deadline FROM obligation_deadlines" if table == "deadlines" else "0"
                 db.execute(f'DELETE FROM "{table}" WHERE ordinal > ? AND id NOT IN ({kept})', [FEW])
         own = db.execute("SELECT count(*) FROM circulars").fetchone()[0]
-        tables = ["circulars", "sources", "expressions", *FACTS, "pairs", "findings", "obligations", "obligation_deadlines"]
+        tables = ["circulars", "sources", "paths", "expressions", *FACTS, "pairs", "findings", "obligations", "obligation_deadlines"]
         tables += ["event_deadlines", "own_numbers"]
         columns = {table: [column.name for column in db[table].columns] for table in tables}
         for table in tables:

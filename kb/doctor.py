@@ -133,6 +133,9 @@ ORPHANS = {
     "file {} tells nothing": (
         "SELECT path FROM sources WHERE media_type <> 'message/rfc822' AND sha256 NOT IN (SELECT source FROM expressions)"
     ),
+    "file {} is not known by its path": (
+        "SELECT path FROM sources AS s WHERE NOT EXISTS (SELECT 1 FROM paths AS p WHERE p.source = s.sha256 AND p.path = s.path)"
+    ),
     "obligation {} has no deadline": "SELECT id FROM obligations WHERE id NOT IN (SELECT obligation FROM obligation_deadlines)",
     "obligation {} has no deadline of its circular": (
         "SELECT id FROM obligations AS o WHERE NOT EXISTS (SELECT 1 FROM obligation_deadlines AS m "

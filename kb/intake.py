@@ -25,6 +25,7 @@ from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
 from kb import checks, lives, pairs, reading, store, threads
 from kb.reading import typed
+from kb.store import MAIL, Copy
 
 if TYPE_CHECKING:
     from ingest.isolation import Answer
@@ -35,8 +36,6 @@ Reader = Callable[[Iterable[Path]], "Iterator[Answer]"]
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml", *PICTURES))
 """What is taken from a folder. A file that is named itself is read whatever it is called."""
-
-MAIL = "message/rfc822"
 
 BATCH = 50
 
@@ -54,12 +53,14 @@ class Found(Value, frozen=True, kw_only=True):
 class Summary(Value, frozen=True, kw_only=True):
     """What came of an addition; those read `again` were read before by another edition of the reader.
 
+    `copies` of the unchanged ones are copies of others, kept by their paths from now on.
     `touched` are decisions of people that fitted before it and no longer do, in words.
     """
 
     read: int = 0
     again: int = 0
     unchanged: int = 0
+    copies: int = 0
     failed: tuple[UnreadableSource, ...] = ()
     touched: tuple[str, ...] = ()
 
@@ -158,7 +159,6 @@ class Addition:
     def __init__(self, db: Database, houses: Mapping[str, House], read: Reader, step: Callable[[], None]) -> None:
         self.db, self.houses, self.read, self.step = db, houses, read, step
         self.base = Path(store.place(db)).parent
-        self.known: dict[Path, str] = {}
         self.failed: dict[Path, list[UnreadableSource]] = {}
         self.unread: dict[str, Path] = {}
         self.counts: Counter[str] = Counter()
@@ -168,6 +168,7 @@ class Addition:
         """Read and keep those whose bytes are new; gives those that have to be looked at again afterwards."""
         fresh: dict[str, Path] = {}
         twins: list[Path] = []
+        copies: list[Copy] = []
         for file in files:
             self.failed.setdefault(file, [])  # so that errors are told in the order of the files
             try:
@@ -178,20 +179,19 @@ class Addition:
             if sha256 in self.unread:
                 self.refuse(file, [renamed(error, self.unread[sha256], file) for error in self.failed[self.unread[sha256]]])
             elif store.known(self.db, sha256):
-                self.known[file] = sha256
+                copy = Copy(sha256, near(typed(file), self.base))
+                if store.is_new_place(self.db, copy):
+                    copies.append(copy)
                 self.counts["unchanged"] += 1
                 self.tick(file)
             elif sha256 in fresh:
                 twins.append(file)
             else:
                 fresh[sha256] = file
+        # Before the others: `a` may have changed, and `b` be a copy of the old `a`, which goes on being known by it.
+        self.copy(copies)
         self.keep(fresh)
-        # Bytes that were known may be gone with a file that held them until now: `a` has changed, and `b` is a copy of the old `a`.
-        gone = [file for file, sha256 in self.known.items() if not store.known(self.db, sha256)]
-        for file in gone:
-            del self.known[file]
-        self.counts["unchanged"] -= len(gone)
-        return [*twins, *gone]
+        return twins
 
     def tick(self, file: Path) -> None:
         """One more file is done; one that is looked at again was."""
@@ -204,11 +204,19 @@ class Addition:
         self.failed[file] += errors
         self.tick(file)
 
+    def copy(self, copies: Sequence[Copy]) -> None:
+        """Keep where else known files lie."""
+        if copies:
+            self.counts["copies"] += len(copies)
+            with store.writing(self.db):
+                relate(self.db, store.add(self.db, (), copies=copies), self.houses)
+
     def keep(self, fresh: Mapping[str, Path]) -> None:
         """Read these files, given by their hashes, and keep what they say, one batch a transaction."""
         answers = zip(fresh.items(), self.read(fresh.values()), strict=True)
         while batch := list(islice(answers, BATCH)):
             expressions: dict[str, Expression] = {}
+            copies: list[Copy] = []
             mails: list[store.Mail] = []
             for (sha256, file), answer in batch:
                 found = [one for one in answer if isinstance(one, Expression)]
@@ -223,14 +231,17 @@ class Addition:
                     new = one.source.sha256 not in expressions and not store.known(self.db, one.source.sha256)
                     outdated = new and store.is_outdated(self.db, one.source.sha256)
                     self.counts["again" if outdated else "read" if new else "unchanged"] += 1
-                    expressions.setdefault(one.source.sha256, placed(one, self.base))
+                    told = placed(one, self.base)
+                    if expressions.setdefault(one.source.sha256, told).source.path != told.source.path:
+                        copies.append(Copy(one.source.sha256, told.source.path))
                 self.tick(file)
             with store.writing(self.db):
-                relate(self.db, store.add(self.db, expressions.values(), mails), self.houses)
+                relate(self.db, store.add(self.db, expressions.values(), mails, copies), self.houses)
 
     def summary(self) -> Summary:
         failed = tuple(error for errors in self.failed.values() for error in errors)
-        return Summary(read=self.counts["read"], again=self.counts["again"], unchanged=self.counts["unchanged"], failed=failed)
+        read, again, unchanged, copies = (self.counts[name] for name in ("read", "again", "unchanged", "copies"))
+        return Summary(read=read, again=again, unchanged=unchanged, copies=copies, failed=failed)
 
 
 def is_partial(expression: Expression) -> bool:

@@ -55,8 +55,8 @@ def forget(path: str, db: Path) -> None:
 
     with deciding(db) as opened:
         forgotten = leaving.forget(opened, path, houses())
-    for told in forgotten.paths:
-        click.echo(plain(f"{told}: forgotten"))
+    for taken, still in forgotten.paths:
+        click.echo(plain(f"{taken}: forgotten{f'; the same file is still known as {still}, with what it says' if still else ''}"))
     for told in forgotten.touched:
         warn(told)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Forgotten(Value, frozen=True, kw_only=True):
     """The paths that were taken out, and the decisions of people that no longer fit by that, in words."""
 
-    paths: tuple[str, ...]
+    paths: tuple[store.Dropped, ...]
     touched: tuple[str, ...]
 
 

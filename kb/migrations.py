@@ -1461,4 +1461,34 @@ def hours_of_other_zones(db: Database) -> None:
     db.execute("PRAGMA user_version = 16")
 
 
-VERSION = 16
+PATHS = """
+CREATE TABLE paths (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES sources(sha256) ON DELETE CASCADE,
+    path TEXT NOT NULL,
+    added TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (source, path)
+);
+CREATE INDEX paths_path ON paths(path);
+INSERT INTO paths (source, path, added) SELECT sha256, path, added FROM sources ORDER BY rowid;
+
+CREATE VIEW copies AS
+SELECT
+    s.path, group_concat(p.path, ' · ') AS also_at, count(*) AS more, s.media_type, max(p.added) AS added, s.sha256,
+    e.id AS expression, e.lang, c.id AS circular, c.issuer AS house, c.number, c.issued, c.title_en, c.title_zh
+FROM sources AS s
+JOIN (SELECT source, path, added FROM paths ORDER BY source, path) AS p ON p.source = s.sha256 AND p.path <> s.path
+LEFT JOIN expressions AS e ON e.source = s.sha256
+LEFT JOIN circulars AS c ON c.id = e.circular
+GROUP BY s.sha256, e.id;
+"""
+
+
+@migration(name="017_every_path_of_a_file")
+def every_path_of_a_file(db: Database) -> None:
+    """Each path at which a file lies; until now the first one only."""
+    run(db, PATHS)
+    db.execute("PRAGMA user_version = 17")
+
+
+VERSION = 17

@@ -146,7 +146,8 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
         raise click.UsageError("--jobs is for this machine; a cluster reads as many files at a time as it has threads")
     summary = added(db, paths, intake.remote(how, dask) if dask else intake.reader(how, jobs or cores()))
     again = f" {summary.again} read again," if summary.again else ""
-    click.echo(f"{summary.read} read,{again} {summary.unchanged} unchanged, {len(summary.failed)} failed")
+    copies = f" ({summary.copies} of them {'copies of others' if summary.copies > 1 else 'a copy of another'})" if summary.copies else ""
+    click.echo(f"{summary.read} read,{again} {summary.unchanged} unchanged{copies}, {len(summary.failed)} failed")
     for told in (*summary.failed, *summary.touched):
         warn(str(told))
     ctx.exit(int(bool(summary.failed)))

@@ -32,7 +32,7 @@ CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 
 def of(db: Database, named: str) -> list[Reviewed]:
     """The facts of a circular, by its number or by the path of its file as it was added. A CircularError where there is none."""
-    paths = "SELECT e.id FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source WHERE s.path = ? OR s.path LIKE '%/' || ?"
+    paths = "SELECT DISTINCT e.id FROM expressions AS e JOIN paths AS p ON p.source = e.source WHERE p.path = ? OR p.path LIKE '%/' || ?"
     files = [row[0] for row in db.execute(paths, [named, named])]
     return facts(db, files or sorted(wanted(db, named, None)))
 

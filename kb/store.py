@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 ADDED_BY = "circulars add"
 
+MAIL = "message/rfc822"
+
 
 class Stored(NamedTuple):
     """An expression and the numbers of its row and of its circular."""
@@ -77,6 +79,27 @@ class Place(NamedTuple):
     @property
     def words(self) -> tuple[str, str]:
         return self.lang, self.quote
+
+
+class Copy(NamedTuple):
+    """A path at which bytes lie that are known."""
+
+    sha256: str
+    path: str
+
+
+class Left(NamedTuple):
+    """What came of files that left their paths: circulars that lost an expression, and expressions that are known by another path now."""
+
+    circulars: list[int]
+    renamed: list[int]
+
+
+class Dropped(NamedTuple):
+    """A path that was taken out, and by which the same file goes on being known, if it lies elsewhere too."""
+
+    path: str
+    still: str | None
 
 
 class Mail(NamedTuple):
@@ -247,42 +270,61 @@ def is_partial(db: Database, sha256: str) -> bool:
     return db.execute(query, [sha256, TIME_LIMIT]).fetchone() is not None
 
 
-def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] = ()) -> Added:
-    """Keep these expressions; one that is there already, and whole, changes nothing. What is no longer in one of these mails goes."""
+def add(db: Database, expressions: Iterable[Expression], mails: Iterable[Mail] = (), copies: Iterable[Copy] = ()) -> Added:
+    """Keep these expressions; one that is there already, and whole, changes nothing. What is no longer in one of these mails goes.
+
+    `copies` are further paths of files that are known.
+    """
     numbers: list[int] = []
     touched: set[int] = set()
+
+    def note(kin: Iterable[int], left: Left) -> list[int]:
+        numbers.extend(left.renamed)
+        touched.update(left.circulars and kin)
+        return left.circulars
+
     with writing(db):
-        for expression in expressions:
-            sha256 = expression.source.sha256
-            kin = speaking(db, told_before(db, expression.source))
-            first_added = db.execute("SELECT added FROM sources WHERE sha256 = ?", [sha256]).fetchone()
-            again = forget(db, [sha256]) if is_partial(db, sha256) or is_outdated(db, sha256) else []
-            if not has(db, expression):
-                former = [*again, *forget_path(db, expression.source)]
-                numbers.append(keep(db, expression, former))
-                if first_added:  # what is read again is not new
-                    db.execute("UPDATE sources SET added = ? WHERE sha256 = ?", [*first_added, sha256])
+        for read in expressions:
+            copy = Copy(read.source.sha256, read.source.path)
+            kin = speaking(db, told_before(db, copy))
+            origin = origin_of(db, copy.sha256)
+            again = forget(db, [copy.sha256]) if is_partial(db, copy.sha256) or is_outdated(db, copy.sha256) else []
+            former = [*again, *note(kin, forget_path(db, copy))]
+            if not has(db, read):
+                numbers.append(keep(db, placed(read, origin), former))
+                restore(db, copy.sha256, origin)
                 touched.update(former and kin)
+            else:
+                sweep(db, former)
+            put_path(db, copy)
         for mail in mails:
-            kin = speaking(db, told_before(db, mail.source))
-            touched.update(hold(db, mail) and kin)
-        circulars = {circular_of(db, number) for number in numbers} | {circular for circular in touched if exists(db, circular)}
-    return Added(numbers, sorted(circulars))
+            kin = speaking(db, told_before(db, Copy(mail.source.sha256, mail.source.path)))
+            note(kin, hold(db, mail))
+        for copy in copies:
+            kin = speaking(db, told_before(db, copy))
+            note(kin, put_copy(db, copy))
+        kept = [number for number in dict.fromkeys(numbers) if is_there(db, number)]
+        circulars = {circular_of(db, number) for number in kept} | {circular for circular in touched if exists(db, circular)}
+    return Added(kept, sorted(circulars))
 
 
-def told_before(db: Database, source: Source) -> list[int]:
+def told_before(db: Database, copy: Copy) -> list[int]:
     """The circulars that these bytes, or others at this path and below it, have told."""
     query = """
-        SELECT DISTINCT e.circular FROM sources AS s JOIN expressions AS e ON e.source = s.sha256
-        WHERE s.sha256 = ? OR s.path = ? OR s.path >= ? AND s.path < ?
+        SELECT DISTINCT e.circular FROM paths AS p JOIN expressions AS e ON e.source = p.source
+        WHERE p.source = ? OR p.path = ? OR p.path >= ? AND p.path < ?
     """
-    return [row[0] for row in db.execute(query, [source.sha256, source.path, f"{source.path}/", f"{source.path}0"])]
+    return [row[0] for row in db.execute(query, [copy.sha256, copy.path, *below(copy.path)])]
 
 
 def has(db: Database, expression: Expression) -> bool:
     """Whether these bytes have given an expression in this language."""
     query = "SELECT 1 FROM expressions WHERE source = ? AND lang = ?"
     return db.execute(query, [expression.source.sha256, expression.lang]).fetchone() is not None
+
+
+def is_there(db: Database, number: int) -> bool:
+    return db.execute("SELECT 1 FROM expressions WHERE id = ?", [number]).fetchone() is not None
 
 
 def exists(db: Database, circular: int) -> bool:
@@ -316,14 +358,48 @@ def keep_again(db: Database, number: int) -> Added:
     read = as_it_was_read(db, number)
     kin = sharing(db, [circular_of(db, number)])
     sha256 = read.source.sha256
-    origin = db.execute("SELECT added, edition FROM sources WHERE sha256 = ?", [sha256]).fetchone()
+    origin = origin_of(db, sha256)
     former = forget(db, [sha256])
     # A circular that nothing else tells goes on under the number that it has now.
     alone = "UPDATE circulars SET issuer = NULL, number = NULL WHERE id = ? AND id NOT IN (SELECT circular FROM expressions)"
     db.conn.executemany(alone, [(circular,) for circular in former])
     kept = keep(db, read, former)
-    db.execute("UPDATE sources SET added = ?, edition = ? WHERE sha256 = ?", [*origin, sha256])
+    restore(db, sha256, origin)
+    db.execute("UPDATE sources SET edition = ? WHERE sha256 = ?", [origin and origin.edition, sha256])
     return Added([kept], sorted({circular_of(db, kept)} | {circular for circular in kin if exists(db, circular)}))
+
+
+class Origin(NamedTuple):
+    """What is known of a file beside what it says: where it was first, since when, by which edition read, and each path with its day."""
+
+    path: str
+    added: str
+    edition: str | None
+    paths: list[tuple[str, str]]
+
+
+def origin_of(db: Database, sha256: str) -> Origin | None:
+    """What is known of a file; None if it is not."""
+    found = db.execute("SELECT path, added, edition FROM sources WHERE sha256 = ?", [sha256]).fetchone()
+    if found is None:
+        return None
+    path, added, read_by = found
+    return Origin(path, added, read_by, db.execute("SELECT path, added FROM paths WHERE source = ?", [sha256]).fetchall())
+
+
+def placed(expression: Expression, origin: Origin | None) -> Expression:
+    """The expression with the path by which its file is known."""
+    if origin is None or origin.path == expression.source.path:
+        return expression
+    return msgspec.structs.replace(expression, source=msgspec.structs.replace(expression.source, path=origin.path))
+
+
+def restore(db: Database, sha256: str, origin: Origin | None) -> None:
+    """What is read again is not new, and lies where it lay."""
+    if origin:
+        db.execute("UPDATE sources SET added = ? WHERE sha256 = ?", [origin.added, sha256])
+        rows = [(sha256, path, added) for path, added in origin.paths]
+        db.conn.executemany("INSERT OR REPLACE INTO paths (source, path, added) VALUES (?, ?, ?)", rows)
 
 
 def put_source(db: Database, source: Source) -> None:
@@ -331,6 +407,45 @@ def put_source(db: Database, source: Source) -> None:
     header, values = (*names(Source), "edition"), (*to_row(source), edition())
     insert = f"INSERT INTO sources ({listed(header)}) VALUES ({marks(header)})"
     db.execute(f"{insert} ON CONFLICT (sha256) DO UPDATE SET edition = excluded.edition", values)
+    put_path(db, Copy(source.sha256, source.path))
+
+
+def put_path(db: Database, copy: Copy) -> None:
+    """Keep that a file lies at this path."""
+    db.execute("INSERT OR IGNORE INTO paths (source, path) VALUES (?, ?)", copy)
+
+
+def is_new_place(db: Database, copy: Copy) -> bool:
+    """Whether it is not kept yet that known bytes lie at this path, or what is attached to them if they are an e-mail."""
+    there = db.execute("SELECT 1 FROM paths WHERE source = ? AND path = ?", copy).fetchone()
+    return there is None or any(
+        db.execute("SELECT 1 FROM paths WHERE source = ? AND path = ?", part).fetchone() is None for part in parts_of(db, copy)
+    )
+
+
+def parts_of(db: Database, copy: Copy) -> list[Copy]:
+    """What is attached to an e-mail, as it lies in this copy of it."""
+    mail = db.execute("SELECT path FROM sources WHERE sha256 = ? AND media_type = ?", [copy.sha256, MAIL]).fetchone()
+    rows = db.execute("SELECT source, path FROM paths WHERE path >= ? AND path < ?", below(mail[0])) if mail else ()
+    return [Copy(source, copy.path + path.removeprefix(mail[0])) for source, path in rows]
+
+
+def put_copy(db: Database, copy: Copy) -> Left:
+    """Keep that known bytes lie at this path too, and drop what others there said."""
+    parts = parts_of(db, copy)
+    old = db.execute("SELECT path, source FROM paths WHERE path >= ? AND path < ?", below(copy.path)).fetchall()
+    left = leave(db, [(path, source) for path, source in old if Copy(source, path) not in parts] if parts else [])
+    for one in (copy, *parts):
+        more = forget_path(db, one)
+        left = Left([*left.circulars, *more.circulars], [*left.renamed, *more.renamed])
+        put_path(db, one)
+    sweep(db, left.circulars)
+    return left
+
+
+def below(path: str) -> tuple[str, str]:
+    """What bounds the paths in a folder or an e-mail: in the order of characters, 0 comes next to /."""
+    return f"{path}/", f"{path}0"
 
 
 def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspec.Struct]) -> None:
@@ -349,10 +464,24 @@ def link_events(db: Database, number: int, expression: Expression) -> None:
     db.conn.executemany(insert, [(number, *places) for places in schedules.held(expression)])
 
 
-def forget_path(db: Database, source: Source) -> list[int]:
-    """Drop what other bytes at the same path said; gives the circulars that lost an expression."""
-    old = db.execute("SELECT sha256 FROM sources WHERE path = ? AND sha256 <> ?", [source.path, source.sha256])
-    return forget(db, [row[0] for row in old])
+def forget_path(db: Database, copy: Copy) -> Left:
+    """Other bytes lie no longer at this path."""
+    return leave(db, db.execute("SELECT path, source FROM paths WHERE path = ? AND source <> ?", [copy.path, copy.sha256]).fetchall())
+
+
+def leave(db: Database, places: Sequence[tuple[str, str]]) -> Left:
+    """Files lie no longer at these paths: what lies nowhere else goes with what it said, the rest is known by its next path."""
+    db.conn.executemany("DELETE FROM paths WHERE path = ? AND source = ?", places)
+    gone, renamed = list[str](), list[int]()
+    for sha256 in dict.fromkeys(source for _, source in places):
+        others = [path for (path,) in db.execute("SELECT path FROM paths WHERE source = ? ORDER BY added, path", [sha256])]
+        if not others:
+            gone.append(sha256)
+        elif db.execute("SELECT path FROM sources WHERE sha256 = ?", [sha256]).fetchone()[0] not in others:
+            db.execute("UPDATE sources SET path = ? WHERE sha256 = ?", [others[0], sha256])
+            # A text without a number is known by its path, and so are its findings.
+            renamed += [row[0] for row in db.execute("SELECT id FROM expressions WHERE source = ? AND number IS NULL", [sha256])]
+    return Left(forget(db, gone), renamed)
 
 
 def forget(db: Database, hashes: Sequence[str]) -> list[int]:
@@ -364,15 +493,18 @@ def forget(db: Database, hashes: Sequence[str]) -> list[int]:
     return circulars
 
 
-def drop(db: Database, path: str) -> tuple[list[str], Added]:
+def drop(db: Database, path: str) -> tuple[list[Dropped], Added]:
     """Take out the files at this path and below it; gives their paths, and what of the rest has to be related anew.
 
     An e-mail of which a part is taken out is no longer known as a whole.
     """
     with writing(db):
-        below = [path, f"{path}/", f"{path}0"]  # in the order of characters, 0 comes next to /
-        found = db.execute("SELECT sha256, path FROM sources WHERE path = ? OR path >= ? AND path < ? ORDER BY path", below).fetchall()
-        hashes = json.dumps([sha256 for sha256, _ in found])
+        found = db.execute(
+            "SELECT path, source FROM paths WHERE path = ? OR path >= ? AND path < ? ORDER BY path", [path, *below(path)]
+        ).fetchall()
+        lying = Counter(source for _, source in found)
+        counted = "SELECT count(*) FROM paths WHERE source = ?"
+        hashes = json.dumps([sha256 for sha256, count in lying.items() if db.execute(counted, [sha256]).fetchone()[0] == count])
         ours = "(SELECT id FROM expressions WHERE source IN (SELECT value FROM json_each(?)))"
         kin = speaking(db, {circular for (circular,) in db.execute(f"SELECT circular FROM expressions WHERE id IN {ours}", [hashes])})
         beside = {
@@ -380,33 +512,43 @@ def drop(db: Database, path: str) -> tuple[list[str], Added]:
             for pair in db.execute(f'SELECT "left", "right" FROM pairs WHERE "left" IN {ours} OR "right" IN {ours}', [hashes] * 2)
             for one in pair
         }
-        former = [circular for sha256, _ in found for circular in forget(db, [sha256])]
-        db.execute("DELETE FROM sources WHERE substr(?, 1, length(path) + 1) = path || '/'", [path])
+        former, renamed = leave(db, found)
+        beside.update(renamed)
+        for mail, source in db.execute(
+            "SELECT path, source FROM paths WHERE substr(?, 1, length(path) + 1) = path || '/'", [path]
+        ).fetchall():
+            if db.execute("SELECT 1 FROM expressions WHERE source = ?", [source]).fetchone():
+                db.execute("UPDATE sources SET edition = NULL WHERE sha256 = ?", [source])
+            else:
+                leave(db, [(mail, source)])
         sweep(db, former)
         circulars = sorted(circular for circular in kin if exists(db, circular))
         query = "SELECT id FROM expressions WHERE id IN (SELECT value FROM json_each(?)) OR circular IN (SELECT value FROM json_each(?))"
         left = [row[0] for row in db.execute(f"{query} ORDER BY id", [json.dumps(sorted(beside)), json.dumps(circulars)])]
-    return [told for _, told in found], Added(left, circulars)
+        known = dict(
+            db.execute("SELECT sha256, path FROM sources WHERE sha256 IN (SELECT value FROM json_each(?))", [json.dumps([*lying])])
+        )
+    return [Dropped(told, known.get(source)) for told, source in found], Added(left, circulars)
 
 
 def paths_below(db: Database, folder: str) -> list[str]:
     """The paths of the files that begin with this, in their order."""
-    return [path for (path,) in db.execute("SELECT path FROM sources WHERE substr(path, 1, ?) = ? ORDER BY path", [len(folder), folder])]
+    query = "SELECT DISTINCT path FROM paths WHERE substr(path, 1, ?) = ? ORDER BY path"
+    return [path for (path,) in db.execute(query, [len(folder), folder])]
 
 
-def hold(db: Database, mail: Mail) -> list[int]:
+def hold(db: Database, mail: Mail) -> Left:
     """Remember a mail by its bytes, so that it is not opened again, and drop what other bytes at its path held."""
     source = mail.source
-    former = forget_path(db, source)
-    old = "SELECT sha256 FROM sources WHERE path >= ? AND path < ? AND sha256 NOT IN (SELECT value FROM json_each(?))"
-    key = [f"{source.path}/", f"{source.path}0", json.dumps(mail.parts)]  # in the order of characters, 0 comes next to /
-    former += [row[0] for row in db.execute(f"SELECT DISTINCT circular FROM expressions WHERE source IN ({old})", key)]
-    db.execute(f"DELETE FROM expressions WHERE source IN ({old})", key)
-    db.execute(f"DELETE FROM sources WHERE sha256 IN ({old})", key)
+    place = Copy(source.sha256, source.path)
+    old = "SELECT path, source FROM paths WHERE path >= ? AND path < ? AND source NOT IN (SELECT value FROM json_each(?))"
+    rows = db.execute(old, [*below(source.path), json.dumps(mail.parts)]).fetchall()
+    former, parts = forget_path(db, place), leave(db, rows)
+    left = Left([*former.circulars, *parts.circulars], [*former.renamed, *parts.renamed])
     if mail.whole:
         put_source(db, source)
-    sweep(db, former)
-    return former
+    sweep(db, left.circulars)
+    return left
 
 
 def circular_for(db: Database, expression: Expression, former: Sequence[int]) -> int:
@@ -1084,8 +1226,9 @@ def settle_for_publication(path: Path, *, decisions: bool) -> None:
     """Take out of a copy what is nobody else's business: where files lay and, unless they are wanted, people's decisions."""
     with open_db(path) as db:
         with writing(db):
-            rows = db.execute("SELECT sha256, path FROM sources").fetchall()
-            db.conn.executemany("UPDATE sources SET path = ? WHERE sha256 = ?", [(name_alone(path), sha256) for sha256, path in rows])
+            for table in ("sources", "paths"):
+                rows = [(name_alone(path), *row) for *row, path in db.execute(f"SELECT rowid, path FROM {table}").fetchall()]
+                db.conn.executemany(f"UPDATE OR REPLACE {table} SET path = ? WHERE rowid = ?", rows)
             if not decisions:
                 (kept,) = db.execute("SELECT sql FROM sqlite_master WHERE name = 'decisions_stay'").fetchone()
                 db.execute("DROP TRIGGER decisions_stay")  # the log itself stays at home, with its seals

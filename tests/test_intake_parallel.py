@@ -121,9 +121,9 @@ def test_a_copy_of_what_a_changed_file_said_is_not_lost_with_it(tmp_path: Path) 
     changed.write_text(NOTICE.format("new"), "utf-8")
     steps = list[None]()
     summary = add(db, [changed, copy], step=lambda: steps.append(None))
-    assert (summary.read, summary.unchanged, summary.failed, len(steps)) == (2, 0, (), 2)
+    assert (summary.read, summary.unchanged, summary.copies, summary.failed, len(steps)) == (1, 1, 1, (), 2)
     with store.open_to_read(db) as opened:
-        assert [told.title for told in store.expressions(opened)] == ["Fee new", "Fee 0"]
+        assert [told.title for told in store.expressions(opened)] == ["Fee 0", "Fee new"]
 
 
 def test_ctrl_c_keeps_what_was_added_and_leaves_no_process(tmp_path: Path) -> None:

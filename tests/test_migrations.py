@@ -15,6 +15,7 @@ from kb.migrations import APPLICATION_ID, VERSION, migration
 from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
+    "copies",
     "all_findings",
     "findings_changed",
     "calendar_entries",
