@@ -22,11 +22,12 @@ from pluggy import HookimplMarker
 
 from kb.site.calendar import month
 from kb.site.circular import circular, expression
+from kb.site.data import frame, note_language, page_of_ours
 from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
 from kb.site.houses import houses
-from kb.site.page import guarded
+from kb.site.page import OWN_POLICY, guarded
 from kb.site.pair import pair
 from kb.site.queries import pattern, query
 from kb.site.refusals import refusal, refused
@@ -45,7 +46,7 @@ SECURITY_HEADERS = (
 )
 
 # Templates of Datasette that hold a script of their own; everything else in its pages comes from files.
-DATASETTE_SCRIPTS = ("_close_open_menus.html", "_codemirror_foot.html", "table.html")
+DATASETTE_SCRIPTS = ("_close_open_menus.html",)
 
 
 @hookimpl
@@ -60,9 +61,8 @@ def prepare_connection(conn: Any) -> None:
 
 
 @hookimpl
-def extra_css_urls() -> list[str]:
-    """Datasette's own pages keep their style; what our many column descriptions need is added to it."""
-    return ["/static/datasette.css"]
+def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str, database: str | None) -> dict[str, Any]:
+    return frame(datasette, request, view_name, database)
 
 
 @hookimpl
@@ -97,14 +97,21 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         async def secured(scope: Any, receive: Any, send: Any) -> None:
             async def send_secured(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": secure(message.get("headers", []), policy)}
+                    message = {**message, "headers": secure(message.get("headers", []), allowed)}
                 await send(message)
 
+            note_language(scope)
+            allowed = OWN_POLICY.encode() if within_a_database(datasette, scope) else policy
             await app(await lean(datasette, scope), receive, send_secured)
 
         return secured
 
     return wrap
+
+
+def within_a_database(datasette: Datasette, scope: Any) -> bool:
+    """Whether a database, a table, a row or a query is asked for: their pages are ours, and run no script."""
+    return str(scope.get("path", "/")).split("/")[1].partition(".")[0] in datasette.databases
 
 
 JSON_OF_A_TABLE = re.compile(r"/(?P<database>[^/]+)/(?P<table>[^/]+)\.json")
@@ -138,12 +145,10 @@ def datasette_policy(datasette: Datasette) -> bytes:
 
 
 def scripts(datasette: Datasette) -> Iterator[str]:
-    """The inline scripts of Datasette's templates; one of them holds a flag, which has two values."""
+    """The inline scripts of Datasette's templates."""
     for name in DATASETTE_SCRIPTS:
         source, _, _ = datasette.jinja_env.loader.get_source(datasette.jinja_env, name)
-        for found in re.finditer(r"<script>(.*?)</script>", source, re.DOTALL):
-            for flag in ("true", "false"):
-                yield found[1].replace("{{ datasette_allow_facet }}", flag)
+        yield from re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
 
 
 KEY_COLUMNS = {
@@ -162,7 +167,7 @@ def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | str |
     key = value.get("value") if isinstance(value, dict) else value
     if column in KEY_COLUMNS and isinstance(key, int):
         label = value.get("label") or key if isinstance(value, dict) else key
-        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(KEY_COLUMNS[column].format(key)), label)
+        return Markup('<a href="{}">{}</a>').format(page_of_ours(datasette, KEY_COLUMNS[column].format(key)), label)
     if column in LIST_COLUMNS and isinstance(value, str) and value.startswith("["):
         return listed(value)
     return None

@@ -21,7 +21,7 @@ from kb.backup import backup
 
 MODULES = (
     *("__init__.py", "alignment.py", "clock.py", "folds.txt", "messages.toml", "plugin.py", "saying.py", "search.py", "terms.py"),
-    *(f"site/{name}.py" for name in ("__init__", "base", "calendar", "circular", "findings", "gaps", "home", "houses")),
+    *(f"site/{name}.py" for name in ("__init__", "base", "calendar", "circular", "data", "findings", "gaps", "home", "houses")),
     *(f"site/{name}.py" for name in ("interface", "marks", "page", "pair", "queries", "refusals", "search")),
 )
 """What the pages are made of; a test reads the imports and holds this list to them."""

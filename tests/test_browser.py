@@ -128,7 +128,10 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    ["/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps", "/houses?house=HKSCC"],
+    [
+        *("/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps", "/houses?house=HKSCC"),
+        *("/search", "/circulars", "/circulars?sql=select+1", "/circulars/upcoming?_lang=zh", "/circulars/expressions/1"),
+    ],
 )
 def test_a_page_fits_a_phone_and_follows_its_colours(browser: Browser, address: str, path: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme="dark" if scheme == "dark" else "light")
@@ -152,6 +155,13 @@ def test_paper_gets_the_whole_list_of_facts_and_no_form(page: Page, address: str
 PATHS = (
     *("/?on=2027-01-01", "/circular/1", "/pair/2", "/search?q=form", "/search?q=form&in=deadlines", "/calendar?month=2027-01"),
     *("/findings", "/houses?house=HKSCC", "/gaps", "/circular/999", "/circulars/due_soon?on=2027-01-01", "/nowhere"),
+    *(
+        "/search",
+        "/circulars",
+        "/circulars/upcoming",
+        "/circulars/deadlines?_facet=relation&due__gt=2026-01-01",
+        "/circulars/expressions/1",
+    ),
 )
 
 
@@ -161,7 +171,7 @@ PATHS = (
 def test_everybody_can_use_the_page(browser: Browser, address: str, path: str, lang: str, scheme: str) -> None:
     context = browser.new_context(bypass_csp=True, color_scheme="dark" if scheme == "dark" else "light")  # axe is a script of its own
     page = context.new_page()
-    page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+    page.goto(f"{address}{path}{'&' if '?' in path else '?'}{'_lang' if path.startswith('/circulars') else 'lang'}={lang}")
     found = Axe().run(page).response["violations"]
     context.close()
     assert [(one["id"], one["impact"], [node["html"] for node in one["nodes"]]) for one in found] == []
@@ -207,18 +217,46 @@ def test_findings_gaps_and_houses_lead_to_their_circulars(page: Page, address: s
     expect(page.get_by_role("heading", name="Contacts of HKSCC")).to_be_visible()
 
 
-def test_datasettes_own_pages_work_under_our_policy(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.goto(f"{address}/circulars/upcoming")
-    page.goto(f"{address}/circulars?sql=select+1+as+one")
-    expect(page.locator(".CodeMirror")).to_be_visible()
-    page.get_by_role("link", name="home").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Due from")
-    context.close()
-    assert complaints == []
+def test_a_table_is_filtered_sorted_and_counted_without_scripts(page: Page, address: str) -> None:
+    page.goto(f"{address}/?lang=zh")
+    page.get_by_role("link", name="資料", exact=True).click()
+    page.get_by_role("link", name="期限", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("期限")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    whole = page.locator(".data tbody tr").count()
+    page.get_by_label("欄", exact=True).select_option("relation")
+    page.get_by_label("值").fill("before")
+    page.get_by_role("button", name="顯示").click()
+    assert 0 < page.locator(".data tbody tr").count() < whole
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    page.locator(".data thead").get_by_role("link", name="限期").click()
+    days = page.locator("td[data-label='限期']").all_inner_texts()
+    assert days == sorted(days, reverse=True)
+    page.get_by_text("各欄說明").click()
+    page.locator(".columns-told dd", has_text="必須、應或可").get_by_role("link", name="按值統計").click()
+    expect(page.locator(".facets").get_by_role("link", name="must")).to_be_visible()
+    page.locator("td[data-label='文本'] a").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
+    expect(page.locator(".paper").first).to_be_visible()
+
+
+def test_a_row_leads_to_its_table_and_to_what_belongs_to_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/circulars/expressions/1")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Language versions 1")
+    page.get_by_role("link", name="Deadlines").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Deadlines")
+    page.go_back()
+    page.get_by_role("link", name="The whole table").click()
+    expect(page.get_by_role("status")).to_contain_text("rows")
+
+
+def test_a_query_in_sql_is_asked_and_answered(page: Page, address: str) -> None:
+    page.goto(f"{address}/circulars?_lang=zh")
+    page.get_by_role("textbox", name="SQL").fill("select house, :party as party from upcoming")
+    page.get_by_role("button", name="執行").click()
+    page.get_by_label("責任方").fill("CPs")
+    page.get_by_role("button", name="執行").click()
+    expect(page.get_by_role("cell", name="CPs").first).to_be_visible()
 
 
 # What is hostile --------------------------------------------------------------------------------------------------------

@@ -346,10 +346,20 @@ def test_what_cannot_be_shown_is_told_in_the_language_of_the_page(site: Any, pat
 
 @pytest.mark.parametrize(
     ("query", "titles"),
-    [("", 2), ("house=SEOCH", 1), ("house=HKMA", 0), ("since=2030-01-01", 0), ("party=CPs", 1), ("page=9", 0)],
+    [("house=SEOCH", 1), ("since=2020-01-01", 2), ("house=HKMA", 0), ("since=2030-01-01", 0), ("party=CPs", 1), ("house=SEOCH&page=9", 0)],
 )
-def test_a_search_without_words_lists_all_circulars_that_are_chosen(site: Any, query: str, titles: int) -> None:
+def test_a_search_without_words_lists_the_circulars_that_are_chosen(site: Any, query: str, titles: int) -> None:
     assert len(page(site, f"/search?{query}").select("[aria-labelledby=all] .list > li")) == titles
+
+
+@pytest.mark.parametrize("query", ["", "q=", "q=%20&in=deadlines", "since=soon", "page=2"])
+def test_who_asks_for_nothing_gets_no_list_but_what_there_is_to_choose(site: Any, query: str) -> None:
+    main = page(site, f"/search?{query}").main
+    assert not main.select("[aria-labelledby=all], .hits")
+    ways = [link["href"] for link in main.select("[aria-labelledby=browse] a")]
+    assert [way for way in ways if "since" not in way] == ["/search?house=HKSCC", "/search?house=SEOCH"]
+    for way in ways:
+        assert len(page(site, way).select("[aria-labelledby=all] .list > li")) == 1
 
 
 def test_the_newest_circulars_lead_to_all_of_the_house(site: Any) -> None:
@@ -382,6 +392,30 @@ def test_a_bad_question_to_a_table_is_never_a_fault_of_the_server(site: Any, tab
             assert "Traceback" not in answer.text
             if answer.status_code == 400 and not ending:
                 assert words(BeautifulSoup(answer.text, "lxml").h1) == title
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Query in SQL"), ("zh", "以 SQL 查詢")])
+def test_a_wrong_query_in_sql_keeps_its_words_and_says_what_is_wrong(site: Any, lang: str, title: str) -> None:
+    answer = get(site, f"/circulars?sql=select+wrong&_lang={lang}")
+    main = BeautifulSoup(answer.text, "lxml").main
+    assert (answer.status_code, words(main.h1), words(main.select_one("[role=alert]"))) == (400, title, "no such column: wrong")
+    assert main.textarea.get_text() == "select wrong"
+
+
+@pytest.mark.parametrize("path", ["/circulars", "/circulars/upcoming", "/circulars/expressions/1", "/circulars?sql=select+1"])
+def test_tables_and_queries_stand_in_the_language_that_is_asked_for(site: Any, path: str) -> None:
+    for lang, tag in (("en", "en"), ("zh", "zh-Hant")):
+        asked = f"{path}{'&' if '?' in path else '?'}_lang={lang}"
+        assert page(site, asked).html["lang"] == tag
+        assert page(site, path, headers={"accept-language": lang}).html["lang"] == tag
+    shown = page(site, f"{path}{'&' if '?' in path else '?'}_lang=zh")
+    for label in shown.select("h1, h2, summary, button, label, nav a:not([lang])"):
+        assert re.search("[㐀-鿿]", words(label)), label
+
+
+def test_a_language_that_is_asked_for_is_no_filter_of_a_table(site: Any) -> None:
+    assert len(page(site, "/circulars/expressions?_lang=zh").select(".data tbody tr")) == 3
+    assert page(site, "/circulars/expressions?lang=zh-Hant").html["lang"] == "en"
 
 
 def test_a_question_that_takes_too_long_says_so(site: Any) -> None:
@@ -455,7 +489,13 @@ def test_datasettes_own_pages_keep_hostile_text_inert(hostile: Any, path: str) -
 # What a browser may do --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", [JANUARY, "/circular/1", "/pair/2", "/circular/999"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(JANUARY, "/circular/1", "/pair/2", "/circular/999", "/circulars/upcoming", "/circulars/deadlines/1", "/circulars/due_soon"),
+        *("/circulars", "/circulars?sql=select+1"),
+    ],
+)
 def test_our_pages_run_no_script_and_fetch_nothing_from_elsewhere(site: Any, path: str) -> None:
     answer = get(site, path)
     policy = answer.headers["content-security-policy"]
@@ -477,7 +517,7 @@ def test_every_answer_has_the_headers_that_protect_it(site: Any, path: str) -> N
     assert len(headers.get_list("content-security-policy")) == 1
 
 
-@pytest.mark.parametrize("path", ["/circulars", "/circulars/circulars", "/circulars?sql=select+1"])
+@pytest.mark.parametrize("path", ["/-/permissions"])
 def test_of_inline_scripts_exactly_those_that_datasette_ships_may_run(site: Any, path: str) -> None:
     answer = get(site, path)
     inline = [script.string for script in BeautifulSoup(answer.text, "html.parser").select("script:not([src])")]

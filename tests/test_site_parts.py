@@ -18,6 +18,7 @@ from typing import Any, get_args
 import pytest
 from bs4 import BeautifulSoup
 from datasette.app import Datasette
+from datasette.filters import Filters
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -149,6 +150,7 @@ def terms() -> set[str]:
     with store.open_db(":memory:") as db:
         answers = [db.execute(query["sql"], dict.fromkeys(query["params"], "")) for query in METADATA["queries"].values()]
         asked |= {f"column_{column[0]}" for answer in answers for column in answer.description}
+    asked |= {f"lookup_{key}" for key, _, _ in Filters([]).lookups()}
     kinds = {"half_language", "half_sibling", "change_circular", "change_finding", *(f"warning_{code}" for code in reader_warnings())}
     return named | pairings | states | asked | kinds | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
 

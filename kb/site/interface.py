@@ -90,6 +90,11 @@ class Interface:
         """A number of things; English has a form of its own for one."""
         return self.say(f"{key}_one" if n == 1 else key, n=n)
 
+    def column(self, name: str) -> str:
+        """What a column is called, beside its name in SQL; nothing where it is called just that."""
+        called = str(self.words.get(f"column_{name}", ""))
+        return "" if called.lower() == name else called
+
     def term(self, kind: str, value: str | None) -> str:
         """A word of a closed vocabulary; what is not in it is shown as it stands."""
         return str(self.words.get(f"{kind}_{value}", value or ""))
@@ -157,10 +162,14 @@ def to_day(text: str | None) -> date | None:
         return None
 
 
+def asked_language(request: Request) -> str | None:
+    """The language that an address asks for: by `?lang=`, on Datasette's own pages, where that is a column, by `?_lang=`."""
+    return next((lang for lang in map(request.args.get, ("_lang", "lang")) if lang in ("en", "zh")), None)
+
+
 def interface_of(datasette: Datasette, request: Request) -> Interface:
-    """The language that `?lang=` names, else the one that the browser prefers."""
-    asked = request.args.get("lang")
-    lang = asked if asked in ("en", "zh") else preferred_language(request.headers.get("accept-language", ""))
+    """The language that the address asks for, else the one that the browser prefers."""
+    lang = asked_language(request) or preferred_language(request.headers.get("accept-language", ""))
     source, _, _ = datasette.jinja_env.loader.get_source(datasette.jinja_env, "interface.toml")
     return Interface(lang, words_in(source, lang))
 

@@ -19,7 +19,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
-from kb.site.interface import Interface, to_day
+from kb.site.interface import Interface, asked_language, to_day
 from kb.site.marks import sentence_around
 
 PAGE = 20
@@ -159,13 +159,29 @@ def safe_target(kind: str, value: str) -> str | None:
 
 def link_maker(datasette: Datasette, request: Request) -> Callable[..., str]:
     """A function that makes links inside the site; a language that was asked for in the address stays asked for."""
-    lang = request.args.get("lang")
+    lang = asked_language(request)
 
     def link(path: str, **query: str) -> str:
-        query = {"lang": lang, **query} if lang in ("en", "zh") else query
+        query = {"lang": lang, **query} if lang else query
         return str(datasette.urls.path(path)) + (f"?{urlencode(query)}" if query else "")
 
     return link
+
+
+def surroundings(datasette: Datasette, request: Request, interface: Interface) -> dict[str, Any]:
+    """What the frame of every page needs, ours and Datasette's: the words, the way to the other pages, and who publishes."""
+    return {
+        "t": interface,
+        "link": link_maker(datasette, request),
+        "keep": lambda url: kept_language(str(url), asked_language(request)),
+        "here": request.path,
+        "site": datasette.metadata(),
+    }
+
+
+def kept_language(url: str, lang: str | None) -> str:
+    """The address of one of Datasette's own pages, whose language stays the one that was asked for."""
+    return f"{url}{'&' if '?' in url else '?'}_lang={lang}" if lang else url
 
 
 @lru_cache(maxsize=4)
@@ -179,12 +195,9 @@ async def render(
 ) -> Response:
     """A page of ours: no script, no style but the stylesheet, nothing from elsewhere."""
     own = {
-        "t": interface,
-        "link": link_maker(datasette, request),
+        **surroundings(datasette, request, interface),
         "safe_target": safe_target,
-        "here": request.path,
         "asked": request.args,
-        "metadata": datasette.metadata(),
         "pictures": pm.has_plugin(PICTURES),
         "database": (await knowledge_base(datasette)).name,
         "urls": datasette.urls,

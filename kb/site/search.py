@@ -1,7 +1,8 @@
-"""Circulars, or facts of one kind, by their words; without words all circulars, the newest first."""
+"""Circulars, or facts of one kind, by their words; without words those that are chosen by house, party or day, the newest first."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from sqlite3 import Row
 from typing import Any
 
@@ -19,6 +20,12 @@ ALL = f"""
     from circulars c left join houses h on h.code = c.issuer where {CONDITIONS}
     order by c.issued desc, c.id desc limit :limit offset :offset
 """  # noqa: S608 - both parts are ours
+HERE = """
+    select c.issuer, h.name_en, h.name_zh, substr(c.issued, 1, 4) as year, count(*) as circulars
+    from circulars c left join houses h on h.code = c.issuer group by c.issuer, year order by c.issuer is null, c.issuer, year desc
+"""
+"""What can be chosen where nothing is: the houses, and the years in which each wrote."""
+
 COUNT_ALL = f"select count(*) from circulars c where {CONDITIONS}"  # noqa: S608 - both parts are ours
 
 LONGEST = 500
@@ -26,7 +33,7 @@ LONGEST = 500
 
 
 async def search(datasette: Datasette, request: Request) -> Response:
-    """Circulars, or facts of one kind, by their words; without words all circulars, the newest first."""
+    """Circulars, or facts of one kind, by their words, or as they are chosen; who asks for nothing is shown what there is to choose."""
     database, interface = await knowledge_base(datasette), interface_of(datasette, request)
     typed, kind, page = text(request, "q")[:LONGEST], one_of(request, "in", KINDS), count_from(request, "page")
     days = {name: text(request, name) if to_day(text(request, name)) else "" for name in ("since", "until")}
@@ -35,12 +42,16 @@ async def search(datasette: Datasette, request: Request) -> Response:
     place = {"limit": PAGE, "offset": (page - 1) * PAGE}
     found: list[Hit] = []
     listed: list[Row] = []
+    here: list[Row] = []
+    total = 0
     if typed:
         wanted = question(typed)
         common = not kind and (await rows(database, IS_COMMON, match=wanted.match, common=COMMON))[0][0]
         query = newest(any(narrowed.values())) if common else statement(kind or None)
         answer: list[Any] = await rows(database, query, match=wanted.match, **place, **narrowed)
         found, total = hits(answer, wanted.terms), answer[0]["total"] if answer else 0
+    elif not any(narrowed.values()):
+        here = await kept_rows(database, HERE)
     else:
         listed, total = await rows(database, ALL, **place, **narrowed), (await kept_rows(database, COUNT_ALL, **narrowed))[0][0]
     return await render(
@@ -53,6 +64,7 @@ async def search(datasette: Datasette, request: Request) -> Response:
         kinds=KINDS,
         found=found,
         listed=listed,
+        houses_here={code: list(years) for code, years in groupby(here, key=lambda row: row["issuer"])},
         total=total,
         page=page,
         pages=-(-total // PAGE),
