@@ -54,6 +54,11 @@ def _read(text: str, masked: str, survey: Survey | None) -> Iterator[Amount]:
         if value is None:
             continue
         low, high = hit.span()
+        sign = _NEGATIVE.search(masked, max(0, low - 8), low)
+        if sign is not None:
+            low = sign.start()
+        if sign is not None or hit["negative"]:
+            value = -value
         yield Amount(
             quote=text[low:high],
             span=(low, high),
@@ -64,9 +69,13 @@ def _read(text: str, masked: str, survey: Survey | None) -> Iterator[Amount]:
         )
 
 
+# `-HK$5,000`, `minus 3%`, 负港币5,000元; a dash behind another figure joins the two, and one with a space behind it is none.
+_NEGATIVE = re.compile(r"(?:(?<![A-Za-z0-9_.,%)\]-])(?<![\d%元]\s)-|(?<![A-Za-z])(?i:minus|negative)\s|负)$")
+
+
 def _value(hit: Found, language: Language) -> Decimal | None:
     """The figure times its scale; None for words that are no number, and for more digits than a database keeps."""
-    figure, words, scale = hit["figure"] or hit["figure2"], hit["words"], hit["scale"]
+    figure, words, scale = hit["figure"] or hit["figure2"] or hit["spaced"], hit["words"], hit["scale"]
     if figure is not None:
         many = _printed(figure)
     else:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from ingest.extract.layout import holding
 from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
-from ingest.model import Contact, Link, Span, Unexplained
+from ingest.model import Contact, House, Link, Span, Unexplained
 from ingest.text import BOUNDARY, fold
 
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
@@ -30,7 +30,7 @@ _TEL = re.compile(
 )
 _FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d[ -]\d{4}")  # 2024 2025, 2024 1231
-_CHAIN = re.compile(r"\s*(?:\([^()\d]{1,30}\)\s*)?(?:/|及|和|或|、|,|and|or|&|to|至)\s*")  # from one number to the next
+_CHAIN = re.compile(r"\s*(?:\([^()\d]{1,30}\)\s*)?(?:/|(?:,\s*)?(?:及|和|或|and|or)|、|,|&|to|至)\s*")  # from one number to the next
 _LAST_DIGITS = re.compile(
     r"(?:\s?/\s?(?=\d)|\s?(?:-|–|\bto\b|至)\s?(?=\d\d))(?P<end>\d{1,4})"
     r"(?![\d:.]|/(?!\d{2,3}(?![\d/]))|[ -]\d|\s?(?:hours?|hrs|小?时|[年月日元股%]))"
@@ -136,17 +136,37 @@ _ABROAD = (
 )
 
 
+_HOME_NUMBER = re.compile(r"\d{8,9}|18\d{5}")  # 1831 831 is a service's
 _BRACKETED = re.compile(r"\(\s?(?!85[23]|86|886)[1-9]\d{0,2}\s?\)")  # (65) 6236 8433: a country without its +
 
 
+HOME = "852"
+_AREAS_NEEDED = ("86", "886")  # where a number without its area's may be anybody's
+_PLACES = (  # what a letterhead says of where the house is
+    ("853", re.compile(r"澳门|\bMaca[ou]\b", re.IGNORECASE)),
+    ("852", re.compile(r"香港|\bHong\s+Kong\b|\bHKEX\b", re.IGNORECASE)),
+    ("65", re.compile(r"新加坡|\bSingapore\b", re.IGNORECASE)),
+)
+
+
+def country_of(head: str, lang: str, house: House | None) -> str:
+    """The country code of numbers that print none: that of the house, by its file or by the place that its letterhead names."""
+    if house is not None:
+        return HOME if house.calendar == "hk" else "86"
+    named = {code for code, place in _PLACES if place.search(head)}
+    if len(named) == 1:
+        return named.pop()
+    return "86" if lang == "zh-Hans" and not named else HOME
+
+
 @lru_cache(maxsize=4096)
-def e164(number: str) -> str | None:
-    """The normal form of a telephone number, Hong Kong's when no country is printed; None if there is no such number."""
+def e164(number: str, home: str = HOME) -> str | None:
+    """The normal form of a telephone number, of the `home` country when none is printed; None if there is no such number."""
     digits = re.sub(r"\D", "", number)
     if not number.lstrip(" (").startswith("+") and (
         (len(digits) == 8 and digits[0] in "235689") or (len(digits) == 9 and digits.startswith("800"))
     ):
-        return f"+852{digits}"
+        return None if home in _AREAS_NEEDED else f"+{home}{digits}" if len(digits) == 8 else f"+{HOME}{digits}"
     if _TOLL_FREE.fullmatch(number):
         return f"+{digits}"
     for shape, country in _ABROAD:
@@ -161,6 +181,8 @@ def e164(number: str) -> str | None:
         parsed = phonenumbers.parse(number if "+" in number else f"+{digits}" if len(digits) > 8 else number, "HK")
     except phonenumbers.NumberParseException:
         return None
+    if parsed.country_code in (852, 853) and not _HOME_NUMBER.fullmatch(str(parsed.national_number)):
+        return None
     if not (phonenumbers.is_valid_number(parsed) if bracketed else phonenumbers.is_possible_number(parsed)):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
@@ -172,13 +194,18 @@ def _words(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
-def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list[Contact]:
-    """Telephone and fax numbers. Eight digits without a gap, and two years, need a word beside them that says what they are."""
+def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: str = HOME) -> list[Contact]:
+    """Telephone and fax numbers; those that print no country are of the `home` one.
+
+    Eight digits without a gap, and two years, need a word beside them that says what they are.
+    """
     found: list[Contact] = []
     labelled = sorted(row_label)
     masked = _in_figures(masked)
     for match in _numerals(masked):
-        low, high, value = _dialled(masked, match)
+        low, high, value = _dialled(masked, match, home)
+        if found and _CHAIN.fullmatch(masked, found[-1].span[1], low) is not None:
+            value = _in_that_area(found[-1], masked[low:high]) or value
         if value is None:
             continue
         before = _before(masked, low)
@@ -204,6 +231,8 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span]) -> list
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
         inside = _words("extensions").match(masked, high)
         high = inside.end() if inside else high
+        if behind := _KIND_BEHIND.match(masked, high):  # 2526 4417 (tel), 2526 4418 (fax)
+            kind = "fax" if _words("fax_words").search(behind[1]) else "tel"
         org = _department(text, masked, low, label)
         quote = text[low:high]
         found.append(Contact(kind=kind, value=value, label=label, org=org, quote=quote, span=(low, high), rule=f"{kind}.number"))
@@ -228,15 +257,42 @@ def _named_right_before(before: str) -> bool:
     return any(not before[word.end() :].strip(" :.(") for word in named)
 
 
-def _dialled(masked: str, match: re.Match[str]) -> tuple[int, int, str | None]:
+_KIND_BEHIND = re.compile(r"\s?\(\s?((?i:tel(?:ephone)?|fax|facsimile|phone)\.?|电话|传真)\s?\)")
+
+
+def _in_that_area(before: Contact, said: str) -> str | None:
+    """0755-2590 1188、2590 1196: a number behind one with an area's is of the same area, if it is as long as the other without it."""
+    printed = re.match(r"\(?0\d{1,3}\)?[ -]?(?P<local>\d[\d -]{5,8}\d)$", before.quote)
+    digits, local = re.sub(r"\D", "", said), re.sub(r"\D", "", printed["local"]) if printed else ""
+    return before.value[: -len(local)] + digits if local and len(digits) == len(local) and before.value.endswith(local) else None
+
+
+def unread_telephones(text: str, masked: str) -> Iterator[Unexplained]:
+    """What is called a telephone number and has not become one: digits of no country that is known. `masked` has the others laid over."""
+    for match in _NUMBERLIKE.finditer(masked):
+        low, high = match.span("said")
+        before = _before(masked, low)
+        named = any(_words(name).search(before[-40:]) for name in ("tel_words", "fax_words"))
+        if not 7 <= sum(char.isdigit() for char in match["said"]) <= 13 or not (named or _words("extensions").match(masked, high)):
+            continue
+        if _words("no_tel_words").search(before[-24:]) or _words("no_tel_after").match(masked, high):
+            continue
+        yield Unexplained(quote=text[low:high], span=(low, high), why=NO_SUCH_NUMBER)
+
+
+NO_SUCH_NUMBER = "no telephone number has these digits"
+_NUMBERLIKE = re.compile(r"(?<![\w/.,:$€£%-])(?P<said>\(?\+?\d{1,4}\)?(?:[ -]\d{2,5}){1,4}|\d{8})(?![\w/%]|[.,:]\d|-\d|\s?(?:年|月|日|元))")
+
+
+def _dialled(masked: str, match: re.Match[str], home: str) -> tuple[int, int, str | None]:
     """Where the number stands and its normal form; digits before it that are no country's are no part of it."""
     low, high = match.span()
     while masked[low] in " -":
         low += 1
-    value = e164(masked[low:high])
-    if value is None and match["country"] and match["country"][0].isdigit():
+    value = e164(masked[low:high], home)
+    if value is None and match["country"] and match["country"][0] in "123456789":  # 03-2034 7700 has an area's of some country
         low = match.start("local")
-        value = e164(masked[low:high])
+        value = e164(masked[low:high], home)
     return low, high, value
 
 
@@ -349,9 +405,14 @@ def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list
 
 def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Unexplained]:
     """What is printed as a telephone number or an e-mail address and is none: hidden by a web page, masked, digits lost."""
+    said = []
     for _, hit in hits("damaged", masked, survey):
         low, high = hit.span("said")
+        said.append((low, high))
         yield Unexplained(quote=text[low:high], span=(low, high), why=hit.rule.value or "")
+    for doubt in unread_telephones(text, masked):
+        if not any(low < doubt.span[1] and doubt.span[0] < high for low, high in said):
+            yield doubt
 
 
 def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> list[Contact]:

@@ -554,7 +554,7 @@ def _bracketed_time(facts: Facts, phrase: Phrase) -> Clock | None:
 
 
 _TIME_IN_BRACKETS = re.compile(
-    r"[\ufdd1\s]*(?:\([^()\ufdd2]{1,16}\)\s*)?\((?:\s|\b(?:at|by|before|(?:no|not)\s+later\s+than|Hong\s+Kong\s+time|HKT)\b|即|香港时间)*(?P<time>\ufdd2\ufdd3*)"
+    r"[\ufdd1\s]*(?:\([^()\ufdd2]{1,16}\)\s*)?\((?:\s|\b(?:at|by|before|(?:no|not)\s+later\s+than|Hong\s+Kong\s+time|HKT)\b|即|[一-鿿]{2,8}时间)*(?P<time>\ufdd2\ufdd3*)"
 )
 _FROM_TO = re.compile(r"日.*[至到–—~-]")  # 申報期限：11月2日至6日
 _CLOSES = re.compile(r"[\ufdd1\s](?:结束|完结|终结)时?\s*或?\s*[之以]?前$")
@@ -712,8 +712,11 @@ def _on_named(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
         day = _moved(facts, day, count, unit, business) if count is not None else None
     if day is None:
         return Due(time=clock, why="the day that it counts from is not known")
-    before = phrase.relation == "before" and clock is None and "deadline" not in said
+    before = phrase.relation == "before" and clock is None and not _LAST_DAY.search(fold(said).lower())
     return Due(day, day - timedelta(days=1) if before else day, None, clock)
+
+
+_LAST_DAY = re.compile(r"deadline|cut-?off|closing|截止|限期|期限|时限")
 
 
 def _ordinal(said: str) -> int | None:

@@ -22,7 +22,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_ZH = re.compile(rf"(?P<name>[一-鿿]{{1,8}}日期?)(?:\s*:\s*|\s*{loosen('(?:将?[为是]|定于|订于|定为)')}\s*|{_GAP})$")
-_BEHIND = re.compile(r"\s*\(\s*(?:the\s+)?[“\"「‘'](?P<name>[^”\"」’'()]{2,40})[”\"」’']\s*\)")
+# What happens on the day may stand between it and its name: 自…起實施（下稱「實施日」）, `on … at noon (the “Launch Date”)`.
+_BEHIND = re.compile(
+    r"[^()\d.,;:。、”」\n]{0,40}\(\s*(?:the\s+|以?下[称简统合]+|[即统合]称?)?\s*[“\"「‘'](?P<name>[^”\"」’'()]{2,40})[”\"」’']\s*\)"
+)
+_MEANS = re.compile(
+    rf"[“\"「‘'](?P<name>[^”\"」’'()]{{2,40}})[”\"」’']\s*(?:shall\s+mean|means|refers\s+to|is|will\s+be|{loosen('(?:是指|指|即|[为是])')})\s*[:,]?\s*(?:\ufdd2\ufdd3*\s*,?\s*(?:on\s+)?)?$"
+)
 _OPENING = re.compile(r"^(?:the|its|such|said|该|有关|上述|拟|其)\s*")
 
 
@@ -56,6 +62,8 @@ class Named:
             yield from (_plain(" ".join(words[at:])) for at in range(len(words) - 1))
         elif hit := _BEFORE_ZH.search(before):
             yield from (_plain(hit["name"][at:]) for at in range(len(hit["name"]) - 2))
+        if means := _MEANS.search(before):
+            yield _plain(means["name"])
         if behind := _BEHIND.match(fold(self._text[high : high + NEAR])):
             yield _plain(behind["name"])
 
