@@ -16,13 +16,13 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from datasette.app import Datasette
-from datasette.utils.asgi import Request
+from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
 from kb.site.calendar import month
 from kb.site.circular import circular, expression
-from kb.site.data import frame, note_language, page_of_ours
+from kb.site.data import frame, in_our_frame, note_language, page_of_ours
 from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
@@ -30,7 +30,7 @@ from kb.site.houses import houses
 from kb.site.page import OWN_POLICY, guarded
 from kb.site.pair import pair
 from kb.site.queries import pattern, query
-from kb.site.refusals import refusal, refused
+from kb.site.refusals import Refusal, refusal, refused
 from kb.site.search import search
 from kb.terms import question
 
@@ -61,8 +61,16 @@ def prepare_connection(conn: Any) -> None:
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, request: Request | None, view_name: str, database: str | None) -> dict[str, Any]:
-    return frame(datasette, request, view_name, database)
+def extra_template_vars(datasette: Datasette, request: Request | None, template: str, database: str | None) -> dict[str, Any]:
+    return frame(datasette, request, template, database)
+
+
+@hookimpl
+def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Any]:
+    async def told() -> Any:
+        return await refused(datasette, request, Refusal(403, "forbidden", message)) or Response.text(message, status=403)
+
+    return told
 
 
 @hookimpl
@@ -97,21 +105,18 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         async def secured(scope: Any, receive: Any, send: Any) -> None:
             async def send_secured(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    message = {**message, "headers": secure(message.get("headers", []), allowed)}
+                    headers = secure(message.get("headers", []), OWN_POLICY.encode() if framed else policy)
+                    headers += [(b"vary", b"Accept-Language")] if framed and not any(name.lower() == b"vary" for name, _ in headers) else []
+                    message = {**message, "headers": personal(headers) if known(scope) else headers}
                 await send(message)
 
             note_language(scope)
-            allowed = OWN_POLICY.encode() if within_a_database(datasette, scope) else policy
+            framed = in_our_frame(datasette, str(scope.get("path", "/")))
             await app(await lean(datasette, scope), receive, send_secured)
 
         return secured
 
     return wrap
-
-
-def within_a_database(datasette: Datasette, scope: Any) -> bool:
-    """Whether a database, a table, a row or a query is asked for: their pages are ours, and run no script."""
-    return str(scope.get("path", "/")).split("/")[1].partition(".")[0] in datasette.databases
 
 
 JSON_OF_A_TABLE = re.compile(r"/(?P<database>[^/]+)/(?P<table>[^/]+)\.json")
@@ -133,6 +138,16 @@ def secure(headers: Iterable[tuple[bytes, bytes]], policy: bytes) -> list[tuple[
     found = list(headers)
     present = {name.lower() for name, _ in found}
     return found + [pair for pair in ((b"content-security-policy", policy), *SECURITY_HEADERS) if pair[0] not in present]
+
+
+def known(scope: Any) -> bool:
+    """Whether a request says who asks, to Datasette or to a proxy in front of it."""
+    return any(name == b"authorization" or (name == b"cookie" and b"ds_actor=" in value) for name, value in scope.get("headers", []))
+
+
+def personal(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer for somebody who is signed in, which nobody between may keep for others."""
+    return [pair for pair in headers if pair[0].lower() != b"cache-control"] + [(b"cache-control", b"private, no-store")]
 
 
 def datasette_policy(datasette: Datasette) -> bytes:

@@ -74,8 +74,27 @@ def publish(db: Path, target: Path, *, decisions: bool = False, force: bool = Fa
         put_data(db, made, decisions=decisions)
         put_pages(made)
         if target.exists():
+            keep_doors(target / "metadata.json", made / "metadata.json")
             target.replace(Path(folder) / "former")
         made.replace(target)
+
+
+DOORS = ("allow", "allow_sql", "permissions", "plugins")
+"""What the metadata of a site says of who may see it; never in ours, so that it is always the site's own."""
+
+
+def keep_doors(former: Path, made: Path) -> None:
+    """Who may see the former site may see the new one, and nobody else: a site with a password must not open when it is renewed."""
+    try:
+        said, told = json.loads(former.read_text("utf-8")), json.loads(made.read_text("utf-8"))
+        kept = {name: said[name] for name in DOORS if name in said}
+        inside = {name: {door: one[door] for door in DOORS if door in one} for name, one in said.get("databases", {}).items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise CircularError(f"{former}: cannot be read, so who may see the site is not known; mend it, or publish elsewhere") from error
+    for name, doors in inside.items():
+        if doors:
+            told.setdefault("databases", {}).setdefault(name, {}).update(doors)
+    made.write_text(json.dumps({**told, **kept}, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def replaceable(target: Path, *, force: bool) -> bool:

@@ -61,6 +61,7 @@ def started(site: Path) -> Iterator[str]:
         f"sys.path[:] = [p for p in sys.path if p != {str(ROOT)!r}]; from datasette.cli import cli; cli()"
     )
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment["DATASETTE_LOAD_PLUGINS"] = ""  # none but the site's own, whatever is installed here
     command = [sys.executable, "-c", program, "serve", str(site), "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=site, stderr=subprocess.PIPE, text=True) as server:
         try:

@@ -517,7 +517,7 @@ def test_every_answer_has_the_headers_that_protect_it(site: Any, path: str) -> N
     assert len(headers.get_list("content-security-policy")) == 1
 
 
-@pytest.mark.parametrize("path", ["/-/permissions"])
+@pytest.mark.parametrize("path", ["/-/patterns"])
 def test_of_inline_scripts_exactly_those_that_datasette_ships_may_run(site: Any, path: str) -> None:
     answer = get(site, path)
     inline = [script.string for script in BeautifulSoup(answer.text, "html.parser").select("script:not([src])")]

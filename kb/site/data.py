@@ -1,4 +1,4 @@
-"""Tables, views and rows as Datasette finds them, in the frame and the languages of the other pages."""
+"""What Datasette answers, and the sign-in of its plugin, in the frame and the languages of the other pages."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from datasette.utils.asgi import Request
 from kb.site.interface import asked_language, interface_of
 from kb.site.page import surroundings
 
-VIEWS = ("database", "table", "row")
-"""Datasette's names for what it shows with our templates; `database` is also a query in SQL."""
+FRAMED = {"database.html", "query.html", "table.html", "row.html", "password_login.html", "logout.html"}
+"""The templates of ours that Datasette, or a plugin, fills."""
+
+SIGNING = ("/-/login", "/-/logout")
 
 LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
 """The language that the address asks for, for cells: Datasette does not tell them what was asked."""
@@ -33,9 +35,14 @@ def page_of_ours(datasette: Datasette, path: str) -> str:
     return str(datasette.urls.path(path)) + (f"?lang={lang}" if lang else "")
 
 
-def frame(datasette: Datasette, request: Request | None, view_name: str, database: str | None) -> dict[str, Any]:
-    """What our templates for tables, views and rows need beyond what Datasette gives them."""
-    if request is None or view_name not in VIEWS:
+def in_our_frame(datasette: Datasette, path: str) -> bool:
+    """Whether a database, a table, a row, a query or the sign-in is asked for: their pages are ours, and run no script."""
+    return path in SIGNING or path.split("/")[1].partition(".")[0] in datasette.databases
+
+
+def frame(datasette: Datasette, request: Request | None, template: str, database: str | None) -> dict[str, Any]:
+    """What our templates that Datasette fills need beyond what it gives them."""
+    if request is None or template not in FRAMED:
         return {}
     interface = interface_of(datasette, request)
     databases: Mapping[str, Any] = datasette.metadata("databases") or {}

@@ -28,6 +28,9 @@ PAGE = 20
 PICTURES = "kb.pictures"
 """The plugin that draws pages of files, where there is one: a published site has none."""
 
+SIGN_IN = "/-/login"
+"""Where datasette-auth-passwords asks for the password."""
+
 OWN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
@@ -176,6 +179,10 @@ def surroundings(datasette: Datasette, request: Request, interface: Interface) -
         "keep": lambda url: kept_language(str(url), asked_language(request)),
         "here": request.path,
         "site": datasette.metadata(),
+        "actor": request.actor,
+        "sign_in": SIGN_IN if datasette.plugin_config("datasette-auth-passwords") else None,
+        "signed_in": bool(request.actor) and "ds_actor" in request.cookies,
+        "csrftoken": request.scope.get("csrftoken", str),
     }
 
 

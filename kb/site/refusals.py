@@ -54,13 +54,11 @@ async def refused(datasette: Datasette, request: Request, told: Refusal) -> Resp
     if await found_knowledge_base(datasette) is None:
         return None
     interface = interface_of(datasette, request)
-    message = interface.say(told.key)
+    message = interface.say("forbidden_known" if told.key == "forbidden" and request.actor else told.key)
     if request.path.endswith(".json"):
         answer = {"ok": False, "error": told.why or message, "status": told.status, "title": None}
         return Response.json(answer, status=told.status)
     if request.path.endswith(".csv"):
         return Response.text(f"{message} {told.why}".strip(), status=told.status)
-    why = "" if told.status == 404 else told.why
-    return await render(
-        datasette, request, interface, "missing.html", status=told.status, message=message, why=why, refused=told.status != 404
-    )
+    why = "" if told.status in (403, 404) else told.why
+    return await render(datasette, request, interface, "missing.html", status=told.status, message=message, why=why, refused=told.status)
