@@ -33,6 +33,7 @@ from kb.obligations import (
     obligations,
     urgency,
 )
+from kb.revisions import Moment, issue_of, moment, moments, revision
 
 Speaks = Literal["same", "moves", "differs"]
 """How a later circular speaks of an act: on the same day, on another that counts from now on, or on another without saying why."""
@@ -63,6 +64,7 @@ class Issue(NamedTuple):
     rows: tuple[int, ...]
     name: str
     issued: date | None
+    revision: int
     house: str | None
     expressions: tuple[Expression, ...]
     obligations: tuple[Obligation, ...]
@@ -102,16 +104,12 @@ Tie = tuple[int, int, str]
 
 
 def issues(circular: int, told: Sequence[tuple[int, Expression]]) -> list[Issue]:
-    """The issues of a circular: one, unless a language was printed again on a later day."""
-    days: dict[str, set[date]] = defaultdict(set)
-    for _, expression in told:
-        if expression.issued:
-            days[expression.lang].add(expression.issued)
-    again = sorted({day for found in days.values() if len(found) > 1 for day in found})
-    parts: dict[date | None, list[tuple[int, Expression]]] = defaultdict(list)
-    for row, expression in told:
-        before = [day for day in again if expression.issued and day <= expression.issued]
-        parts[before[-1] if before else next(iter(again), None)].append((row, expression))
+    """The issues of a circular: one, unless a language was printed again on a later day, or on the same one with the mark of a revision."""
+    when = [(row, expression, moment(expression)) for row, expression in told]
+    again = moments([(expression.lang, one) for _, expression, one in when if one])
+    parts: dict[Moment | None, list[tuple[int, Expression]]] = defaultdict(list)
+    for row, expression, one in when:
+        parts[issue_of(one, again) if again else None].append((row, expression))
     return [issue(circular, part) for part in parts.values()]
 
 
@@ -122,12 +120,13 @@ def issue(circular: int, told: Sequence[tuple[int, Expression]]) -> Issue:
     issued = min((one.issued for one in expressions if one.issued), default=None)
     house = next((one.issuer for one in expressions if one.issuer), None)
     name = first.number or first.title or first.source.path
-    return Issue(circular, rows, name, issued, house, expressions, tuple(obligations(expressions)))
+    revised = max(revision(one.title, one.text) for one in expressions)
+    return Issue(circular, rows, name, issued, revised, house, expressions, tuple(obligations(expressions)))
 
 
-def order(issue: Issue) -> tuple[date, str, str]:
-    """Oldest first; one without a day comes before all."""
-    return issue.issued or date.min, issue.name, issue.expressions[0].source.sha256
+def order(issue: Issue) -> tuple[date, str, int, str]:
+    """Oldest first; one without a day comes before all. Of one number on one day the mark of a revision tells."""
+    return issue.issued or date.min, issue.name, issue.revision, issue.expressions[0].source.sha256
 
 
 # Between two issues --------------------------------------------------------------------------------------------------
@@ -376,6 +375,10 @@ def one_of(
     older = [place for place in sorted(parts, reverse=True) if place not in counting]
     said = [told[issue].obligations[place] for issue, place in older]
     first = min(parts)
+    reasons = [
+        *doubts(told, parts, counting, taken_back, spoken),
+        *hour_lost(told, whole, said, [bond for bond in ties if bond.newer in counting]),
+    ]
     return msgspec.structs.replace(
         whole,
         id=told[first[0]].obligations[first[1]].id,
@@ -383,11 +386,22 @@ def one_of(
         action=whole.action or next((one.action for one in said if one.action), None),
         action_zh=whole.action_zh or next((one.action_zh for one in said if one.action_zh), None),
         consequence=whole.consequence or next((one.consequence for one in said if one.consequence), None),
-        conflict="; ".join(filter(None, (whole.conflict, *(doubts(told, parts, counting, taken_back, spoken) if alive else ())))) or None,
+        conflict="; ".join(filter(None, (whole.conflict, *(reasons if alive else ())))) or None,
         members=(*whole.members, *(msgspec.structs.replace(one.at, governs=False) for place in older for one in parts[place])),
         sequence=len({bond.newer[0] for bond in ties if bond.speaks == "moves"}) + len(set(gone.values())),
         withdrawn=None if alive else told[max(gone.values())].circular,
     )
+
+
+def hour_lost(told: Sequence[Issue], whole: Obligation, before: Sequence[Obligation], ties: Sequence[Bond]) -> Iterator[str]:
+    """That a day was moved without an hour where there was one, in words: `extended to 9 May` says nothing of 5:00 p.m.
+
+    A circular that replaces the earlier one, or prints it anew, stands by itself: without an hour it gives the whole day.
+    """
+    moved = max((bond for bond in ties if bond.speaks == "moves"), key=lambda bond: bond.newer, default=None)
+    last = next((one for one in before if one.time and one.due), None)
+    if moved and last and moved.relation not in {"replaces", "reissue"} and whole.due and not whole.time and whole.due != last.due:
+        yield f"{told[moved.newer[0]].name} moves this without a time of day ({last.time} on {last.due} before)"
 
 
 def governing(places: Sequence[Place], ties: Sequence[Bond]) -> list[Place]:

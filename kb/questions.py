@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from ingest.errors import CircularError
 from ingest.issuers import houses
 from ingest.model import Clock, ContactKind, Level, Value
-from kb import store
+from kb import revisions, store
 from kb.due import keys
+from kb.revisions import NEVER, Moment
 from kb.threads import ONE_MATTER
 
 if TYPE_CHECKING:
@@ -116,8 +119,15 @@ class Tie(Value, frozen=True, kw_only=True):
     number: str | None
 
 
+Placed = Literal["day", "mark", "added"]
+"""By what a version comes after the one before it: its later day, the mark of a revision, or only that it was added later."""
+
+
 class Version(Value, frozen=True, kw_only=True):
-    """One issue of a circular of a thread, with its ties to the earlier circulars; one that is printed again on a later day has several."""
+    """One issue of a circular of a thread, with its ties to the earlier circulars; one that is printed again has several.
+
+    `placed` is by what it comes after the former issue of the same circular; None for the first.
+    """
 
     house: str | None
     number: str | None
@@ -125,6 +135,7 @@ class Version(Value, frozen=True, kw_only=True):
     title_en: str | None
     title_zh: str | None
     ties: tuple[Tie, ...]
+    placed: Placed | None
 
 
 class Moved(Value, frozen=True, kw_only=True):
@@ -232,19 +243,19 @@ def thread(db: Database, start: Iterable[int]) -> set[int]:
     return members | {end for tie in store.tied(db, members) for end in tie[:2]}
 
 
-ISSUES = """
-WITH ours AS (SELECT value FROM json_each(?)),
-again AS (
-    SELECT circular FROM expressions WHERE circular IN ours GROUP BY circular, lang HAVING count(DISTINCT issued) > 1
-)
-SELECT
-    e.circular, c.issuer AS house, c.number, iif(e.circular IN again, coalesce(e.issued, c.issued), c.issued) AS day,
-    min(e.title) FILTER (WHERE e.lang NOT LIKE 'zh%') AS title_en, min(e.title) FILTER (WHERE e.lang LIKE 'zh%') AS title_zh
-FROM expressions AS e JOIN circulars AS c ON c.id = e.circular
-WHERE e.circular IN ours
-GROUP BY e.circular, day
-ORDER BY day IS NULL, day, c.number, e.circular
+TEXTS = """
+SELECT e.circular, c.issuer, c.number, c.issued, e.id, e.lang, e.issued, e.title, substr(e.text, 1, ?)
+FROM expressions AS e JOIN circulars AS c ON c.id = e.circular JOIN sources AS s ON s.sha256 = e.source
+WHERE e.circular IN (SELECT value FROM json_each(?)) ORDER BY e.circular, s.added, e.id
 """
+
+TELLS = """
+SELECT 'deadline', due, time, relation, modality FROM deadlines WHERE expression = :id
+UNION SELECT 'date', start, "end", approx, time FROM dates WHERE expression = :id
+UNION SELECT 'amount', kind, value, unit, NULL FROM amounts WHERE expression = :id
+ORDER BY 1, 2, 3, 4, 5
+"""
+"""What tells two texts of one day apart. Copies of one text in two formats say the same here, however they are set."""
 
 WITHDRAWN = """
 SELECT DISTINCT withdrawn, circular FROM obligations AS o
@@ -253,25 +264,72 @@ WHERE withdrawn IN (SELECT value FROM json_each(?))
 """
 
 
+class Issued(NamedTuple):
+    """An issue of a circular as it is told: its day, its titles, and by what it comes after the former issue."""
+
+    circular: int
+    house: str | None
+    number: str | None
+    day: str | None
+    title_en: str | None
+    title_zh: str | None
+    placed: Placed | None
+
+
 def versions(db: Database, members: Iterable[int], ties: Sequence[tuple[int, int, str]]) -> list[Version]:
     """The issues of these circulars, oldest first; one without a day comes last. The last issue of a circular has its ties."""
     listed = json.dumps(sorted(members))
-    told = db.execute(ISSUES, [listed]).fetchall()
-    last = {circular: place for place, (circular, *_) in enumerate(told)}
-    numbers = {circular: number for circular, _, number, *_ in told}
+    texts = db.execute(TEXTS, [revisions.HEAD, listed]).fetchall()
+    told = [one for _, group in groupby(texts, key=itemgetter(0)) for one in issues(db, list(group))]
+    told.sort(key=lambda one: (one.day is None, one.day or "", one.number or "", one.circular))
+    last = {one.circular: place for place, one in enumerate(told)}
+    numbers = {one.circular: one.number for one in told}
     gone = {(newer, older) for newer, older in db.execute(WITHDRAWN, [listed])}
     known = [tie for tie in ties if tie[:2] not in gone] + [(*ends, "withdraws") for ends in sorted(gone) if ends[1] in numbers]
     return [
         Version(
-            house=house,
-            number=number,
-            issued=issued and date.fromisoformat(issued),
-            title_en=title_en,
-            title_zh=title_zh,
-            ties=tuple(Tie(relation=tie[2], number=numbers[tie[1]]) for tie in known if tie[0] == circular and last[circular] == place),
+            house=one.house,
+            number=one.number,
+            issued=date.fromisoformat(one.day) if one.day else None,
+            title_en=one.title_en,
+            title_zh=one.title_zh,
+            ties=tuple(
+                Tie(relation=tie[2], number=numbers[tie[1]]) for tie in known if tie[0] == one.circular and last[one.circular] == place
+            ),
+            placed=one.placed,
         )
-        for place, (circular, house, number, issued, title_en, title_zh) in enumerate(told)
+        for place, one in enumerate(told)
     ]
+
+
+def issues(db: Database, texts: Sequence[tuple[Any, ...]]) -> list[Issued]:
+    """The issues of one circular, from its texts in the order in which they were added.
+
+    Several texts of one language, day and mark that tell other days or amounts are issues too: which is the later, only the
+    order in which they were added can say.
+    """
+    [(circular, house, number, issued)] = {text[:4] for text in texts}
+    when = {row: Moment(date.fromisoformat(day), revisions.revision(title, head)) for *_, row, _, day, title, head in texts if day}
+    again = revisions.moments([(lang, when[row]) for *_, row, lang, _, _, _ in texts if row in when])
+    parts: dict[tuple[Moment | None, int], list[tuple[str, str | None]]] = {}
+    seen: dict[tuple[Moment | None, str], list[object]] = {}
+    for *_, row, lang, _, title, _ in texts:
+        own = revisions.issue_of(when.get(row), again) if again else None
+        known = seen.setdefault((own, lang), [])
+        if (tells := db.execute(TELLS, {"id": row}).fetchall()) not in known:
+            known.append(tells)
+        parts.setdefault((own, known.index(tells)), []).append((lang, title))
+    found: list[Issued] = []
+    before: tuple[Moment | None, int] | None = None
+    for own, count in sorted(parts, key=lambda part: (part[0] or NEVER, part[1])):
+        titles = parts[own, count]
+        english, chinese = (next((title for lang, title in titles if title and lang.startswith("zh") == zh), None) for zh in (False, True))
+        placed: Placed | None = None
+        if before:
+            placed = "added" if count else "day" if own and before[0] and own.day != before[0].day else "mark"
+        found.append(Issued(circular, house, number, own.day.isoformat() if own else issued, english, chinese, placed))
+        before = own, count
+    return found
 
 
 def moved(db: Database, members: Iterable[int]) -> list[Moved]:
@@ -358,9 +416,21 @@ def call_line(one: Call) -> tuple[str, ...]:
     )
 
 
+PLACED: Mapping[Placed | None, str] = {
+    "mark": "later by its mark",
+    "added": "of the same day: added later, nothing printed says which is the later",
+}
+
+
 def version_line(one: Version) -> tuple[str, ...]:
-    ties = ", ".join(f"{tie.relation} {tie.number or 'a circular without number'}" for tie in one.ties)
-    return str(one.issued or "no date"), one.house or "", one.number or "", title(one), ties
+    ties = [f"{tie.relation} {tie.number or 'a circular without number'}" for tie in one.ties]
+    return (
+        str(one.issued or "no date"),
+        one.house or "",
+        one.number or "",
+        title(one),
+        ", ".join([*filter(None, [PLACED.get(one.placed)]), *ties]),
+    )
 
 
 def move_line(one: Moved) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _chinese(message: str) -> str:
     return message
 
 
-BETWEEN = re.compile(r"; (?='|[^';]+ (?:withdraws|replaces|moves or corrects) )")
+BETWEEN = re.compile(r"; (?='|[^';]+ (?:withdraws|replaces|moves or corrects|moves this) )")
 STATEMENT = re.compile(
     r"'(?P<quote>.+)' in the (?P<place>body|schedule)(?: of (?P<circular>.+?))?(?: \((?P<language>English|Chinese)\))?"
     r": due (?:a day not known|(?P<day>\d{1,2} \w+ \d{4}))(?: at (?P<time>\d\d:\d\d(?: .+)?))?",

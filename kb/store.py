@@ -934,10 +934,10 @@ def tied(db: Database, circulars: Collection[int]) -> list[tuple[int, int, str]]
 
 
 def printed_again(db: Database, circulars: Collection[int]) -> list[int]:
-    """Those of these circulars that have two expressions in one language, issued on different days."""
+    """Those of these circulars that have two expressions in one language."""
     query = """
         SELECT DISTINCT circular FROM expressions WHERE circular IN (SELECT value FROM json_each(?))
-        GROUP BY circular, lang HAVING count(DISTINCT issued) > 1 ORDER BY circular
+        GROUP BY circular, lang HAVING count(*) > 1 ORDER BY circular
     """
     return [circular for (circular,) in db.execute(query, [json.dumps(sorted(circulars))])]
 

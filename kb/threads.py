@@ -5,16 +5,18 @@ Along it dates move, and what several circulars ask for in turn is one obligatio
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import product
 
 from sqlite_utils import Database
 
+from ingest.model import Expression
 from kb import matters, store
 from kb.matters import Issue
-from kb.moves import CHANGING, moves
+from kb.moves import CHANGING, Move, moves
 from kb.obligations import Obligation
+from kb.revisions import NEVER, moment
 
 ONE_MATTER = CHANGING | {"reminds"}
 """The ties that hold one matter together; a circular is also cited for its background."""
@@ -42,15 +44,37 @@ def follow(db: Database, circulars: Collection[int]) -> None:
 
 
 def compare(db: Database, older: int, newer: int, relation: str) -> None:
-    """Keep the dates that moved between two circulars, or between two issues of one, in each language by itself."""
+    """Keep the dates that moved between two circulars, or from issue to issue of one, in each language by itself."""
     before = store.of_circular(db, older)
     after = before if older == newer else store.of_circular(db, newer)
-    for old, new in product(before, after):
-        mine, yours = old.expression, new.expression
-        if mine.lang != yours.lang or not mine.issued or not yours.issued:
-            continue
-        if mine.issued < yours.issued or (older != newer and mine.issued == yours.issued):
-            store.put_moves(db, old.id, new.id, moves(mine, yours, relation))
+    found = {
+        (old.id, new.id): moves(old.expression, new.expression, relation)
+        for old, new in sorted(product(before, after), key=lambda ends: [(moment(end.expression) or NEVER, end.id) for end in ends[::-1]])
+        if old.expression.lang == new.expression.lang and is_later(old.expression, new.expression, again=older == newer)
+    }
+    for (old, new), told in found.items():
+        store.put_moves(db, old, new, [move for move in told if older != newer or not told_between(move, old, new, found)])
+
+
+def is_later(old: Expression, new: Expression, *, again: bool) -> bool:
+    """Whether the second text came out after the first; of two circulars of one day the one that speaks of the other did."""
+    one, other = moment(old), moment(new)
+    if one is None or other is None:
+        return False
+    return one < other if again else one.day <= other.day
+
+
+def told_between(move: Move, old: int, new: int, found: Mapping[tuple[int, int], Sequence[Move]]) -> bool:
+    """Whether an issue between the two has moved the day so already, or is the one from which the last has moved it."""
+    between = [middle for first, middle in found if first == old and (middle, new) in found]
+    return any(step.new.span == move.new.span for middle in between for step in found[middle, new]) or any(
+        told_alike(step, move) for middle in between for step in found[old, middle]
+    )
+
+
+def told_alike(one: Move, other: Move) -> bool:
+    """Whether two moves are of one statement to the same day and time."""
+    return one.old.span == other.old.span and (one.new.start, one.new.end, one.new.time) == (other.new.start, other.new.end, other.new.time)
 
 
 # Obligations ---------------------------------------------------------------------------------------------------------

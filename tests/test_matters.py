@@ -76,7 +76,7 @@ TESTED = (TEST, "2026-08-31", FIRST_NUMBER, 0, None, False)
         pytest.param(REMINDER.replace("075", "071"), ("2026-07-15", FIRST_NUMBER, 0, None, True), id="reminder of another day"),
         pytest.param(
             EXTENDED,
-            ("2026-07-17", "CD/OES/CCASS/076/2026", 1, None, False),
+            ("2026-07-17", "CD/OES/CCASS/076/2026", 1, None, True),  # of 5:00 p.m. it says nothing
             id="reminder that tells of the move",
         ),
         pytest.param(CORRECTION, MOVED[1:], id="amendment"),
@@ -175,7 +175,23 @@ def test_what_moves_nothing_or_is_understood_leaves_no_doubt(db: Database, tmp_p
 def test_an_amendment_in_the_other_language_moves_the_only_act_of_the_day_that_it_names(db: Database, backwards: bool) -> None:
     texts = {"first": FIRST, "later": later_zh(f"茲提述通告{FIRST_NUMBER}。{MOVED_BY_DAY}")}
     kept(db, **dict(reversed(texts.items())) if backwards else texts)
-    assert told(db) == [TESTED, (FORM, "2026-07-17", LATER, 1, None, False)]
+    assert told(db) == [TESTED, (FORM, "2026-07-17", LATER, 1, None, True)]
+    [(conflict, time)] = db.execute("SELECT conflict, time FROM obligations WHERE action = ?", [FORM]).fetchall()
+    assert (conflict, time) == (f"{LATER} moves this without a time of day (17:00 on 2026-07-15 before)", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "lost"),
+    [
+        ("is extended to 17 July 2026", True),
+        ("is extended to 12:00 noon on 17 July 2026", False),
+        ("has been extended from 5:00 p.m. on 15 July 2026 to 5:00 p.m. on 17 July 2026", False),
+    ],
+)
+def test_an_extension_that_names_no_hour_gives_the_day_and_says_that_the_hour_is_not_known(db: Database, words: str, lost: bool) -> None:
+    kept(db, first=FIRST, later=later(f"Further to circular {FIRST_NUMBER}, the deadline for returning the signed form {words}."))
+    [(due, time, conflict)] = db.execute("SELECT due, time, conflict FROM obligations WHERE due < '2026-08-01'").fetchall()
+    assert (due, time is None, "without a time of day (17:00 on 2026-07-15 before)" in (conflict or "")) == ("2026-07-17", lost, lost)
 
 
 def test_an_amendment_in_the_other_language_moves_neither_of_two_acts_of_the_day_that_it_names(db: Database) -> None:
