@@ -45,6 +45,9 @@ class Glyphs:
                 found.append((left, run.box[1], left + length(run.text[low:high]), run.box[3]))
         return found
 
+    def unprinted(self, page: int, places: Sequence[int]) -> list[int]:  # noqa: ARG002
+        return []
+
 
 def read(*leaves: Leaf) -> Document:
     return paper.compose(leaves, Glyphs(leaves), "application/pdf", len(leaves))

@@ -206,6 +206,9 @@ def test_a_page_under_many_links_is_measured_once() -> None:
             asked.append(span)
             return glyphs.boxes(number, span)
 
+        def unprinted(self, number: int, places: Sequence[int]) -> list[int]:
+            return glyphs.unprinted(number, places)
+
     document = paper.compose([page], Counted(), "application/pdf", 1)
     assert {document.text[slice(*link.span)] for link in document.links} == {"Guide"}
     assert (len(document.links), len(asked)) == (700, len("Guide today"))

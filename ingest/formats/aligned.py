@@ -33,6 +33,7 @@ LEADING = 1.8  # lines of one cell are no further apart than this, in heights of
 BELOW = 0.8  # of the distance of two rows: what stands nearer below a line is beside it
 BESIDE = 0.3  # of a line's height: cells that share so much of it stand side by side
 CENTRED = 0.35  # of a line's height: so near to the middle of its rows a centred cell stands
+NEAR = 6  # lines above and below one whose cells are set without white between them
 MOST_LINES = 2000  # of one page: what has more is no page, and not looked at
 THIN = 2.0  # a ruling is no thicker
 SENTENCES = 9.0  # heights of the type: no column of whole sentences is narrower
@@ -154,7 +155,7 @@ def _cells(line: Row) -> list[Strip]:
     """The stretches of a line between its wide gaps."""
     cells: list[Strip] = []
     for run in line.runs:
-        if cells and run.box[0] - cells[-1][1] < GAP * line.size:
+        if cells and not run.begins and run.box[0] - cells[-1][1] < GAP * line.size:
             cells[-1] = cells[-1][0], max(cells[-1][1], run.box[2])
         else:
             cells.append((run.box[0], run.box[2]))
@@ -170,7 +171,8 @@ def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, u
         below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1] and not _is_beside_next(lines, end, usual)
         if not 0 < line.middle - above.middle <= (FURTHER if below_first else ROOMY) * max(usual, LOW * line.size):
             break
-        grown = _grown(columns, cells[end], STRIP * max(line.size, above.size))
+        strip = 0.0 if any(run.begins for near in lines[max(start, end - NEAR) : end + NEAR] for run in near.runs) else STRIP
+        grown = _grown(columns, cells[end], strip * max(line.size, above.size))
         if grown is None:
             break
         columns = grown

@@ -216,7 +216,7 @@ def _stretches(band: Band) -> list[Strip]:
     found: list[Strip] = []
     bullet = False
     for run in sorted(band.runs, key=lambda run: run.box[0]):
-        near = LISTED if bullet else STRIP if _is_at(run.box[0], band.begin) else WORDS
+        near = LISTED if bullet else 0.0 if run.begins else STRIP if _is_at(run.box[0], band.begin) else WORDS
         if found and run.box[0] - found[-1][1] < near * band.size:
             found[-1] = found[-1][0], max(found[-1][1], run.box[2])
         else:

@@ -6,6 +6,7 @@ All places are in points, from the upper left corner of the upright page as a re
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from ingest.model import Box, Span, Warn
@@ -16,7 +17,8 @@ class Run(NamedTuple):
 
     `size` is the height of the line; `start` the place of the first character among all of the page, by which its engine finds
     it again; `first` the width of its first word (of its first character in Chinese), where the engine knows it;
-    `invented` tells which of its spaces the engine put in where none is printed; `turned` that it goes up or down the page.
+    `invented` tells which of its spaces the engine put in where none is printed; `turned` that it goes up or down the page;
+    `begins` that a cell begins with it, however near the words before it are.
     """
 
     text: str
@@ -26,6 +28,7 @@ class Run(NamedTuple):
     first: float | None = None
     invented: tuple[int, ...] = ()
     turned: bool = False
+    begins: bool = False
 
 
 FIRST_WORD = re.compile(r"[\x21-\u2e7f]+|\S")
@@ -74,4 +77,8 @@ class Glyphs(Protocol):
 
     def boxes(self, page: int, span: Span) -> list[Box]:
         """The boxes of a stretch of a page's characters, one for each line."""
+        ...
+
+    def unprinted(self, page: int, places: Sequence[int]) -> list[int]:
+        """Which of these spaces of a page the engine put in where none is printed."""
         ...

@@ -112,6 +112,10 @@ class Reading(NamedTuple):
                 found.append((min(lefts), min(tops), max(rights), max(bottoms)))
         return found
 
+    def unprinted(self, places: Sequence[int]) -> list[int]:  # noqa: ARG002  its words are parted by their places
+        """None is known."""
+        return []
+
 
 # The engine -----------------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, untold
+from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, tight, untold
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
@@ -230,6 +230,11 @@ def _parted(runs: Sequence[Run], leaf: Leaf, right: float, glyphs: Glyphs) -> Se
     def cut(runs: Sequence[Run], parts: dict[int, list[Run]]) -> list[Run]:
         return [part for run in runs for part in parts.get(id(run), [run])]
 
+    def unprinted(run: Run) -> list[int]:
+        places = [run.start + at for at, char in enumerate(run.text) if char == " "]
+        return [place - run.start for place in glyphs.unprinted(leaf.number, places)]
+
+    runs = cut(runs, tight.parted(list(_lines(runs, leaf.number, right)), words, unprinted))
     whole = cut(runs, banded.narrow(list(_lines(runs, leaf.number, right)), words))
     return cut(whole, banded.parted(list(_lines(whole, leaf.number, right)), words))
 

@@ -449,6 +449,10 @@ class Page:
                 found.append(box)
         return found
 
+    def unprinted(self, places: Sequence[int]) -> list[int]:
+        """Which of these spaces pdfium put in where none is printed."""
+        return [place for place in places if _is_generated(self._handle, place) == 1]
+
     def _targets(self) -> Iterator[Target]:
         """Where clicks lead: the addresses of link annotations."""
         place, link, edges = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()

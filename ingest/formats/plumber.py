@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
@@ -48,6 +48,10 @@ class Plumbed(NamedTuple):
             if low < high:
                 found.append((self.chars[low][0], run.box[1], self.chars[high - 1][2], run.box[3]))
         return found
+
+    def unprinted(self, places: Sequence[int]) -> list[int]:  # noqa: ARG002  its words are parted by their places
+        """None is known."""
+        return []
 
 
 def pages(data: bytes, most: int, password: str | None = None) -> list[Plumbed]:

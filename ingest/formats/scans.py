@@ -39,6 +39,10 @@ class Sight(Protocol):
         """The boxes of a stretch of its characters, one for each line."""
         ...
 
+    def unprinted(self, places: Sequence[int]) -> list[int]:
+        """Which of these spaces the engine put in where none is printed."""
+        ...
+
 
 class Blind(NamedTuple):
     """A page of which nothing was read."""
@@ -47,6 +51,10 @@ class Blind(NamedTuple):
 
     def boxes(self, span: Span) -> list[Box]:  # noqa: ARG002  there is no character on it
         """No place."""
+        return []
+
+    def unprinted(self, places: Sequence[int]) -> list[int]:  # noqa: ARG002
+        """No space."""
         return []
 
 
@@ -94,3 +102,7 @@ class Glyphs:
     def boxes(self, page: int, span: Span) -> list[Box]:
         """The boxes of a stretch of a page's characters, one for each line."""
         return self._pages[page].boxes(span)
+
+    def unprinted(self, page: int, places: Sequence[int]) -> list[int]:
+        """Which of these spaces of a page the engine put in where none is printed."""
+        return self._pages[page].unprinted(places)
