@@ -98,7 +98,9 @@ def meaning(text: str, section: str) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("deadlines", "duestatements", "refusals", "windows"), ids=identify)
+@pytest.mark.parametrize(
+    ("lang", "section", "name", "rule"), rules("deadlines", "duestatements", "refusals", "failings", "windows"), ids=identify
+)
 def test_a_deadline_rule_understands_its_examples(lang: Language, section: str, name: str, rule: RuleSource) -> None:
     assert {text: "; ".join(meaning(text, section)) for text in rule.examples} == rule.examples
 

@@ -98,3 +98,76 @@ def test_digits_of_no_known_number_are_doubted_and_the_others_keep_their_area(sa
 def test_a_number_without_a_country_is_of_the_house_that_prints_it(letter: str, reached: list[str], doubted: list[str]) -> None:
     found = parse(letter.encode(), Path("a.txt"), Settings())
     assert ([one.value for one in found.contacts], [one.quote for one in found.unexplained]) == (reached, doubted)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The application window will be open from 1 March 2027 until it closes on 31 March 2027.", ["on 2027-03-31 -"]),
+        ("The portal will open on 1 March 2027 and will close at 5:00 p.m. on 31 March 2027.", ["on 2027-03-31 17:00"]),
+        ("Applications are now being accepted until 31 March 2027.", ["until 2027-03-31 -"]),
+        ("The registration page is open until noon on 31 March 2027.", ["until 2027-03-31 12:00"]),
+        ("Applications, which open on 1 March 2027, close on 31 March 2027.", ["on 2027-03-31 -"]),
+        ("Applications will be accepted from 1 March 2027, with the window closing on 31 March 2027.", ["on 2027-03-31 -"]),
+        ("The museum is open until 31 March 2027.", []),
+        ("The waiver was granted on 1 March 2026 and is valid until 31 March 2027.", []),
+        ("申請由2027年3月1日起開放接受，至2027年3月31日關閉。", ["until 2027-03-31 -"]),
+        ("現正接受申請，直至2027年3月31日下午5時。", ["until 2027-03-31 17:00"]),
+        ("申請由2027年3月1日起接受，於2027年3月31日截止。", ["on 2027-03-31 -"]),
+        ("登記由2027年3月1日開始，2027年3月31日截止。", ["on 2027-03-31 -"]),
+        ("提名期自2027年3月1日起，至3月31日結束。", ["until 2027-03-31 -"]),
+        ("測試由2027年3月1日起，至2027年3月31日結束。", []),
+        ("參與者須留意，優惠由2027年3月1日起，至2027年3月31日結束。", []),
+    ],
+)
+def test_what_opens_and_closes_is_due_when_it_closes(said: str, expected: list[str]) -> None:
+    assert due(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("申請由2027年3月1日起接受，於2027年3月31日截止。", "申請"),
+        ("網上登記於2027年3月1日開放，至3月31日截止。", "網上登記"),
+        ("本會現正接受報名，直至2027年3月31日。", "報名"),
+    ],
+)
+def test_a_window_is_for_what_the_sentence_names_before_its_days(said: str, action: str) -> None:
+    assert [one.action for one in told(said).deadlines] == [action]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The deadlines are 3 March 2027 and 31 March 2027 respectively.", ["on 2027-03-03 -", "on 2027-03-31 -"]),
+        ("The deadlines for Forms A and B are 3 March 2027 and 5:00 p.m. on 31 March 2027.", ["on 2027-03-03 -", "on 2027-03-31 17:00"]),
+        ("The closing dates for the two rounds are 3 and 31 March 2027.", ["on 2027-03-03 -", "on 2027-03-31 -"]),
+        ("The deadlines were 3 March 2026 and 31 March 2026.", []),
+        ("The Exchange gave EPs until 31 March 2027 to reply.", ["until 2027-03-31 -"]),
+        ("The SFC has set a deadline of 5:00 p.m. on 31 March 2027 for replies.", ["on 2027-03-31 17:00"]),
+        ("The latest date for filing which is 31 March 2027 will not be extended.", ["on 2027-03-31 -"]),
+        ("The return is made up to 15 January 2027 and must be filed by the 31st of that month.", ["by 2027-01-31 -"]),
+        ("CPs must report by the 31st of that month.", ["by - -"]),
+    ],
+)
+def test_a_last_day_said_in_other_words_is_one(said: str, expected: list[str]) -> None:
+    assert due(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("A surcharge will be imposed if payment is not made by 31 March 2027.", ["by 2027-03-31 - payment"]),
+        ("If the annual fee has not been paid by 31 March 2027, the licence lapses.", ["by 2027-03-31 - annual fee"]),
+        ("Should payment not be received by noon on 31 March 2027, the licence will lapse.", ["by 2027-03-31 12:00 payment"]),
+        ("Firms that have not paid by 31 March 2027 must tell us.", []),
+        ("如未能於2027年3月31日前繳付，將徵收附加費。", ["before 2027-03-30 - 繳付"]),
+        ("如參與者未能於2027年3月31日前繳費，其登記將予撤回。", ["before 2027-03-30 - 繳費"]),
+        ("如未能於2027年3月31日或之前提交，保監局可採取進一步行動。", ["by 2027-03-31 - 提交"]),
+        ("如於2027年3月31日或之前未有收到確認，有關申請將予撤回。", ["by 2027-03-31 - 確認"]),
+        ("如未能於2027年3月31日前完成測試，本公司將另行通知。", []),
+        ("如未能於2027年3月31日前公布，申請將予取消。", []),
+    ],
+)
+def test_a_day_is_the_last_one_where_failing_by_it_costs_something(said: str, expected: list[str]) -> None:
+    assert [f"{form(one)} {one.action}" for one in told(said).deadlines] == expected

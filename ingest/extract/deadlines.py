@@ -139,7 +139,7 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
 def find_phrases(masked: str, survey: Survey | None = None) -> list[Phrase]:
     """All deadline phrases of the text, in order; of two that overlap the longer stays."""
     found = []
-    for section in ("deadlines", "duestatements", "refusals", "windows"):
+    for section in ("deadlines", "duestatements", "refusals", "failings", "windows"):
         for language, hit in hits(section, masked, survey):
             low, high = _trimmed(masked, hit.span())
             found.append(Phrase((low, high), hit.rule.value, hit.rule.name, hit, language.code))  # type: ignore[arg-type]
@@ -218,10 +218,12 @@ def _of_its_own(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | Non
     """The modal verb, or what the phrase says without one; `bare` is one that neither states a day nor stands under a lead."""
     if modal is None and bare and (at := _asked(facts, sentence, phrase)) is not None:
         modal = _at(at, "must", phrase)
-    if phrase.rule.endswith(".failing"):
+    if _fails(phrase):
         return _at(phrase.span[0], "must", phrase)
     if _silent(phrase) or (modal is None and _window(phrase)):
         return _at(phrase.span[0], "may", phrase)
+    if modal is None and bare and phrase.relation == "until" and _list("window_open").search(facts.masked, *sentence):
+        return _at(phrase.span[0], "may", phrase)  # applications are now being accepted until D
     if modal is None and bare and _binding(facts.masked, sentence, phrase):
         return _at(phrase.span[0], "must", phrase)
     return modal
@@ -238,7 +240,12 @@ def _stated(facts: Facts, phrase: Phrase) -> DateMention | None:
 
 def _statement(phrase: Phrase) -> bool:
     """Does it say by itself that a day is the last one (`The deadline is …`, `Forms received after … will not be accepted`)?"""
-    return ".duestatements." in phrase.rule or ".refusals." in phrase.rule
+    return any(f".{section}." in phrase.rule for section in ("duestatements", "refusals", "failings"))
+
+
+def _fails(phrase: Phrase) -> bool:
+    """Does it say what failing to act by the day brings (`if payment is not made by D`)?"""
+    return ".failings." in phrase.rule or phrase.rule.endswith(".failing")
 
 
 def _window(phrase: Phrase) -> bool:
@@ -360,7 +367,7 @@ def _states(facts: Facts, sentence: Span, phrase: Phrase) -> bool:
     said, place = _group(phrase.hit, "date")
     if said and facts.date_at(place) is None:
         return False
-    return phrase.rule.endswith(".failing") or not _list("describes").search(facts.masked, sentence[0], phrase.span[0])
+    return _fails(phrase) or not _list("describes").search(facts.masked, sentence[0], phrase.span[0])
 
 
 def _told(masked: str, sentence: Span, modal: Modal, phrase: Phrase) -> bool:
@@ -471,7 +478,7 @@ def _deadline(
     end = phrase.span[1]
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
-    action = _action(facts, sentence, phrase, modal, previous, end)
+    action = _action(facts, sentence, phrase, modal, previous, end) or _opened(facts, sentence, phrase)
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
         span=phrase.span,
@@ -824,6 +831,14 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     ):  # …記錄理由，並在要求時於兩日內出示
         return behind
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+def _opened(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
+    """What a window is for that the sentence names before its days: 申請由…起接受，於…截止."""
+    if not _window(phrase) and not phrase.rule.endswith((".closes", ".until")):
+        return None
+    subject = _list("window_subject").search(facts.masked, sentence[0], phrase.span[1])
+    return _cut(facts, *subject.span()) if subject else None
 
 
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
