@@ -194,12 +194,12 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
             or (excepted >= 0 and _AND_SO.fullmatch(masked, excepted, start))
         ):
             excepted = end
-        elif not _OBLIQUE.search(masked[max(low, start - 24) : start]) and not _IN_BRACKETS.search(masked, max(low, start - 120), start):
+        elif not _OBLIQUE.search(masked[max(low, start - 24) : start]) and not _IN_BRACKETS.search(masked, max(0, start - 120), start):
             kept.append(party)
     return kept
 
 
-_IN_BRACKETS = re.compile(r"\([^()]*\b(?:for|of|to)\s+(?:the\s+)?$")  # the fee (HK$300 for Student Members) should be paid
+_IN_BRACKETS = re.compile(r"\([^()\n]*\b(?:for|of|to)\s+(?:the\s+)?$")  # the fee (HK$300 for Student Members) should be paid
 _AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|和|或|与)*")  # the exception goes on, but not over a comma
 
 
