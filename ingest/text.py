@@ -22,20 +22,22 @@ BOUNDARY = "\ufddc"  # between cells, rows and paragraphs: no rule reads across 
 TAIL = {kind: chr(ord(mark) + 1) for kind, mark in MARKS.items()}
 # Runs of characters that folding may change; the first one stands apart, because the matcher looks for a class fast and for a
 # repetition slowly. Between the spaces and the radicals is punctuation that stays as it is, but for a few signs.
-WIDE = re.compile(r"[^\x00-\x7f\u200b-\u200f\u2013-\u2211\u2213\u2214\u2216-\u2235\u2237-\u2e7f][^\x00-\x7f]*")
+WIDE = re.compile(r"[^\x00-\x7f\u200b-\u200f\u2013-\u206f\u207a-\u2211\u2213\u2214\u2216-\u2235\u2237-\u2e7f][^\x00-\x7f]*")
 # What is printed like a hyphen (a soft one that is still there was drawn on a page), a slash or a colon (︰ is the second colon of Big5).
 ALIKE = {**dict.fromkeys((0xAD, 0x2010, 0x2011, 0x2012, 0x2212), "-"), 0x2215: "/", 0x2236: ":", 0xFE30: ":"}
 COMPATIBLE = (
     (0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFF01, 0xFF5F), (0x3000, 0x3001),
     (0x00A0, 0x00A1), (0x2000, 0x200B), (0xFE10, 0xFE1A), (0xFE30, 0xFE6C),
 )  # fmt: skip
+# The number of a note stands above the line between words that belong together: `3² May`, 2026¹年.
+RAISED = dict.fromkeys(map(ord, "⁰¹²³⁴⁵⁶⁷⁸⁹"), " ")
 RESERVED = dict.fromkeys(range(0xFDD0, 0xFDF0))
 
 
 @cache
 def folds() -> dict[int, str]:
     """What `fold` makes of a character, by its code: full width, wide spaces, signs printed alike, compatibility forms, Traditional."""
-    table = dict(ALIKE)
+    table = {**ALIKE, **RAISED}
     for start, end in COMPATIBLE:
         for code in range(start, end):
             form = unicodedata.normalize("NFKC", chr(code))

@@ -378,6 +378,10 @@ def truetype(characters: str) -> bytes:
                       "maxSizeOfInstructions", "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
                       "maxCompositeContours", "maxComponentDepth"):  # fmt: skip
             setattr(sizes, field, int(field == "maxZones"))
+        called = f"Noto{hashlib.sha256(characters.encode()).hexdigest()[:8]}"  # ReportLab takes fonts of one name for one font
+        for record in font["name"].names:
+            if record.nameID in (4, 6):
+                record.string = called
         font["post"].formatType, font["post"].extraNames, font["post"].mapping = 3.0, [], {}
         font.sfntVersion = "\0\1\0\0"
         stream = io.BytesIO()

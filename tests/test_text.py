@@ -29,6 +29,7 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     ("plain text", "plain text"),
     ("28\u2011Apr\u20102027 5\u223630 2979\u22127111 日期︰", "28-Apr-2027 5:30 2979-7111 日期:"),
     ("3–5 May — “a” • b", "3–5 May — “a” • b"),
+    ("3² May, 28 April⁵ 2027, 2026¹²年", "3  May, 28 April  2027, 2026  年"),
     ("\ufdd0", "\ufffd"),
 ])  # fmt: skip
 def test_forms_are_levelled(text: str, folded: str) -> None:

@@ -21,7 +21,6 @@ from ingest.text import fold, squeeze
 
 _WORD = re.compile(r"\w")
 _NUMBER = re.compile(r"(?P<sign>[-–−+]?)(?P<open>\(?)(?P<figure>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)(?P<close>\)?)")
-_NOTED = re.compile("(?<=[0-9%)])[ ]?[¹²³⁰⁴-⁹]{1,2}$")  # the number of a note
 _CODE = re.compile(r"(?=[^a-z]*\d)(?=[^a-z]*[A-Z])[A-Z0-9][A-Z0-9./_-]{1,14}")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_ -]{0,14}")
 _EACH = re.compile(r"\s*(?:(?:per|an?|each)\b|[/每])", re.IGNORECASE)
@@ -46,7 +45,7 @@ class Reader:
         cells: list[CellValue] = []
         filled: Counter[int] = Counter()
         for cell in sheet.grid.cells:
-            said = _NOTED.sub("", self.folded[slice(*cell.span)].strip()) if cell.row >= sheet.header else ""
+            said = self.folded[slice(*cell.span)].strip() if cell.row >= sheet.header else ""
             if said:
                 filled[cell.col] += not _says_none(said)
                 if found := self._cell(cell, said, sheet, headings[cell.col], units[cell.col]):

@@ -290,8 +290,9 @@ def _cut(run: Run, cells: Sequence[Box], page: int, glyphs: Glyphs) -> list[Run]
     for word in _words(run, page, glyphs):
         if parts and _same_cell(cells, parts[-1].box, word.box):
             last = parts[-1]
-            text = run.text[last.start - run.start : word.start - run.start + len(word.text)]
-            parts[-1] = last._replace(text=text, box=(last.box[0], *word.box[1:]))
+            low, high = last.start - run.start, word.start - run.start + len(word.text)
+            invented = tuple(place - low for place in run.invented if low <= place < high)
+            parts[-1] = last._replace(text=run.text[low:high], box=(last.box[0], *word.box[1:]), invented=invented)
         else:
             parts.append(word)
     return parts
@@ -690,7 +691,8 @@ def _lines(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
     """Runs by height, then from left to right."""
     row: list[Run] = []
     middle = 0.0
-    for run in sorted(runs, key=lambda run: ((run.box[1] + run.box[3]) / 2, run.box[0])):
+    every = runs if isinstance(runs, (list, tuple)) else list(runs)
+    for run in every if len(every) < 2 else sorted(every, key=lambda run: ((run.box[1] + run.box[3]) / 2, run.box[0])):
         at = (run.box[1] + run.box[3]) / 2
         if row and at - middle > 0.4 * min(run.size, row[0].size):
             yield _line(row, page, right)
@@ -944,6 +946,9 @@ def joined(lines: Sequence[Line], words: frozenset[str], *, translated: bool = F
 
     A cell may say in Chinese what the lines above say in English (`translated`): no line was broken there.
     """
+    if len(lines) == 1 and len(lines[0].runs) == 1 and not lines[0].runs[0].invented:
+        run = lines[0].runs[0]
+        return Lines(run.text, ((0, Part(run.text, lines[0].page, run.start)),))
     parts: list[tuple[int, Part]] = []
     text = ""
     above: Line | None = None
@@ -988,7 +993,8 @@ def _printed(run: Run) -> Iterator[Span]:
     """The stretches of a run between the spaces that are none."""
     low = 0
     for space in run.invented:
-        yield low, space
+        if low < space:
+            yield low, space
         low = space + 1
     yield low, len(run.text)
 
@@ -998,7 +1004,8 @@ def _gap(left: Run, right: Run) -> str:
     han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
     if left.turned:
         return "" if han else " "
-    return " " if right.box[0] - left.box[2] > (0.35 if han else 0.15) * left.size else ""
+    close = han or right.text[0] in ".,;:)"  # the full stop behind a raised mark
+    return " " if right.box[0] - left.box[2] > (0.35 if close else 0.15) * left.size else ""
 
 
 def _cell(placed: Placed, box: Box, runs: Sequence[Run], words: frozenset[str]) -> Lines:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import ctypes
+import math
 import operator
 import re
 from collections import deque
@@ -20,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, layers, paper, pieces, ruled
+from ingest.formats import garbage, layers, lifted, paper, pieces, ruled
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -37,6 +38,8 @@ GAP = 1.0
 """A wider space than this, in heights of the type, parts two runs."""
 HAN_GAP = 0.7
 """A space beside a Chinese character that is narrower than this, in heights of the type, is none."""
+SPACE = 0.15
+"""A wider space than this beside a mark, in heights of the type, is one."""
 OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 DAMAGED = "damaged-page"
@@ -51,6 +54,7 @@ _WORD = re.compile(rf"[^\s{BROKEN}]+(?:(?! +\S)[^\S\r\n]+[^\s{BROKEN}]+)*{BROKEN
 _get_char_box = plain(c.FPDFText_GetCharBox, None)
 _get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, None)
 _is_generated = plain(c.FPDFText_IsGenerated)
+_get_char_origin = plain(c.FPDFText_GetCharOrigin, None)
 _count_rects = plain(c.FPDFText_CountRects)
 _get_rect = plain(c.FPDFText_GetRect, None)
 
@@ -192,6 +196,16 @@ class Gauge:
             found += self._high[: 4 * len(some)].tolist()
         return found
 
+    def origins(self, text: Handle, indices: Sequence[int], side: int) -> list[float]:
+        """For each character how far right (side 0) or up (1) it begins on its line."""
+        found: list[float] = []
+        rights, ups = self._columns[:2]
+        for low in range(0, len(indices), self.AT_ONCE):
+            some = indices[low : low + self.AT_ONCE]
+            deque(map(_get_char_origin, repeat(text), some, rights, ups), maxlen=0)
+            found += self._exact[side : 4 * len(some) : 4].tolist()
+        return found
+
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """The left, right, bottom and top of each stretch of so many characters, one after the other."""
         found: list[float] = []
@@ -226,6 +240,11 @@ class Mended(Gauge):
                 left, right, bottom, top = self._moved[index]
                 found[4 * number : 4 * number + 4] = left, top, right, bottom
         return found
+
+    def origins(self, text: Handle, indices: Sequence[int], side: int) -> list[float]:
+        """As of all characters; of those that are misplaced nobody knows."""
+        found = super().origins(text, indices, side)
+        return [math.nan if index in self._moved else place for index, place in zip(indices, found, strict=True)]
 
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """Of each character for itself, where one is misplaced."""
@@ -267,6 +286,7 @@ class Page:
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
+        self._lifted = lifted.Lifted(self.text, {}, frozenset())
         drawn = ruled.drawn(self._page, warnings, number + 1)
         if drawn.forms and (moved := pieces.misplaced(self.text, self._text)):
             self._gauge = Mended(moved)
@@ -308,10 +328,17 @@ class Page:
 
     def _runs(self, text: str) -> Iterator[Run]:
         """The lines, each in as many runs as it has stretches between wide gaps."""
-        lines = [line.span() for line in _LINE.finditer(text)]
+        if marks := lifted.figures(text, self):
+            self._lifted = lifted.lifted(text, marks, self)
+        lines = [line.span() for line in _LINE.finditer(self._lifted.text)]
+        heights = self._heights(text, lines)
+        if more := lifted.beginnings(text, lines, heights, self):
+            self._lifted = lifted.lifted(text, [*marks, *more], self)
+            lines = [line.span() for line in _LINE.finditer(self._lifted.text)]
+            heights = self._heights(text, lines)
+        text = self._lifted.text
         spans = [word.span() for word in _WORD.finditer(text)]
         words = Words(spans, self._gauge.boxes(self._handle, [place for start, end in spans for place in (start, end - 1)]))
-        heights = self._heights(text, lines)
         gaps = words.gaps(self.upright)
         begins = [start for start, _ in spans]
         text = text.replace(BROKEN, "-")
@@ -320,13 +347,30 @@ class Page:
             first, behind = behind, bisect.bisect_left(begins, end, behind)
             yield from self._parted(text, words, range(first, behind), gaps, heights[number])
 
+    def levels(self, indices: Sequence[int]) -> list[float]:
+        """How high on the page characters stand, as their font has it and whatever their shape; not a number where nobody knows."""
+        turns = self.upright.turns
+        found = self._gauge.origins(self._handle, indices, 1 - turns % 2)
+        return found if turns in (0, 3) else [-place for place in found]
+
+    def sizes(self, indices: Sequence[int]) -> list[float]:
+        """How large characters are set, in points."""
+        matrix, found = c.FS_MATRIX(), list[float]()
+        for index in indices:
+            c.FPDFText_GetMatrix(self._text.raw, index, matrix)
+            found.append(math.hypot(matrix.c, matrix.d) * float(c.FPDFText_GetFontSize(self._text.raw, index)))
+        return found
+
     def _heights(self, text: str, lines: Sequence[Span]) -> list[Height]:
         """Top and bottom of each line, and the size of its type.
 
         A font of drawings (Type 3, as Chromium writes Chinese) has a height for each of its characters, and that of 二 is none for
         a line: so a line that begins in Chinese is as high as its first characters are together. Other fonts are half as high
-        again as they print (Noto, as WeasyPrint writes it): Chinese type is no higher than it is wide, and a little.
+        again as they print (Noto, as WeasyPrint writes it): Chinese type is no higher than it is wide, and a little. A mark that
+        is raised is as high as the line that it belongs to.
         """
+        if beside := self._lifted.beside:
+            lines = [(beside[start], beside[start] + 1) if start in beside else (start, end) for start, end in lines]
         looked = [range(start, min(start + 3, end) if text[start] > "\u2e7f" else start + 1) for start, end in lines]
         edges = self._gauge.lines(self._handle, [index for some in looked for index in some])
         found, at = list[Height](), 0
@@ -353,11 +397,16 @@ class Page:
         wide, narrow = GAP * size, HAN_GAP * size
         begin, invented = line[0], list[int]()
         off = self._off(words, line, size)
-        even = not off and text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
+        joined = self._lifted.joined
+        even = not off and not joined and text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
         for index in () if even else line[:-1]:
             if gaps[index] > wide or index + 1 in off:
                 yield self._between(text, words, (begin, index), height if begin == line[0] else None, invented)
                 begin, invented = index + 1, []
+            elif words.spans[index][1] in joined or words.spans[index + 1][0] - 1 in joined:
+                low, high = words.spans[index][1], words.spans[index + 1][0]
+                least = HAN_GAP if text[low - 1] > "\u2e7f" or text[high] > "\u2e7f" else 2 * SPACE if text[high] in ".,;:)" else SPACE
+                invented += range(low, high - (gaps[index] > least * size))
             elif gaps[index] < narrow and self._is_invented(text, words.spans[index][1], words.spans[index + 1][0]):
                 invented.append(words.spans[index][1])
         yield self._between(text, words, (begin, line[-1]), height if begin == line[0] else None, invented)
@@ -368,6 +417,10 @@ class Page:
             return frozenset()
         low, high = 8 * line[0], 8 * line[-1] + 8
         bottoms, tops = words.edges[low + 2 : high : 8], words.edges[low + 3 : high : 8]
+        if beside := self._lifted.beside:
+            for at, (start, _) in enumerate(words.spans[line[0] : line[-1] + 1]):
+                if start in beside:
+                    _, bottoms[at], _, tops[at] = self._text.get_charbox(beside[start])
         rise = OFF * height
         if max(tops) - min(tops) <= rise:
             return frozenset()

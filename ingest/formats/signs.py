@@ -28,7 +28,7 @@ LISTED = re.compile(
     r"|[（(]\d{1,2}[)）]|[（(](?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Za-z][.)]\s)"
 )
 NOTED = re.compile(
-    r"\s*(?:[*^†‡§]+\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])"
+    r"\s*(?:[*^†‡§]+\s*\S|[⁰¹²³⁴-⁹]{1,3}\s*\S|#(?!#)\s*\S|(?:Note|Notes|Remark|Remarks)\s*\d*\s*[:：.]|[註注][\s\d一二三四五]*[:：]|備註\s*[:：]|备注\s*[:：]|附註\s*[:：])"
 )
 _LABELS = (
     r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:[\s.]*No)?|Circular (?:No|Letter)|No|Date|To|From"
