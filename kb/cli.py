@@ -212,12 +212,15 @@ def warn(message: str) -> None:
     click.echo(plain(message), err=True)
 
 
-def warn_of_older_reading(db: Database) -> None:
+def warn_of_older_reading(db: Database, voice: Voice | None = None) -> None:
     """Say how many files another version has read, which may have told less."""
     from kb import store
+    from kb.saying import ENGLISH
 
     if count := store.outdated(db):
-        warn(f"{count} {'file was' if count == 1 else 'files were'} read by another version; `circulars add` of the same files reads anew.")
+        one = "1 file was read by another version; `circulars add` of the same file reads it anew."
+        more = "{n} files were read by another version; `circulars add` of the same files reads them anew."
+        warn((voice or ENGLISH)(one if count == 1 else more, n=count))
 
 
 @contextmanager

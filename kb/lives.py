@@ -78,31 +78,60 @@ def obligation(db: Database, typed: str) -> Due:
     """The obligation whose name is, or begins with, what was typed. Raises CircularError where there is none, or several."""
     wanted = typed.strip().lower()
     found = [row[0] for row in db.execute("SELECT id FROM obligations WHERE id >= ? AND id < ? || '~' ORDER BY id LIMIT 9", [wanted] * 2)]
-    return dues.ask(db, "o.id = ?", [one_of("obligation", wanted, found)])[0]
+    return dues.ask(db, "o.id = ?", [one_of("obligation", wanted, found, typed, other_thing(db, "obligation", typed))])[0]
 
 
 LISTS = {"obligation": "obligations", "finding": "findings", "fact": "review NUMBER"}
 """The commands that list what people decide on."""
 
 
-def one_of(thing: str, wanted: str, found: Sequence[str]) -> str:
-    """The one name that was meant among those that begin alike."""
+NAMES = {
+    "obligation": "SELECT id FROM obligations WHERE id >= ?1 AND id < ?1 || '~'",
+    "finding": "SELECT name FROM findings WHERE name >= ?1 AND name < ?1 || '~'",
+    "circular": "SELECT number FROM own_numbers WHERE upper(number) = upper(?1)",
+}
+"""What else may have been typed in place of the ID of a thing."""
+
+
+def one_of(thing: str, wanted: str, found: Sequence[str], typed: str = "", aside: str = "") -> str:
+    """The one name that was meant among those that begin alike; `typed` is how it was put, `aside` what else it may be."""
     if wanted in found:
         return wanted
     if len(wanted) < SHORTEST:
-        raise CircularError(f"{wanted!r} is too short; type at least {SHORTEST} characters of the ID of the {thing}")
+        raise CircularError(f"{typed or wanted!r} is too short; type at least {SHORTEST} characters of the ID of the {thing}")
     if not found:
-        raise CircularError(f"there is no {thing} {wanted!r}; `circulars {LISTS[thing]}` lists them")
+        raise CircularError(f"there is no {thing} {typed or wanted!r}{aside}; `circulars {LISTS[thing]}` lists them")
     if len(found) > 1:
-        raise CircularError(f"{wanted!r} is not one {thing}: {', '.join(found)}")
+        raise CircularError(f"{typed or wanted!r} is not one {thing}: {', '.join(found)}")
     return found[0]
 
 
-def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> tuple[Due, Entry]:
-    """Write to the log that an obligation is done, waived, opened again or somebody's; gives it as it was, and the row."""
+def other_thing(db: Database, thing: str, typed: str) -> str:
+    """What was typed in place of the ID of a thing, in brackets; nothing where that is not known."""
+    other = next((name for name, query in NAMES.items() if name != thing and db.execute(query, [typed.strip()]).fetchone()), None)
+    return f" (that is {'an' if other == 'obligation' else 'a'} {other})" if other else ""
+
+
+def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> tuple[Due, Entry, str | None]:
+    """Write to the log that an obligation is done, waived, opened again or somebody's; gives it as it was, the row, and what it was before.
+
+    What it was is told in words, `done (Amy Chan, 2026-07-31)`; None where it was open. To open what is open is a CircularError.
+    """
     found = obligation(db, typed)
+    before = state_before(db, found)
+    if act == "reopen" and found.status == "open":
+        raise CircularError(f"{found.id} is {before or 'open'}; nobody has done or waived it")
     content = {key: clean(value) for key, value in said.items() if value}
-    return found, store.decide(db, name_of(who), "obligation", found.id, act, {**content, "told": told(found)})
+    return found, store.decide(db, name_of(who), "obligation", found.id, act, {**content, "told": told(found)}), before
+
+
+def state_before(db: Database, found: Due) -> str | None:
+    """Whether an obligation is done, waived or withdrawn, and by whom; None where it is open."""
+    query = "SELECT withdrawn_by, decided_by, decided_at FROM all_obligations WHERE id = ?"
+    withdrawn_by, who, at = db.execute(query, [found.id]).fetchone()
+    if found.status == "open":
+        return f"withdrawn by {withdrawn_by}" if withdrawn_by else None
+    return f"{next(typed for typed, kept in STATUS.items() if kept == found.status)} ({who}, {day_of(at)})"
 
 
 def told(found: Due) -> Mapping[str, str | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,48 +85,55 @@ def obligations(state: str | None, owner: str | None, form: str, voice: Voice, d
     elif found:
         show_table(list(map(voice.word, lives.HEADINGS)), [lives.line(one, names[one.id], voice) for one in found])
     else:
-        warn("No obligations.")
+        warn(voice("No such obligations." if state or owner else "No obligations."))
+
+
+ids = click.argument("names", metavar="ID...", nargs=-1, required=True)
+"""What is decided on: several at a time, all of them or, where one is not found, none."""
 
 
 @circulars.command()
-@click.argument("obligation", metavar="ID")
+@ids
 @who
 @note("What is worth knowing about it.")
 @evidence
 @database
-def done(obligation: str, who: str, note: str | None, evidence: str | None, db: Path) -> None:
-    """Say that an obligation is done; it leaves `due`, the home page and the view `upcoming`.
+def done(names: tuple[str, ...], who: str, note: str | None, evidence: str | None, db: Path) -> None:
+    """Say that obligations are done; they leave `due`, the home page and the view `upcoming`.
 
     \b
     Example:
       circulars done 3f9a20c1 --who "Amy Chan" --evidence receipt.pdf
+      circulars done 3f9a20c1 77b2c05e --who "Amy Chan" --note "both houses, by one letter"
     """
-    decide(db, obligation, "done", who, note=note, evidence=evidence)
+    decide(db, names, "done", who, note=note, evidence=evidence)
 
 
 @circulars.command()
-@click.argument("obligation", metavar="ID")
+@ids
 @who
 @note("Why it does not apply.")
 @evidence
 @database
-def waive(obligation: str, who: str, note: str | None, evidence: str | None, db: Path) -> None:
-    """Say that an obligation does not apply to us; it leaves the lists as one that is done.
+def waive(names: tuple[str, ...], who: str, note: str | None, evidence: str | None, db: Path) -> None:
+    """Say that obligations do not apply to us; they leave the lists as those that are done.
 
     \b
     Example:
       circulars waive 3f9a20c1 --who "Amy Chan" --note "We are no such participant"
     """
-    decide(db, obligation, "waive", who, note=note, evidence=evidence)
+    decide(db, names, "waive", who, note=note, evidence=evidence)
 
 
 @circulars.command()
-@click.argument("name", metavar="ID")
+@ids
 @who
 @note("Why it is open again.")
 @database
-def reopen(name: str, who: str, note: str | None, db: Path) -> None:
+def reopen(names: tuple[str, ...], who: str, note: str | None, db: Path) -> None:
     """Open again what somebody decided on: an obligation that was done or waived, a finding, or a fact, which is then as it is read.
+
+    What is open is refused.
 
     \b
     Example:
@@ -135,27 +143,28 @@ def reopen(name: str, who: str, note: str | None, db: Path) -> None:
     """
     from kb import review, verdicts
 
-    if review.is_fact(name):
-        settle(db, name, "reopen", who, note)
-    elif verdicts.is_finding(name):
-        judge(db, name, "reopen", who, why=note)
-    else:
-        decide(db, name, "reopen", who, note=note)
+    facts = [name for name in names if review.is_fact(name)]
+    findings = [name for name in names if verdicts.is_finding(name)]
+    others = [name for name in names if name not in {*facts, *findings}]
+    with deciding(db) as opened, together(opened) as say:
+        settle(opened, say, facts, "reopen", who, note)
+        judge(opened, say, findings, "reopen", who, why=note)
+        oblige(opened, say, others, "reopen", who, note=note)
 
 
 @circulars.command()
-@click.argument("obligation", metavar="ID")
+@ids
 @who
 @click.option("--owner", required=True, metavar="NAME", help="Whose it is from now on.")
 @database
-def assign(obligation: str, who: str, owner: str, db: Path) -> None:
-    """Say whose an obligation is: a person or a desk.
+def assign(names: tuple[str, ...], who: str, owner: str, db: Path) -> None:
+    """Say whose obligations are: a person's or a desk's.
 
     \b
     Example:
       circulars assign 3f9a20c1 --owner "Client desk" --who "Amy Chan"
     """
-    decide(db, obligation, "assign", who, owner=owner)
+    decide(db, names, "assign", who, owner=owner)
 
 
 def deciding(db: Path) -> Database:
@@ -166,15 +175,61 @@ def deciding(db: Path) -> Database:
     return store.open_db(db)
 
 
-def decide(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
-    """Write a decision on an obligation to the log, and say which one it is."""
+Say = Callable[[str, bool], None]
+"""Says a line when all is decided, and nothing if not; `True` makes it one of standard error."""
+
+
+@contextmanager
+def together(db: Database) -> Iterator[Say]:
+    """Several decisions at a time: each of them is written, or none."""
+    from kb import store
+
+    lines: list[tuple[str, bool]] = []
+    with store.writing(db):
+        yield lambda line, aside: lines.append((line, aside))
+    for line, aside in lines:
+        click.echo(plain(line), err=aside)
+
+
+def decide(db: Path, typed: Sequence[str], act: str, who: str, **said: str | None) -> None:
+    """Write decisions on obligations to the log, and say which ones they are."""
     from kb import lives
 
     if said.get("evidence"):
         said["evidence"] = lives.evidence_of(said["evidence"] or "")
-    with deciding(db) as opened:
-        found, entry = lives.decide(opened, typed, act, who, **said)
-    click.echo(plain(f"{entry.subject} {act}: {summary(found)} (row {entry.id} of the log)"))
+    with deciding(db) as opened, together(opened) as say:
+        oblige(opened, say, typed, act, who, **said)
+
+
+def oblige(db: Database, say: Say, typed: Sequence[str], act: str, who: str, **said: str | None) -> None:
+    """One decision on each of these obligations."""
+    from kb import lives
+
+    for one in dict.fromkeys(typed):
+        found, entry, before = lives.decide(db, one, act, who, **said)
+        say(f"{entry.subject} {acted(act, said.get('owner'))}: {summary(found)} (row {entry.id} of the log)", False)
+        if before and act in ("done", "waive"):
+            say(f"{entry.subject} was {before} before", True)
+
+
+ACTED = {
+    "done": "done",
+    "waive": "waived",
+    "reopen": "open again",
+    "assign": "assigned",
+    "explain": "explained",
+    "accept": "accepted",
+    "fix": "fixed",
+    "correct": "corrected",
+    "reject": "rejected",
+}
+"""What has become of a thing by an act."""
+
+
+def acted(act: str, by: str | None = None) -> str:
+    """What has become of a thing, and whose or by what."""
+    words = {"assign": "to", "fix": "by"}
+    return f"{ACTED[act]} {words[act]} {by}" if by and act in words else ACTED[act]
 
 
 def summary(found: Due) -> str:
@@ -212,30 +267,31 @@ def findings(*, state: str | None, only: str | None, notes: bool, form: str, voi
         names = lives.short([*{one.id for one in every}])
         show_table(list(map(voice.word, verdicts.HEADINGS)), [verdicts.line(one, names[one.id], voice) for one in found])
     else:
-        warn("No findings.")
+        warn(voice("No such findings." if state or only else "No findings."))
 
 
 @circulars.command()
-@click.argument("finding", metavar="ID")
+@ids
 @who
 @why("What explains it.")
 @database
-def explain(finding: str, who: str, why: str, db: Path) -> None:
-    """Say why a finding is none: it leaves the home page and the counts.
+def explain(names: tuple[str, ...], who: str, why: str, db: Path) -> None:
+    """Say why a finding is none, or several: they leave the home page and the counts.
 
     \b
     Example:
       circulars explain f-61b07f22 --who "Amy Chan" --why "Each house has its own deadline here"
     """
-    judge(db, finding, "explain", who, why=why)
+    with deciding(db) as opened, together(opened) as say:
+        judge(opened, say, names, "explain", who, why=why)
 
 
 @circulars.command()
-@click.argument("name", metavar="ID")
+@ids
 @who
 @why("Why we live with it, or how we know.")
 @database
-def accept(name: str, who: str, why: str, db: Path) -> None:
+def accept(names: tuple[str, ...], who: str, why: str, db: Path) -> None:
     """Say that a finding is right and we live with it, or that a fact is right as it is read.
 
     The finding leaves the home page and the counts. The fact holds, also where other rules read it otherwise later.
@@ -247,10 +303,10 @@ def accept(name: str, who: str, why: str, db: Path) -> None:
     """
     from kb import review
 
-    if review.is_fact(name):
-        settle(db, name, "accept", who, why)
-    else:
-        judge(db, name, "accept", who, why=why)
+    facts = [name for name in names if review.is_fact(name)]
+    with deciding(db) as opened, together(opened) as say:
+        settle(opened, say, facts, "accept", who, why)
+        judge(opened, say, [name for name in names if name not in facts], "accept", who, why=why)
 
 
 @circulars.command()
@@ -266,17 +322,21 @@ def fixed(finding: str, who: str, by: str, why: str | None, db: Path) -> None:
     Example:
       circulars fixed f-61b07f22 --by CD/OES/CCASS/012/2027 --who "Amy Chan"
     """
-    judge(db, finding, "fix", who, by=by, why=why)
+    with deciding(db) as opened, together(opened) as say:
+        judge(opened, say, [finding], "fix", who, by=by, why=why)
 
 
-def judge(db: Path, typed: str, act: str, who: str, **said: str | None) -> None:
-    """Write a decision on a finding to the log, and say which one it is."""
+def judge(db: Database, say: Say, typed: Sequence[str], act: str, who: str, **said: str | None) -> None:
+    """Write decisions on findings to the log, and say which ones they are."""
     from kb import verdicts
 
-    with deciding(db) as opened:
-        found, entry = verdicts.decide(opened, typed, act, who, **said)
-    where = " ".join(filter(None, (found.house, found.number)))
-    click.echo(plain(f"{entry.subject} {act}: {', '.join(filter(None, (where, found.message)))} (row {entry.id} of the log)"))
+    for one in dict.fromkeys(typed):
+        found, entry = verdicts.decide(db, one, act, who, **said)
+        where = " ".join(filter(None, (found.house, found.number)))
+        words = ", ".join(filter(None, (where, found.message)))
+        say(f"{entry.subject} {acted(act, said.get('by'))}: {words} (row {entry.id} of the log)", False)
+        if found.state != "open" and act != "reopen":
+            say(f"{entry.subject} was {found.state} before", True)
 
 
 @circulars.command()
@@ -328,36 +388,39 @@ def correct(fact: str, changes: tuple[str, ...], who: str, why: str, db: Path) -
       circulars correct x-5d1e70aa0c3b8f24 --set stated=2027-01-08 --set due=2027-01-08 --who "Amy Chan" --why "Printed as 8/1"
       circulars correct x-5d1e70aa77e90b16 --set bearer="CPs; Designated Banks" --who "Amy Chan" --why "Both are addressed"
     """
-    settle(db, fact, "correct", who, why, changes)
+    with deciding(db) as opened, together(opened) as say:
+        settle(opened, say, [fact], "correct", who, why, changes)
 
 
 @circulars.command()
-@click.argument("fact", metavar="ID")
+@ids
 @who
 @why("Why it is none.")
 @database
-def reject(fact: str, who: str, why: str, db: Path) -> None:
-    """Say that a fact is none: it leaves every list but that of `circulars review`.
+def reject(names: tuple[str, ...], who: str, why: str, db: Path) -> None:
+    """Say that facts are none: they leave every list but that of `circulars review`.
 
     \b
     Example:
       circulars reject x-5d1e70aa0c3b8f24 --who "Amy Chan" --why "An example, and no deadline"
     """
-    settle(db, fact, "reject", who, why)
+    with deciding(db) as opened, together(opened) as say:
+        settle(opened, say, names, "reject", who, why)
 
 
-def settle(db: Path, typed: str, act: str, who: str, why: str | None, changes: Sequence[str] = ()) -> None:
-    """Write a decision on a fact to the log, let it hold, and say what holds now."""
+def settle(db: Database, say: Say, typed: Sequence[str], act: str, who: str, why: str | None, changes: Sequence[str] = ()) -> None:
+    """Write decisions on facts to the log, let them hold, and say what holds now."""
     from ingest.issuers import houses
     from kb import review
     from kb.reviewed import few
 
-    with deciding(db) as opened:
-        found, now, entry, touched = review.decide(opened, houses(), typed, act, who, why, changes)
-    holds = few(now.value if now else found.read) or "nothing"
-    click.echo(plain(f"{entry.subject} {act}: {found.number or ''} {found.kind}, {holds} (row {entry.id} of the log)"))
-    for line in touched:
-        warn(line)
+    for one in dict.fromkeys(typed):
+        found, now, entry, touched = review.decide(db, houses(), one, act, who, why, changes)
+        holds = few(now.value if now else found.read) or "nothing"
+        told = f"{found.number or ''} {found.kind}".strip()
+        say(f"{entry.subject} {acted(act)}: {told}, {holds} (row {entry.id} of the log)", False)
+        for line in touched:
+            say(line, True)
 
 
 @circulars.command()

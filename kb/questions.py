@@ -180,6 +180,12 @@ class Change(Value, frozen=True, kw_only=True):
     level: Level | None
 
 
+class ChangeOf(Change, frozen=True, kw_only=True):
+    """A change, and in which circular."""
+
+    circular: int
+
+
 # Questions -----------------------------------------------------------------------------------------------------------
 
 
@@ -342,7 +348,18 @@ def moved(db: Database, members: Iterable[int]) -> list[Moved]:
 def changes(db: Database, since: date, house: str | None = None) -> list[Change]:
     """What is new since a day, included: circulars, days that they moved, and errors and warnings that came with them."""
     order = "change = 'finding', change = 'circular' DESC, day, house, number, level, what"
-    return of_house(rows(db, Change, "changes", "day >= :since", {"since": since.isoformat()}, order), house)
+    found = of_house(rows(db, ChangeOf, "changes", "day >= :since", {"since": since.isoformat()}, order), house)
+    return [
+        Change(**{name: getattr(one, name) for name in Change.__struct_fields__} | {"what": one.what or path_of(db, one.circular)})
+        for one in found
+    ]
+
+
+def path_of(db: Database, circular: int) -> str | None:
+    """By which file a circular without a title is known."""
+    query = "SELECT s.path FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source WHERE e.circular = ? ORDER BY e.id LIMIT 1"
+    found = db.execute(query, [circular]).fetchone()
+    return found[0] if found else None
 
 
 def rows(

@@ -68,19 +68,23 @@ def due(
 
     day = on.date() if on else clock.today()
     with store.open_to_read(db) as opened:
-        warn_of_older_reading(opened)
+        warn_of_older_reading(opened, voice)
         questions.refuse_unknown(opened, house)
         if party and not dues.is_bound(opened, party):
-            warn(f"No obligation names {party}.")
+            warn(voice("No obligation names {party}.", party=party))
         found = dues.everything(opened) if whole else dues.within(opened, day, within)
         undated = dues.undated(opened) if whole else []
         over = [] if whole else dues.chosen(dues.overdue(opened, day), party, house)
     chosen, apart = dues.chosen(found, party, house), dues.chosen(undated, party, house)
     if party and (nameless := sum(not one.bearer for one in dues.chosen([*found, *undated], None, house))):
-        warn(f"{nameless} more name nobody; without --party they are listed.")
-    past = f"{len(over)} open {'obligation was' if len(over) == 1 else 'obligations were'} due before" if over else ""
+        warn(voice("{n} more name nobody; without --party they are listed.", n=nameless))
+    past = (
+        voice("1 open obligation was due before" if len(over) == 1 else "{n} open obligations were due before", n=len(over))
+        if over
+        else None
+    )
     if past and (chosen or form != "table"):
-        warn(f"{past} {day}; --all lists them too.")
+        warn(voice("{told} {day}; --all lists them too.", told=past, day=day))
     if form == "json":
         click.echo(dues.as_json([*chosen, *apart]))
         return
@@ -92,9 +96,12 @@ def due(
         click.echo("\n" + voice("Without a date:"))
         show_due(apart, voice)
     if not chosen and not apart:
-        window = "" if whole else f" within {within.days} days from {day}{f'; {past}' if past else ''}"
-        hint = "" if whole else " --all lists everything, --on takes another day."
-        warn(f"Nothing falls due{window}.{hint}")
+        if whole:
+            warn(voice("Nothing falls due."))
+        else:
+            window = voice("Nothing falls due within {days} days from {day}", days=within.days, day=day)
+            hint = voice("--all lists everything, --on takes another day.")
+            warn(voice("{told}. {hint}", told=voice.clauses((window, past)), hint=hint))
 
 
 def show_due(found: Sequence[Due], voice: Voice) -> None:

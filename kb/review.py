@@ -93,7 +93,7 @@ def fact(db: Database, typed: str) -> Reviewed:
     found = sorted(one for one in near if one.startswith(name))
     if len(found) > 1 and name not in found:
         raise CircularError(f"{name!r} is not one fact: {', '.join(found[:9])}{', ...' if found[9:] else ''}")
-    return near[lives.one_of("fact", name, found)]
+    return near[lives.one_of("fact", name, found, typed, lives.other_thing(db, "fact", typed))]
 
 
 def short_works(db: Database) -> dict[int, str]:

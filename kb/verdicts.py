@@ -13,7 +13,7 @@ from ingest.model import Expression, Finding, Level, Value
 from kb import store
 from kb.clock import day_of
 from kb.judged import Judged, Settled, State, in_words
-from kb.lives import clean, name_of, one_of, reason
+from kb.lives import clean, name_of, one_of, other_thing, reason
 from kb.log import Entry
 from kb.naming import FINDING, finding_names, text_name
 from kb.saying import ENGLISH, Voice
@@ -79,7 +79,8 @@ def finding(db: Database, typed: str) -> Verdict:
     wanted = typed.strip().lower()
     wanted = wanted if is_finding(wanted) else f"{FINDING}{wanted}"
     query = "SELECT DISTINCT name FROM findings WHERE name >= ? AND name < ? || '~' ORDER BY name LIMIT 9"
-    name = one_of("finding", wanted, [row[0] for row in db.execute(query, [wanted] * 2)])
+    found = [row[0] for row in db.execute(query, [wanted] * 2)]
+    name = one_of("finding", wanted, found, typed, other_thing(db, "finding", typed))
     return next(one for one in findings(db, levels=("error", "warning", "note")) if one.id == name)
 
 
@@ -88,9 +89,13 @@ def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> 
     found = finding(db, typed)
     if act in ("accept", "explain"):
         said["why"] = reason(said.get("why"))
+    if act == "reopen" and found.state == "open":
+        raise CircularError(f"{found.id} is open; nobody has accepted or explained it, or said that it is fixed")
     by = said.get("by")
     if by and not db.execute("SELECT 1 FROM circulars WHERE number = ?", [by]).fetchone():
         raise CircularError(f"there is no circular {by!r} in this knowledge base; add the one that puts it right first")
+    if by and by == found.number and not store.printed_again(db, [found.circular]):
+        raise CircularError(f"{by} is the circular of the finding itself, and was printed once; name the later one")
     told = {name: getattr(found, name) for name in ("house", "number", "check", "message", "left_quote", "right_quote")}
     content = {key: clean(value) for key, value in said.items() if value}
     return found, store.decide(db, name_of(who), "finding", found.id, act, {**content, "told": told})

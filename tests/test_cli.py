@@ -150,6 +150,22 @@ def test_due_says_why_it_lists_nothing(db: Path, options: list[str], status: int
     assert (result.exit_code, result.stdout, result.stderr.splitlines()[0]) == (status, "", told)
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--on", "2020-01-01"], "由2020-01-01起30日內沒有到期事項。--all列出全部，--on以另一日起計。"),
+        (["--on", "2050-01-01"], "由2050-01-01起30日內沒有到期事項；另有{n}項待辦責任的限期早於該日。--all列出全部，--on以另一日起計。"),
+        (["--on", "2050-01-01", "--format", "json"], "另有{n}項待辦責任的限期早於該日（2050-01-01）；--all亦會列出。"),
+        (["--party", "Martians", "--all"], "沒有責任事項提及Martians。"),
+        (["--house", "sfc", "--all"], "沒有到期事項。"),
+    ],
+)
+def test_the_notes_of_due_are_told_in_chinese_too(db: Path, options: list[str], told: str) -> None:
+    open_ones = len(json.loads(run("due", "--db", db, "--all", "--format", "json").stdout))
+    undated = sum(not one["due"] for one in json.loads(run("due", "--db", db, "--all", "--format", "json").stdout))
+    assert run("due", "--db", db, "--language", "zh", *options).stderr.splitlines()[0] == told.format(n=open_ones - undated)
+
+
 @pytest.mark.parametrize("question", [["gaps"], ["who", "--party", "CP"], ["changes", "--since", "2020-01-01"], ["search", "fee"]])
 def test_a_house_that_nobody_knows_is_refused(db: Path, question: list[str]) -> None:
     result = run(*question, "--db", db, "--house", "XYZ")

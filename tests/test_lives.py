@@ -199,6 +199,23 @@ def test_states_made_from_the_log_again_are_the_same(db: Path) -> None:
     assert held(db) == before
 
 
+def test_several_are_decided_on_at_a_time(db: Path) -> None:
+    names = ids(db)
+    result = run("done", *names, names[0], "--who", "Amy", "--db", db)
+    assert [line.split(" ")[:2] for line in result.stdout.splitlines()] == [[name, "done:"] for name in names]
+    assert set(states(db).values()) == {"done"}
+    assert [line.split(" ")[:2] for line in decide(db, "reopen", names[0]).stdout.splitlines()] == [[names[0], "open"]]
+
+
+def test_what_it_was_before_is_said_beside_a_second_decision(db: Path) -> None:
+    name = ids(db)[0]
+    assert decide(db, "done", name).stderr == ""
+    assert decide(db, "waive", name).stderr.startswith(f"{name} was done (Amy, 20")
+    decide(db, "reopen", name)
+    again = run("reopen", name, "--who", "Amy", "--db", db)
+    assert (again.exit_code, again.stderr) == (2, f"Error: {name} is open; nobody has done or waived it\n")
+
+
 # What is refused ------------------------------------------------------------------------------------------------------
 
 
@@ -210,6 +227,7 @@ def test_states_made_from_the_log_again_are_the_same(db: Path) -> None:
         (("abcd",), "--who"),
         (("{id}", "--who", "  "), "needs the name"),
         (("{id}", "--who", "Amy", "--evidence", "/nowhere/receipt.pdf"), "No such file"),
+        (("{id}", "ZZZZZZ", "--who", "Amy"), "there is no obligation 'ZZZZZZ'"),
     ],
 )
 def test_a_decision_that_makes_no_sense_is_one_line_and_leaves_no_row(db: Path, options: tuple[str, ...], reason: str) -> None:

@@ -314,6 +314,13 @@ def test_a_withdrawal_is_told_with_every_deadline_that_it_takes_back(db: Databas
 # What is new ---------------------------------------------------------------------------------------------------------
 
 
+def test_a_circular_that_says_nothing_of_itself_is_told_by_its_path(db: Database, tmp_path: Path) -> None:
+    added(db, tmp_path, odd="All are welcome.\n")
+    db.execute("UPDATE circulars SET title_en = NULL")
+    told = [(one.house, one.number, one.what) for one in questions.changes(db, date(2020, 1, 1)) if one.change == "circular"]
+    assert told == [(None, None, str(tmp_path / "odd.txt"))]
+
+
 def test_changes_are_what_was_added_since_a_day(db: Database, tmp_path: Path) -> None:
     added(db, tmp_path, "first")
     db.execute("UPDATE sources SET added = '2026-07-06T02:00:00Z'")

@@ -134,6 +134,4 @@ def test_copies_in_another_setting_and_translations_are_no_versions(db: Database
 
 def test_what_did_not_change_in_between_is_told_from_the_issue_before(db: Database, tmp_path: Path) -> None:
     added(db, tmp_path, first=FIRST, second=version("07/07/2026", "", "15 July 2026"), third=version("08/07/2026", "", "20 July 2026"))
-    assert [(str(one.stated_on), str(one.changed_on)) for one in questions.history(db, NUMBER).moves] == [
-        ("2026-07-07", "2026-07-08")
-    ]
+    assert [(str(one.stated_on), str(one.changed_on)) for one in questions.history(db, NUMBER).moves] == [("2026-07-07", "2026-07-08")]

@@ -76,6 +76,19 @@ def test_a_text_is_known_by_house_number_and_language_or_by_its_file() -> None:
     assert text_name("SEOCH", None, "en", "a.txt") == "a.txt"
 
 
+LATER = """Ref. No.: CD/OES/SEOCH/006/2027
+Date: 18/01/2027
+
+THE SEHK OPTIONS CLEARING HOUSE LIMITED
+
+CIRCULAR
+
+Subject: Office Hours
+
+The office moves to another floor.
+"""
+
+
 # Lives ----------------------------------------------------------------------------------------------------------------
 
 
@@ -84,10 +97,12 @@ def test_a_text_is_known_by_house_number_and_language_or_by_its_file() -> None:
     [
         ("explain", ("--why", "各有限期"), "explained"),
         ("accept", ("--why", "English prevails"), "accepted"),
-        ("fixed", ("--by", "CD/OES/SEOCH/005/2027"), "fixed"),
+        ("fixed", ("--by", "CD/OES/SEOCH/006/2027"), "fixed"),
     ],
 )
 def test_a_verdict_is_told_with_who_and_why_and_leaves_the_counts(db: Path, command: str, options: tuple[str, str], state: str) -> None:
+    (db.parent / "later.txt").write_text(LATER, "utf-8")
+    run("add", db.parent / "later.txt", "--db", db)
     [one] = told(db)
     assert (one["state"], one["check"], one["decided_by"]) == ("open", "deadlines", None)
     decide(db, command, one["id"][:8], *options)
@@ -141,6 +156,14 @@ def test_a_finding_that_says_something_else_is_open_and_the_old_verdict_is_told(
         (("explain", "f-zzzz", "--who", "Amy", "--why", "so"), "there is no finding 'f-zzzz'"),
         (("accept", "{id}", "--who", "Amy"), "--why"),
         (("fixed", "{id}", "--who", "Amy", "--by", "X/9"), "there is no circular 'X/9'"),
+        (("fixed", "{id}", "--who", "Amy", "--by", "CD/OES/SEOCH/005/2027"), "is the circular of the finding itself, and was printed once"),
+        (("reopen", "{id}", "--who", "Amy"), "is open; nobody has accepted or explained it"),
+        (("done", "{id}", "--who", "Amy"), "(that is a finding)"),
+        (
+            ("explain", "CD/OES/SEOCH/005/2027", "--who", "Amy", "--why", "x"),
+            "there is no finding 'CD/OES/SEOCH/005/2027' (that is a circular)",
+        ),
+        (("explain", "{id}", "f-zzzz", "--who", "Amy", "--why", "x"), "there is no finding 'f-zzzz'"),
     ],
 )
 def test_a_verdict_that_makes_no_sense_is_one_line_and_leaves_no_row(db: Path, arguments: tuple[str, ...], reason: str) -> None:
