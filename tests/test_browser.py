@@ -301,7 +301,12 @@ def addresses(base: str) -> list[str]:
     theirs = [f"/circulars/{one['name']}" for one in (*told["tables"], *told["views"])]
     theirs += [f"/circulars/{name}/1" for name in ("circulars", "expressions", "contacts", "findings")]
     ours += [f"/circulars/{one['name']}?{'&'.join(f'{name}={attack}' for name in one['params'])}" for one in told["queries"]]
-    return [*ours, *theirs, "/circulars", f"/circulars/circulars?_search={attack}&{attack}={attack}", f"/{attack}"]
+    theirs += ["/circulars", f"/circulars/circulars?_search={attack}&{attack}={attack}", f"/{attack}", f"/circulars?sql={attack}"]
+    theirs += [
+        f"/circulars/deadlines?quote__contains={attack}&_facet=quote&_lang={attack}&_sort=due",
+        "/circulars?sql=select+*+from+expressions",
+    ]
+    return [*ours, *theirs]
 
 
 def test_a_browser_tells_when_an_attack_works(alarmed: tuple[Page, list[str]]) -> None:
