@@ -12,7 +12,7 @@ import msgspec
 
 from ingest.errors import CircularError
 from ingest.model import Clock, Modality, Relation, Value
-from kb import zones
+from kb import moments
 from kb.saying import ENGLISH, Voice
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def line(found: Due, voice: Voice = ENGLISH) -> tuple[str, ...]:
     action = next(filter(None, (*actions, found.quote)), "")
     return (
         day,
-        zones.printed(found.due, found.time, found.zone),
+        moments.printed(found.due, found.time, found.zone),
         voice.series(said_once(found.bearer, voice)),
         voice.word(found.modality),
         " ".join(action.split()),

@@ -11,19 +11,15 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple, get_args, get_type_hints
+from datetime import date, time
+from typing import NamedTuple, get_args, get_type_hints
 
 from sqlite_utils import Database
 
 from ingest.errors import CircularError
-from kb import zones
 from kb.schema import FACTS
 from kb.sheets import BOM, harmless
 from kb.workbook import Cell, Sheet, workbook
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 FORMATS = ("csv", "xlsx", "jsonl", "ics")
 VIEW = "upcoming"
@@ -132,65 +128,8 @@ def all_are(answer: Answer, place: int, form: re.Pattern[str]) -> bool:
 
 def as_ics(answer: Answer) -> bytes:
     """The last day, or moment, of each obligation that has one; a calendar knows each again by its name."""
-    from icalendar import Calendar
+    from kb.ical import calendar
 
     if answer.view != CALENDAR:
         raise CircularError(f"{answer.view} has no entries of a calendar; {CALENDAR} has")
-    calendar = Calendar()
-    calendar.add("prodid", "-//circular-kb//circulars//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "Circulars")
-    for row in answer.rows:
-        calendar.add_component(entry(dict(zip(answer.header, row, strict=True))))
-    calendar.add_missing_timezones()
-    return bytes(calendar.to_ical())
-
-
-def entry(told: Mapping[str, Value]) -> Event:
-    """An obligation as an event: the whole day, or the moment in Hong Kong or in another zone that has a name."""
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", f"{told['uid']}@circular-kb")
-    day = date.fromisoformat(str(told["due"]))
-    clock, zone = (str(told[name]) if told[name] else None for name in ("time", "zone"))
-    for name, moment in moments(day, clock, zone).items():
-        event.add(name, moment)
-    event.add("sequence", told["sequence"])
-    # When it was last said: the day of issue, so that the same obligation gives the same bytes.
-    said = str(told["withdrawn_on"] or told["issued"] or told["due"])
-    event.add("dtstamp", datetime.combine(date.fromisoformat(said), time(), UTC))
-    event.add("summary", " ".join(str(part) for part in (told["house"], told["action"] or told["action_zh"] or told["quote"]) if part))
-    event.add("description", description(told))
-    event.add("status", told["status"])
-    event.add("transp", "TRANSPARENT")
-    return event
-
-
-def moments(day: date, clock: str | None, zone: str | None = None) -> dict[str, date]:
-    """Beginning and end: all of a day, or one moment; `24:00` is the last minute of its day, up to its end.
-
-    An hour of a zone that is told in words only is nobody's hour: then the day is marked.
-    """
-    moment = zones.moment(day, clock, zone or zones.HERE) if clock else None
-    if moment is None:
-        return {"dtstart": day, "dtend": day + timedelta(days=1)}
-    return {"dtstart": moment - timedelta(minutes=1), "dtend": moment} if clock == "24:00" else {"dtstart": moment}
-
-
-def description(told: Mapping[str, Value]) -> str:
-    """Who, how binding, from which circular, in which words, and how its statements disagree."""
-    lines = [
-        f"Who: {told['bearer']}" if told["bearer"] else "",
-        f"Force: {told['modality']}" if told["modality"] else "",
-        f"Hour of another zone: {zones.printed(date.fromisoformat(str(told['due'])), str(told['time']), str(told['zone']))}"
-        if told["time"] and told["zone"]
-        else "",
-        f"Circular: {told['number']}" if told["number"] else "",
-        str(told["title_en"] or told["title_zh"] or ""),
-        f"“{told['quote']}”" if told["quote"] else "",
-        f"Last business day: {told['due_business']}" if told["due_business"] and told["due_business"] != told["due"] else "",
-        f"Disagrees{f' ({settled})' if (settled := told['conflict_decided']) else ''}: {told['conflict']}" if told["conflict"] else "",
-        f"Withdrawn by {told['withdrawn_by']}" if told["withdrawn_by"] else "",
-    ]
-    return "\n".join(line for line in lines if line)
+    return calendar(dict(zip(answer.header, row, strict=True)) for row in answer.rows)

@@ -19,7 +19,7 @@ import msgspec
 from rapidfuzz.distance import Prefix
 
 from ingest.model import Clock, Deadline, Expression, Lang, Modality, Relation, Value
-from kb import labels, zones
+from kb import labels, moments, zones
 from kb.wording import concepts
 
 Script = Literal["en", "zh"]
@@ -464,7 +464,7 @@ def reading(mention: Mention, *, bilingual: bool, several: bool) -> str:
     language = {"en": " (English)", "zh": " (Chinese)"}[mention.script] if bilingual else ""
     circular = f" of {mention.circular}" if several else ""
     day = f"{deadline.due.day} {deadline.due:%B %Y}" if deadline.due else "a day not known"
-    hour = zones.printed(None, deadline.time, mention.zone)
+    hour = moments.printed(None, deadline.time, mention.zone)
     return f"'{quote}' in the {where}{circular}{language}: due {day}" + (f" at {hour}" if hour else "")
 
 

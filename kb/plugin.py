@@ -23,6 +23,7 @@ from pluggy import HookimplMarker
 from kb.site.calendar import month
 from kb.site.circular import circular, expression
 from kb.site.data import frame, in_our_frame, note_language, page_of_ours
+from kb.site.feeds import routes as feeds
 from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
@@ -86,6 +87,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
         guarded(pattern(datasette), query),
+        *(guarded(*route) for route in feeds()),
     ]
 
 

@@ -10,7 +10,7 @@ from pair_factory import told
 from sqlite_utils import Database
 from thread_factory import kept
 
-from kb import due, export, store, zones
+from kb import due, export, moments, store, zones
 from kb.obligations import obligations
 
 HEAD = """Ref. No.: CD/OPS/CCASS/110/2027
@@ -62,8 +62,8 @@ def test_a_zone_is_named_by_whole_words_as_they_are_printed(words: str, expected
 
 
 def test_every_name_belongs_to_one_zone_that_the_machine_knows() -> None:
-    assert sum(map(len, zones._zones().values())) == len(zones._names())
-    assert all(zones.moment(date(2027, 5, 5), "17:00", name) for name in zones._zones())
+    assert sum(map(len, moments.zones().values())) == len(zones._names())
+    assert all(moments.moment(date(2027, 5, 5), "17:00", name) for name in moments.zones())
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_every_name_belongs_to_one_zone_that_the_machine_knows() -> None:
     ],
 )
 def test_an_hour_is_printed_with_its_zone_and_that_of_hong_kong(clock: str | None, name: str | None, expected: str) -> None:
-    assert zones.printed(date(2027, 5, 5), clock, name) == expected
+    assert moments.printed(date(2027, 5, 5), clock, name) == expected
 
 
 def test_two_zones_of_one_hour_are_a_conflict_and_a_zone_that_one_place_gives_is_none() -> None:

@@ -144,7 +144,7 @@ def test_an_entry_is_known_again_and_says_who_must_do_what() -> None:
     first = events(export.as_ics(answer({})))
     moved = events(export.as_ics(answer({"due": "2027-01-18", "action": "return the new form"})))
     assert [event["uid"] for event in first] == [event["uid"] for event in moved] == ["0b9169f38ac22084@circular-kb"]
-    assert str(first[0]["summary"]) == "HKSCC return the form"
+    assert str(first[0]["summary"]) == "HKSCC return the form · 交回表格"
     assert str(first[0]["description"]) == "Who: CPs\nForce: must\nCircular: CD/1/2027\nA form\n“by 11 January 2027”"
     assert first[0]["dtstamp"] == datetime(2027, 1, 4, tzinfo=UTC)
 

@@ -26,10 +26,10 @@ from site_fixture import WORDS, empty, filled, get, interface, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pictures, resources, reviewed, serve, store
+from kb import pictures, plugin, resources, reviewed, serve, store
 from kb.force import HEAD
 from kb.plugin import render_cell
-from kb.site import base, findings
+from kb.site import base, feeds, findings
 from kb.site.interface import preferred_language
 from kb.site.marks import Mark, cell_spans, marked, sentence_around
 from kb.site.page import safe_target
@@ -120,11 +120,12 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 
 
 def words_asked_for() -> set[str]:
-    modules = [Path(str(pictures.__file__)), *Path(str(base.__file__)).parent.glob("*.py")]
+    modules = [Path(str(pictures.__file__)), Path(str(plugin.__file__)), *Path(str(base.__file__)).parent.glob("*.py")]
     text = "\n".join(path.read_text("utf-8") for path in (*PAGES, *modules))
     fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing|Refusal)\([^'"\[]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}
+    indexed |= {f"feed_{name}" for name in feeds.FEEDS}
     return (fixed | counted | indexed | terms()) - set(dir(interface("en")))
 
 

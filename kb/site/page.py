@@ -177,6 +177,7 @@ def surroundings(datasette: Datasette, request: Request, interface: Interface) -
         "t": interface,
         "link": link_maker(datasette, request),
         "keep": lambda url: kept_language(str(url), asked_language(request)),
+        "asked_of": lambda **asked: {name: value for name, value in asked.items() if value},
         "here": request.path,
         "site": datasette.metadata(),
         "actor": request.actor,
