@@ -395,8 +395,12 @@ def _closed(mention: DateMention, due: Sequence[Deadline]) -> DateMention:
     if mention.start is None and any(
         d.relation in ("until", "on") and d.span[0] <= mention.span[0] and mention.span[1] <= d.span[1] for d in due
     ):
-        return msgspec.structs.replace(mention, start=mention.end, time=mention.end_time, end_time=None)
+        start = mention.end and mention.end.replace(day=_FIRST_OF[mention.approx]) if mention.approx else mention.end
+        return msgspec.structs.replace(mention, start=start, time=mention.end_time, end_time=None)
     return mention
+
+
+_FIRST_OF = {"early": 1, "mid": 11, "late": 21}  # days of a month
 
 
 def _contacts(

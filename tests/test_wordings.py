@@ -171,3 +171,73 @@ def test_a_last_day_said_in_other_words_is_one(said: str, expected: list[str]) -
 )
 def test_a_day_is_the_last_one_where_failing_by_it_costs_something(said: str, expected: list[str]) -> None:
     assert [f"{form(one)} {one.action}" for one in told(said).deadlines] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Key dates\n\nOur deadline for instructions    29 October 2027, 12:00 (Hong Kong time)", ["on 2027-10-29 12:00"]),
+        ("Key dates\n\nRecord date    29 October 2027", []),
+        ("POs shall file by 22 October 2027, and report within 2 market days thereafter.", ["by 2027-10-22 -", "within 2027-10-26 -"]),
+        ("EPs must register between 24 May 2027 and 4 June 2027 (5:30 p.m.).", ["until 2027-06-04 17:30"]),
+        ("Systems have to be ready by the end of the simulation period.", ["by - -"]),
+        ("重要日期\n\n本公司截止收取指示：2027年5月4日下午3時", ["on 2027-05-04 15:00"]),
+        ("提交期限由原訂的2027年3月31日順延至2027年4月30日。", ["on 2027-04-30 -"]),
+        ("首份申報表的呈交時限獲延長至2028年5月15日。", ["on 2028-05-15 -"]),
+        ("凡於2027年8月31日或以前繳交者，可獲減收港幣200元。", ["by 2027-08-31 -"]),
+        ("機構須於2027年5月4日後兩個銀行營業日內付款。", ["within 2027-05-06 -"]),
+    ],
+)
+def test_a_deadline_of_another_layout_or_in_other_words_is_due(said: str, expected: list[str]) -> None:
+    assert due(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Rules apply not later than 12 months from 31 May 2027.", ["2027-05-31/2027-05-31"]),
+        ("Rules apply from 31 May 2027.", ["2027-05-31/.."]),
+        ("Files are sent as from the evening of 12 March 2027.", ["2027-03-12/.."]),
+        ("Members may ask for a refund until the end of August 2027.", ["2027-08-21/2027-08-31"]),
+        ("首次申報的資料月份為116年9月。", ["2027-09-01/2027-09-30"]),
+    ],
+)
+def test_an_interval_is_as_wide_as_the_text_says(said: str, days: list[str]) -> None:
+    assert [f"{one.start or '..'}/{one.end or '..'}" for one in told(said).dates if one.start != one.end or one.quote[0] in "31"][
+        -1:
+    ] == days
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("The test runs on 14 April 2027 between 10:00 and 12:30.", ["2027-04-14 10:00-12:30"]),
+        ("櫃位於2027年6月7日至17日期間的平日上午九時至下午六時開放。", ["2027-06-07 09:00-18:00"]),
+    ],
+)
+def test_a_day_takes_the_hours_that_stand_behind_it(said: str, times: list[str]) -> None:
+    assert [f"{one.start} {one.time}-{one.end_time}" for one in told(said).dates if one.time] == times
+
+
+BODY = "\n\nWe write to tell you that the fees for the service are changed as set out below, and what members have to do.\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer", "number", "issued", "title"),
+    [
+        ("Circular\nDateJune 18, 2027\nSubjectChange of fees", None, None, "2027-06-18", "Change of fees"),
+        ("Circular\nDateFriday, 18 June 2027\nSubjectChange of fees", None, None, "2027-06-18", "Change of fees"),
+        ("Ref\tDate\tSubject\nABC/12/2027\t18 June 2027\tChange of fees for all", None, "ABC/12/2027", "2027-06-18", "Change of fees for all"),
+        ("編號\t日期\t事項\nABC/12/2027\t2027年6月18日\t費用調整安排", None, "ABC/12/2027", "2027-06-18", "費用調整安排"),
+        ("證監會\n\n通函\n\n2027年6月18日\n\n致持牌法團的通函", "SFC", None, "2027-06-18", "致持牌法團的通函"),
+        ("Circular No. CMI 05/2027\n\n18 June 2027\n\nDear Sir\n\nCHANGE OF FEES", None, "CMI05/2027", "2027-06-18", "CHANGE OF FEES"),
+        ("Members’ Circular 2027-19\n\nIssued 18 June 2027\n\nChange of Fees", None, "2027-19", "2027-06-18", "Change of Fees"),
+        ("傳閱文件第 007/B/2027-DSB/AMCM 號\n\n日期：2027年6月18日\n\n事由：費用", "AMCM", "007/B/2027-DSB/AMCM", "2027-06-18", "費用"),
+        ("CB/2027/11 號會員通告\n\n日期：2027年6月18日\n\n題目：費用", None, "CB/2027/11", "2027-06-18", "費用"),
+        ("Reference   CN-2027-33\nDate        18 June 2027\nSubject     Change of fees\nISIN        HK00000977", None, "CN-2027-33", "2027-06-18", "Change of fees"),
+        ("某局文件\n\n东汇发〔2027〕31号\n\n某局关于费用安排的通知\n\n辖内各中心支局，各外汇指定银行：", None, "东汇发〔2027〕31号", None, "某局关于费用安排的通知"),
+    ],
+)  # fmt: skip
+def test_a_head_of_another_design_is_read(head: str, issuer: str | None, number: str | None, issued: str | None, title: str) -> None:
+    found = parse((head + BODY).encode(), Path("a.txt"), Settings())
+    assert (found.issuer, found.number, found.issued and str(found.issued), found.title) == (issuer, number, issued, title)

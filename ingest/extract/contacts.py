@@ -152,7 +152,7 @@ _PLACES = (  # what a letterhead says of where the house is
 def country_of(head: str, lang: str, house: House | None) -> str:
     """The country code of numbers that print none: that of the house, by its file or by the place that its letterhead names."""
     if house is not None:
-        return HOME if house.calendar == "hk" else "86"
+        return house.country
     named = {code for code, place in _PLACES if place.search(head)}
     if len(named) == 1:
         return named.pop()

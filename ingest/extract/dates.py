@@ -545,11 +545,14 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
         return item
     if hours and any(at in hours for at in range(start + opens.start(), item.span[0])):
         return item
+    if opens["start"] and _COUNTED.search(before[: opens.start()]):  # `12 months from D`
+        return item
     if opens["end"] and _not_until().search(before[: opens.start()]):  # `did not pay until D`: on that day it did
         return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
 
 
+_COUNTED = re.compile(r"\b(?:\d{1,3}|[a-z]+)\s+(?:[a-z]+\s+)?(?:days?|weeks?|months?|years?)\s+$")
 _PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
 _FROM_THEN = re.compile(r"\s*\ufdd2\ufdd3*\s*起(?![计算见诉步草动初至到])")  # 於6月30日上午9時起生效
 

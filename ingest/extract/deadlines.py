@@ -29,7 +29,7 @@ from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
 from ingest.text import fold, squeeze
 
-BUSINESS = re.compile(r"business|working|trading|settlement|clearing|营业|工作|交易|交收", re.IGNORECASE)
+BUSINESS = re.compile(r"business|working|trading|settlement|clearing|market|banking|dealing|营业|工作|交易|交收", re.IGNORECASE)
 
 
 class Phrase(msgspec.Struct, frozen=True):

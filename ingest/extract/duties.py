@@ -249,6 +249,9 @@ def _carried(
             return (named[-1].name,)  # 凡須遵從規定的持牌人，均須…
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
     earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
+    if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
+        named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, modal.span[0]))))
+        earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
     return tuple(dict.fromkeys(party.name for party in earlier))
 
 

@@ -345,18 +345,55 @@ def find_header(
 ) -> Header:
     """The head of the circular; `masked` of the page has numbers and dates laid over."""
     own, others = _numbers(page, numbers)
-    subject = _labelled_title(page)
+    row = _label_row(page)
+    if own is None and row.get("number"):
+        own = squeezed(page.text[slice(*row["number"])])
+    subject = _labelled_title(page) or row.get("subject")
     title = subject or _heading_title(page)
     other = _in_the_other_language(page, title) if title and lang == "mul" else None
     return Header(
         issuer=_issuer(page, own, houses),
         number=own,
         other_numbers=others,
-        issued=_issued(page, dates),
+        issued=_issued(page, dates) or _day_within(dates, row.get("date")),
         title=" ".join(squeeze(page.text[slice(*span)]) for span in sorted(filter(None, (title, other)))) or None,
         demand=subject if subject and page.text[subject[1] - 1] == "。" else None,
         end=page.end,
     )
+
+
+def _label_row(page: Page) -> dict[str, Span]:
+    """The values of a head that is a table with its labels in one row and what they label in the next."""
+    for labels, values in itertools.pairwise(line for line in page.lines[:LABEL_LINES] if line[0] <= LETTERHEAD):
+        names = [_named_field(page.masked[slice(*cell)]) for cell in _columns(page.text, labels)]
+        cells = _columns(page.text, values)
+        if len(names) == len(cells) > 1 and all(names) and not any(_named_field(page.masked[slice(*cell)]) for cell in cells):
+            return {name: cell for name, cell in zip(names, cells, strict=True) if name}
+    return {}
+
+
+LABEL_LINES = 12
+_COLUMN = re.compile(r"\S+(?:[^\S\n\t]\S+)*")
+
+
+def _columns(text: str, line: Span) -> list[Span]:
+    """The cells of a line, between tabs or more than one space."""
+    return [match.span() for match in _COLUMN.finditer(text, *line)]
+
+
+def _named_field(said: str) -> str | None:
+    """Which field of the head a cell is the label of; `other` is one of no use here."""
+    said = said.strip(" :.：")
+    for name, kind in (("number_labels", "number"), ("date_labels", "date"), ("subject_labels", "subject"), ("labels", "other")):
+        if any(match.end() - match.start() >= len(said) > 0 for match in _list(name).finditer(said)):
+            return kind
+    return None
+
+
+def _day_within(dates: Sequence[Candidate], span: Span | None) -> date | None:
+    """The one day that stands in a stretch of the text."""
+    found = [item for item in dates if span is not None and span[0] <= item.span[0] and item.span[1] <= span[1]]
+    return _day(found[0]) if len(found) == 1 and found[0].first == found[0].last else None
 
 
 # Number --------------------------------------------------------------------------------------------------------------
@@ -444,7 +481,11 @@ def _unknown_number(page: Page) -> str | None:
 def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
     counted = r"\d{1,4}/(?:(?:19|20)\d\d|\d\d)(?=\s?[号期])"  # 第12/2026號
-    known = r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d|[A-Z]{2,8}\s(?:19|20)\d\d[/-]\d{1,4}\b"  # 11 of 2027, ABC 2027-12
+    # 11 of 2027, ABC 2027-12, ABC 05/2027
+    known = (
+        r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d"
+        r"|[A-Z]{2,8}\s(?:(?:19|20)\d\d[/-]\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b"
+    )
     number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
     return re.compile(rf"(?:{labels})[ \t::.|]*(?:(?:{labels}|No\.?|第)[ \t::.|]*){{0,2}}{number}")
 
@@ -540,7 +581,8 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
             low = _behind_label(page, again.end(), end) if again else start
         cut = _without_label(page, low, end)
         demand = re.match(r"主\s*旨", page.masked[match.start() : match.end()]) is not None
-        high = cut if cut < end else _title_end(page, end, rest, demand=demand)
+        aligned = re.search(r"(?:[^\S\n]{3,}|\t)$", page.text[line[0] : low]) is not None
+        high = cut if cut < end else _title_end(page, end, rest, demand=demand, aligned=aligned)
         return (low, high) if page.text[low:high].strip() else None
     return None
 
@@ -551,9 +593,13 @@ def _behind_label(page: Page, low: int, high: int) -> int:
     return low
 
 
-def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool) -> int:
+_FIELD = re.compile(r"\S{2,20}(?: \S{1,16}){0,2}(?:[^\S\n]{3,}|\t)\S")  # a label and its value in columns of their own
+
+
+def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, aligned: bool = False) -> int:
     """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line.
 
+    Where the values of the head stand in a column (`aligned`), any line that begins with something else is another field.
     A Chinese subject is no sentence, unless it is a demand (主旨：請於…前完成…。).
     """
     body = next((other for other in rest[:TITLE_LINES] if page.text[other[1] - 1] == "。"), None)
@@ -564,6 +610,8 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool) -> 
         if not enclosed and not demand and page.body_from((page.text.rfind("\n", 0, high) + 1, high), rest[index : index + BODY_LINES]):
             break
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
+            break
+        if aligned and page.text[other[0] - 1] == "\n" and _FIELD.match(page.text, *other):
             break
         if not enclosed and not demand and body and not re.search(r"\n[^\S\n]*\n", page.text[high : body[0]]):
             break
@@ -681,7 +729,7 @@ def _only_label(said: str) -> bool:
 def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
     """The letterhead's name, else who signs, else whose number it is, else whom running heads and feet name, else who introduces itself."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
-    head = [hit for hit in full if hit.span[0] < page.end]
+    head = [hit for hit in full if hit.span[0] < page.end] or [hit for hit in page.names if _alone_on_top(page, hit)]
     if head:
         named = _not_the_parent(head, houses)
         children = {code: house for code, house in houses.items() if house.parent == named}
@@ -700,6 +748,11 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
     introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
     return introduced[0].code if introduced else None
+
+
+def _alone_on_top(page: Page, hit: NameHit) -> bool:
+    """Is a short name (證監會, SFC) all that one of the first lines holds?"""
+    return not hit.parent_bracket and hit.span in page.lines[: letterhead.HEAD_LINES]
 
 
 def _owner(number: str | None, houses: Mapping[str, House]) -> str | None:

@@ -58,7 +58,7 @@ class Parties:
                     kept[-1] = (kept[-1][0], hit[1])
                 continue
             kept.append(hit)
-        whole = [_in_chinese(masked, low, hit) if _HAN.match(masked, hit[0]) else hit for hit in kept]
+        whole = [_in_chinese(masked, low, hit) if _HAN.match(masked, hit[0]) else _in_english(masked, hit) for hit in kept]
         return [Party(hit, self.name(text[slice(*hit)])) for hit in whole if hit is not None]
 
     def name(self, said: str) -> str:
@@ -66,9 +66,14 @@ class Parties:
         return self.defined.get(_plain(said)) or _EACH.sub("", squeeze(said))
 
 
+def _in_english(masked: str, hit: Span) -> Span | None:
+    """The party; None where the words go on to what belongs to it (client money), but for one with a capital (CPs)."""
+    return None if masked[hit[0]].islower() and _belongs("en").match(masked, hit[1]) else hit
+
+
 def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
     """The party with what makes it a class of its own (賣方會員, 法人客戶); None where the words go on to what belongs to it (客戶款項)."""
-    if _belongs().match(masked, hit[1], hit[1] + 4):
+    if _belongs("zh").match(masked, hit[1], hit[1] + 4):
         return None
     before = _qualified().search(masked, max(low, hit[0] - 6), hit[0])
     if before is None or (
@@ -84,8 +89,8 @@ def _qualified() -> re.Pattern[str]:
 
 
 @cache
-def _belongs() -> re.Pattern[str]:
-    return re.compile(compose("|".join(languages()["zh"].lists["belongings"]), {}, "belongings"))
+def _belongs(code: str) -> re.Pattern[str]:
+    return re.compile(compose("|".join(languages()[code].lists["belongings"]), {}, "belongings"))
 
 
 _OURSELVES = re.compile(
