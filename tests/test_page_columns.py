@@ -81,3 +81,23 @@ def test_a_ruled_table_that_goes_on_in_the_next_column_is_read_behind_its_beginn
         f'<div class="columns">{plain(paragraphs(Writer(7, lang), 2))}{table}</div></html>'
     )
     assert letters(printed(html).text) == letters(html)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("words", [26, 34, 48])
+def test_two_or_three_lines_in_the_columns_of_the_page_before_are_read_one_after_the_other(lang: Lang, words: int) -> None:
+    writer = Writer(7, lang)
+    said = writer.sentences(12)
+    body = " ".join(said.split()[:words]) if lang == "en" else said[: 3 * words]
+    columns = f'<div class="columns">{plain(paragraphs(writer, 8))}</div>'
+    html = f'<html lang="{lang}"><style>{STYLE}</style>{columns}<div class="columns" style="break-before: page"><p>{body}</p></div></html>'
+    assert letters(printed(html).text) == letters(html)
+
+
+def test_short_lines_side_by_side_below_a_page_of_columns_stay_row_by_row() -> None:
+    columns = f'<div class="columns">{plain(paragraphs(Writer(7, "en"), 8))}</div>'
+    signed = (
+        '<div class="columns"><p>Ruth Cheng<br>Head of Operations</p><p style="break-before: column">Peter Lam<br>Head of Risk</p></div>'
+    )
+    html = f'<html lang="en"><style>{STYLE}</style>{columns}<div style="break-before: page">Yours faithfully</div>{signed}</html>'
+    assert printed(html).text.endswith("Ruth Cheng Peter Lam\nHead of Operations Head of Risk")

@@ -41,8 +41,12 @@ class Target(NamedTuple):
     url: str
 
 
+Column = tuple[int, int]
+"""Where the left and the right one of two columns begin, in points."""
+
+
 class Leaf(NamedTuple):
-    """One page. `rulings` are its straight lines and thin or filled rectangles, as boxes."""
+    """One page. `rulings` are its straight lines and thin or filled rectangles, as boxes; `columns` those of the pages before it."""
 
     number: int
     width: float
@@ -51,6 +55,7 @@ class Leaf(NamedTuple):
     rulings: tuple[Box, ...] = ()
     targets: tuple[Target, ...] = ()
     warnings: tuple[Warn, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 class Frame(NamedTuple):

@@ -20,7 +20,7 @@ import msgspec
 from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, tight, untold
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
-from ingest.formats.leaf import FIRST_WORD, Frame, Glyphs, Leaf, RuledTable, Run
+from ingest.formats.leaf import FIRST_WORD, Column, Frame, Glyphs, Leaf, RuledTable, Run
 from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
 MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
@@ -28,6 +28,7 @@ EDGE_LINES = 3  # so many lines at either end of a page may be furniture
 NEAR = 6.0  # points by which a running head may move from page to page
 CROSSED = 0.1  # of the lines at most go over the white between columns
 MOST_RUNS = 2000  # of one page: what has more is not looked through for columns
+AT = 2.0  # points: what begins no further from an edge begins there
 GUTTER = 8.0  # points of white between two columns, at least
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
 LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
@@ -123,7 +124,7 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     kept, furniture = _without_furniture(leaves)
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
-    items = [item for leaf in kept for item in _flow(leaf, rights[leaf.number], glyphs)]
+    items = _all_flow(kept, rights, glyphs)
     _write(writer, items)
     whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
     return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings)))
@@ -195,6 +196,26 @@ def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
 
 
 # Reading order --------------------------------------------------------------------------------------------------------
+
+
+def _all_flow(leaves: Sequence[Leaf], rights: dict[int, float], glyphs: Glyphs) -> list[Item]:
+    """What stands on all pages, in reading order; each page knows of the columns on those before it."""
+    items: list[Item] = []
+    columns: dict[Column, None] = {}
+    for leaf in leaves:
+        found = _flow(leaf._replace(columns=tuple(columns)) if columns else leaf, rights[leaf.number], glyphs)
+        if leaf is not leaves[-1]:
+            columns.update(dict.fromkeys(_sides(found)))
+        items += found
+    return items
+
+
+def _sides(items: Sequence[Item]) -> Iterator[Column]:
+    """Where two columns of prose begin that were read one after the other, both to whole points."""
+    for at, (upper, lower) in enumerate(itertools.pairwise(items)):
+        if lower.box[3] < upper.box[1] and lower.box[0] > upper.box[2]:
+            column = [upper.box[0], *(one.box[0] for one in items[max(0, at - COLUMN_LINES) : at] if one.box[2] < lower.box[0])]
+            yield round(min(column)), round(lower.box[0])
 
 
 def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
@@ -492,12 +513,16 @@ def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[
     boxes = [*(run.box for run in runs), *(table.box for table in tables)]
     mixed = [*runs, *(one for table in tables if any(_is_beside(table, box) for box in boxes) for one in _stand_ins(table))]
     gutter = _gutter(mixed, leaf)
+    if gutter is None and leaf.columns and len(runs) <= MOST_RUNS:
+        gutter = next((right - GUTTER / 2 for _, right in leaf.columns if any(abs(run.box[0] - right) < AT for run in runs)), None)
     if gutter is None:
         yield from _with_tables(list(_lines(runs, leaf.number, edge)), leaf.rulings)
         return
     single: list[Run] = []
     for band in _between(mixed, lambda run: run.box[0] < gutter < run.box[2]):
         low, high = _beside(band, gutter, leaf)
+        if low == high:
+            low, high = _as_before(band, gutter, leaf)
         if low == high:
             single += band
             continue
@@ -558,6 +583,37 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             return low, high
     return 0, 0
+
+
+def _as_before(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
+    """The part of a band that is set in the two columns of a page before: a few lines that stay within them, and most fill them.
+
+    A page that ends the document has no more; what is short, as the cells of a table are, or beside another line of its column,
+    is no prose.
+    """
+    for left, right in leaf.columns:
+        first = next((run for run in band if abs(run.box[0] - right) < AT), None)
+        if first is None:
+            continue
+        low = next(at for at, run in enumerate(band) if run.box[1] > first.box[1] - first.size / 2)
+        high, bottom = low, first.box[3]
+        while high < len(band) and band[high].box[1] < bottom + first.size:
+            bottom = max(bottom, band[high].box[3])
+            high += 1
+        part = band[low:high]
+        sides = _left(part, gutter), _right(part, gutter)
+        if not all(sides) or sum(map(len, sides)) != len(part) or any(run.box[0] < left - AT for run in part):
+            continue
+        if len(sides[0]) + 1 >= len(sides[1]) and _fills(sides[0], left, right) and _fills([*sides[1][:-1]], right, 2 * right - left):
+            return low, high
+    return 0, 0
+
+
+def _fills(side: Sequence[Run], left: float, end: float) -> bool:
+    """Do these lines stand below each other, begin where a column does, and half of them go on to its end?"""
+    full = sum(run.box[2] > end - GUTTER - REACHES * (end - left) for run in side)
+    apart = all(lower.box[1] > (upper.box[1] + upper.box[3]) / 2 for upper, lower in itertools.pairwise(side))
+    return apart and 2 * full >= len(side) and all(run.box[0] < left + NEAR for run in side[:1])
 
 
 def _tabled(side: Sequence[Run], leaf: Leaf) -> set[int]:
