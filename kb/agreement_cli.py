@@ -75,7 +75,8 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, voice: 
         else:
             expressions.append(one)
     found = list(agreement.insides(expressions, houses(), only))
-    show_findings([], found, form, voice)
+    if found or form == "json":  # where no file could be read, there is nothing to say of any
+        show_findings([], found, form, voice)
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
 
@@ -87,7 +88,7 @@ def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, 
     from kb import agreement, judged, store, verdicts
 
     with store.open_to_read(db) as opened:
-        warn_of_older_reading(opened)
+        warn_of_older_reading(opened, voice)
         compared = list(agreement.pairs(opened, houses(), only))
         found = list(agreement.insides(store.expressions(opened), houses(), only, verdicts.Decisions(opened)))
     every = [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
@@ -192,6 +193,6 @@ def report(number: str | None, since: datetime | None, form: str, voice: Voice, 
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        warn_of_older_reading(opened)
+        warn_of_older_reading(opened, voice)
         whole = agreement.report(opened, houses(), number, since.date() if since else None, voice)
     put(reports.render(whole, form), output)

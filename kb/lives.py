@@ -197,6 +197,8 @@ def line(found: Held, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
 def decided(found: Held, voice: Voice = ENGLISH) -> str:
     """Who decided when, why and on which evidence; which day was known then, if it has moved; who corrected it; and what took it back."""
     who = voice.series((found.decided_by, day_of(found.decided_at))) if found.decided_by else None
+    if who and found.status == "open":
+        who = voice("{was}: {words}", was=voice.word("opened again"), words=who)
     moved = voice("was due {day} then", day=found.decided_due) if found.decided_due else None
     corrected = voice("corrected by {who}", who=found.corrected_by) if found.corrected_by else None
     taken_back = voice("withdrawn by {number}", number=found.withdrawn_by) if found.withdrawn_by else None

@@ -143,4 +143,7 @@ def line(found: Verdict, name: str, voice: Voice = ENGLISH) -> tuple[str, ...]:
 
 def by_whom(found: Verdict, voice: Voice) -> str:
     """Who opened a finding again, and why."""
-    return voice.series((found.decided_by, day_of(found.decided_at), found.why))
+    if not found.decided_by:
+        return ""
+    words = voice.series((found.decided_by, day_of(found.decided_at), found.why))
+    return voice("{was}: {words}", was=voice.word("opened again"), words=words)

@@ -166,6 +166,11 @@ def test_the_notes_of_due_are_told_in_chinese_too(db: Path, options: list[str], 
     assert run("due", "--db", db, "--language", "zh", *options).stderr.splitlines()[0] == told.format(n=open_ones - undated)
 
 
+def test_a_check_of_no_file_that_can_be_read_says_nothing_of_what_it_found(tmp_path: Path) -> None:
+    result = run("check", tmp_path / "none.txt")
+    assert (result.exit_code, result.stdout, "no such file" in result.stderr) == (2, "", True)
+
+
 @pytest.mark.parametrize("question", [["gaps"], ["who", "--party", "CP"], ["changes", "--since", "2020-01-01"], ["search", "fee"]])
 def test_a_house_that_nobody_knows_is_refused(db: Path, question: list[str]) -> None:
     result = run(*question, "--db", db, "--house", "XYZ")

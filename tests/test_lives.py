@@ -212,6 +212,8 @@ def test_what_it_was_before_is_said_beside_a_second_decision(db: Path) -> None:
     assert decide(db, "done", name).stderr == ""
     assert decide(db, "waive", name).stderr.startswith(f"{name} was done (Amy, 20")
     decide(db, "reopen", name)
+    assert "opened again: Amy, 20" in run("obligations", "--db", db).stdout
+    assert "已重新開啟：Amy、20" in run("obligations", "--language", "zh", "--db", db).stdout
     again = run("reopen", name, "--who", "Amy", "--db", db)
     assert (again.exit_code, again.stderr) == (2, f"Error: {name} is open; nobody has done or waived it\n")
 
