@@ -9,17 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, time
 from typing import NamedTuple, get_args, get_type_hints
 
 from sqlite_utils import Database
 
 from ingest.errors import CircularError
+from kb.cells import BOM, Value, harmless, typed
 from kb.schema import FACTS
-from kb.sheets import BOM, harmless
-from kb.workbook import Cell, Sheet, workbook
+from kb.workbook import Sheet, workbook
 
 FORMATS = ("csv", "xlsx", "jsonl", "ics")
 VIEW = "upcoming"
@@ -30,14 +28,9 @@ CALENDAR = "calendar_entries"
 ORDER = ("due", "start", "time")
 """Rows are sorted by these columns, where a view has them, and then by all others in their order."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
-_PHONE = re.compile(r"\+\d{1,15}")
 _FLAGS = {
     name for kind in FACTS.values() for name, hint in get_type_hints(kind).items() if bool in (hint, *get_args(hint))
 }  # SQLite has no true and false
-
-Value = str | int | float | bool | None
 
 
 class Answer(NamedTuple):
@@ -87,13 +80,8 @@ def as_csv(answer: Answer) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(answer.header)
-    writer.writerows([safe(cell) for cell in row] for row in answer.rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in answer.rows)
     return (BOM + stream.getvalue()).encode()
-
-
-def safe(cell: Value) -> Value:
-    """A cell that no spreadsheet runs; a telephone number (`+85229797341`) is none of these."""
-    return harmless(cell) if isinstance(cell, str) and not _PHONE.fullmatch(cell) else cell
 
 
 def as_jsonl(answer: Answer) -> bytes:
@@ -104,23 +92,7 @@ def as_jsonl(answer: Answer) -> bytes:
 
 def as_xlsx(answer: Answer) -> bytes:
     """One sheet; a column whose cells are all days, or all clock times, holds such."""
-    days, clocks = ({place for place in range(len(answer.header)) if all_are(answer, place, form)} for form in (_DAY, _CLOCK))
-
-    def typed(place: int, cell: Value) -> Cell:
-        if isinstance(cell, str) and place in days:
-            return date.fromisoformat(cell)
-        if isinstance(cell, str) and place in clocks:
-            return cell if cell == "24:00" else time.fromisoformat(cell)
-        return cell
-
-    rows = [[typed(place, cell) for place, cell in enumerate(row)] for row in answer.rows]
-    return workbook([Sheet(answer.view[:31], answer.header, rows)])
-
-
-def all_are(answer: Answer, place: int, form: re.Pattern[str]) -> bool:
-    """Whether the cells of a column that are there have this form; `24:00` is a clock time that no spreadsheet knows."""
-    cells = [row[place] for row in answer.rows if row[place] is not None]
-    return bool(cells) and all(isinstance(cell, str) and (form.fullmatch(cell) or (form is _CLOCK and cell == "24:00")) for cell in cells)
+    return workbook([Sheet(answer.view[:31], answer.header, typed(answer.header, answer.rows))])
 
 
 # A calendar ----------------------------------------------------------------------------------------------------------

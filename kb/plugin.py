@@ -33,6 +33,7 @@ from kb.site.pair import pair
 from kb.site.queries import pattern, query
 from kb.site.refusals import Refusal, refusal, refused
 from kb.site.search import search
+from kb.site.sheets import as_workbook, for_excel
 from kb.terms import question
 
 hookimpl = HookimplMarker("datasette")
@@ -59,6 +60,11 @@ def prepare_jinja2_environment(env: Any) -> None:
 def prepare_connection(conn: Any) -> None:
     """Datasette's own search boxes cut what is typed as the indexes are cut; last, so that it stands for Datasette's function."""
     conn.create_function("escape_fts", 1, lambda typed: question(typed or "").match)
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    return {"extension": "xlsx", "render": as_workbook}
 
 
 @hookimpl
@@ -114,7 +120,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
 
             note_language(scope)
             framed = in_our_frame(datasette, str(scope.get("path", "/")))
-            await app(await lean(datasette, scope), receive, send_secured)
+            await app(await lean(datasette, scope), receive, for_excel(send_secured) if wants_excel(scope) else send_secured)
 
         return secured
 
@@ -140,6 +146,11 @@ def secure(headers: Iterable[tuple[bytes, bytes]], policy: bytes) -> list[tuple[
     found = list(headers)
     present = {name.lower() for name, _ in found}
     return found + [pair for pair in ((b"content-security-policy", policy), *SECURITY_HEADERS) if pair[0] not in present]
+
+
+def wants_excel(scope: Any) -> bool:
+    """Whether CSV is asked for as Excel wants it."""
+    return str(scope.get("path", "")).endswith(".csv") and b"_bom=1" in scope.get("query_string", b"").split(b"&")
 
 
 def known(scope: Any) -> bool:

@@ -13,15 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.errors import CircularError
 from ingest.model import CellValue, Expression, Merge, Table
+from kb.cells import BOM, harmless
 from kb.workbook import without_controls
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
-
-BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for the code page of the machine."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Numbered(NamedTuple):
@@ -63,7 +60,7 @@ def as_csv(tables: Iterable[Numbered]) -> str:
     for index, one in enumerate(tables):
         if index:
             out.write("\r\n")
-        writer.writerows([harmless(cell, said.get((row, col))) for col, cell in enumerate(line)] for row, line, said in _lines(one.table))
+        writer.writerows([shown(cell, said.get((row, col))) for col, cell in enumerate(line)] for row, line, said in _lines(one.table))
     return BOM + out.getvalue()
 
 
@@ -77,10 +74,10 @@ def by_place(table: Table) -> dict[tuple[int, int], CellValue]:
     return {(cell.row, cell.col): cell for cell in table.cells}
 
 
-def harmless(text: str, said: CellValue | None = None) -> str:
-    """A cell that begins like a formula with an apostrophe before it, unless it is a number."""
+def shown(text: str, said: CellValue | None) -> str:
+    """A cell that no spreadsheet runs; a number stays as it is printed."""
     number = said is not None and said.kind in ("amount", "percentage", "quantity", "number")
-    return f"'{text}" if text.startswith(_FORMULA) and not number else text
+    return text if number else harmless(text)
 
 
 # HTML -----------------------------------------------------------------------------------------------------------------
