@@ -20,6 +20,7 @@ from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
 
+from kb.site.api import routes as api
 from kb.site.calendar import month
 from kb.site.circular import circular, expression
 from kb.site.data import frame, in_our_frame, note_language, page_of_ours
@@ -93,7 +94,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
         guarded(pattern(datasette), query),
-        *(guarded(*route) for route in feeds()),
+        *(guarded(*route) for route in (*feeds(), *api())),
     ]
 
 

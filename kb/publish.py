@@ -22,7 +22,10 @@ from kb.backup import backup
 MODULES = (
     *("__init__.py", "alignment.py", "cells.py", "clock.py", "folds.txt", "ical.py", "messages.toml", "moments.py", "plugin.py"),
     *("saying.py", "search.py", "terms.py", "workbook.py", "zones.toml"),
-    *(f"site/{name}.py" for name in ("__init__", "base", "calendar", "circular", "data", "feeds", "findings", "gaps", "home", "houses")),
+    *(
+        f"site/{name}.py"
+        for name in ("__init__", "api", "base", "calendar", "circular", "data", "feeds", "findings", "gaps", "home", "houses")
+    ),
     *(f"site/{name}.py" for name in ("interface", "marks", "page", "pair", "queries", "refusals", "search", "sheets")),
 )
 """What the pages are made of; a test reads the imports and holds this list to them."""
