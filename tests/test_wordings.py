@@ -241,3 +241,23 @@ BODY = "\n\nWe write to tell you that the fees for the service are changed as se
 def test_a_head_of_another_design_is_read(head: str, issuer: str | None, number: str | None, issued: str | None, title: str) -> None:
     found = parse((head + BODY).encode(), Path("a.txt"), Settings())
     assert (found.issuer, found.number, found.issued and str(found.issued), found.title) == (issuer, number, issued, title)
+
+
+@pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("The rehearsal is on 5 June 2027 and the fallback on 12 June 2027. CPs must report by 6:00 p.m. on the same day.", True),
+        ("Tests are held on 5 June 2027 and 12 June 2027, and CPs must report by 6:00 p.m. on the same day.", True),
+        ("The rehearsal is on 5 June 2027. CPs must report by 6:00 p.m. on the same day.", False),
+        ("To withdraw scrip on 2 June 2027 CPs must apply by 11:00 a.m. on 1 June 2027. CPs may cancel until 4:30 p.m. on the same day.", False),
+        ("測試定於2027年6月5日，後備日為2027年6月12日。參與者須於同日下午6時前匯報。", True),
+        ("測試定於2027年6月5日及6月12日舉行，參與者須於同日下午6時前匯報。", True),
+        ("測試自2027年6月5日起籌備，於2027年6月12日舉行，參與者須於同日下午6時前匯報。", False),
+    ],
+)  # fmt: skip
+def test_the_same_day_is_doubted_where_several_days_are_named(said: str, doubted: bool) -> None:
+    found = told(said)
+    assert [one.quote for one in found.unexplained if "several days" in one.why] == (
+        ["the same day" if said[0] == "T" else "同日"] if doubted else []
+    )
+    assert (found.deadlines[-1].due is None) is doubted

@@ -605,6 +605,8 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     anchor = _anchor(text, item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
+    if item.same and _of_several(text, item, earlier, context):
+        return _doubt(text, item, "one of several days that are named before")
     if item.first.day is not None:
         shift = item.first.day - anchor.day
         if item.first.day > _length(anchor.year, anchor.month):
@@ -646,6 +648,32 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
     days = (mention.end or (mention.start if item.same else None) for mention in near if mention.approx is None and not _is_months(mention))
     return next((day for day in days if day is not None), None)
+
+
+def _of_several(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> bool:
+    """D及E舉行，…於同日…, `The test is on D and the fallback on E. … on the same day`: nobody says which of the days is meant.
+
+    Days that the sentence itself lists are in doubt, and those of the sentences before where they name more than one.
+    """
+    low, unit = context.scope(item.span[0])[0], context.unit(item.span[0])[0]
+    own = [mention for mention in earlier if low <= mention.span[0]]
+    if own:
+        listed = own[-2:]
+        return len(listed) == 2 and _LISTED.fullmatch(fold(text[listed[0].span[1] : listed[1].span[0]])) is not None
+    before = [mention for mention in earlier if unit <= mention.span[0] < low and not _as_at().search(fold(text[: mention.span[0]][-16:]))]
+    if before and _TIMED.search(fold(text[max(unit, before[-1].span[0] - 16) : before[-1].span[1] + 10])):
+        return False  # not later than 11:00 a.m. on D; … until 4:30 p.m. on the same day
+    return len({mention.end or mention.start for mention in before if mention.approx is None and not _is_months(mention)}) > 1
+
+
+_TIMED = re.compile(r"\d\s?(?:[ap]\.?\s?m\b|:\s?\d\d)|\bnoon\b|[\d一二三四五六七八九十][时点]|正午|中午", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|、|&|,?\s*(?:and|or)\b|[及和与或])\s*")
+
+
+@cache
+def _as_at() -> re.Pattern[str]:
+    """What stands before the day of a balance or a paper, which nothing happens on."""
+    return re.compile(r"(?:\bas\s+(?:at|of|on)|\bdated|\b(?:circular|letter|notice)\s+of|截至|日期为)\s*$")
 
 
 def _day_before(low: int, earlier: Sequence[DateMention], context: Context) -> int:

@@ -697,6 +697,8 @@ def _on_that_day(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
     body = next(iter(facts.bounds), (at, at))[0]  # the day of the circular itself is not meant
     before = facts.days.within((max(at - REACH_OF_DAY, body), at))
     day = before[-1] if before else None
+    if day is not None and day.time is None and not phrase.hit["thatday"] and len({one.start for one in before}) > 1:
+        day = None  # one of several days: it is doubted where it stands
     if day is None or day.start is None or day.start != day.end or _SOME_DAY.search(facts.masked, day.span[1], at):
         return Due(time=clock, why="the day that it counts from is not known")
     return on_date(day, phrase.relation, clock)

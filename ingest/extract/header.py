@@ -365,14 +365,20 @@ def find_header(
 def _label_row(page: Page) -> dict[str, Span]:
     """The values of a head that is a table with its labels in one row and what they label in the next."""
     for labels, values in itertools.pairwise(line for line in page.lines[:LABEL_LINES] if line[0] <= LETTERHEAD):
-        names = [_named_field(page.masked[slice(*cell)]) for cell in _columns(page.text, labels)]
-        cells = _columns(page.text, values)
-        if len(names) == len(cells) > 1 and all(names) and not any(_named_field(page.masked[slice(*cell)]) for cell in cells):
+        if not _GAP.search(page.text, *labels):
+            continue
+        heads, cells = _columns(page.text, labels), _columns(page.text, values)
+        if not len(heads) == len(cells) > 1 or any(high - low > LONGEST_LABEL for low, high in heads):
+            continue
+        names = [_named_field(page.masked[slice(*cell)]) for cell in heads]
+        if all(names) and not any(_named_field(page.masked[slice(*cell)]) for cell in cells):
             return {name: cell for name, cell in zip(names, cells, strict=True) if name}
     return {}
 
 
 LABEL_LINES = 12
+LONGEST_LABEL = 24
+_GAP = re.compile(r"\t|  ")
 _COLUMN = re.compile(r"\S+(?:[^\S\n\t]\S+)*")
 
 
