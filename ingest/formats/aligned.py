@@ -125,7 +125,7 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
     cells = [_cells(line) for line in lines]
     index = free = 0
     while index < len(lines):
-        end, columns = _block(lines, cells, index, usual) if len(cells[index]) > 1 else (index + 1, [])
+        end, columns = _block(lines, cells, index, usual)
         if end - index < ROWS:
             index += 1
             continue
@@ -164,8 +164,9 @@ def _cells(line: Row) -> list[Strip]:
 
 def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip]]:
     """Where the lines end that stand in the columns of the first, and these columns; the next line where they cannot be a table."""
-    columns = list(cells[start])
-    end = start + 1
+    end, columns = _top_row(lines, cells, start, usual)
+    if len(columns) < 2:
+        return start + 1, columns
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
         below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1] and not _is_beside_next(lines, end, usual)
@@ -180,6 +181,24 @@ def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, u
     taken = [sum(_touches(cell, column) for line in cells[start:end] for cell in line) for column in columns]
     if min(taken) < ROWS and sum(len(line) > 1 for line in cells[start:end]) < ROWS:
         return start + 1, columns
+    return end, columns
+
+
+def _top_row(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip]]:
+    """Where the lines end that stand side by side with the first, as those of centred headings do; and the columns that they make."""
+    columns = list(cells[start])
+    end = start + 1
+    while end < len(lines) and lines[end].middle - lines[end - 1].middle <= BELOW * max(usual, LOW * lines[end].size):
+        merged: list[Strip] = []
+        for strip in sorted([*columns, *cells[end]]):
+            if merged and strip[0] < merged[-1][1]:
+                merged[-1] = merged[-1][0], max(merged[-1][1], strip[1])
+            else:
+                merged.append(strip)
+        if len(merged) <= len(columns) and len(columns) > 1:
+            break
+        columns = merged
+        end += 1
     return end, columns
 
 

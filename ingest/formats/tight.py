@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import bisect
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.formats.aligned import MOST_LINES, ROWS, Row
@@ -20,7 +21,10 @@ MOST_RUNS = 2000  # of one page: what has more is not looked through
 HAN_WHITE = 0.35  # of the type's height: Chinese type is set apart from figures by less
 SPREAD = 0.45  # of the type's height: words that all have more white between them than this were spread
 EVEN = 1.6  # by what factor white between words differs at most: there is more behind a stop, and less before round letters
+INSET = 3.0  # heights of the type: what begins so far from the left edge of the page is no line of prose
 PRINTED = 0.5  # of the spaces on a page at least, so that the others mean something
+
+_COUNTED = re.compile(r"[年月日時时分秒第約约共由於于至及] |^\S (?:\d[\d,.:]*)?[年月日時时分秒號号元個个名次份張张項项期週周天倍及至]")
 
 Unprinted = Callable[[Run], Sequence[int]]
 Words = Callable[[Run], Sequence[Run]]
@@ -42,8 +46,7 @@ def parted(lines: Sequence[Row], words: Words, unprinted: Unprinted) -> dict[int
         return {}
     spaced = {number: [run for run in line.runs if " " in run.text] for number, line in enumerate(lines) if _is_near(several, number)}
     invented = {id(run): unprinted(run) for runs in spaced.values() for run in runs}
-    spaces = sum(run.text.count(" ") for runs in spaced.values() for run in runs)
-    if not any(invented.values()) or sum(map(len, invented.values())) > (1 - PRINTED) * spaces:
+    if not any(invented.values()) or not _prints_spaces([run for runs in spaced.values() for run in runs], invented):
         return {}
     said = {id(run): words(run) for runs in spaced.values() for run in runs if invented[id(run)]}
     borders = {
@@ -65,6 +68,12 @@ def _is_near(numbers: Sequence[int], number: int) -> bool:
     return at < len(numbers) and numbers[at] <= number + NEAR
 
 
+def _prints_spaces(runs: Sequence[Run], invented: Mapping[int, Sequence[int]]) -> bool:
+    """Are most spaces printed? Chinese has none to print."""
+    told = [run for run in runs if run.text.isascii()]
+    return sum(len(invented[id(run)]) for run in told) <= (1 - PRINTED) * sum(run.text.count(" ") for run in told)
+
+
 def _borders(run: Run, words: Sequence[Run], invented: Sequence[int]) -> list[Border]:
     """Where a run has white that is not printed; beside Chinese characters type is set apart anyway.
 
@@ -77,10 +86,12 @@ def _borders(run: Run, words: Sequence[Run], invented: Sequence[int]) -> list[Bo
         return found
     for at in range(1, len(words)):
         left, right = words[at - 1], words[at]
-        han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
-        wide = white[at - 1] > (HAN_WHITE * run.size if han else 0.0)
-        if wide and all(place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)):
-            found.append(Border(at, left.box[2], right.box[0], 1 if printed else ROWS - 1))
+        beside_han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
+        near = beside_han and white[at - 1] <= HAN_WHITE * run.size
+        if not (beside_han and _COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")) and all(
+            place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)
+        ):
+            found.append(Border(at, left.box[2], right.box[0], 1 if printed and not near else ROWS - 1))
     return found
 
 
@@ -88,8 +99,9 @@ Places = list[tuple[float, int]]  # with the number of the line
 
 
 def _edges(lines: Sequence[Row], borders: dict[int, list[tuple[Run, Border]]]) -> tuple[Places, Places]:
-    """Where cells begin and where they end, but for the first and the last of their line."""
-    begin = [(run.box[0], number) for number, line in enumerate(lines) for run in line.runs[1:]]
+    """Where cells begin and where they end, but for those at the left edge and the last of their line."""
+    left = min(line.box[0] for line in lines)
+    begin = [(run.box[0], number) for number, line in enumerate(lines) for run in line.runs if run.box[0] > left + INSET * run.size]
     end = [(run.box[2], number) for number, line in enumerate(lines) for run in line.runs[:-1]]
     begin += ((border.right, number) for number, found in borders.items() for _, border in found)
     end += ((border.left, number) for number, found in borders.items() for _, border in found)
