@@ -142,6 +142,12 @@ def test_a_heading_of_two_rows_is_kept_above_the_columns() -> None:
     assert found == [["Date of the settlement", "Fee per line", "Event"], *wanted(rows[2:])]
 
 
+@pytest.mark.parametrize("leading", [12, 14])
+def test_headings_in_the_middle_of_their_row_are_its_first(leading: float) -> None:
+    rows = [("Item", "Fee for each\nline", "Collected"), *((f"Line {number}", f"{number}00.00", "monthly") for number in range(1, 5))]
+    assert only(page(typeset(rows, (14, 14, 12), Look(leading, 5, "middle")), SIGNED)) == wanted(rows)
+
+
 def test_a_table_without_rulings_goes_on_over_the_page_without_its_heading() -> None:
     upper, lower = (
         typeset(TIMETABLE[:4], (34, 6, 24, 8), Look(14, 6)),

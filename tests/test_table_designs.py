@@ -12,8 +12,10 @@ import pytest
 from pdf_factory import LANGS, Producer, missing, printed
 from prose_designs import Printer, Sheet, documents, page
 from table_designs import DESIGNS, Design, Rows
+from table_designs_fourth import FOURTH
 from table_designs_more import MORE
-from table_designs_third import SCHEDULES, Schedule
+from table_designs_third import SCHEDULES as THIRD
+from table_designs_third import Schedule
 
 from ingest import formats
 from ingest.formats import signs
@@ -21,6 +23,7 @@ from ingest.model import Document, Event
 from ingest.pipeline import parse
 from ingest.settings import Settings
 
+SCHEDULES = (*THIRD, *FOURTH)
 ALL = (*DESIGNS, *MORE, *(one.design for one in SCHEDULES))
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
 

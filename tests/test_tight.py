@@ -62,9 +62,16 @@ FEES = (
     (([(50.0, "One"), (300.0, "of the house|and of others")], [(50.0, "Two"), (200.0, "to the desk")], [(50.0, "Three"), (180.0, "from a bank")]), []),
     # figures set apart from Chinese characters
     (tuple([(50.0, "The first days"), (300.0, f"{day}|月 a b c d")] for day in (1, 2, 3)), []),
+    # Chinese columns: two other rows have to prove each
+    (([(50.0, "指數期貨"), (100.0, "HHI"), (140.0, "98,500")], [(50.0, "小型指數期貨"), (100.0, "MHI"), (140.0, "19,700")],
+      [(64.0, "科技指數期權合約|HTI"), (140.0, "21,350")]), [["科技指數期權合約", "HTI"]]),
+    (([(50.0, "指數期貨"), (100.0, "HHI"), (140.0, "98,500")], [(50.0, "小型指數期貨"), (120.0, "MHI"), (140.0, "19,700")],
+      [(64.0, "科技指數期權合約|HTI"), (140.0, "21,350")]), []),
+    # a label and its value
+    (tuple([(50.0, "On the left"), (300.0, f"{label}:|value of it")] for label in ("Date", "From", "Page")), []),
     # prose
     (tuple([(50.0, "a line of|words that goes on to the edge of the page")] for _ in range(6)), []),
-], ids=["amounts", "full-row", "unprinted", "alone", "han", "prose"])  # fmt: skip
+], ids=["amounts", "full-row", "unprinted", "alone", "counted", "han", "han-alone", "label", "prose"])  # fmt: skip
 def test_cells_are_parted_where_another_row_proves_it(rows: tuple[list[Set], ...], cells: list[list[str]]) -> None:
     assert parts(*rows) == cells
 

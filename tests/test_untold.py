@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import pytest
 from page_factory import Words, leaf, read
 
+from ingest.formats import paper, untold
+from ingest.formats.leaf import Run
+
 Lines = Sequence[tuple[float, Sequence[tuple[float, str]]]]  # how far down a line stands; where words begin, and the words
 
 # As LibreOffice prints them: cells in the middle of their rows, so that no line holds a row, and a day beside two or three of them.
@@ -35,6 +38,12 @@ SIGNED: Lines = [
 ]  # fmt: skip
 
 
+def aligned_line(line: Sequence[tuple[float, str]]) -> paper.Line:
+    """A line of such words."""
+    runs = tuple(Run(said, (left, 100.0, left + 5 * len(said), 110.0), 10.0, 0) for left, said in line)
+    return paper.Line(runs, (runs[0].box[0], 100.0, runs[-1].box[2], 110.0), 1, 540.0, " ".join(run.text for run in runs), 10.0, 105.0)
+
+
 def page(lines: Lines) -> list[Words]:
     return [(left, top, text) for top, line in lines for left, text in line]
 
@@ -44,6 +53,17 @@ def test_headings_above_rows_that_nobody_can_tell_are_a_lost_table(lines: Lines,
     found = read(leaf(page(lines[:2])), leaf(page(lines[2:]), number=2))
     assert found.grids == ()
     assert [(warn.code, warn.message, warn.page) for warn in found.warnings] == [("table-lost", f"a table lost its columns: {said}", 1)]
+
+
+@pytest.mark.parametrize(("line", "lost"), [
+    (((60, "Dec 2028"), (320, "28 December 2028 and 29 December 2028")), True),
+    (((60, "* Half day"), (320, "12:30")), False),
+    (((60, "Tel:"), (320, "2979 7000")), False),
+    (((60, "Ada Chan"), (320, "Ben Lee")), False),
+])  # fmt: skip
+def test_a_row_that_its_table_lost_is_told(line: Sequence[tuple[float, str]], *, lost: bool) -> None:
+    lines = [None, aligned_line(line)]
+    assert list(untold.lost(lines)) == ([1] if lost else [])
 
 
 @pytest.mark.parametrize("lines", [LETTERHEAD, LABELS, SIGNED, CENTRED_ZH[:2], CENTRED_ZH[1:]])

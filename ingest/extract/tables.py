@@ -18,6 +18,7 @@ from ingest.text import fold, squeeze
 BULLETS = "•●▪◦‧・○■□➢-–*"
 _WORD = re.compile(r"\w")
 _DATE_LIKE = re.compile(r"[\d()（）]|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|[星期週周]", re.IGNORECASE)
+_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z]|第?[一二三四五六七八九十]{1,3}[節节期項项]?)[.)）、]?")
 _BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}]\s*")
 
 
@@ -377,11 +378,20 @@ def _time_of_row(sheet: Sheet, row: int) -> TimeMention | None:
 
 
 def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
-    """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time."""
+    """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time.
+
+    What only counts the rows (1, II, 第三) comes last.
+    """
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column)]
     words = (*_listed("event_headings"), *_listed("remark_headings"))
     named = [col for col in columns if _headed_by(sheet, col, words)]
-    return [*named, *(col for col in columns if col not in named)]
+    return sorted([*named, *(col for col in columns if col not in named)], key=lambda col: _counts_rows(sheet, col))
+
+
+def _counts_rows(sheet: Sheet, col: int) -> bool:
+    """Is there nothing but numbers in a column, each row with another?"""
+    said = [sheet.string(cell) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col]
+    return len(said) > 1 and len(set(said)) == len(said) and all(_ORDINAL.fullmatch(one) for one in said)
 
 
 def _entry_event(sheet: Sheet, item: Entry, period: DateMention, cell: Cell, index: int, row: int, *, alone: bool) -> Event:

@@ -27,6 +27,7 @@ ROWS = 3
 FURTHER = 2.1  # single words below the first column of a table stand no further from it than so many usual distances
 ROOMY = 3.2  # other lines of one table, likewise
 NEARER = 1.12  # lines of one cell are nearer to each other than those of two rows, by this factor
+SAME = 1.06  # by this factor the distances of lines of one cell differ at most
 WHITE = 40  # ends of paragraphs in columns of prose; no page has more
 LOW = 1.2  # lines of prose are no nearer to each other than this, in heights of the type
 LEADING = 1.8  # lines of one cell are no further apart than this, in heights of the type
@@ -134,6 +135,11 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
             yield _headed(found, lines, cells, free, level, usual)
             free = found.end
         index = end if found is None else found.end
+
+
+def headed(found: Found, lines: Sequence[Row], free: int, usual: float, rulings: Iterable[Box] = ()) -> Found:
+    """A table with the headings that stand in its columns in the lines above it, from line `free` on."""
+    return _headed(found, lines, [_cells(line) for line in lines], free, sorted(_level(rulings), key=lambda box: box[1]), usual)
 
 
 def _level(rulings: Iterable[Box]) -> Iterator[Box]:
@@ -343,7 +349,7 @@ def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
 
 def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
     if leading is not None:
-        return piece.middle - upper.middle <= NEARER * leading
+        return piece.middle - upper.middle <= SAME * leading
     return piece.middle - upper.middle <= LEADING * piece.size and _reads_on(upper.text, piece.text)
 
 

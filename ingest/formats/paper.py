@@ -677,13 +677,21 @@ def _tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[aligned.F
     """Tables whose rows have white between them, and between these all others."""
     at = 0
     usual = _usual_distance(lines)
-    for whole in (*banded.tables(lines), None):
+    for whole in (*_headed(lines, usual, rulings), None):
         above = lines[at : whole.start if whole else None]
         for found in aligned.tables(above, usual, rulings):
             yield found._replace(start=found.start + at, end=found.end + at)
         if whole:
             yield whole
             at = whole.end
+
+
+def _headed(lines: Sequence[Line], usual: float, rulings: Sequence[Box]) -> Iterator[aligned.Found]:
+    """Tables whose rows have white between them, with the headings above them."""
+    free = 0
+    for found in banded.tables(lines):
+        yield aligned.headed(found, lines, free, usual, rulings)
+        free = found.end
 
 
 def _between(runs: Sequence[Run], parts: Callable[[Run], bool]) -> Iterator[list[Run]]:

@@ -14,7 +14,7 @@ import operator
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -42,6 +42,8 @@ SPACE = 0.15
 """A wider space than this beside a mark, in heights of the type, is one."""
 OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
+FLAT = 0.05
+"""Points below its base line where a font without anything below it ends."""
 DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
@@ -206,6 +208,22 @@ class Gauge:
             found += self._exact[side : 4 * len(some) : 4].tolist()
         return found
 
+    def above(self, text: Handle, looked: Sequence[range], worded: Sequence[bool], edges: list[float], *, flat: bool) -> bool:
+        """Raise the bottom of lines to their base line where a font of the page has nothing below it, and say whether one has (`flat`).
+
+        `edges` are as `lines` gives them. What is looked at by one character has no Chinese; `worded` are letters and figures.
+        """
+        first = [some[0] for some in looked]
+        at = list(accumulate(map(len, looked), initial=0))
+        base = self.origins(text, first, 1)
+        alone = [number for number, some in enumerate(looked) if len(some) == 1]
+        flat = flat or any(worded[number] and 0 <= base[number] - edges[4 * at[number] + 3] < FLAT for number in alone)
+        for number in alone if flat else ():
+            top, bottom = edges[4 * at[number] + 1], edges[4 * at[number] + 3]
+            if bottom < base[number] < (top + bottom) / 2:
+                edges[4 * at[number] + 3] = base[number]
+        return flat
+
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """The left, right, bottom and top of each stretch of so many characters, one after the other."""
         found: list[float] = []
@@ -280,6 +298,7 @@ class Page:
 
     def __init__(self, file: pypdfium2.PdfDocument, number: int, gauge: Gauge) -> None:
         self._gauge = gauge
+        self._flat = False  # has a font of this page nothing below its base line?
         self._page = file[number]
         self._text = self._page.get_textpage()
         self._handle = handle(self._text.raw)
@@ -367,12 +386,15 @@ class Page:
         A font of drawings (Type 3, as Chromium writes Chinese) has a height for each of its characters, and that of 二 is none for
         a line: so a line that begins in Chinese is as high as its first characters are together. Other fonts are half as high
         again as they print (Noto, as WeasyPrint writes it): Chinese type is no higher than it is wide, and a little. A mark that
-        is raised is as high as the line that it belongs to.
+        is raised is as high as the line that it belongs to. A font that says it has nothing below the base line (as LibreOffice
+        writes it) is higher where a letter goes below all the same: that is not counted.
         """
         if beside := self._lifted.beside:
             lines = [(beside[start], beside[start] + 1) if start in beside else (start, end) for start, end in lines]
         looked = [range(start, min(start + 3, end) if text[start] > "\u2e7f" else start + 1) for start, end in lines]
         edges = self._gauge.lines(self._handle, [index for some in looked for index in some])
+        if not self.upright.turns:
+            self._flat = self._gauge.above(self._handle, looked, [text[some[0]].isalnum() for some in looked], edges, flat=self._flat)
         found, at = list[Height](), 0
         for some in looked:
             part = edges[at : at + 4 * len(some)]

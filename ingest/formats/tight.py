@@ -19,24 +19,29 @@ ALIGNED = 1.2  # points: edges no further from each other are at one place
 NEAR = 6  # lines above and below in which the other cells of a column stand
 MOST_RUNS = 2000  # of one page: what has more is not looked through
 HAN_WHITE = 0.35  # of the type's height: Chinese type is set apart from figures by less
-SPREAD = 0.45  # of the type's height: words that all have more white between them than this were spread
+SPREAD = 0.55  # of the type's height: words that all have more white between them than this were spread
 EVEN = 1.6  # by what factor white between words differs at most: there is more behind a stop, and less before round letters
 INSET = 3.0  # heights of the type: what begins so far from the left edge of the page is no line of prose
+CLOSING = "）」』】》"
 PRINTED = 0.5  # of the spaces on a page at least, so that the others mean something
 
-_COUNTED = re.compile(r"[年月日時时分秒第約约共由於于至及] |^\S (?:\d[\d,.:]*)?[年月日時时分秒號号元個个名次份張张項项期週周天倍及至]")
+_COUNTED = re.compile(r"[年月日時时分秒第共由於于至及] |^\S (?:\d[\d,.:]*)?[年月日時时分秒號号元個个名次份張张項项期週周天倍及至]")
 
 Unprinted = Callable[[Run], Sequence[int]]
 Words = Callable[[Run], Sequence[Run]]
 
 
 class Border(NamedTuple):
-    """White between two words of a run: which word follows, where the white begins and ends, and how many rows have to prove it."""
+    """White between two words of a run: which word follows, where the white begins and ends, and how many rows have to prove it.
+
+    A Chinese bracket is drawn in one half of its place: `behind` is what stands empty behind one that closes the words before.
+    """
 
     word: int
     left: float
     right: float
     needed: int
+    behind: float = 0.0
 
 
 def parted(lines: Sequence[Row], words: Words, unprinted: Unprinted) -> dict[int, list[Run]]:
@@ -82,16 +87,19 @@ def _borders(run: Run, words: Sequence[Run], invented: Sequence[int]) -> list[Bo
     found: list[Border] = []
     white = [right.box[0] - left.box[2] for left, right in itertools.pairwise(words)]
     printed = len(invented) < run.text.count(" ")
-    if len(white) > 1 and max(white) < EVEN * min(white) and (not printed or min(white) > SPREAD * run.size):
+    if run.text.isascii() and len(white) > 1 and max(white) < EVEN * min(white) and (not printed or min(white) > SPREAD * run.size):
         return found
     for at in range(1, len(words)):
         left, right = words[at - 1], words[at]
+        if left.text.endswith((":", "：")):  # a label and its value
+            continue
         beside_han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
         near = beside_han and white[at - 1] <= HAN_WHITE * run.size
         if not (beside_han and _COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")) and all(
             place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)
         ):
-            found.append(Border(at, left.box[2], right.box[0], 1 if printed and not near else ROWS - 1))
+            behind = HAN_WHITE * run.size if left.text[-1] in CLOSING else 0.0
+            found.append(Border(at, left.box[2], right.box[0], 1 if printed and not near else ROWS - 1, behind))
     return found
 
 
@@ -110,12 +118,13 @@ def _edges(lines: Sequence[Row], borders: dict[int, list[tuple[Run, Border]]]) -
 
 def _is_proved(border: Border, number: int, begin: Places, end: Places) -> bool:
     """Do cells of as many lines above or below as are needed begin where the white ends, or end where it begins?"""
-    return any(len(_meeting(places, number, at)) >= border.needed for places, at in ((begin, border.right), (end, border.left)))
+    begins = _meeting(begin, number, border.right, border.right)
+    return len(begins) >= border.needed or len(_meeting(end, number, border.left, border.left + border.behind)) >= border.needed
 
 
-def _meeting(places: Places, number: int, at: float) -> set[int]:
-    """The lines above and below with a cell that begins (or ends) at this place."""
-    low, high = bisect.bisect_left(places, (at - ALIGNED, 0)), bisect.bisect_right(places, (at + ALIGNED, MOST_LINES))
+def _meeting(places: Places, number: int, first: float, last: float) -> set[int]:
+    """The lines above and below with a cell that begins (or ends) from one place to another."""
+    low, high = bisect.bisect_left(places, (first - ALIGNED, 0)), bisect.bisect_right(places, (last + ALIGNED, MOST_LINES))
     return {other for _, other in places[low:high] if 0 < abs(other - number) <= NEAR}
 
 

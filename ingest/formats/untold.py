@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.formats import wrapped
+from ingest.formats import signs, wrapped
 from ingest.formats.aligned import GAP, Row
 
 BELOW = 8  # lines and tables below a heading in which its rows stand
@@ -13,15 +13,28 @@ SURE = 3  # headings beside each other that nothing but a table has
 
 
 def lost(items: Sequence[Row | None]) -> Iterator[int]:
-    """Which lines head the columns of a table which is none, among lines and tables (None) in reading order."""
+    """Which lines head the columns of a table which is none, or are its next row, among lines and tables (None) in reading order."""
     done = 0
     for at, item in enumerate(items):
+        if item is not None and at >= done and at and items[at - 1] is None and _is_row(_cells(item)):
+            yield at
+            done = at + 1
+            continue
         if item is None or at < done or not _may_head(heads := _cells(item)):
             continue
         below = items[at + 1 : at + 1 + BELOW]
         if _are_rows(below, sure=len(heads) >= SURE and wrapped.titled(heads)):
             yield at
             done = at + 1 + len(below)
+
+
+def _is_row(cells: Sequence[str]) -> bool:
+    """Cells side by side, with a date, a time, a number or a code among them, and no label: right below a table, a row that it lost."""
+    return (
+        len(cells) > 1
+        and any(wrapped.sort(cell) in wrapped.KEYS for cell in cells)
+        and not any(signs.is_label(cell) or signs.is_list_item(cell) or signs.is_note(cell) for cell in cells)
+    )
 
 
 def _cells(line: Row) -> list[str]:
