@@ -69,9 +69,12 @@ FEES = (
       [(64.0, "科技指數期權合約|HTI"), (140.0, "21,350")]), []),
     # a label and its value
     (tuple([(50.0, "On the left"), (300.0, f"{label}:|value of it")] for label in ("Date", "From", "Page")), []),
+    # notes below a table
+    ((*FEES, *([(50.0, f"{note}|A minimum and a maximum apply to each of the sides")] for note in "12³")),
+     [["2.20", "per instruction"], ["0.011", "per board lot"], ["1,000.00", "per event or part"]]),
     # prose
     (tuple([(50.0, "a line of|words that goes on to the edge of the page")] for _ in range(6)), []),
-], ids=["amounts", "full-row", "unprinted", "alone", "counted", "han", "han-alone", "label", "prose"])  # fmt: skip
+], ids=["amounts", "full-row", "unprinted", "alone", "counted", "han", "han-alone", "label", "notes", "prose"])  # fmt: skip
 def test_cells_are_parted_where_another_row_proves_it(rows: tuple[list[Set], ...], cells: list[list[str]]) -> None:
     assert parts(*rows) == cells
 

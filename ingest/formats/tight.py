@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ingest.formats import signs
 from ingest.formats.aligned import MOST_LINES, ROWS, Row
 from ingest.formats.leaf import Run
 
@@ -55,7 +56,12 @@ def parted(lines: Sequence[Row], words: Words, unprinted: Unprinted) -> dict[int
         return {}
     said = {id(run): words(run) for runs in spaced.values() for run in runs if invented[id(run)]}
     borders = {
-        number: [(run, border) for run in runs if invented[id(run)] for border in _borders(run, said[id(run)], invented[id(run)])]
+        number: [
+            (run, border)
+            for run in runs
+            if invented[id(run)]
+            for border in _borders(run, said[id(run)], invented[id(run)], alone=len(lines[number].runs) == 1)
+        ]
         for number, runs in spaced.items()
     }
     begin, end = _edges(lines, borders)
@@ -79,7 +85,7 @@ def _prints_spaces(runs: Sequence[Run], invented: Mapping[int, Sequence[int]]) -
     return sum(len(invented[id(run)]) for run in told) <= (1 - PRINTED) * sum(run.text.count(" ") for run in told)
 
 
-def _borders(run: Run, words: Sequence[Run], invented: Sequence[int]) -> list[Border]:
+def _borders(run: Run, words: Sequence[Run], invented: Sequence[int], *, alone: bool) -> list[Border]:
     """Where a run has white that is not printed; beside Chinese characters type is set apart anyway.
 
     White that is even over a run is that between words: the line was spread to its edge, or its program prints no spaces at all.
@@ -91,7 +97,8 @@ def _borders(run: Run, words: Sequence[Run], invented: Sequence[int]) -> list[Bo
         return found
     for at in range(1, len(words)):
         left, right = words[at - 1], words[at]
-        if left.text.endswith((":", "：")):  # a label and its value
+        numbered = alone and at == 1 and (signs.ENUMERATOR.fullmatch(left.text) or left.text.isdigit())
+        if numbered or left.text.endswith((":", "：")):  # a number and its paragraph, a label and its value
             continue
         beside_han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
         near = beside_han and white[at - 1] <= HAN_WHITE * run.size
