@@ -31,6 +31,7 @@ from kb.site.home import home
 from kb.site.houses import houses
 from kb.site.page import OWN_POLICY, guarded
 from kb.site.pair import pair
+from kb.site.quality import quality
 from kb.site.queries import pattern, query
 from kb.site.refusals import Refusal, refusal, refused
 from kb.site.search import search
@@ -93,6 +94,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         guarded(r"^/houses$", houses),
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
+        guarded(r"^/quality$", quality),
         guarded(pattern(datasette), query),
         *(guarded(*route) for route in (*feeds(), *api())),
     ]

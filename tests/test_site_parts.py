@@ -29,7 +29,7 @@ from ingest.errors import BadDatabase, CircularError
 from kb import pictures, plugin, resources, reviewed, serve, store
 from kb.force import HEAD
 from kb.plugin import render_cell
-from kb.site import base, feeds, findings
+from kb.site import base, feeds, findings, quality
 from kb.site.interface import preferred_language
 from kb.site.marks import Mark, cell_spans, marked, sentence_around
 from kb.site.page import safe_target
@@ -125,6 +125,7 @@ def words_asked_for() -> set[str]:
     fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing|Refusal)\([^'"\[]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}
+    indexed |= {f"fact_{kind.replace(' ', '_')}" for kind, _ in quality.table(quality.figures())}
     indexed |= {f"feed_{name}" for name in feeds.FEEDS}
     return (fixed | counted | indexed | terms()) - set(dir(interface("en")))
 
