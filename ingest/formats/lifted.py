@@ -66,16 +66,16 @@ class Lifted(NamedTuple):
 def figures(text: str, sheet: Sheet) -> list[Mark]:
     """The numbers that are raised: over what stands before them, over what stands behind where they begin a line, or in part."""
     spans = [found.span() for found in _FIGURES.finditer(text)]
-    befores = [_before(text, first) for first, _ in spans]
-    levels = zip(spans, befores, sheet.levels([end - 1 for _, end in spans]), sheet.levels(befores), strict=True)
-    stepped = [
-        (first, end, before, level, left) for (first, end), before, level, left in levels if end - first > 1 or abs(level - left) > LEVEL
+    firsts = [first for first, _ in spans]
+    befores = [
+        first - 2 if text[first - 1] == " " and text[first - 2] not in _AROUND and first > 1 else _before(text, first) for first in firsts
     ]
+    levels = sheet.levels([*firsts, *(end - 1 for _, end in spans), *befores])
+    count = len(spans)
+    found = zip(spans, befores, levels, levels[count : 2 * count], levels[2 * count :], strict=False)
     looked: list[tuple[int, int]] = []  # what may be raised, and over what
     headed: list[tuple[int, int]] = []
-    for (first, end, before, level, left), begin in zip(stepped, sheet.levels([place[0] for place in stepped]), strict=True):
-        if begin == level == left:
-            continue
+    for (first, end), before, begin, level, left in [one for one in found if not one[2] == one[3] == one[4]]:
         if abs(begin - level) > LEVEL:
             looked.append(_within(first, end, sheet))
             continue

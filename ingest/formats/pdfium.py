@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, layers, lifted, paper, pieces, ruled
+from ingest.formats import garbage, layers, lifted, paper, pieces, ruled, unseen
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -56,6 +56,7 @@ _WORD = re.compile(rf"[^\s{BROKEN}]+(?:(?! +\S)[^\S\r\n]+[^\s{BROKEN}]+)*{BROKEN
 _get_char_box = plain(c.FPDFText_GetCharBox, None)
 _get_loose_char_box = plain(c.FPDFText_GetLooseCharBox, None)
 _is_generated = plain(c.FPDFText_IsGenerated)
+_get_fill_color = plain(c.FPDFText_GetFillColor)
 _get_char_origin = plain(c.FPDFText_GetCharOrigin, None)
 _count_rects = plain(c.FPDFText_CountRects)
 _get_rect = plain(c.FPDFText_GetRect, None)
@@ -178,6 +179,8 @@ class Gauge:
         self._columns = tuple(places[side::4] for side in range(4))
         self._exact = memoryview(self._edges).cast("B").cast("d")
         self._loose, self._rooms = room(ctypes.c_float, 4 * self.AT_ONCE, every=4)
+        self._colours, colours = room(ctypes.c_uint, 4 * self.AT_ONCE)
+        self._parts = tuple(colours[part::4] for part in range(4))
         self._high = memoryview(self._loose).cast("B").cast("f")
 
     def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
@@ -223,6 +226,16 @@ class Gauge:
             if bottom < base[number] < (top + bottom) / 2:
                 edges[4 * at[number] + 3] = base[number]
         return flat
+
+    def colours(self, text: Handle, indices: Sequence[int]) -> list[unseen.Colour]:
+        """For each character the red, green, blue and opacity that it is filled with."""
+        found: list[unseen.Colour] = []
+        for low in range(0, len(indices), self.AT_ONCE):
+            some = indices[low : low + self.AT_ONCE]
+            deque(map(_get_fill_color, repeat(text), some, *self._parts), maxlen=0)
+            values = self._colours[: 4 * len(some)]
+            found += zip(values[::4], values[1::4], values[2::4], values[3::4], strict=True)
+        return found
 
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """The left, right, bottom and top of each stretch of so many characters, one after the other."""
@@ -314,11 +327,22 @@ class Page:
             number + 1,
             width,
             height,
-            tuple(self._runs(self.text)),
+            self._seen(number + 1, list(self._runs(self.text)), drawn.rulings, warnings),
             tuple(drawn.rulings),
             tuple(self._targets()),
             tuple(warnings),
         )
+
+    def _seen(self, number: int, runs: Sequence[Run], rulings: Sequence[Box], warnings: list[Warn]) -> tuple[Run, ...]:
+        """The runs without those that nobody sees, which are told."""
+        colours = self._gauge.colours(self._handle, [run.start for run in runs])
+        areas = [box for box in rulings if min(box[2] - box[0], box[3] - box[1]) > ruled.THIN]
+        gone = unseen.left_out(runs, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
+        if not gone:
+            return tuple(runs)
+        warnings.append(unseen.told(gone, number))
+        known = {id(run) for run in gone}
+        return tuple(run for run in runs if id(run) not in known)
 
     def doubt(self) -> str | None:
         """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""

@@ -1,0 +1,76 @@
+"""Lines of a PDF that nobody sees are left out and told; what is seen in white stays."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pdf_factory import SOFFICE, Producer, missing, printed
+
+from ingest import formats
+from ingest.model import Document
+
+LINES = {
+    "plain": ("18 March 2026", ""),
+    "white": ("1 April 2026", "color: white"),
+    "tiny": ("2 April 2026", "font-size: 0.6pt"),
+    "off the page": ("3 April 2026", "position: absolute; left: -600pt; top: 0"),
+    "white on blue": ("6 May 2026", "color: white; background: #036"),
+    "white on a round, shaded area": ("7 May 2026", "color: white; background: linear-gradient(#036, #048); border-radius: 9pt; padding: 4pt"),
+    "small": ("8 May 2026", "font-size: 4pt"),
+    "pale": ("9 May 2026", "color: #ddd"),
+}  # fmt: skip
+UNSEEN = ("white", "tiny", "off the page")
+CELLS = "<table><tr><th>Date<th>Event</tr><tr><td>10 May 2026<td>Launch</tr></table>"
+STYLE = "@page { size: A4 } th { background: #036; color: white } td, th { border: 1px solid; padding: 4pt }"
+
+
+@cache
+def page(producer: Producer) -> Document:
+    """One line of each kind, and a table with white headings."""
+    if reason := missing(producer):
+        pytest.skip(reason)
+    lines = "".join(f'<p style="{style}">The rehearsal is on {day}.</p>' for day, style in LINES.values())
+    (data,) = printed(producer, [f"<meta charset=utf-8><style>{STYLE}</style>{lines}{CELLS}"])  # type: ignore[arg-type]
+    return formats.read(data, "a.pdf")
+
+
+@pytest.mark.parametrize("producer", ["weasyprint", "chromium"])
+@pytest.mark.parametrize("name", LINES)
+def test_a_line_is_read_if_it_is_seen(name: str, producer: Producer) -> None:
+    assert (LINES[name][0] in page(producer).text) is (name not in UNSEEN)
+
+
+@pytest.mark.parametrize("producer", ["weasyprint", "chromium"])
+def test_white_headings_of_a_table_are_seen(producer: Producer) -> None:
+    document = page(producer)
+    assert [document.text[slice(*cell.span)] for cell in document.grids[0].cells] == ["Date", "Event", "10 May 2026", "Launch"]
+
+
+def test_what_is_left_out_is_counted_and_the_first_of_it_with_a_date_quoted() -> None:
+    (warn,) = page("weasyprint").warnings
+    told = "99 characters of hidden text were left out; dates stand in “The rehearsal is on 1 April 2026.” and 2 more"
+    assert (warn.code, warn.page, warn.message) == ("hidden-text", 1, told)
+
+
+def test_white_and_tiny_lines_of_a_word_file_are_left_out_of_its_pdf() -> None:
+    if reason := missing("libreoffice"):
+        pytest.skip(reason)
+    import docx
+    from docx.shared import Pt, RGBColor
+
+    assert SOFFICE is not None
+    file = docx.Document()
+    for text, colour, size in (("Seen on 5 May 2026.", 0, 11), ("White on 1 April 2026.", 255, 11), ("Tiny on 2 April 2026.", 0, 1)):
+        run = file.add_paragraph().add_run(text)
+        run.font.color.rgb, run.font.size = RGBColor(colour, colour, colour), Pt(size)
+    with tempfile.TemporaryDirectory() as folder:
+        file.save(str(Path(folder, "a.docx")))
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        command = [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(Path(folder, "a.docx"))]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        document = formats.read(Path(folder, "a.pdf").read_bytes(), "a.pdf")
+    assert (document.text, [warn.code for warn in document.warnings]) == ("Seen on 5 May 2026.", ["hidden-text"])
