@@ -469,6 +469,18 @@ def test_hostile_text_is_shown_as_it_stands(hostile: Any) -> None:
     assert page(hostile, "/circular/1").h1.get_text() == "<script>alert(1)</script>"
 
 
+def test_a_file_that_lies_in_several_places_is_named_by_each(tmp_path: Path) -> None:
+    base = filled(tmp_path / "matter.db")
+    with store.open_db(base) as db, store.writing(db):
+        source, path = db.execute(
+            "SELECT s.sha256, s.path FROM sources AS s JOIN expressions AS e ON e.source = s.sha256 WHERE e.id = 1"
+        ).fetchone()
+        db.execute("INSERT OR IGNORE INTO paths (source, path) VALUES (?, ?), (?, ?)", [source, path, source, "/mail/march/<i>copy.txt"])
+    for address in ("/circular/1", "/pair/1"):
+        told = [words(line) for line in page(datasette_for(base), address).select(".paper p.meta")]
+        assert any(line.endswith(f"{path.rpartition('/')[2]}, <i>copy.txt") for line in told), told
+
+
 def test_a_link_from_a_circular_leads_only_where_a_link_may(hostile: Any, site: Any) -> None:
     schemes = {
         link["href"].partition(":")[0] for link in page(hostile, "/circular/1").select("a[href]") if not link["href"].startswith(("/", "#"))

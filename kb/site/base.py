@@ -14,6 +14,9 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound
 
 HOUSES = "select h.* from houses h where exists (select 1 from circulars c where c.issuer = h.code) order by h.code"
+ALSO_AT = "(select group_concat(p.path, char(10)) from paths p where p.source = s.sha256 and p.path <> s.path) as also_at"
+"""Where else the file of a source lies, a line each."""
+
 CHECKS = 'select distinct "check" as name from findings order by 1'
 
 OWN_NAME = """

@@ -11,7 +11,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 
-from kb.site.base import KINDS, knowledge_base, rows
+from kb.site.base import ALSO_AT, KINDS, knowledge_base, rows
 from kb.site.interface import interface_of
 from kb.site.marks import Mark, Region, regions
 from kb.site.page import OBLIGATIONS, key_of, link_maker, missing, obligation, render, texts
@@ -26,11 +26,12 @@ OF_CIRCULAR = OBLIGATIONS + TOLD_IN + "order by o.due is null, o.due, o.time, o.
 
 CIRCULAR = "select c.*, h.name_en, h.name_zh from circulars c left join houses h on h.code = c.issuer where c.id = :circular"
 
-EXPRESSIONS = """
-    select e.*, s.path, s.media_type, s.pages, s.sha256 from expressions e join sources s on s.sha256 = e.source
+EXPRESSIONS = f"""
+    select e.*, s.path, s.media_type, s.pages, s.sha256, {ALSO_AT}
+    from expressions e join sources s on s.sha256 = e.source
     where e.circular = :circular
     order by substr(e.lang, 1, 2) <> :lang, e.lang, e.id
-"""
+"""  # noqa: S608 - both parts are ours
 
 
 FINDINGS = """

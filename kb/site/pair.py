@@ -11,18 +11,19 @@ from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 
 from kb.alignment import Passage, aligned
-from kb.site.base import knowledge_base, rows
+from kb.site.base import ALSO_AT, knowledge_base, rows
 from kb.site.circular import BY_LEVEL, FINDINGS, Version, facts_of, finding_marks, shown
 from kb.site.interface import interface_of
 from kb.site.marks import Region
 from kb.site.page import key_of, missing, render, texts
 
-EXPRESSION = """
-    select e.*, s.path, s.media_type, s.pages, s.sha256, c.issuer as house, h.name_en, h.name_zh, c.title_en, c.title_zh
+EXPRESSION = f"""
+    select e.*, s.path, s.media_type, s.pages, s.sha256, {ALSO_AT},
+      c.issuer as house, h.name_en, h.name_zh, c.title_en, c.title_zh
     from expressions e join sources s on s.sha256 = e.source
     join circulars c on c.id = e.circular left join houses h on h.code = c.issuer
     where e.id = :expression
-"""
+"""  # noqa: S608 - both parts are ours
 
 
 FINDINGS_OF_PAIR = FINDINGS + "where f.pair = :pair " + BY_LEVEL
