@@ -102,7 +102,7 @@ a look at any rule.
 
                  as written    corrected      now
     kind         en     zh     en     zh      en     zh
-    header       0.892  0.940  0.892  0.940   0.989  1.000
+    header       0.892  0.940  0.892  0.940   0.977  1.000
     dates        0.987  0.989  0.991  0.995   1.000  1.000
     date times   0.857  0.889  0.857  1.000   0.905  1.000
     times        1.000  0.980  1.000  0.980   1.000  1.000
