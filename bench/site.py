@@ -93,8 +93,7 @@ def served(path: Path) -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-c", "from kb.cli import circulars; circulars()", "serve", "--port", "0", "--db", str(path)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
-        found = re.search(r"http://\S+", server.stderr.readline())
-        assert found is not None
+        found = next(filter(None, (re.search(r"http://\S+", line) for line in server.stderr)))  # after what there is to tell of the base
         try:
             yield found[0].rstrip("/"), server.pid
         finally:

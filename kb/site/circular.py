@@ -78,12 +78,12 @@ CITATIONS = """
 MOVES = """
     select change, act, coalesce(old_start, old_end) as before, coalesce(new_start, new_end) as after, old_time, new_time, changed_on,
       changed_in, stated_in, older_circular, newer_circular, max(new_quote) as quote, lang
-    from history
-    where older in (select id from expressions where circular = :circular)
-      or newer in (select id from expressions where circular = :circular)
+    from (
+      select * from history where older_circular = :circular union all select * from history where newer_circular = :circular
+    )
     group by change, act, before, after, old_time, new_time, changed_in, stated_in order by changed_on, after limit 60
 """
-"""Which of its days moved, or which days of earlier circulars it moved."""
+"""Which of its days moved, or which days of earlier circulars it moved; each side for itself, or no index serves."""
 
 CITED = "select id, number from circulars where number in (select value from json_each(:numbers))"
 
