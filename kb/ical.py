@@ -22,15 +22,15 @@ EVE = timedelta(hours=-15)
 """From the beginning of a day back to nine o'clock of the day before, when the last day of a deadline can still be worked on."""
 
 LABELS = {
-    "bearer": "Who: ",
-    "modality": "Force: ",
-    "zone": "Hour of another zone: ",
-    "number": "Circular: ",
-    "due_business": "Last business day: ",
-    "conflict": "Disagrees: ",
-    "withdrawn_by": "Withdrawn by ",
+    "bearer": "Who: {value}",
+    "modality": "Force: {value}",
+    "zone": "Hour of another zone: {value}",
+    "number": "Circular: {value}",
+    "due_business": "Last business day: {value}",
+    "conflict": "Disagrees{settled}: {value}",
+    "withdrawn_by": "Withdrawn by {value}",
 }
-"""What stands before the parts of a description."""
+"""How the parts of a description are told; `settled` is what became of the disagreement."""
 
 DAY_BEFORE = timedelta(days=-1)
 
@@ -139,7 +139,7 @@ def description(told: Row, labels: Mapping[str, str] = LABELS) -> str:
         "title": told["title_en"] or told["title_zh"],
         "quote": f"“{told['quote']}”" if told["quote"] else None,
         "due_business": business if business != told["due"] else None,
-        "conflict": f"{conflict}{settled}" if conflict else None,
+        "conflict": conflict,
         "withdrawn_by": told["withdrawn_by"],
     }
-    return "\n".join(f"{labels.get(name, '')}{value}" for name, value in said.items() if value)
+    return "\n".join(labels.get(name, "{value}").format(value=value, settled=settled) for name, value in said.items() if value)

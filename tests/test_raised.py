@@ -186,7 +186,7 @@ NOT_RAISED = {
         '<table style="border-collapse: collapse"><tr><td style="width: 60pt">Fee for one<br>request</td><td style="font-size: 8pt">250</td></tr></table>',
         "250",
     ),
-    "raised as large": ('Room 20<span style="position: relative; top: -3pt">26</span> is closed, and so is the hall beside it.', "2026"),
+    "raised as large": ('Room 20<span style="position: relative; top: -2pt">26</span> is closed, and so is the hall beside it.', "2026"),
 }  # fmt: skip
 
 

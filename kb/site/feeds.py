@@ -145,11 +145,11 @@ def told(row: Row, interface: Interface) -> dict[str, Any]:
 
 
 def labels(interface: Interface) -> dict[str, str]:
-    """What stands before the parts of a description."""
+    """How the parts of a description are told."""
     columns = {"bearer": "bearer", "modality": "modality", "number": "circular", "due_business": "due_business", "conflict": "conflict"}
     named = {part: interface.words[f"column_{column}"] for part, column in columns.items()}
     named |= {"zone": interface.say("other_zone"), "withdrawn_by": interface.say("withdrawn_by")}
-    return {part: f"{label}{interface.say('colon')}" for part, label in named.items()}
+    return {part: f"{label}{'{settled}' * (part == 'conflict')}{interface.say('colon')}{{value}}" for part, label in named.items()}
 
 
 async def atom(datasette: Datasette, request: Request) -> Response:
