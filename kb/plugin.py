@@ -29,6 +29,7 @@ from kb.site.findings import findings
 from kb.site.gaps import gaps
 from kb.site.home import home
 from kb.site.houses import houses
+from kb.site.overview import overview
 from kb.site.page import OWN_POLICY, guarded
 from kb.site.pair import pair
 from kb.site.quality import quality
@@ -94,6 +95,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]
         guarded(r"^/houses$", houses),
         guarded(r"^/findings$", findings),
         guarded(r"^/gaps$", gaps),
+        guarded(r"^/overview$", overview),
         guarded(r"^/quality$", quality),
         guarded(pattern(datasette), query),
         *(guarded(*route) for route in (*feeds(), *api())),

@@ -23,7 +23,10 @@ MODULES = (
     *("__init__.py", "accuracy.json", "alignment.py", "cells.py", "clock.py", "first_scores.toml", "folds.txt", "ical.py", "messages.toml"),
     *("moments.py", "plugin.py", "saying.py", "search.py", "terms.py", "workbook.py", "zones.toml"),
     *(f"site/{name}.py" for name in ("__init__", "api", "base", "calendar", "circular", "data", "feeds", "findings", "gaps", "home")),
-    *(f"site/{name}.py" for name in ("houses", "interface", "marks", "page", "pair", "quality", "queries", "refusals", "search", "sheets")),
+    *(
+        f"site/{name}.py"
+        for name in ("houses", "interface", "marks", "overview", "page", "pair", "quality", "queries", "refusals", "search", "sheets")
+    ),
 )
 """What the pages are made of; a test reads the imports and holds this list to them."""
 

@@ -130,7 +130,15 @@ def test_the_keyboard_reaches_the_content_first(page: Page, address: str) -> Non
     "path",
     [
         *("/?on=2027-01-01", "/circular/1?lang=zh", "/pair/2", "/calendar?month=2027-01", "/search?q=form", "/gaps", "/houses?house=HKSCC"),
-        *("/search", "/quality", "/circulars", "/circulars?sql=select+1", "/circulars/upcoming?_lang=zh", "/circulars/expressions/1"),
+        *(
+            "/search",
+            "/quality",
+            "/overview?on=2027-01-01",
+            "/circulars",
+            "/circulars?sql=select+1",
+            "/circulars/upcoming?_lang=zh",
+            "/circulars/expressions/1",
+        ),
     ],
 )
 def test_a_page_fits_a_phone_and_follows_its_colours(browser: Browser, address: str, path: str, scheme: str) -> None:
@@ -157,6 +165,8 @@ PATHS = (
     *("/findings", "/houses?house=HKSCC", "/gaps", "/circular/999", "/circulars/due_soon?on=2027-01-01", "/nowhere"),
     *(
         "/search",
+        "/quality",
+        "/overview?on=2027-01-01",
         "/circulars",
         "/circulars/upcoming",
         "/circulars/deadlines?_facet=relation&due__gt=2026-01-01",

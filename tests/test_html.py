@@ -22,7 +22,17 @@ PATHS = (
         "/calendar?month=2027-01",
     ),
     *("/search", "/search?q=form", "/search?q=form&in=deadlines", "/search?house=HKSCC", "/findings", "/findings?level=note"),
-    *("/houses", "/houses?house=HKSCC", "/gaps", "/quality", "/circular/999", "/nowhere", "/-/login"),
+    *(
+        "/houses",
+        "/houses?house=HKSCC",
+        "/gaps",
+        "/quality",
+        "/overview?on=2027-01-01",
+        "/overview?house=HKSCC",
+        "/circular/999",
+        "/nowhere",
+        "/-/login",
+    ),
     *("/circulars", "/circulars?sql=select+1", "/circulars?sql=select+wrong", "/circulars/upcoming", "/circulars/expressions/1"),
     *("/circulars/due_soon?on=2027-01-01", "/circulars/deadlines?_facet=relation&due__gt=2026-01-01"),
 )

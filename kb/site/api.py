@@ -26,6 +26,7 @@ ANY = ["string", "integer", "number", "null"]
 PAGES = (
     *(("/", "what is due in the next 30 days"), ("/calendar", "a month"), ("/search", "circulars and facts by their words")),
     *(("/findings", "what does not agree"), ("/houses", "houses with their contacts, and parties"), ("/gaps", "what is missing")),
+    ("/overview", "pictures of the whole"),
     ("/quality", "how well the facts are read"),
 )
 
