@@ -5,9 +5,13 @@ from __future__ import annotations
 import ast
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
+import tarfile
 import tomllib
+import urllib.request
 import venv
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -90,6 +94,39 @@ def test_an_installed_wheel_tells_its_version(python: Path, tmp_path: Path) -> N
 
 def test_an_installed_wheel_shows_the_demo(python: Path, tmp_path: Path) -> None:
     assert "2027-02-25" in output(python, "-c", CIRCULARS, "demo", "--no-serve", cwd=tmp_path)
+
+
+def test_an_installed_wheel_serves_its_demo(python: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [str(python), "-c", CIRCULARS, "demo", "--port", str(port)]
+    with subprocess.Popen(command, cwd=tmp_path, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr is not None
+        assert next(line for line in server.stderr if "Serving" in line)
+        try:
+            for path, told in (("/?on=2027-02-01", "nominate at least two Report Officers"), ("/static/circulars.css", "color-scheme")):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+                    assert told in answer.read().decode()
+        finally:
+            server.send_signal(signal.SIGINT)
+    assert server.returncode == 0
+
+
+def test_a_checker_of_types_reads_the_installed_packages(python: Path, tmp_path: Path) -> None:
+    (tmp_path / "used.py").write_text("from ingest.pipeline import read\n\nreveal_type(read)\n", encoding="utf-8")
+    command = ["--python-executable", str(python), "--cache-dir", str(tmp_path / "cache"), "--follow-imports", "silent", "used.py"]
+    told = output(sys.executable, "-m", "mypy", *command, cwd=tmp_path)
+    assert "-> ingest.model.Expression" in told
+
+
+def test_the_source_distribution_makes_the_same_wheel(names: set[str], tmp_path: Path) -> None:
+    output(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, ROOT, cwd=tmp_path)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as packed:
+        packed.extractall(tmp_path, filter="data")
+    source = tmp_path / f"circular_kb-{VERSION}"
+    output(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, source, cwd=tmp_path)
+    assert set(ZipFile(next(tmp_path.glob("*.whl"))).namelist()) == names
 
 
 def test_the_lock_holds_hashes_and_no_address() -> None:
