@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tarfile
 import tomllib
 import urllib.request
 import venv
@@ -122,8 +122,7 @@ def test_a_checker_of_types_reads_the_installed_packages(python: Path, tmp_path:
 
 def test_the_source_distribution_makes_the_same_wheel(names: set[str], tmp_path: Path) -> None:
     output(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, ROOT, cwd=tmp_path)
-    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as packed:
-        packed.extractall(tmp_path, filter="data")
+    shutil.unpack_archive(next(tmp_path.glob("*.tar.gz")), tmp_path)
     source = tmp_path / f"circular_kb-{VERSION}"
     output(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, source, cwd=tmp_path)
     assert set(ZipFile(next(tmp_path.glob("*.whl"))).namelist()) == names
