@@ -18,7 +18,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from site_fixture import HOSTILE, filled, poisoned
 
 from kb.cli import circulars
@@ -227,45 +227,54 @@ def test_findings_gaps_and_houses_lead_to_their_circulars(page: Page, address: s
     expect(page.get_by_role("heading", name="Contacts of HKSCC")).to_be_visible()
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Click, and wait until all of the page is there: what is left behind half loaded counts as a failed request."""
+    link.click()
+    page.wait_for_load_state("load")
+
+
 def test_a_table_is_filtered_sorted_and_counted_without_scripts(page: Page, address: str) -> None:
     page.goto(f"{address}/?lang=zh")
-    page.get_by_role("link", name="資料", exact=True).click()
-    page.get_by_role("link", name="期限", exact=True).click()
+    follow(page, page.get_by_role("link", name="資料", exact=True))
+    follow(page, page.get_by_role("link", name="期限", exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text("期限")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
     whole = page.locator(".data tbody tr").count()
     page.get_by_label("欄", exact=True).select_option("relation")
     page.get_by_label("值").fill("before")
-    page.get_by_role("button", name="顯示").click()
+    follow(page, page.get_by_role("button", name="顯示"))
+    expect(page).to_have_url(re.compile("relation__exact=before"))
     assert 0 < page.locator(".data tbody tr").count() < whole
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
-    page.locator(".data thead").get_by_role("link", name="限期").click()
+    follow(page, page.locator(".data thead").get_by_role("link", name="限期"))
+    expect(page).to_have_url(re.compile("_sort_desc=due"))
     days = page.locator("td[data-label='限期']").all_inner_texts()
     assert days == sorted(days, reverse=True)
     page.get_by_text("各欄說明").click()
-    page.locator(".columns-told dd", has_text="必須、應或可").get_by_role("link", name="按值統計").click()
+    follow(page, page.locator(".columns-told dd", has_text="必須、應或可").get_by_role("link", name="按值統計"))
     expect(page.locator(".facets").get_by_role("link", name="must")).to_be_visible()
-    page.locator("td[data-label='文本'] a").first.click()
+    follow(page, page.locator("td[data-label='文本'] a").first)
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
     expect(page.locator(".paper").first).to_be_visible()
+    page.wait_for_load_state("load")
 
 
 def test_a_row_leads_to_its_table_and_to_what_belongs_to_it(page: Page, address: str) -> None:
     page.goto(f"{address}/circulars/expressions/1")
     expect(page.get_by_role("heading", level=1)).to_have_text("Language versions 1")
-    page.get_by_role("link", name="Deadlines").click()
+    follow(page, page.get_by_role("link", name="Deadlines"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Deadlines")
-    page.go_back()
-    page.get_by_role("link", name="The whole table").click()
+    page.goto(f"{address}/circulars/expressions/1")
+    follow(page, page.get_by_role("link", name="The whole table"))
     expect(page.get_by_role("status")).to_contain_text("rows")
 
 
 def test_a_query_in_sql_is_asked_and_answered(page: Page, address: str) -> None:
     page.goto(f"{address}/circulars?_lang=zh")
     page.get_by_role("textbox", name="SQL").fill("select house, :party as party from upcoming")
-    page.get_by_role("button", name="執行").click()
+    follow(page, page.get_by_role("button", name="執行"))
     page.get_by_label("責任方").fill("CPs")
-    page.get_by_role("button", name="執行").click()
+    follow(page, page.get_by_role("button", name="執行"))
     expect(page.get_by_role("cell", name="CPs").first).to_be_visible()
 
 
