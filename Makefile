@@ -7,7 +7,7 @@ PEERS  := build/peers/installed
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench bench-language bench-site benchmarks bench-tables robust gains docs lock wheel clean
+.PHONY: help install demo test lint golden bench bench-language bench-site benchmarks bench-tables robust gains docs docs-site pictures lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -72,8 +72,13 @@ robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars
 gains: $(STAMP) ## what a change does to the facts of all stored circulars (GAINS="--since v0.1 --ext txt,html")
 	@$(BIN)/python tools/gains.py $(GAINS)
 
-docs: $(STAMP) ## write the generated parts of docs/ and README.md
+docs: $(STAMP) ## write the generated parts of docs/ and README.md, then make the documentation site
 	@$(BIN)/python tools/docs.py
+	@$(MAKE) --no-print-directory docs-site
+
+docs-site: $(STAMP) ## make the documentation site in build/docs; a broken link stops it
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees docs build/docs
+	@echo "The documentation is in build/docs/index.html"
 
 lock: $(STAMP) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
