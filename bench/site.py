@@ -60,7 +60,7 @@ def make(path: Path, circulars: int) -> None:
                 db.execute(f'DELETE FROM "{table}" WHERE ordinal > ? AND id NOT IN ({kept})', [FEW])
         own = db.execute("SELECT count(*) FROM circulars").fetchone()[0]
         tables = ["circulars", "sources", "paths", "expressions", *FACTS, "pairs", "findings", "obligations", "obligation_deadlines"]
-        tables += ["event_deadlines", "own_numbers"]
+        tables += ["event_deadlines", "own_numbers", "bearers", "calendar_told"]
         columns = {table: [column.name for column in db[table].columns] for table in tables}
         for table in tables:
             db.execute(f'CREATE TEMP TABLE "first_{table}" AS SELECT * FROM "{table}"')
@@ -76,8 +76,9 @@ def make(path: Path, circulars: int) -> None:
 def copied(table: str, name: str, copy: int) -> str:
     """What a column of the copy with this number holds, in SQL."""
     column = f'"{name}"'
-    text = (table, name) in {("obligations", "id"), ("obligation_deadlines", "obligation"), ("findings", "name"), ("sources", "sha256")}
-    if text or name in {"number", "source", "path"}:
+    text = {("obligations", "id"), ("obligation_deadlines", "obligation"), ("findings", "name"), ("sources", "sha256")}
+    text |= {("obligations", "uid"), ("calendar_told", "uid"), ("calendar_told", "obligation")}
+    if (table, name) in text or name in {"number", "source", "path"}:
         return f"{column} || '-{copy}'"
     if name in OWN:
         return f"{column} + {copy * 1_000_000}"

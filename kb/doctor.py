@@ -169,6 +169,15 @@ ORPHANS = {
         "SELECT id FROM expressions AS e WHERE number IS NOT NULL AND NOT EXISTS "
         "(SELECT 1 FROM own_numbers AS o WHERE o.expression = e.id AND o.number = e.number)"
     ),
+    "party {} is bound by no deadline or duty of its text": (
+        "SELECT party FROM bearers AS b WHERE NOT EXISTS (SELECT 1 FROM deadlines AS d, json_each(d.bearer) AS p "
+        "WHERE d.expression = b.expression AND p.value = b.party) AND NOT EXISTS (SELECT 1 FROM duties AS d, json_each(d.bearer) AS p "
+        "WHERE d.expression = b.expression AND p.value = b.party)"
+    ),
+    "expression {} is not found by a party that it binds": (
+        "SELECT d.expression FROM (SELECT expression, bearer FROM deadlines UNION ALL SELECT expression, bearer FROM duties) AS d, "
+        "json_each(d.bearer) AS p WHERE NOT EXISTS (SELECT 1 FROM bearers AS b WHERE b.expression = d.expression AND b.party = p.value)"
+    ),
     "move {} lies between two languages": (
         "SELECT m.id FROM moves AS m JOIN expressions AS o ON o.id = m.older JOIN expressions AS n ON n.id = m.newer WHERE o.lang <> n.lang"
     ),

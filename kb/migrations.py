@@ -1491,4 +1491,57 @@ def every_path_of_a_file(db: Database) -> None:
     db.execute("PRAGMA user_version = 17")
 
 
-VERSION = 17
+CONFLICT_DECIDED = DECIDED_CONFLICTS[DECIDED_CONFLICTS.index("CASE WHEN o.conflict IS") : DECIDED_CONFLICTS.index("AS conflict_decided")]
+
+LARGE_VIEWS = f"""
+CREATE TABLE bearers (
+    expression INTEGER NOT NULL REFERENCES expressions(id) ON DELETE CASCADE,
+    party TEXT NOT NULL,
+    PRIMARY KEY (expression, party)
+) WITHOUT ROWID;
+INSERT INTO bearers
+SELECT d.expression, p.value FROM deadlines AS d JOIN json_each(d.bearer) AS p
+UNION
+SELECT d.expression, p.value FROM duties AS d JOIN json_each(d.bearer) AS p;
+CREATE INDEX bearers_party ON bearers(party, expression);
+
+DROP VIEW who_by_party;
+CREATE VIEW who_by_party AS
+SELECT DISTINCT
+    b.party, x.kind, x.value, x.label, x.title, x.org, c.issuer AS house, c.id AS circular, c.number, c.issued, c.title_en, c.title_zh
+FROM bearers AS b
+JOIN expressions AS s ON s.id = b.expression
+JOIN circulars AS c ON c.id = s.circular
+JOIN expressions AS e ON e.circular = c.id
+JOIN contacts AS x ON x.expression = e.id;
+
+CREATE INDEX calendar_told_due ON calendar_told(due, time, uid);
+DROP VIEW calendar_entries;
+-- Joined from tables: `all_obligations`, as the right side of a LEFT JOIN, would be made whole before the first row.
+CREATE VIEW calendar_entries AS
+SELECT
+    t.uid, t.due, t.time, t.zone, o.due_business, t.status, t.sequence,
+    CASE WHEN w.id IS NOT NULL THEN coalesce(w.number, w.title_en, w.title_zh, 'a circular without number') END AS withdrawn_by,
+    w.issued AS withdrawn_on,
+    (SELECT group_concat(value, ', ') FROM json_each(o.bearer)) AS bearer, o.modality,
+    t.action, t.action_zh, o.conflict,
+    {CONFLICT_DECIDED} AS conflict_decided,
+    o.circular, t.house, t.number, t.issued, c.title_en, c.title_zh,
+    (SELECT d.quote FROM obligation_deadlines AS m JOIN deadlines AS d ON d.id = m.deadline WHERE m.obligation = o.id AND m.ordinal = 0)
+        AS quote,
+    t.obligation
+FROM calendar_told AS t
+LEFT JOIN obligations AS o ON o.id = t.obligation
+LEFT JOIN circulars AS c ON c.id = o.circular
+LEFT JOIN circulars AS w ON w.id = o.withdrawn;
+"""
+
+
+@migration(name="018_views_of_large_bases")
+def views_of_large_bases(db: Database) -> None:
+    """Calendars and contacts by party are given row by row; a table has the parties that an expression binds."""
+    run(db, LARGE_VIEWS)
+    db.execute("PRAGMA user_version = 18")
+
+
+VERSION = 18

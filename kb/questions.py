@@ -210,11 +210,12 @@ def gaps(db: Database, house: str | None = None) -> Gaps:
 def who(db: Database, party: str, house: str | None = None) -> list[Call]:
     """The contacts of the circulars that bind a party, those of the newest circular first; each contact of a house once."""
     wanted = keys(party)
+    named = [name for (name,) in db.execute("SELECT DISTINCT party FROM bearers") if wanted & keys(name)]
+    condition, values = "party IN (SELECT value FROM json_each(:named))", {"named": json.dumps(named)}
     order = "issued DESC, circular DESC, kind = 'url', kind, value, label IS NULL, label, party"
     found: dict[tuple[str | None, str, str], list[Bound]] = {}
-    for row in of_house(rows(db, Bound, "who_by_party", order=order), house):
-        if wanted & keys(row.party):
-            found.setdefault((row.house, row.kind, row.value), []).append(row)
+    for row in of_house(rows(db, Bound, "who_by_party", condition, values, order), house):
+        found.setdefault((row.house, row.kind, row.value), []).append(row)
     return [call(told) for told in found.values()]
 
 

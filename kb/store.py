@@ -332,6 +332,7 @@ def keep(db: Database, read: Expression, former: Sequence[int]) -> int:
     db.conn.executemany("INSERT INTO own_numbers (number, expression) VALUES (?, ?)", [(name, number) for name in own])
     for table in FACTS:
         keep_facts(db, table, number, getattr(expression, table))
+    keep_bearers(db, number, expression)
     link_events(db, number, expression)
     header = ("expression", *names(FactPlace))
     rows = [(number, *to_row(place)) for place in reviewed]
@@ -441,6 +442,13 @@ def keep_facts(db: Database, table: str, expression: int, facts: Sequence[msgspe
     header = ("expression", "ordinal", *names(FACTS[table]))
     rows = ((expression, ordinal, *to_row(fact)) for ordinal, fact in enumerate(facts))
     db.conn.executemany(f'INSERT INTO "{table}" ({listed(header)}) VALUES ({marks(header)})', rows)
+
+
+def keep_bearers(db: Database, number: int, expression: Expression) -> None:
+    """Keep which parties the deadlines and duties of an expression bind."""
+    lists = (*(one.bearer for one in expression.deadlines), *(one.bearer for one in expression.duties))
+    parties = dict.fromkeys(party for bearer in lists for party in bearer)
+    db.conn.executemany("INSERT INTO bearers (expression, party) VALUES (?, ?)", [(number, party) for party in parties])
 
 
 def link_events(db: Database, number: int, expression: Expression) -> None:

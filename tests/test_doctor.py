@@ -162,6 +162,11 @@ def lived(whole: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("INSERT INTO own_numbers SELECT 'XX/1', max(id) FROM expressions", "orphans: number XX/1 is that of no text that has it"),
         ("DELETE FROM own_numbers", "is not found by its number"),
         (
+            "INSERT INTO bearers SELECT max(id), 'Nobody' FROM expressions",
+            "orphans: party Nobody is bound by no deadline or duty of its text",
+        ),
+        ("DELETE FROM bearers", "is not found by a party that it binds"),
+        (
             moved(f"{ENGLISH}, {CHINESE}"),
             "lies between two languages",
         ),

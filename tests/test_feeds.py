@@ -13,25 +13,13 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from icalendar import Calendar
 from site_fixture import HOSTILE, filled, get, page, poisoned
-from thread_factory import CHINESE, CORRECTION, FIRST, SIBLING, kept
+from thread_factory import CHINESE, CORRECTION, FIRST, SIBLING, WITHDRAWAL, kept
 
 from kb import serve, store
 from kb.cli import circulars
 from kb.site import feeds
 
 ALL = "/feeds/obligations.ics?since=2026-01-01"
-WITHDRAWAL = """\
-Ref. No.: CD/OES/CCASS/080/2026
-Date: 15/07/2026
-
-HONG KONG SECURITIES CLEARING COMPANY LIMITED
-
-CIRCULAR
-
-Subject: Withdrawal of circular
-
-Circular CD/OES/CCASS/071/2026 is withdrawn with immediate effect.
-"""
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
+from thread_factory import CHINESE, FIRST, REMINDER, SIBLING, WITHDRAWAL, kept
 
 from ingest.model import Expression, Source
-from kb import store
-from kb.migrations import APPLICATION_ID, VERSION, migration
+from kb import lives, store, verdicts
+from kb.migrations import APPLICATION_ID, HISTORY, VERSION, ZONES, migration
 from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
@@ -137,3 +138,33 @@ def test_a_database_of_the_first_step_gets_the_amounts_of_its_texts() -> None:
     wanted = [("HK$5,000", 5000, "HKD"), ("0.5%", 0.5, "%"), ("五百萬元", 5_000_000, None)]
     assert db.execute("SELECT quote, value, unit FROM amounts ORDER BY ordinal").fetchall() == wanted
     assert db.execute("SELECT count(*) FROM amounts WHERE value > 1000").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(("view", "script"), [("calendar_entries", ZONES), ("who_by_party", HISTORY)])
+def test_a_view_of_large_bases_has_the_rows_that_it_had(view: str, script: str) -> None:
+    """Two languages that disagree, two houses, a circular that is taken back, decisions, and an entry that is gone."""
+    disagreeing = CHINESE.replace("7月15日（星期三）", "7月16日（星期四）")
+    with store.open_db(":memory:") as db:
+        kept(db, first=FIRST, zh=disagreeing, sibling=SIBLING, reminder=REMINDER, withdrawal=WITHDRAWAL)
+        name = db.execute("SELECT id FROM upcoming ORDER BY id").fetchone()[0]
+        lives.decide(db, name, "done", "Amy Chan", note="sent by courier")
+        for (finding,) in db.execute("SELECT DISTINCT name FROM findings WHERE level <> 'note' ORDER BY name").fetchall():
+            verdicts.decide(db, finding, "accept", "Amy Chan", why="a misprint")
+        db.execute(
+            """
+            INSERT INTO calendar_told SELECT uid || '-gone', NULL, due, time, 'CANCELLED', sequence + 1, house, number, issued, action, action_zh, zone
+            FROM calendar_told WHERE obligation = ?
+        """,
+            [name],
+        )
+        former = script[script.rindex(f"CREATE VIEW {view} AS") :].split(";", maxsplit=1)[0]
+        db.execute(former.replace(f"VIEW {view}", "TEMP VIEW former"))
+        header = store.listed(column[0] for column in db.execute("SELECT * FROM former").description)
+        was, now = (db.execute(f"SELECT {header} FROM {name} ORDER BY {header}").fetchall() for name in ("former", view))
+        told = [
+            db.execute(f"SELECT count({column}) FROM calendar_entries").fetchone()[0]
+            for column in ("withdrawn_by", "conflict", "conflict_decided")
+        ]
+    assert was
+    assert all(told)
+    assert now == was

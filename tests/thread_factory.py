@@ -88,6 +88,19 @@ Designated Banks are reminded, as told in circular CD/OES/CCASS/075/2026, that t
 also made to circular CD/OES/CCASS/060/2026.
 """
 
+WITHDRAWAL = """\
+Ref. No.: CD/OES/CCASS/080/2026
+Date: 15/07/2026
+
+HONG KONG SECURITIES CLEARING COMPANY LIMITED
+
+CIRCULAR
+
+Subject: Withdrawal of circular
+
+Circular CD/OES/CCASS/071/2026 is withdrawn with immediate effect.
+"""
+
 SIBLING = (
     FIRST.replace("HONG KONG SECURITIES CLEARING COMPANY LIMITED", "THE SEHK OPTIONS CLEARING HOUSE LIMITED")
     .replace("CCASS/071", "SEOCH/072")

@@ -32,30 +32,15 @@ MOST_ENTRIES = 5_000
 NEWEST = 50
 """So many entries has a feed."""
 
-OF_THE_OBLIGATION = (
-    *("due_business", "withdrawn_by", "withdrawn_on", "bearer", "modality", "conflict", "conflict_decided"),
-    *("circular", "title_en", "title_zh", "quote"),
-)
-
-ENTRIES = f"""
-    with told as materialized (
-      select * from calendar_told k where k.due >= :since and (:house = '' or k.house = :house)
-        and (:party = '' or k.obligation in (select b.id from obligations b, json_each(b.bearer) where value = :party))
-        and (:match = '' or k.obligation in (
-          select b.id from obligations b join expressions e on e.circular = b.circular
-          where e.id in (select rowid from expressions_fts where expressions_fts match :match)))
-      order by k.due, k.time, k.uid limit :limit
-    )
-    select k.uid, k.due, k.time, k.zone, k.status, k.sequence, k.action, k.action_zh, k.house, k.number, k.issued,
-      {", ".join(f"o.{name}" for name in OF_THE_OBLIGATION)}
-    from told k cross join all_obligations o on o.id = k.obligation
-    union all
-    select k.uid, k.due, k.time, k.zone, k.status, k.sequence, k.action, k.action_zh, k.house, k.number, k.issued,
-      {", ".join("null" for _ in OF_THE_OBLIGATION)}
-    from told k where k.obligation is null
-    order by 2, 3, 1
-"""  # noqa: S608 - the parts are ours
-"""The view `calendar_entries`, of which only those that are asked for are looked up."""
+ENTRIES = """
+    select k.* from calendar_entries k
+    where k.due >= :since and (:house = '' or k.house = :house)
+      and (:party = '' or k.obligation in (select b.id from obligations b, json_each(b.bearer) where value = :party))
+      and (:match = '' or k.obligation in (
+        select b.id from obligations b join expressions e on e.circular = b.circular
+        where e.id in (select rowid from expressions_fts where expressions_fts match :match)))
+    order by k.due, k.time, k.uid limit :limit
+"""
 
 KNOWN_HOUSE = "select code from houses where code = :house collate nocase"
 
