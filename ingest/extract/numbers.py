@@ -19,13 +19,14 @@ _NOT_FIRST = "日号年月据照见及和与于以第对将按"  # words before 
 # Shapes that every house uses, whoever it is; those that only one uses stand in its file.
 SHAPES = (
     # CD/OES/CCASS/013/2023, DCRM/ SEO CH/ 059/2017
-    r"[A-Z][A-Za-z]{1,7}(?:\s?/\s?[A-Za-z][A-Za-z0-9 ]{0,9}){1,3}\s?/\s?\d{1,4}\s?/\s?(?:19|20)?\d\d",
+    r"[A-Z][A-Za-z]{1,7}(?:\s?/\s?[A-Za-z][A-Za-z0-9 ]{0,9}){1,3}\s?/\s?\d{1,4}[A-Z]?\s?/\s?(?:19|20)?\d\d",
     r"[A-Z]{2,6}/\d{2,4}/(?:20)?\d\d",  # CT/146/26
     r"[A-Z]{2,6}/(?:19|20)\d\d/\d{2,4}",  # CIR/2026/014
     r"[A-Z]{1,4}/[A-Z]{2,6}/(?:19|20)\d\d/\d{2,4}",  # SU/CTR/2003/001
     r"[A-Z]{2,4}/[A-Z]{2,4}/\d{2,4}/(?:19|20)\d\d",  # SFO/IS/006/2026
     r"\d\d[A-Z]{2}\d{1,3}",  # 26EC91
     r"[A-Z]\d{1,2}/\d{1,4}[A-Z]",  # B9/25C
+    r"HKEX-[A-Z]{2}\d{1,3}-\d{1,3}",  # HKEX-LD43-3
     r"\d{3}(?:/[A-Z])?/(?:19|20)\d\d-(?:[A-Z]{2,4}/)?AMCM",  # 033/B/2010-DSB/AMCM
     r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
     r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}字第\s?\d{6,12}\s?号",  # 臺證輔字第1150021234號
@@ -65,6 +66,8 @@ _TRIGGERS = Triggers(
         "/C",
         "/I",
         "EC",
+        "PR",
+        "HKEX-",
         "字第",
         "字 第",
         "令第",

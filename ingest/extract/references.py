@@ -15,12 +15,16 @@ _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=[Rr
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
 _AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:[“\"][^”\"\n]{3,120}[”\"]\s+(?:dated|of)\s+)?(\ufdd0\ufdd1*)")
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
+# Between a date and a number: what was of that date is named before, and another paper is added to it (D的通告及《手冊》IC-5).
+_ANOTHER = re.compile(
+    r"(?<=[\ufdd0\ufdd1])\s*,?\s*and\s+(?!numbered|bearing|(?i:ref|no)\b)|[告函知件][^,，。;；\ufdd0-\ufddf(（]{0,30}?\s?(?:以?及|和|与)\s?[^\ufdd0-\ufddf(（]{0,20}《"
+)
 _DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),、（(]*(?:both\s+|all\s+|each\s+)?"
-    r"(?:(?i:dated|of|(?:issued|published|released)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on)|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
+    r"(?:(?i:dated|of|(?:last\s+)?(?:issued|published|released|revised|gazetted|updated)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on|(?:published\s+)?in\s+the\s+gazette\s+(?:of|on|dated))|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
 
@@ -94,7 +98,7 @@ def _dates_of(masked: str, run: Sequence[NumberMention], unit: Span) -> list[Spa
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
     """Numbers of a shape that nobody has listed, behind a label that says of what they are (`circular no. ABC-12-2024`)."""
     for _, hit in hits("papers", masked, survey):
-        for low, high in (hit.span("number"), hit.span("number2")):
+        for low, high in map(hit.span, ("number", "number2", "number3")):
             if low >= 0:
                 yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
 
@@ -105,6 +109,7 @@ def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     before = _DATE_BEFORE.search(masked, max(unit[0], span[0] - 100), span[0])
     if (
         before is not None
+        and not _ANOTHER.search(masked, before.end(1), span[0])
         and not _list("not_issued").search(masked, before.end(1), span[0])
         and _list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])])
     ):
