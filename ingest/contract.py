@@ -21,6 +21,15 @@ def parse(data: bytes | str) -> Expression:
     return msgspec.json.decode(data, type=Expression)
 
 
-def schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of one line."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Expression)}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(printed: type = Expression) -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of one line, or of what else is printed as one value of this type."""
+    return {"$schema": DIALECT, **msgspec.json.schema(printed)}
+
+
+def schema_of_list(*members: type) -> dict[str, Any]:
+    """JSON Schema of an array in which each value is of one of these types."""
+    shapes, named = msgspec.json.schema_components(members, ref_template="#/$defs/{name}")
+    return {"$schema": DIALECT, "type": "array", "items": {"anyOf": list(shapes)}, "$defs": named}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from ingest.model import Expression, Finding, Value
+from ingest.model import Expression, Finding, Lang, Value
 
 PairRelation = Literal["sibling", "translation", "reissue", "unrelated"]
 
@@ -31,4 +32,32 @@ class Inside(Value, frozen=True, kw_only=True):
     """What one circular says against itself."""
 
     path: str
+    findings: tuple[Finding, ...]
+
+
+class Heading(Value, frozen=True, kw_only=True):
+    """What names an expression: the file and its hash, the circular and its language."""
+
+    path: str
+    sha256: str
+    lang: Lang
+    issuer: str | None
+    number: str | None
+    issued: date | None
+    title: str | None
+
+
+class Told(Value, frozen=True, kw_only=True):
+    """A comparison as `circulars diff --format json` prints it: each side by its heading only.
+
+    `governs` is the side whose language prevails, None where the circulars do not say; `agreed` counts what was compared and
+    found equal, by check.
+    """
+
+    left: Heading
+    right: Heading
+    relation: PairRelation
+    evidence: tuple[str, ...]
+    governs: Literal["left", "right"] | None
+    agreed: dict[str, int]
     findings: tuple[Finding, ...]

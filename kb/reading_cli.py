@@ -199,15 +199,21 @@ def show(file: Path, fact: int | None, output: Path | None, how: Settings) -> No
 
 
 @circulars.command()
-def schema() -> None:
-    """Print the JSON Schema of what `circulars read` prints.
+@click.option(
+    "--of", "name", type=click.Choice(("read", "diff", "check")), default="read", show_default=True, help="The command whose JSON it is."
+)
+def schema(name: str) -> None:
+    """Print the JSON Schema of what a command prints: of a line of `circulars read`, or of `diff` and `check` with --format json.
 
     \b
     Example:
       circulars schema > circular.schema.json
+      circulars schema --of diff
     """
     import msgspec
 
-    from ingest.contract import schema as of_contract
+    from ingest import contract
+    from kb.comparison import Inside, Told
 
-    click.echo(msgspec.json.format(msgspec.json.encode(of_contract()), indent=2))
+    shape = contract.schema_of_list(Told, Inside) if name == "check" else contract.schema(Told) if name == "diff" else contract.schema()
+    click.echo(msgspec.json.format(msgspec.json.encode(shape), indent=2))

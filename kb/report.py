@@ -6,10 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ingest.model import Expression, Finding, Level, Side
-from kb.comparison import Comparison
+from kb.comparison import Comparison, Heading, Told
 from kb.judged import counted, open_ones
 from kb.judged import said as told
 from kb.saying import ENGLISH, Voice
@@ -62,10 +62,10 @@ def findings_text(title: str, findings: Sequence[Finding], voice: Voice = ENGLIS
 
 def findings_json(reports: Iterable[tuple[str, Sequence[Finding]]]) -> str:
     """The findings inside circulars: `[{path, findings: […]}]`."""
-    return json.dumps([{"path": path, "findings": _data(findings)} for path, findings in reports], ensure_ascii=False, indent=2)
+    return json.dumps([{"path": path, "findings": _data(list(findings))} for path, findings in reports], ensure_ascii=False, indent=2)
 
 
-def governs(comparison: Comparison) -> str | None:
+def governs(comparison: Comparison) -> Literal["left", "right"] | None:
     """`left` or `right` where the circular itself says that the English text prevails and that side is it; None where it is silent."""
     left, right = comparison.left, comparison.right
     if (left.lang == "en") == (right.lang == "en") or not english_prevails(left.text, right.text):
@@ -77,35 +77,40 @@ def governs(comparison: Comparison) -> str | None:
 
 
 def _json(comparison: Comparison, _: Voice) -> str:
-    data = {
-        "left": heading(comparison.left),
-        "right": heading(comparison.right),
-        "relation": comparison.relation,
-        "evidence": list(comparison.evidence),
-        "governs": governs(comparison),
-        "agreed": {item.check: item.count for item in comparison.agreed},
-        "findings": _data(comparison.findings),
-    }
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    told = Told(
+        left=_heading(comparison.left),
+        right=_heading(comparison.right),
+        relation=comparison.relation,
+        evidence=comparison.evidence,
+        governs=governs(comparison),
+        agreed={item.check: item.count for item in comparison.agreed},
+        findings=comparison.findings,
+    )
+    return json.dumps(_data(told), ensure_ascii=False, indent=2)
 
 
-def _data(findings: Sequence[Finding]) -> Any:
+def _data(value: object) -> Any:
     import msgspec
 
-    return msgspec.to_builtins(list(findings))
+    return msgspec.to_builtins(value)
 
 
 def heading(expression: Expression) -> dict[str, str | None]:
     """What names an expression: the file and its hash, the circular and its language."""
-    return {
-        "path": expression.source.path,
-        "sha256": expression.source.sha256,
-        "lang": expression.lang,
-        "issuer": expression.issuer,
-        "number": expression.number,
-        "issued": expression.issued.isoformat() if expression.issued else None,
-        "title": _folded(expression.title) if expression.title else None,
-    }
+    named: dict[str, str | None] = _data(_heading(expression))
+    return named
+
+
+def _heading(expression: Expression) -> Heading:
+    return Heading(
+        path=expression.source.path,
+        sha256=expression.source.sha256,
+        lang=expression.lang,
+        issuer=expression.issuer,
+        number=expression.number,
+        issued=expression.issued,
+        title=_folded(expression.title) if expression.title else None,
+    )
 
 
 # Text -----------------------------------------------------------------------------------------------------------------
