@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, get_args, get_type_hints
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
@@ -24,6 +26,12 @@ VIEW = "upcoming"
 """What is exported where no view is named: open obligations that have a last day, one a row."""
 CALENDAR = "calendar_entries"
 """The view of which a calendar is made: it has to be told what is over or gone, or keeps it for ever."""
+
+CIRCULAR = "circular"
+"""The column that says by its key which circular a row is about; the page of the circular has the same key."""
+PAGE = "page_address"
+
+ADDRESS = re.compile(r"[!-~]+")
 
 ORDER = ("due", "start", "time")
 """Rows are sorted by these columns, where a view has them, and then by all others in their order."""
@@ -41,8 +49,11 @@ class Answer(NamedTuple):
     rows: Sequence[tuple[Value, ...]]
 
 
-def ask(db: Database, view: str) -> Answer:
-    """All rows of a view; a CircularError lists the views where there is none of that name."""
+def ask(db: Database, view: str, site: str | None = None) -> Answer:
+    """All rows of a view; a CircularError lists the views where there is none of that name.
+
+    With the address of a site, a row that knows its circular ends in the address of the circular's page there.
+    """
     if view not in db.view_names():
         raise CircularError(f"there is no view {view!r}; there are {', '.join(sorted(db.view_names()))}")
     header = tuple(column.name for column in db[view].columns)
@@ -51,7 +62,27 @@ def ask(db: Database, view: str) -> Answer:
     listed = ", ".join(f'"{name}"' for name in header)
     rows = db.execute(f'SELECT {listed} FROM "{view}" ORDER BY {places}').fetchall()
     kinds = [one_type(name, [row[place] for row in rows]) for place, name in enumerate(header)]
-    return Answer(view, header, [tuple(kind(cell) for kind, cell in zip(kinds, row, strict=True)) for row in rows])
+    told = Answer(view, header, [tuple(kind(cell) for kind, cell in zip(kinds, row, strict=True)) for row in rows])
+    return linked(told, site) if site and CIRCULAR in header else told
+
+
+def linked(answer: Answer, site: str) -> Answer:
+    """The rows with a last column: the page of the circular that each is about, empty where it is about none."""
+    place = answer.header.index(CIRCULAR)
+    pages = (f"{site}/circular/{row[place]}" if row[place] is not None else None for row in answer.rows)
+    return Answer(answer.view, (*answer.header, PAGE), [(*row, page) for row, page in zip(answer.rows, pages, strict=True)])
+
+
+def site_of(address: str) -> str:
+    """The address of a site without its last slash; a CircularError where pages cannot lie below it."""
+    try:
+        parts = urlsplit(address)
+        good = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment and parts.port != 0
+    except ValueError:  # brackets without an address of IPv6 in them, a port that is no number
+        good = False
+    if not good or not ADDRESS.fullmatch(address):
+        raise CircularError(f"{address!r} is no address of a site; one looks like https://circulars.example/kb")
+    return address.rstrip("/")
 
 
 def one_type(name: str, cells: Sequence[object]) -> Callable[[object], Value]:
@@ -104,4 +135,5 @@ def as_ics(answer: Answer) -> bytes:
 
     if answer.view != CALENDAR:
         raise CircularError(f"{answer.view} has no entries of a calendar; {CALENDAR} has")
-    return calendar(dict(zip(answer.header, row, strict=True)) for row in answer.rows)
+    rows = (dict(zip(answer.header, row, strict=True)) for row in answer.rows)
+    return calendar(rows, link=lambda row: str(row[PAGE]) if row.get(PAGE) else None)

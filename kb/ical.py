@@ -5,6 +5,7 @@ A published site writes calendars too, so this module knows rows and nothing of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -32,6 +33,8 @@ LABELS = {
 }
 """How the parts of a description are told; `settled` is what became of the disagreement."""
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
+
 DAY_BEFORE = timedelta(days=-1)
 
 
@@ -52,7 +55,7 @@ def calendar(
     made = Calendar()
     made.add("prodid", "-//circular-kb//circulars//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", plain(name))
     if subscribed:
         made.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
         made.add("x-published-ttl", REFRESH)
@@ -79,14 +82,15 @@ def entry(told: Row, link: str | None = None, *, alarms: bool = False, labels: M
     # When it was last said: the day of issue, so that the same obligation gives the same bytes.
     said = str(told["withdrawn_on"] or told["issued"] or told["due"])
     event.add("dtstamp", datetime.combine(date.fromisoformat(said), time(), UTC))
-    event.add("summary", summary(told))
-    event.add("description", description(told, labels))
+    title = plain(summary(told))
+    event.add("summary", title)
+    event.add("description", plain(description(told, labels)))
     if link:
         event.add("url", link)
     event.add("status", told["status"])
     event.add("transp", "TRANSPARENT")
     if alarms and told["status"] != "CANCELLED":
-        event.add_component(alarm(summary(told), DAY_BEFORE if isinstance(when["dtstart"], datetime) else EVE))
+        event.add_component(alarm(title, DAY_BEFORE if isinstance(when["dtstart"], datetime) else EVE))
     return event
 
 
@@ -105,9 +109,14 @@ def notice(text: str, day: date) -> Event:
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("dtstamp", datetime.combine(day, time(), UTC))
-    event.add("summary", text)
+    event.add("summary", plain(text))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def plain(text: str) -> str:
+    """Text without control characters but for tabs and ends of lines: none may stand in a calendar (RFC 5545, 3.1)."""
+    return CONTROL.sub("\ufffd", text)
 
 
 def summary(told: Row) -> str:

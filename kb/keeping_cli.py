@@ -6,7 +6,18 @@ from pathlib import Path
 
 import click
 
+from ingest.errors import CircularError
 from kb.cli import circulars, database, form, needs_output, plain, put, warn
+
+
+def a_site(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+    """The address of a site, as typed."""
+    from kb.export import site_of
+
+    try:
+        return site_of(address) if address else None
+    except CircularError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @circulars.command()
@@ -14,9 +25,17 @@ from kb.cli import circulars, database, form, needs_output, plain, put, warn
 @click.option(
     "--view", metavar="NAME", help="The view to export; docs/columns.md lists them.  [default: upcoming; of a calendar calendar_entries]"
 )
+@click.option(
+    "--site",
+    metavar="URL",
+    envvar="CIRCULARS_SITE",
+    show_envvar=True,
+    callback=a_site,
+    help="Where the site of this knowledge base is published: rows and entries then lead to the pages of their circulars.",
+)
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
+def export(form: str, view: str | None, site: str | None, output: Path | None, db: Path) -> None:
     """Export a view for other tools: CSV with the mark that Excel needs, a workbook, JSON Lines, or a calendar.
 
     In JSON Lines each column has one type, days are ISO 8601 and nothing is nested, so that it becomes Parquet as it is.
@@ -25,7 +44,7 @@ def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
     \b
     Example:
       circulars export --output due.csv
-      circulars export --format ics --output due.ics
+      circulars export --format ics --site https://circulars.example --output due.ics
       circulars export --view who_to_call --format xlsx --output contacts.xlsx
     """
     from kb import export as exports
@@ -33,7 +52,10 @@ def export(form: str, view: str | None, output: Path | None, db: Path) -> None:
 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
-        put(exports.render(exports.ask(opened, view or (exports.CALENDAR if form == "ics" else exports.VIEW)), form), output)
+        answer = exports.ask(opened, view or (exports.CALENDAR if form == "ics" else exports.VIEW), site)
+    if site and exports.PAGE not in answer.header:
+        warn(f"Rows of {answer.view} name no circular, so none has an address.")
+    put(exports.render(answer, form), output)
 
 
 @circulars.command()
