@@ -494,7 +494,7 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
     return replace(
         base,
-        relative=1 if shift is None else shift,
+        relative=-1 if hit["back"] or hit["daybefore"] else 1 if shift is None else shift,
         business=business,
         this_year=0 if today else None,
         ahead=bool(hit["ahead"]),

@@ -227,9 +227,10 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
 
     `scope` are the cells and paragraphs that a time must share with its date.
     """
-    claimed: dict[int, TimeMention] = {}
+    claimed = _respectively(masked, dates, times, scope)
+    paired = {time.span for time in claimed.values()}
     rest: list[TimeMention] = []
-    for some, across in ((times, False), (rest, True)):
+    for some, across in (([time for time in times if time.span not in paired], False), (rest, True)):
         for time in some:
             unit = holding(scope, time.span[0]) or (0, len(masked))
             index = _owner(masked, dates, time, unit, claimed, across=across)
@@ -250,17 +251,56 @@ def _listed_with(
 ) -> Iterator[int]:
     """The days that share the time of a list: behind `at noon on D, E and F`, before `on D, E and F from 9:00 to 12:00`."""
     ahead = time.span[1] <= dates[index].span[0]
-    if not ahead and time.end_time is None:
-        return
     step = 1 if ahead else -1
     while 0 <= index + step < len(dates) and index + step not in claimed:
         near, far = sorted((index, index + step))
         if not _LISTED.fullmatch(masked, dates[near].span[1], dates[far].span[0]):
             return
+        if not ahead and time.end_time is None and not _of_one_month(dates[near], dates[far]):
+            return
         index += step
         yield index
 
 
+def _of_one_month(here: DateMention, after: DateMention) -> bool:
+    """24 and 31 December, 12月24日及31日: days of one list, which share what is said of it."""
+    return _DAY_ONLY.fullmatch(here.quote) is not None or (_DAY_ONLY.fullmatch(after.quote) is not None and "月" in here.quote)
+
+
+_DAY_ONLY = re.compile(
+    r"(?:[A-Z][a-z]+day,?\s+)?\d{1,2}(?:st|nd|rd|th)?|[\d一二三四五六七八九十廿卅]{1,3}\s?[日號号]?(?:\s?[(（][^()（）]{1,8}[)）])?"
+)
+
+
+def _respectively(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMention], scope: Sequence[Span]) -> dict[int, TimeMention]:
+    """`on D and E at 8:00 a.m. and 9:30 a.m. respectively`: as many times as days, in their order."""
+    claimed: dict[int, TimeMention] = {}
+    for run in _runs_of(masked, times):
+        first, last = run[0].span[0], run[-1].span[1]
+        end = bisect.bisect_right(dates, first, key=lambda mention: mention.span[1])
+        days = range(end - len(run), end)
+        if len(run) < 2 or days[0] < 0 or not _RESPECTIVELY.match(masked, last):
+            continue
+        unit = holding(scope, first) or (0, len(masked))
+        listed = all(_LISTED.fullmatch(masked, dates[at].span[1], dates[at + 1].span[0]) for at in days[:-1])
+        gap = masked[dates[days[-1]].span[1] : first]
+        if listed and dates[days[0]].span[0] >= unit[0] and len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap):
+            claimed.update(zip(days, run, strict=True))
+    return claimed
+
+
+def _runs_of(masked: str, times: Sequence[TimeMention]) -> list[list[TimeMention]]:
+    """Clock times that are listed together."""
+    runs: list[list[TimeMention]] = []
+    for time in times:
+        if runs and _LISTED.fullmatch(masked, runs[-1][-1].span[1], time.span[0]):
+            runs[-1].append(time)
+        else:
+            runs.append([time])
+    return runs
+
+
+_RESPECTIVELY = re.compile(r"\s*,?\s*(?:respectively\b|分[别別])")
 _LISTED = re.compile(r"[日号]?(?:\s|[,&、]|\band\b|\bor\b|\bon\b|以及|及|和|与|或)+")
 
 
