@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from ingest.errors import CircularError
 from ingest.model import Expression, Finding, House
-from kb import checks, lives, reviewed, store, verdicts
+from kb import checks, lives, questions, reviewed, store, verdicts
 from kb.comparison import Comparison, Inside
 from kb.judged import open_ones
 from kb.saying import ENGLISH, Voice
@@ -27,25 +27,33 @@ WANTED = """
 SELECT id FROM expressions AS e
 WHERE (:number IS NULL OR upper(number) = :number OR :number IN (SELECT upper(value) FROM json_each(e.other_numbers)))
 AND (:since IS NULL OR issued IS NULL OR issued >= :since)
+AND (:house IS NULL OR circular IN (SELECT id FROM circulars WHERE issuer = :house COLLATE NOCASE))
 """
 
 
-def wanted(db: Database, number: str | None, since: date | None) -> set[int]:
-    """The expressions of a circular, and of those issued since a day, or whose day nobody can tell; None stands for all."""
-    asked = {"number": number and "".join(number.split()).upper(), "since": since and since.isoformat()}
+def wanted(db: Database, number: str | None = None, since: date | None = None, house: str | None = None) -> set[int]:
+    """The expressions of a circular, of those issued since a day, or whose day nobody can tell, and of a house; None stands for all."""
+    questions.refuse_unknown(db, house)
+    asked = {"number": number and "".join(number.split()).upper(), "since": since and since.isoformat(), "house": house}
     found = {row[0] for row in db.execute(WANTED, asked)}
     if number and not found:
-        raise CircularError(f"there is no circular {number}" + (f" issued since {since}" if since else ""))
+        narrowed = (f" of {house}" if house else "") + (f" issued since {since}" if since else "")
+        raise CircularError(f"there is no circular {number}{narrowed}")
     return found
 
 
 def report(
-    db: Database, houses: Mapping[str, House], number: str | None = None, since: date | None = None, voice: Voice = ENGLISH
+    db: Database,
+    houses: Mapping[str, House],
+    number: str | None = None,
+    since: date | None = None,
+    voice: Voice = ENGLISH,
+    house: str | None = None,
 ) -> Report:
-    """What does not agree, with what was compared: everything, or what has to do with a circular or with those since a day."""
+    """What does not agree, with what was compared: everything, or what has to do with a circular, those since a day, or a house."""
     from kb.reports import Told, report
 
-    chosen, decided = wanted(db, number, since), verdicts.Decisions(db)
+    chosen, decided = wanted(db, number, since, house), verdicts.Decisions(db)
     told = (
         Told(expression=one.expression, findings=decided.judge(list(checks.inside(one.expression, houses)), one.expression, one.expression))
         for one in store.stored_all(db)

@@ -16,6 +16,7 @@ from kb.cli import (
     database,
     form,
     glossary,
+    house,
     language,
     limits,
     needs_output,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, callback=only_checks, metavar="NAME", help="Run just this check; may be repeated.")
 @click.option("--decided", is_flag=True, help="What is accepted, explained or fixed as well; else it is counted.")
+@house
 @form("text", "json")
 @language
 @glossary
@@ -43,7 +45,16 @@ if TYPE_CHECKING:
 @limits
 @click.pass_context
 def check(
-    ctx: click.Context, files: tuple[Path, ...], only: tuple[str, ...], *, decided: bool, form: str, voice: Voice, db: Path, how: Settings
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    only: tuple[str, ...],
+    *,
+    decided: bool,
+    house: str | None,
+    form: str,
+    voice: Voice,
+    db: Path,
+    how: Settings,
 ) -> None:
     """Find what does not agree.
 
@@ -56,7 +67,9 @@ def check(
       circulars check --only deadlines --format json
       circulars check notice.html
     """
-    ctx.exit(check_files(files, only, form, voice, how) if files else check_database(db, only, form, voice, decided=decided))
+    if files and house:
+        raise click.UsageError("--house chooses from the knowledge base; files are all checked")
+    ctx.exit(check_files(files, only, form, voice, how) if files else check_database(db, only, form, voice, decided=decided, house=house))
 
 
 def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, voice: Voice, how: Settings) -> int:
@@ -80,8 +93,8 @@ def check_files(files: Sequence[Path], only: tuple[str, ...], form: str, voice: 
     return failed or agreement.status(finding for one in found for finding in one.findings)
 
 
-def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, decided: bool) -> int:
-    """Check every pair and every circular of a knowledge base; gives the exit status."""
+def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, decided: bool, house: str | None = None) -> int:
+    """Check every pair and every circular of a knowledge base, or those of a house; gives the exit status."""
     import msgspec
 
     from ingest.issuers import houses
@@ -89,8 +102,10 @@ def check_database(db: Path, only: tuple[str, ...], form: str, voice: Voice, *, 
 
     with store.open_to_read(db) as opened:
         warn_of_older_reading(opened, voice)
-        compared = list(agreement.pairs(opened, houses(), only))
-        found = list(agreement.insides(store.expressions(opened), houses(), only, verdicts.Decisions(opened)))
+        chosen = agreement.wanted(opened, house=house)
+        compared = list(agreement.pairs(opened, houses(), only, among=chosen))
+        ours = (one.expression for one in store.stored_all(opened) if one.id in chosen)
+        found = list(agreement.insides(ours, houses(), only, verdicts.Decisions(opened)))
     every = [finding for one in compared for finding in one.findings] + [finding for one in found for finding in one.findings]
     if not decided:
         compared = [msgspec.structs.replace(one, findings=judged.open_ones(one.findings)) for one in compared]
@@ -172,21 +187,25 @@ def diff(ctx: click.Context, left: Path, right: Path, form: str, voice: Voice, o
 @circulars.command()
 @click.option("--circular", "number", metavar="NUMBER", help="Just this circular: its pairs, and what it says against itself.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Just circulars issued on or after this day.")
+@house
 @form("text", "json", "markdown", "html", "sarif", "xlsx")
 @language
 @glossary
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def report(number: str | None, since: datetime | None, form: str, voice: Voice, output: Path | None, db: Path) -> None:
+def report(
+    *, number: str | None, since: datetime | None, house: str | None, form: str, voice: Voice, output: Path | None, db: Path
+) -> None:
     """Report what does not agree, with both quotes, why it matters, and what was compared and found equal.
 
-    The same knowledge base gives the same bytes. Circulars whose day of issue nobody can tell are never left out by --since.
+    A pair is told where one of its sides is asked for. Circulars whose day of issue nobody can tell are never left out by --since.
+    The same knowledge base gives the same bytes.
 
     \b
     Example:
       circulars report --format html --output report.html
       circulars report --circular CD/OES/SEOCH/005/2027
-      circulars report --since 2027-01-01 --format sarif --output findings.sarif
+      circulars report --house SEOCH --since 2027-01-01 --format sarif --output findings.sarif
     """
     from ingest.issuers import houses
     from kb import agreement, reports, store
@@ -194,5 +213,5 @@ def report(number: str | None, since: datetime | None, form: str, voice: Voice, 
     needs_output(form, output)
     with store.open_to_read(db) as opened:
         warn_of_older_reading(opened, voice)
-        whole = agreement.report(opened, houses(), number, since.date() if since else None, voice)
+        whole = agreement.report(opened, houses(), number, since.date() if since else None, voice, house)
     put(reports.render(whole, form), output)

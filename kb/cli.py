@@ -150,6 +150,15 @@ language = click.option(
 )
 
 
+def a_house(_: click.Context, __: click.Parameter, code: str | None) -> str | None:
+    """The code of a house as typed; nothing typed is no house."""
+    return code or None
+
+
+house = click.option("--house", callback=a_house, metavar="CODE", help="Only circulars of this house: SEOCH.")
+"""Whether there is such a house is asked where the knowledge base is open: it may hold others than those that are known."""
+
+
 def only_checks(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of checks, each of which must exist."""
     if names:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -56,6 +56,8 @@ class Due(Value, frozen=True, kw_only=True):
     members: int
     corrected_by: str | None
 
+
+Some = TypeVar("Some", bound=Due)
 
 QUERY = """
 SELECT
@@ -121,7 +123,7 @@ def ask(db: Database, condition: str, values: Sequence[str]) -> list[Due]:
     return [msgspec.convert({**row, "bearer": json.loads(row["bearer"]), "tentative": bool(row["tentative"])}, Due) for row in rows]
 
 
-def chosen(found: Sequence[Due], party: str | None, house: str | None) -> list[Due]:
+def chosen(found: Sequence[Some], party: str | None, house: str | None) -> list[Some]:
     """Those that bind this party and come from this house; None stands for any."""
     return [one for one in found if (party is None or binds(one, party)) and (house is None or (one.house or "").lower() == house.lower())]
 

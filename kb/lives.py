@@ -256,12 +256,13 @@ def told_broken(bad: Broken) -> str:
     return f"row {bad.row} {bad.why}"
 
 
-def log_line(entry: Entry) -> tuple[str, ...]:
+def log_line(entry: Entry, voice: Voice = ENGLISH) -> tuple[str, ...]:
     """What a table shows of a decision."""
     said = json.loads(entry.content)
-    words = "; ".join(f"{key}: {value}" for key, value in said.items() if key != "told")
+    words = voice.clauses(voice("{was}: {words}", was=voice.word(key), words=value) for key, value in said.items() if key != "told")
     about = " ".join(filter(None, (said.get("told", {}).get("number"), said.get("told", {}).get("action"))))
-    return str(entry.id), entry.at, entry.who, entry.kind, entry.subject, entry.act, " ".join(words.split()), about, entry.hash[:12]
+    kind, act = voice.word(entry.kind), voice.word(entry.act)
+    return str(entry.id), entry.at, entry.who, kind, entry.subject, act, " ".join(words.split()), about, entry.hash[:12]
 
 
 LOG_HEADINGS = ("Row", "When", "Who", "Of", "ID", "Act", "Words", "About", "Hash")

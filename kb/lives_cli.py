@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import Command, circulars, database, form, language, only_checks, plain, show_json, show_table, warn
+from kb.cli import Command, circulars, database, form, house, language, only_checks, plain, show_json, show_table, warn
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -58,10 +58,12 @@ def one_kind(_: click.Context, __: click.Parameter, name: str | None) -> str | N
 @circulars.command()
 @click.option("--state", type=click.Choice(("open", "done", "waived", "withdrawn")), help="Only those that are so.")
 @click.option("--owner", metavar="NAME", help="Only those of this person or desk.")
+@click.option("--party", help="Only what binds this party: CP, 參與者.")
+@house
 @form("table", "json", "csv")
 @language
 @database
-def obligations(state: str | None, owner: str | None, form: str, voice: Voice, db: Path) -> None:
+def obligations(*, state: str | None, owner: str | None, party: str | None, house: str | None, form: str, voice: Voice, db: Path) -> None:
     """List the obligations of all circulars: their names, states and owners, and who decided what.
 
     What several circulars ask for in turn is one obligation: docs/obligations.md.
@@ -73,10 +75,12 @@ def obligations(state: str | None, owner: str | None, form: str, voice: Voice, d
       circulars obligations --state open --owner "Client desk"
       circulars obligations --state done --format csv
     """
-    from kb import lives, store
+    from kb import due as dues
+    from kb import lives, questions, store
 
     with store.open_to_read(db) as opened:
-        found = lives.obligations(opened, state, owner)
+        questions.refuse_unknown(opened, house)
+        found = dues.chosen(lives.obligations(opened, state, owner), party, house)
         names = lives.short(lives.all_names(opened))
     if form == "json":
         show_json(found)
@@ -85,7 +89,7 @@ def obligations(state: str | None, owner: str | None, form: str, voice: Voice, d
     elif found:
         show_table(list(map(voice.word, lives.HEADINGS)), [lives.line(one, names[one.id], voice) for one in found])
     else:
-        warn(voice("No such obligations." if state or owner else "No obligations."))
+        warn(voice("No such obligations." if state or owner or party or house else "No obligations."))
 
 
 ids = click.argument("names", metavar="ID...", nargs=-1, required=True)
@@ -244,10 +248,11 @@ def summary(found: Due) -> str:
 @click.option("--state", type=click.Choice(("open", "accepted", "explained", "fixed")), help="Only those that are so.")
 @click.option("--only", callback=one_check, metavar="NAME", help="Only those of this check.")
 @click.option("--notes", is_flag=True, help="Expected differences as well.")
+@house
 @form("table", "json")
 @language
 @database
-def findings(*, state: str | None, only: str | None, notes: bool, form: str, voice: Voice, db: Path) -> None:
+def findings(*, state: str | None, only: str | None, notes: bool, house: str | None, form: str, voice: Voice, db: Path) -> None:
     """List what does not agree, as it was found when files were added, and what was decided about it.
 
     \b
@@ -255,19 +260,20 @@ def findings(*, state: str | None, only: str | None, notes: bool, form: str, voi
       circulars findings --state open
       circulars findings --only deadlines --format json
     """
-    from kb import lives, store, verdicts
+    from kb import lives, questions, store, verdicts
 
     with store.open_to_read(db) as opened:
+        questions.refuse_unknown(opened, house)
         every = verdicts.findings(opened, levels=("error", "warning", "note"))
         levels = ("error", "warning", "note") if notes else ("error", "warning")
-        found = verdicts.findings(opened, state, levels, only)
+        found = verdicts.findings(opened, state, levels, only, house)
     if form == "json":
         show_json(found)
     elif found:
         names = lives.short([*{one.id for one in every}])
         show_table(list(map(voice.word, verdicts.HEADINGS)), [verdicts.line(one, names[one.id], voice) for one in found])
     else:
-        warn(voice("No such findings." if state or only else "No findings."))
+        warn(voice("No such findings." if state or only or house else "No findings."))
 
 
 @circulars.command()
@@ -344,8 +350,9 @@ def judge(db: Database, say: Say, typed: Sequence[str], act: str, who: str, **sa
 @click.option("--kind", callback=one_kind, metavar="NAME", help="Only facts of this kind: deadlines, dates, contacts, issued.")
 @click.option("--state", type=click.Choice(("unreviewed", "accepted", "corrected", "rejected")), help="Only those that are so.")
 @form("table", "json")
+@language
 @database
-def review(named: str, kind: str | None, state: str | None, form: str, db: Path) -> None:
+def review(named: str, kind: str | None, state: str | None, form: str, voice: Voice, db: Path) -> None:
     """List the facts of a circular with their IDs: what holds, how it is read, and who decided on it.
 
     The fields of the header are facts too. An ID stays when files are read again. `accept`, `correct`, `reject` and `reopen`
@@ -364,9 +371,9 @@ def review(named: str, kind: str | None, state: str | None, form: str, db: Path)
     if form == "json":
         show_json(found)
     elif found:
-        show_table(reviewed.HEADINGS, [reviewed.line(one) for one in found])
+        show_table(list(map(voice.word, reviewed.HEADINGS)), [reviewed.line(one, voice) for one in found])
     else:
-        warn("No such facts.")
+        warn(voice("No such facts."))
 
 
 @circulars.command()
@@ -427,9 +434,10 @@ def settle(db: Database, say: Say, typed: Sequence[str], act: str, who: str, why
 @click.option("--verify", is_flag=True, help="Recompute every hash; print nothing but the outcome.")
 @click.option("--head", metavar="HASH", help="With --verify: a last hash noted earlier, which must still be in the log.")
 @form("table", "json")
+@language
 @database
 @click.pass_context
-def audit(ctx: click.Context, verify: bool, head: str | None, form: str, db: Path) -> None:
+def audit(ctx: click.Context, verify: bool, head: str | None, form: str, voice: Voice, db: Path) -> None:
     """Print the log of decisions, or verify it.
 
     Each row holds the SHA-256 of its content and of the row before. The exit status of --verify is 1 if a row was
@@ -451,14 +459,15 @@ def audit(ctx: click.Context, verify: bool, head: str | None, form: str, db: Pat
         wrong = lives.broken(opened, head) if verify else []
     if verify:
         for told in wrong:
-            warn(f"{db}: {told}")
+            warn(f"{db}: {voice.message(told)}")
         if not wrong:
-            click.echo(f"{len(entries)} rows, none broken" + (f"; the last has the hash {entries[-1].hash}" if entries else ""))
+            last = voice("the last has the hash {hash}", hash=entries[-1].hash) if entries else None
+            click.echo(voice.clauses((voice("{n} rows, none broken", n=len(entries)), last)))
         ctx.exit(int(bool(wrong)))
     if form == "json":
         rows = [{**entry._asdict(), "content": msgspec.json.decode(entry.content)} for entry in entries]
         show_json(rows)
     elif entries:
-        show_table(lives.LOG_HEADINGS, [lives.log_line(entry) for entry in entries])
+        show_table(list(map(voice.word, lives.LOG_HEADINGS)), [lives.log_line(entry, voice) for entry in entries])
     else:
-        warn("Nothing has been decided.")
+        warn(voice("Nothing has been decided."))

@@ -21,6 +21,7 @@ from ingest.model import Clock, ContactKind, Level, Value
 from kb import revisions, store
 from kb.due import keys
 from kb.revisions import NEVER, Moment
+from kb.saying import ENGLISH, Voice
 from kb.threads import ONE_MATTER
 
 if TYPE_CHECKING:
@@ -346,14 +347,21 @@ def moved(db: Database, members: Iterable[int]) -> list[Moved]:
     return rows(db, Moved, "history", condition, {"all": json.dumps(sorted(members))}, order)
 
 
-def changes(db: Database, since: date, house: str | None = None) -> list[Change]:
-    """What is new since a day, included: circulars, days that they moved, and errors and warnings that came with them."""
+def changes(db: Database, since: date, house: str | None = None, voice: Voice = ENGLISH) -> list[Change]:
+    """What is new since a day, included: circulars, days that they moved, and errors and warnings that came with them.
+
+    A circular is told by its title in the reader's language, if it has one there.
+    """
+    titles = dict(db.execute("SELECT id, title_zh FROM circulars WHERE title_zh IS NOT NULL")) if voice.language == "zh" else {}
     order = "change = 'finding', change = 'circular' DESC, day, house, number, level, what"
     found = of_house(rows(db, ChangeOf, "changes", "day >= :since", {"since": since.isoformat()}, order), house)
-    return [
-        Change(**{name: getattr(one, name) for name in Change.__struct_fields__} | {"what": one.what or path_of(db, one.circular)})
-        for one in found
-    ]
+    return [Change(**{name: getattr(one, name) for name in Change.__struct_fields__} | {"what": what(db, one, titles)}) for one in found]
+
+
+def what(db: Database, one: ChangeOf, titles: Mapping[int, str]) -> str | None:
+    """What is new, in words: of a circular the title, one of these if it is among them, or else its file."""
+    told = titles.get(one.circular, one.what) if one.change == "circular" else one.what
+    return told or path_of(db, one.circular)
 
 
 def path_of(db: Database, circular: int) -> str | None:
@@ -387,33 +395,38 @@ def places(gap: NumberGap) -> str:
     return gap.series.replace("#", "–".join(ends))
 
 
-def when(start: date | None, end: date | None, time: Clock | None) -> str:
+def when(start: date | None, end: date | None, time: Clock | None, voice: Voice = ENGLISH) -> str:
     """A day or an interval, with its time; an open end is left out."""
-    day = str(start) if start == end else f"{start or '…'} to {end or '…'}"
-    return f"{'no date' if start is end is None else day}{f' {time}' if time else ''}"
+    day = str(start) if start == end else voice("{start} to {end}", start=start or "…", end=end or "…")
+    return f"{voice.word('no date') if start is end is None else day}{f' {time}' if time else ''}"
 
 
-def title(told: MissingHalf | Call | Version) -> str:
-    return told.title_en or told.title_zh or ""
+def title(told: MissingHalf | Call | Version, voice: Voice = ENGLISH) -> str:
+    """The title in the reader's language, or else in the other one."""
+    titles = (told.title_en, told.title_zh) if voice.language == "en" else (told.title_zh, told.title_en)
+    return next(filter(None, titles), "")
 
 
-def gap_lines(found: Gaps) -> list[tuple[str, str, str, str]]:
+def gap_lines(found: Gaps, voice: Voice = ENGLISH) -> list[tuple[str, str, str, str]]:
     """What is missing as lines: house, what, which, and what tells so."""
     numbers = [
         (
             one.house or "",
-            "number",
+            voice.word("number"),
             places(one),
             f"{one.after_number} … {one.before_number}",
         )
         for one in found.numbers
     ]
-    halves = [(one.house or "", one.half, one.missing, f"{one.number or one.issued or ''} {title(one)}".strip()) for one in found.halves]
+    halves = [
+        (one.house or "", voice.word(one.half), voice.word(one.missing), f"{one.number or one.issued or ''} {title(one, voice)}".strip())
+        for one in found.halves
+    ]
     dangling = [
         (
             one.house or "",
-            one.relation,
-            one.cited_number or f"of {one.cited_issued}",
+            voice.word(one.relation),
+            one.cited_number or voice("of {day}", day=one.cited_issued),
             one.number or f"{one.issued or ''} “{one.quote}”".strip(),
         )
         for one in found.dangling
@@ -421,13 +434,13 @@ def gap_lines(found: Gaps) -> list[tuple[str, str, str, str]]:
     return [*numbers, *halves, *dangling]
 
 
-def call_line(one: Call) -> tuple[str, ...]:
+def call_line(one: Call, voice: Voice = ENGLISH) -> tuple[str, ...]:
     return (
         one.house or "",
-        one.kind,
+        voice.word(one.kind),
         one.value,
         one.label or one.title or "",
-        title(one),
+        title(one, voice),
         one.number or "",
         str(one.issued or ""),
         str(one.circulars),
@@ -440,30 +453,32 @@ PLACED: Mapping[Placed | None, str] = {
 }
 
 
-def version_line(one: Version) -> tuple[str, ...]:
-    ties = [f"{tie.relation} {tie.number or 'a circular without number'}" for tie in one.ties]
+def version_line(one: Version, voice: Voice = ENGLISH) -> tuple[str, ...]:
+    ties = (f"{voice.word(tie.relation)} {tie.number or voice.word('a circular without number')}" for tie in one.ties)
+    placed = PLACED.get(one.placed)
     return (
-        str(one.issued or "no date"),
+        str(one.issued or voice.word("no date")),
         one.house or "",
         one.number or "",
-        title(one),
-        ", ".join([*filter(None, [PLACED.get(one.placed)]), *ties]),
+        title(one, voice),
+        voice.series([placed and voice(placed), *ties]),
     )
 
 
-def move_line(one: Moved) -> tuple[str, ...]:
-    before = when(one.old_start, one.old_end, one.old_time)
-    after = "" if one.change == "withdrawn" else when(one.new_start, one.new_end, one.new_time)
-    return str(one.changed_on or ""), one.change, one.act, before, after, one.changed_by or "", one.changed_in or ""
+def move_line(one: Moved, voice: Voice = ENGLISH) -> tuple[str, ...]:
+    before = when(one.old_start, one.old_end, one.old_time, voice)
+    after = "" if one.change == "withdrawn" else when(one.new_start, one.new_end, one.new_time, voice)
+    return str(one.changed_on or ""), voice.word(one.change), one.act, before, after, one.changed_by or "", one.changed_in or ""
 
 
-def change_line(one: Change) -> tuple[str, ...]:
+def change_line(one: Change, voice: Voice = ENGLISH) -> tuple[str, ...]:
+    what = " ".join((one.what or "").split())
     return (
         str(one.day),
-        one.level or one.change,
+        voice.word(one.level or one.change),
         one.house or "",
         one.number or "",
-        " ".join((one.what or "").split()),
+        voice.message(what) if one.change == "finding" else what,
         one.before or "",
         one.after or "",
     )

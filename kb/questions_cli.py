@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ingest.errors import CircularError
-from kb.cli import circulars, database, form, language, plain, show_json, show_table, warn, warn_of_older_reading
+from kb.cli import circulars, database, form, house, language, plain, show_json, show_table, warn, warn_of_older_reading
 
 if TYPE_CHECKING:
     from kb.due import Due
@@ -37,7 +37,7 @@ def a_period(_: click.Context, __: click.Parameter, text: str) -> timedelta:
     help="How far ahead to look: days (30d) or weeks (6w).",
 )
 @click.option("--party", help="Only what binds this party: CP, 參與者.")
-@click.option("--house", help="Only circulars of this house: SEOCH.")
+@house
 @click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -104,6 +104,11 @@ def due(
             warn(voice("{told}. {hint}", told=voice.clauses((window, past)), hint=hint))
 
 
+def headings(voice: Voice, *names: str) -> list[str]:
+    """The header of a table."""
+    return list(map(voice.word, names))
+
+
 def show_due(found: Sequence[Due], voice: Voice) -> None:
     """A table of obligations, and below it how the statements of some of them disagree."""
     from kb import due as dues
@@ -116,10 +121,11 @@ def show_due(found: Sequence[Due], voice: Voice) -> None:
 
 
 @circulars.command()
-@click.option("--house", help="Only circulars of this house: SEOCH.")
+@house
 @form("table", "json")
+@language
 @database
-def gaps(house: str | None, form: str, db: Path) -> None:
+def gaps(house: str | None, form: str, voice: Voice, db: Path) -> None:
     """List what is missing: numbers of a series, the other language or sibling of a circular, and circulars that are cited.
 
     A language or a sibling is missed where three in four circulars of the series have it, and three at least.
@@ -135,18 +141,19 @@ def gaps(house: str | None, form: str, db: Path) -> None:
         found = questions.gaps(opened, house)
     if form == "json":
         show_json(found)
-    elif lines := questions.gap_lines(found):
-        show_table(("House", "Missing", "Which", "As told by"), lines)
+    elif lines := questions.gap_lines(found, voice):
+        show_table(headings(voice, "House", "Missing", "Which", "As told by"), lines)
     else:
-        warn("Nothing is missing, as far as what is there tells.")
+        warn(voice("Nothing is missing, as far as what is there tells."))
 
 
 @circulars.command()
 @click.option("--party", required=True, help="Who is bound: 'Designated Bank', CP, 參與者.")
-@click.option("--house", help="Only circulars of this house: SEOCH.")
+@house
 @form("table", "json")
+@language
 @database
-def who(party: str, house: str | None, form: str, db: Path) -> None:
+def who(party: str, house: str | None, form: str, voice: Voice, db: Path) -> None:
     """List whom a party can call about what: the contacts of the circulars that bind it, the newest first.
 
     \b
@@ -161,16 +168,18 @@ def who(party: str, house: str | None, form: str, db: Path) -> None:
     if form == "json":
         show_json(found)
     elif found:
-        show_table(("House", "Kind", "Contact", "Name", "About", "Number", "Issued", "Circulars"), list(map(questions.call_line, found)))
+        header = headings(voice, "House", "Kind", "Contact", "Name", "About", "Number", "Issued", "Circulars")
+        show_table(header, [questions.call_line(one, voice) for one in found])
     else:
-        warn(f"No circular that binds {party} names a contact.")
+        warn(voice("No circular that binds {party} names a contact.", party=party))
 
 
 @circulars.command()
 @click.argument("number")
 @form("table", "json")
+@language
 @database
-def history(number: str, form: str, db: Path) -> None:
+def history(number: str, form: str, voice: Voice, db: Path) -> None:
     """Print how the matter of a circular went on: its corrections and reminders, and which dates moved, when and by whom.
 
     A date is followed by the words of its act. It is firmed where a later circular narrows a vague one or confirms a
@@ -187,18 +196,21 @@ def history(number: str, form: str, db: Path) -> None:
     if form == "json":
         show_json(found)
         return
-    show_table(("Issued", "House", "Number", "Title", "Ties"), list(map(questions.version_line, found.versions)))
+    header = headings(voice, "Issued", "House", "Number", "Title", "Ties")
+    show_table(header, [questions.version_line(one, voice) for one in found.versions])
     if found.moves:
         click.echo()
-        show_table(("On", "Date", "What", "Before", "After", "By", "In"), list(map(questions.move_line, found.moves)))
+        header = headings(voice, "On", "Date", "What", "Before", "After", "By", "In")
+        show_table(header, [questions.move_line(one, voice) for one in found.moves])
 
 
 @circulars.command()
 @click.option("--since", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day to tell of (YYYY-MM-DD).")
-@click.option("--house", help="Only circulars of this house: SEOCH.")
+@house
 @form("table", "json")
+@language
 @database
-def changes(since: datetime, house: str | None, form: str, db: Path) -> None:
+def changes(since: datetime, house: str | None, form: str, voice: Voice, db: Path) -> None:
     """List what has been added since a day: circulars, dates that they moved or firmed, and what they disagree on.
 
     \b
@@ -206,21 +218,24 @@ def changes(since: datetime, house: str | None, form: str, db: Path) -> None:
       circulars changes --since 2026-07-01 --house HKSCC
     """
     from kb import questions, store
+    from kb.saying import ENGLISH
 
     with store.open_to_read(db) as opened:
         questions.refuse_unknown(opened, house)
-        found = questions.changes(opened, since.date(), house)
+        found = questions.changes(opened, since.date(), house, voice if form == "table" else ENGLISH)
     if form == "json":
         show_json(found)
     elif found:
-        show_table(("Added", "What", "House", "Number", "Of what", "Before", "After"), list(map(questions.change_line, found)))
+        header = headings(voice, "Added", "What", "House", "Number", "Of what", "Before", "After")
+        show_table(header, [questions.change_line(one, voice) for one in found])
     else:
-        warn(f"Nothing has been added since {since:%Y-%m-%d}.")
+        warn(voice("Nothing has been added since {day}.", day=f"{since:%Y-%m-%d}"))
 
 
 @circulars.command()
 @form("table", "json")
-def houses(form: str) -> None:
+@language
+def houses(form: str, voice: Voice) -> None:
     """List the houses whose circulars are known: code, names, and the house above each.
 
     \b
@@ -235,4 +250,4 @@ def houses(form: str) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(list(known().values())), indent=2))
         return
     rows = [(house.code, house.name.en[0], house.name.zh[0], house.parent or "") for house in known().values()]
-    show_table(("Code", "English", "Chinese", "Part of"), rows)
+    show_table(headings(voice, "Code", "In English", "In Chinese", "Part of"), rows)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import circulars, database, form, plain, show_json, warn
+from kb.cli import circulars, database, form, house, language, plain, show_json, warn
 from kb.search import KINDS, Hit
+
+if TYPE_CHECKING:
+    from kb.saying import Voice
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -16,12 +20,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @circulars.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option("--in", "kind", type=click.Choice(KINDS), help="Search facts of this kind, instead of whole circulars.")
-@click.option("--house", help="Only circulars of this house: SEOCH.")
+@house
 @click.option("--party", help="Only circulars that bind this party, as they name it: CPs, 參與者.")
 @click.option("--since", type=DAY, metavar="DATE", help="Only circulars issued on or after this day (YYYY-MM-DD).")
 @click.option("--until", type=DAY, metavar="DATE", help="Only circulars issued on or before this day (YYYY-MM-DD).")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, metavar="N", help="So many hits at the most.")
 @form("text", "json")
+@language
 @database
 def search(
     words: tuple[str, ...],
@@ -33,6 +38,7 @@ def search(
     until: datetime | None,
     limit: int,
     form: str,
+    voice: Voice,
     db: Path,
 ) -> None:
     """Find circulars, or facts of one kind, by their words: the best first, with the words around each hit.
@@ -66,16 +72,16 @@ def search(
         show_json([{**hit._asdict(), "excerpt": [part._asdict() for part in hit.excerpt]} for hit in found])
         return
     for hit in found:
-        show(hit)
+        show(hit, voice)
     if not found:
-        warn("Nothing is found.")
+        warn(voice("Nothing is found."))
     elif rows[0]["total"] > len(found):
-        warn(f"{len(found)} of {rows[0]['total']} hits; --limit shows more.")
+        warn(voice("{n} of {total} hits; --limit shows more.", n=len(found), total=rows[0]["total"]))
 
 
-def show(hit: Hit) -> None:
+def show(hit: Hit, voice: Voice) -> None:
     """A hit in two lines: the circular, and the words around what was found, which stands out on a terminal."""
-    head = (hit.house, hit.number, hit.issued, hit.lang, hit.title)
+    head = (hit.house, hit.number, hit.issued, voice.word(hit.lang), hit.title)
     click.echo(click.style(plain("  ".join(filter(None, head))), bold=True))
     words = (click.style(plain(part.text), fg="yellow", bold=True) if part.hit else plain(part.text) for part in hit.excerpt)
     click.echo(f"    {''.join(words)}")

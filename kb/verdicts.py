@@ -61,12 +61,34 @@ ORDER BY f.level, f.house, f.number, f.id, f.expression
 """
 
 
+OF_HOUSE = """
+SELECT f.name FROM circulars AS c JOIN expressions AS e ON e.circular = c.id JOIN findings AS f ON f.expression = e.id
+WHERE c.issuer = :house COLLATE NOCASE
+UNION
+SELECT f.name FROM circulars AS c JOIN expressions AS e ON e.circular = c.id JOIN pairs AS p ON p."right" = e.id
+    JOIN findings AS f ON f.pair = p.id
+WHERE c.issuer = :house COLLATE NOCASE
+"""
+
+
 def findings(
-    db: Database, state: str | None = None, levels: Sequence[str] = ("error", "warning"), check: str | None = None
+    db: Database,
+    state: str | None = None,
+    levels: Sequence[str] = ("error", "warning"),
+    check: str | None = None,
+    house: str | None = None,
 ) -> list[Verdict]:
-    """The findings in this state, of these levels and of this check, errors first; None stands for any."""
+    """The findings in this state, of these levels, of this check, with a side of this house, errors first; None stands for any."""
+    ours = {name for (name,) in db.execute(OF_HOUSE, {"house": house})} if house else None
     rows = (msgspec.convert(dict(zip(Verdict.__struct_fields__, row, strict=True)), Verdict) for row in db.execute(FINDINGS))
-    return [one for one in rows if (state or one.state) == one.state and one.level in levels and (check or one.check) == one.check]
+    return [
+        one
+        for one in rows
+        if (state or one.state) == one.state
+        and one.level in levels
+        and (check or one.check) == one.check
+        and (ours is None or one.id in ours)
+    ]
 
 
 def is_finding(typed: str) -> bool:
