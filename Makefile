@@ -72,8 +72,9 @@ robust: $(STAMP) ## more than 2,000 hostile and damaged files through `circulars
 gains: $(STAMP) ## what a change does to the facts of all stored circulars (GAINS="--since v0.1 --ext txt,html")
 	@$(BIN)/python tools/gains.py $(GAINS)
 
-docs: $(STAMP) ## write the generated parts of docs/ and README.md, then make the documentation site
+docs: $(STAMP) ## write the generated parts of docs/ and README.md and what commands on pages print, then make the documentation site
 	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/transcripts.py
 	@$(MAKE) --no-print-directory docs-site
 
 docs-site: $(STAMP) ## make the documentation site in build/docs; a broken link stops it

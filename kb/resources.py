@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from importlib.resources import files
 from pathlib import Path
+
+from ingest.errors import CircularError
 
 
 def packaged(name: str) -> Path:
@@ -21,6 +24,16 @@ def metadata() -> Path:
 def examples() -> Path:
     """The circulars that `circulars demo` reads."""
     return packaged("examples")
+
+
+def copy_examples(folder: Path) -> list[str]:
+    """Copy those circulars into a folder, and tell their names; a file that is there already stays, and is an error."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = sorted(path for path in examples().iterdir() if path.suffix in (".html", ".txt"))
+    there = next((path.name for path in files if (folder / path.name).exists()), None)
+    if there:
+        raise CircularError(f"{folder / there}: is there already")
+    return [shutil.copy(path, folder / path.name).name for path in files]
 
 
 def templates() -> Path:

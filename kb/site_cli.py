@@ -40,17 +40,26 @@ def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
 @circulars.command()
 @click.option("--db", type=click.Path(path_type=Path), help="Keep the knowledge base here; one that is thrown away if not given.")
 @click.option(
+    "--copy", type=click.Path(path_type=Path), metavar="FOLDER", help="Copy the example circulars into this folder, and do nothing else."
+)
+@click.option(
     "--serve/--no-serve", "serving", default=True, envvar="DEMO_SERVE", show_envvar=True, help="Show it in the browser afterwards."
 )
 @address
-def demo(db: Path | None, serving: bool, port: int, host: str, open_browser: bool) -> None:
+def demo(db: Path | None, copy: Path | None, serving: bool, port: int, host: str, open_browser: bool) -> None:
     """Add the examples, print what falls due and what disagrees, and serve them until Ctrl-C.
 
     \b
     Example:
       circulars demo --no-serve
+      circulars demo --copy examples
     """
-    from kb.resources import examples
+    from kb.resources import copy_examples, examples
+
+    if copy is not None:
+        names = copy_examples(copy)
+        click.echo(f"{copy}: {', '.join(names)}")
+        return
 
     with tempfile.TemporaryDirectory(prefix="circulars-") as folder:
         path = db or Path(folder) / "demo.db"

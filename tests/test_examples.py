@@ -147,3 +147,16 @@ def test_a_difference_between_houses_is_told_once_for_each_language() -> None:
     expressions = [read(EXAMPLES / name) for name in NAMES]
     found = [(pair.relation, expressions[pair.left].lang[:2], expressions[pair.right].lang[:2]) for pair in find(expressions, houses())]
     assert sorted(found) == [("sibling", "en", "en"), ("sibling", "zh", "zh"), ("translation", "en", "zh"), ("translation", "en", "zh")]
+
+
+def test_the_examples_are_copied_for_whoever_has_only_the_program(tmp_path: Path) -> None:
+    assert circulars("demo", "--copy", str(tmp_path / "inbox"), home=tmp_path)[0] == 0
+    copied = {path.name: path.read_bytes() for path in (tmp_path / "inbox").iterdir()}
+    assert copied == {path.name: path.read_bytes() for path in map(EXAMPLES.joinpath, NAMES)}
+
+
+def test_a_copy_of_the_examples_writes_over_nothing(tmp_path: Path) -> None:
+    (inbox := tmp_path / "inbox").mkdir()
+    (inbox / "seoch-en.txt").write_text("mine")
+    assert circulars("demo", "--copy", str(inbox), home=tmp_path)[0] == 2
+    assert [path.read_text() for path in inbox.iterdir()] == ["mine"]

@@ -18,7 +18,7 @@ from ingest import contract
 from ingest.formats.kinds import cells
 from ingest.issuers import houses
 from ingest.lang.rules import languages
-from ingest.model import Expression
+from ingest.model import Expression, House
 from ingest.pipeline import read
 from kb import store
 from kb.checks import CHECKS
@@ -47,7 +47,11 @@ def test_the_reference_has_each_check_once_and_no_other() -> None:
 
 
 def test_the_reference_has_each_house_once_and_no_other() -> None:
-    assert first_cells(page("houses.md")) == sorted(houses())
+    assert first_cells(section("houses.md", "The houses")) == sorted(houses())
+
+
+def test_the_reference_has_each_key_of_a_house_file_and_no_other() -> None:
+    assert first_cells(page("houses.md").partition("\n## ")[0]) == list(House.__struct_fields__)
 
 
 def test_the_reference_has_each_table_and_view_once_and_no_other() -> None:
