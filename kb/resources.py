@@ -33,7 +33,9 @@ def copy_examples(folder: Path) -> list[str]:
     there = next((path.name for path in files if (folder / path.name).exists()), None)
     if there:
         raise CircularError(f"{folder / there}: is there already")
-    return [shutil.copy(path, folder / path.name).name for path in files]
+    for path in files:
+        shutil.copy(path, folder)
+    return [path.name for path in files]
 
 
 def templates() -> Path:
