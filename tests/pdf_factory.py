@@ -344,6 +344,26 @@ def by_libreoffice(plans: Sequence[tuple[Layout, Content]]) -> list[bytes]:
         return [name.with_suffix(".pdf").read_bytes() for name in names]
 
 
+def by_office(pages: Sequence[str], way: Literal["web", "word"]) -> list[bytes]:
+    """Any web pages as LibreOffice prints them: as they are, or as the Word files that it makes of them."""
+    assert SOFFICE is not None
+    with tempfile.TemporaryDirectory() as folder:
+        names = [Path(folder, f"{number:04}.html") for number in range(len(pages))]
+        for name, page in zip(names, pages, strict=True):
+            name.write_text(page, "utf-8")
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+
+        def convert(*how: str) -> None:
+            command = [SOFFICE, "--headless", profile, *how, "--outdir", folder, *map(str, names)]
+            subprocess.run(command, check=True, capture_output=True, timeout=300)
+
+        if way == "word":
+            convert("--infilter=HTML (StarWriter)", "--convert-to", "docx:MS Word 2007 XML")
+            names = [name.with_suffix(".docx") for name in names]
+        convert("--convert-to", "pdf")
+        return [name.with_suffix(".pdf").read_bytes() for name in names]
+
+
 # ReportLab --------------------------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, tight, untold
+from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, tight, untold, written
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Column, Frame, Glyphs, Leaf, RuledTable, Run
@@ -238,8 +238,38 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
             )
         else:
             free += runs
+    free, obstacles = _by_order(free, obstacles, leaf, glyphs)
     upright = _parted([run for run in free if not run.turned], leaf, right, glyphs)
     return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)]
+
+
+def _by_order(runs: list[Run], tables: list[Placed], leaf: Leaf, glyphs: Glyphs) -> tuple[list[Run], list[Placed]]:
+    """What is left of the runs without the tables that the order shows in which they were written; all tables."""
+    upright = sorted((run for run in runs if not run.turned), key=lambda run: run.start)
+    if not written.rises(upright):
+        return runs, tables
+    cut = written.parted(upright, lambda run: _words(run, leaf.number, glyphs), lambda places: glyphs.unprinted(leaf.number, places))
+    parts = {id(run): cut.get(id(run), [run]) for run in upright}
+    gone: set[int] = set()
+    found = list(tables)
+    for one in written.tables([part for run in upright for part in parts[id(run)]]):
+        whole = Placed(one.table, leaf.number, one.cells, "aligned")
+        if _is_table(whole) and not _is_listing(said := _spoken(whole)) and not signs.are_signatures(said):
+            found.append(whole)
+            gone.update(run.start for _, cell in one.cells for run in cell)
+    left = [
+        part
+        for run in runs
+        for part in (parts[id(run)] if not gone.isdisjoint(part.start for part in parts.get(id(run), ())) else [run])
+        if part.start not in gone
+    ]
+    return left, found
+
+
+def _unprinted(run: Run, page: int, glyphs: Glyphs) -> list[int]:
+    """Which characters of a run are spaces that the engine put in where none is printed."""
+    places = [run.start + at for at, char in enumerate(run.text) if char == " "]
+    return [place - run.start for place in glyphs.unprinted(page, places)]
 
 
 def _parted(runs: Sequence[Run], leaf: Leaf, right: float, glyphs: Glyphs) -> Sequence[Run]:
@@ -251,11 +281,7 @@ def _parted(runs: Sequence[Run], leaf: Leaf, right: float, glyphs: Glyphs) -> Se
     def cut(runs: Sequence[Run], parts: dict[int, list[Run]]) -> list[Run]:
         return [part for run in runs for part in parts.get(id(run), [run])]
 
-    def unprinted(run: Run) -> list[int]:
-        places = [run.start + at for at, char in enumerate(run.text) if char == " "]
-        return [place - run.start for place in glyphs.unprinted(leaf.number, places)]
-
-    runs = cut(runs, tight.parted(list(_lines(runs, leaf.number, right)), words, unprinted))
+    runs = cut(runs, tight.parted(list(_lines(runs, leaf.number, right)), words, lambda run: _unprinted(run, leaf.number, glyphs)))
     whole = cut(runs, banded.narrow(list(_lines(runs, leaf.number, right)), words))
     return cut(whole, banded.parted(list(_lines(whole, leaf.number, right)), words))
 

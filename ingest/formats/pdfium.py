@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, layers, lifted, paper, pieces, ruled, unseen
+from ingest.formats import garbage, layers, lifted, paper, pieces, ruled, signs, unseen
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -367,7 +367,7 @@ class Page:
         text = self._text.get_text_range(0, count) if count else ""
         if len(text) != count:
             text = "".join(chr(c.FPDFText_GetUnicode(self._text.raw, index) or 0xFFFD) for index in range(count))
-        return text
+        return signs.shown(text)
 
     def _runs(self, text: str) -> Iterator[Run]:
         """The lines, each in as many runs as it has stretches between wide gaps."""

@@ -23,6 +23,8 @@ NUMBERED = re.compile(
 )
 APPENDED = re.compile(r"(?:Appendix|Annex|Annexure|Attachment|附錄|附件|附表|附录)(?![a-z])", re.IGNORECASE)
 BULLETS = "•●▪◦■◆‣➢"
+SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf076": "◆", "\uf0fc": "✓"}
+"""Bullets by their codes in fonts of symbols, which word processors write into PDFs, and what is seen of them."""
 LISTED = re.compile(
     rf"[ \t\u3000]*(?:[{BULLETS}·–*+-][ \t]|[{BULLETS}]|\(?\d{{1,2}}[.)、](?!\d)|\(?[a-z]{{1,2}}\)|\(?[ivx]{{1,5}}[.)]\s"
     r"|[（(]\d{1,2}[)）]|[（(](?:[一二三四五六七八九十]{1,3}|[甲乙丙丁戊己庚辛壬癸])[)）]|[一二三四五六七八九十]{1,3}、|[甲乙丙丁戊己庚辛壬癸]、|[A-Za-z][.)]\s)"
@@ -239,6 +241,14 @@ def _names_value(cell: str) -> bool:
 def _fits(line: str, columns: int) -> bool:
     """Is the line no longer than this on paper, where a Han character takes two columns?"""
     return len(line) <= columns and (line.isascii() or len(line) + len(WIDE.findall(line)) <= columns)
+
+
+def shown(text: str) -> str:
+    """The text with the bullets that are seen for codes of symbol fonts, character by character."""
+    for code, bullet in SYMBOLS.items():
+        if code in text:
+            text = text.replace(code, bullet)
+    return text
 
 
 def width(line: str) -> int:

@@ -26,7 +26,7 @@ INSET = 3.0  # heights of the type: what begins so far from the left edge of the
 CLOSING = "）」』】》"
 PRINTED = 0.5  # of the spaces on a page at least, so that the others mean something
 
-_COUNTED = re.compile(r"[年月日時时分秒第共由於于至及] |^\S (?:\d[\d,.:]*)?[年月日時时分秒號号元個个名次份張张項项期週周天倍及至]")
+COUNTED = re.compile(r"[年月日時时分秒第共由於于至及] |^\S (?:\d[\d,.:]*)?[年月日時时分秒號号元個个名次份張张項项期週周天倍及至]")
 
 Unprinted = Callable[[Run], Sequence[int]]
 Words = Callable[[Run], Sequence[Run]]
@@ -102,7 +102,7 @@ def _borders(run: Run, words: Sequence[Run], invented: Sequence[int], *, alone: 
             continue
         beside_han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
         near = beside_han and white[at - 1] <= HAN_WHITE * run.size
-        if not (beside_han and _COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")) and all(
+        if not (beside_han and COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")) and all(
             place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)
         ):
             behind = HAN_WHITE * run.size if left.text[-1] in CLOSING else 0.0
