@@ -16,6 +16,7 @@ from functools import cache
 import msgspec
 
 from ingest.calendar import Calendar
+from ingest.extract.classes import classed
 from ingest.extract.dates import shift_months
 from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
@@ -92,7 +93,19 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
                     told[-1] = msgspec.structs.replace(told[-1], action=_acts_of_list(facts, paragraphs, at))
                 found += told
         lead = _lead(facts, paragraph, item) or lead
-    return found
+    return _with_classes(facts, paragraphs, found)
+
+
+def _with_classes(facts: Facts, paragraphs: Sequence[Span], found: list[Deadline]) -> list[Deadline]:
+    """The deadlines with those of lists that give each class its day; what an item says by itself is the same one."""
+    told = []
+    for one in classed(facts.parties, facts.text, facts.masked, paragraphs, facts.verbs_in):
+        time = facts.time_in(one.span)
+        due = _business(facts, on_date(facts.date_at(one.day), "by", (time.end_time or time.time) if time else None))
+        item = _scheduled(facts, one.span, "by", "deadline.classed", due, one.action, tentative=False, modality=one.modality)
+        told.append(msgspec.structs.replace(item, bearer=one.bearer))
+    free = [item for item in found if not any(one.span[0] <= item.span[0] < one.span[1] for one in told)]
+    return sorted([*free, *told], key=lambda item: item.span)
 
 
 def _acts_of_list(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:
@@ -190,19 +203,59 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if modal is None and lead is not None and not statement:
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
-        found.append(msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after)))
-        found += _further(facts, phrase, found[-1])
+        item = msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after))
+        found += _further(facts, phrase, item) if phrase.hit["more"] else _respectively(facts, sentence, phrase, item)
     return found
 
 
 def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
-    """The other days of a statement that gives several: 截止日期分別為4月23日及4月30日."""
-    further = []
-    for mention in facts.days.within(phrase.hit.span("more")) if phrase.hit["more"] else ():
+    """One for each day of a statement that gives several: 截止日期分別為4月23日及4月30日."""
+    further = [first]
+    for mention in facts.days.within(phrase.hit.span("more")):
         due = _business(facts, on_date(mention, phrase.relation, mention.time))
         due_of = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time, "why": due.why}
         further.append(msgspec.structs.replace(first, quote=mention.quote, span=mention.span, **due_of))
     return further
+
+
+def _respectively(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
+    """`Class A and Class B must reply by D and E respectively`, 分別於D及E或之前: one for each day, in their order."""
+    days = _listed_days(facts, sentence, _group(phrase.hit, "date")[1])
+    if len(days) < 2 or not (
+        _RESPECTIVELY.match(facts.masked, max(phrase.span[1], days[-1].span[1]), sentence[1])
+        or _SEPARATELY.search(facts.masked, sentence[0], days[0].span[0])
+    ):
+        return [told]
+    before = facts.masked[sentence[0] : days[0].span[0]]
+    classes = [facts.text[sentence[0] + name.start() : sentence[0] + name.end()] for name in _list("class_names").finditer(before)]
+    named = classes if len(classes) == len(days) else told.bearer
+    parts = []
+    for at, mention in enumerate(days):
+        due = _business(facts, on_date(mention, phrase.relation, mention.time))
+        due_of = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time, "why": due.why}
+        inside = phrase.span[0] <= mention.span[0] < phrase.span[1]
+        quoted = {} if inside else {"quote": mention.quote, "span": mention.span}
+        parts.append(msgspec.structs.replace(told, bearer=(named[at],) if len(named) == len(days) else told.bearer, **quoted, **due_of))
+    return parts
+
+
+def _listed_days(facts: Facts, sentence: Span, date: Span) -> list[DateMention]:
+    """The days that are listed with the one of a phrase, in order."""
+    days = facts.days.within(sentence)
+    at = next((index for index, day in enumerate(days) if day.span == date), None)
+    if at is None:
+        return []
+    low = high = at
+    while low and _AND_DAY.fullmatch(facts.masked, days[low - 1].span[1], days[low].span[0]):
+        low -= 1
+    while high + 1 < len(days) and _AND_DAY.fullmatch(facts.masked, days[high].span[1], days[high + 1].span[0]):
+        high += 1
+    return list(days[low : high + 1])
+
+
+_AND_DAY = re.compile(r"(?:\s|[,、&()]|\b(?:and|by|on|at)\b|[\ufdd2\ufdd3]|[及和与于])*")
+_RESPECTIVELY = re.compile(r"[\s,\ufdd2\ufdd3)]*(?:at\s+)?[\ufdd2\ufdd3]*\s*,?\s*respectively\b")
+_SEPARATELY = re.compile(r"分\s?别\s?(?:[于在不最须][^,。;]{0,4})?$")
 
 
 def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> bool:
@@ -476,6 +529,12 @@ def _deadline(
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
     end = phrase.span[1]
+    if modal and not borne and modal.span[1] <= phrase.span[0]:  # 須由參與者在…前送交
+        borne, behind = passive(facts.parties, facts.text, facts.masked, (modal.span[1], phrase.span[0]))
+        borne = borne if not facts.masked[behind : phrase.span[0]].strip() else ()
+    if modal and not borne and _fails(phrase) and _group(phrase.hit, "action")[0]:  # 仍未回覆的結算參與者，將被視為…
+        named = facts.parties.find(facts.text, facts.masked, (_group(phrase.hit, "action")[1][1], phrase.span[1]))
+        borne = tuple(dict.fromkeys(party.name for party in named))
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
     action = _action(facts, sentence, phrase, modal, previous, end) or _opened(facts, sentence, phrase)

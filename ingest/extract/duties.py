@@ -10,10 +10,11 @@ import msgspec
 
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
+from ingest.extract.sentences import sentences
 from ingest.extract.subjects import described
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
-from ingest.text import squeeze
+from ingest.text import BOUNDARY, squeeze
 
 _HAN = re.compile(r"[一-鿿]")
 
@@ -113,11 +114,26 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
             named = opening if opening and (not named or opening[0].span[0] < named[0].span[0]) else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
+    if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
+        return _named_before(parties, text, masked, sentence[0])
     if not named and low > sentence[0]:
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
 
 
+def _named_before(parties: Parties, text: str, masked: str, at: int) -> tuple[str, ...]:
+    """Whom `They must …` means: those of whom the sentence before tells, else those whom it names last."""
+    start = max(0, at - REACH_OF_THEY, masked.rfind(BOUNDARY, 0, at) + 1)
+    before = sentences(masked, (start, at))
+    if not before:
+        return ()
+    chains = _chains(masked, parties.find(text, masked, before[-1]))
+    last = tuple(dict.fromkeys(party.name for party in chains[-1])) if chains else ()
+    return subject_of_list(parties, text, masked, before[-1]) or last
+
+
+_THEY = re.compile(r"They\s+(?:also\s+|both\s+|all\s+)?$")
+REACH_OF_THEY = 400
 _ELLIPSIS = re.compile(r"[a-z]\s+(?:and|or|but)\s+(?:(?:also|then|further|therefore|thereafter)\s+)?$")
 _ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s+)?")
 # `forms must be returned by CPs …`, `clients should be sent …`.

@@ -97,7 +97,7 @@ _OURSELVES = re.compile(
     r"本(?:所|局|会|行|公司|机构|结算公司)|我[们會会局]|\b(?:[Ww]e|Exchange|Authority|Commission|Clearing\s+House|Regulator)\s*$"
 )
 _EACH = re.compile(
-    r"^(?:各|所有|每名|每家|每間|每间|全體|全体|上述(?:[一二三四五六七八九十兩两\d]{1,3}[名家間间個个位])?)(?=[一-鿿]{2})"
+    r"^(?:Both|Those|These|Such|Certain|Other)\s+(?=[A-Z])|^(?:各|所有|每名|每家|每間|每间|全體|全体|上述(?:[一二三四五六七八九十兩两\d]{1,3}[名家間间個个位])?)(?=[一-鿿]{2})"
 )  # the house files list 各會員單位 too
 
 
@@ -143,7 +143,7 @@ def _plurals(term: str) -> tuple[str, ...]:
 # What every general term of a language holds. Most parts of a text hold none of it, and looking for it costs far less than they do.
 HOLDS = {
     "en": re.compile(
-        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
+        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:ecretar|chools|gent|orwarder|raders|articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
         r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompan|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
         r"|und|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief)"
     ),
