@@ -1,4 +1,4 @@
-"""A day for each class of those who act: `by the following dates: (a) Class A: 3 March; (b) Class B: 10 March`, 按下列日期遞交：甲類：3月3日.
+"""A day for each class of those who act: `by the following dates: (a) Class A: 3 March; (b) Class B: 10 March`.
 
 The line above says what must be done and how strongly, each item who (or of what) and by when.
 """

@@ -291,8 +291,8 @@ def find_duties(
     `bounds` are the sentences of each paragraph and cell, `above` the bearers that stand over a list, by the place of the verb.
     """
     found = []
-    for sentences in bounds:
-        for sentence in sentences:
+    for paragraph in bounds:
+        for sentence in paragraph:
             near = verbs.within(sentence)
             found += [duty for modal in main_verbs(near, masked) if (duty := _duty(text, masked, sentence, modal, near, parties, above))]
     return found
