@@ -64,22 +64,23 @@ def classed(
             if not _NAMES_DAYS.search(masked, low, colon.start()):
                 continue
             found = _list("days_below").search(masked, low, colon.end())
-            start = max((stop.end() for stop in _STOP.finditer(masked, paragraph[0], colon.start())), default=paragraph[0])
-            lead = (
-                _lead(parties, text, masked, (start, colon.start()), found, verbs_in)
-                if found and found.end() >= colon.start() - GAP
-                else None
-            )
+            if found is None or found.end() < colon.start() - GAP:
+                continue
+            begins = max(paragraph[0], colon.start() - LONGEST)
+            start = max((stop.end() for stop in _STOP.finditer(masked, begins, colon.start())), default=begins)
+            lead = _lead(parties, text, masked, (start, colon.start()), found, verbs_in)
             if lead is None:
                 continue
-            below = not masked[colon.end() : paragraph[1]].strip(" \ufddc-–—")
-            items = _below(masked, paragraphs[at + 1 :]) if below else _inside(masked, (colon.end(), paragraph[1]))
+            end = min(paragraph[1], colon.end() + LONGEST)
+            below = not masked[colon.end() : end].strip(" \ufddc-–—")
+            items = _below(masked, paragraphs, at + 1) if below else _inside(masked, (colon.end(), end))
             told = [one for one in (_item(parties, text, masked, item, lead) for item in items) if one is not None]
             if len(told) > 1:
                 yield from told
 
 
 REACH, GAP = 160, 40  # how far before the colon the words for the days begin and end
+LONGEST = 1_000  # of a line above a list, and of a list within a sentence
 _COLON = re.compile(r":(?!\d)")
 _NAMES_DAYS = re.compile(
     fold(r"(?i:dates?|deadlines?|schedule|time-?\s?table|limits?|cut-offs?)\b|日\s?期|限\s?期|期\s?限|時\s?間\s?表|時\s?限|日\s?程")
@@ -107,8 +108,9 @@ def _lead(
     return _Lead(bearers(parties, text, masked, sentence, verb, verbs), verb.modality, action)
 
 
-def _below(masked: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
-    for paragraph in paragraphs:
+def _below(masked: str, paragraphs: Sequence[Span], first: int) -> Iterator[Span]:
+    for at in range(first, len(paragraphs)):
+        paragraph = paragraphs[at]
         if _ITEM.fullmatch(masked, _behind_mark(masked, paragraph), _trimmed(masked, paragraph)) is None:
             return
         yield paragraph
