@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.model import Expression, Finding, Level
+from kb import charts
 from kb import report as single
 from kb.comparison import Comparison
 from kb.judged import verdict
@@ -51,6 +52,7 @@ class Section(NamedTuple):
     governs: str | None
     counts: str
     groups: Groups
+    timeline: charts.Timeline | None
 
 
 def page(report: Report) -> str:
@@ -60,9 +62,15 @@ def page(report: Report) -> str:
     for told in report.insides:
         head = single.told_heading(told.expression, voice)
         counts = single.summed(told.findings, voice)
-        sections.append(Section(head, None, None, "", None, counts, grouped(told.findings, told.expression, told.expression, voice)))
+        groups = grouped(told.findings, told.expression, told.expression, voice)
+        days = charts.timeline(told.findings, told.expression, None, voice)
+        sections.append(Section(head, None, None, "", None, counts, groups, days))
     return _template().render(
         sections=sections,
+        agreement=(
+            (voice("How pairs agree, by kind"), charts.by_relation(report.comparisons, voice)),
+            (voice("How pairs agree, by check"), charts.by_check(report.comparisons, voice)),
+        ),
         lists=report.lists,
         summary=summary(report),
         version=report.version,
@@ -82,6 +90,7 @@ def of_pair(one: Comparison, voice: Voice) -> Section:
         governs=single.governs(one),
         counts=single.summed(one.findings, voice),
         groups=grouped(one.findings, one.left, one.right, voice),
+        timeline=charts.timeline(one.findings, one.left, one.right, voice),
     )
 
 
