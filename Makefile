@@ -3,11 +3,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/installed
 PEERS  := build/peers/installed
+MCP    := build/mcp/installed
 # Workers have to collect the tests in one order, so sets are iterated alike in all of them.
 PYTEST := PYTHONHASHSEED=0 $(BIN)/python -m pytest -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint golden bench bench-language bench-site benchmarks bench-tables robust gains docs docs-site pictures lock wheel clean
+.PHONY: help install demo test lint golden bench bench-language bench-site benchmarks bench-tables robust gains docs docs-site pictures mcp lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -81,11 +82,26 @@ docs-site: $(STAMP) ## make the documentation site in build/docs; a broken link 
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --doctree-dir build/doctrees docs build/docs
 	@echo "The documentation is in build/docs/index.html"
 
+pictures: $(STAMP) ## make the pictures of the site in docs/pictures, with chromium
+	@$(BIN)/python tools/pictures.py
+
+mcp: $(STAMP) $(MCP) ## let an assistant's protocol ask a published site, as docs/mcp.md says
+	@CIRCULARS_REQUIRE_MCP=1 $(BIN)/python -m pytest -q tests/test_mcp.py
+
+# In an environment of its own: beside us it would open its door in every site that the tests make.
+$(MCP): tools/mcp/requirements.lock
+	@echo "Installing into $(@D) …"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(@D)
+	@$(BIN)/uv pip install --quiet --python $(@D)/bin/python --require-hashes --no-deps -r $<
+	@touch $@
+
 lock: $(STAMP) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url \
 		--no-header --upgrade --output-file requirements.lock pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group peers --generate-hashes --no-emit-index-url \
 		--no-emit-package jiojio --no-header --upgrade --output-file bench/peers/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group mcp --generate-hashes --no-emit-index-url \
+		--no-header --upgrade --output-file tools/mcp/requirements.lock
 
 wheel: $(STAMP) ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 from types import ModuleType
 
 import click
 import pytest
+from PIL import Image
 
 from ingest.issuers import houses
 from kb.checks import CHECKS
@@ -110,3 +113,40 @@ def test_prose_has_a_sentence_a_line(path: Path) -> None:
         r"```.*?```|<!-- generated.*?<!-- end -->|^[|#> ].*$|^\d+\. .*$", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
     )
     assert not re.findall(r"^.*[a-z)`][.!?] +[A-Z].*$", prose, re.MULTILINE)
+
+
+# Pictures --------------------------------------------------------------------------------------------------------------
+
+IMAGE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<path>[^)]+)\)")
+IMAGES = [(path, image["words"], path.parent / image["path"]) for path in PAGES for image in IMAGE.finditer(path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(("path", "words", "image"), IMAGES, ids=lambda value: value.name if isinstance(value, Path) else "")
+def test_a_picture_is_there_is_small_and_says_in_words_what_it_shows(path: Path, words: str, image: Path) -> None:
+    with Image.open(image) as drawn:
+        assert drawn.format == "PNG"
+        assert 200 <= drawn.width <= 2400
+        assert 100 <= drawn.height <= 2400
+    assert image.stat().st_size < 150_000
+    assert len(words.split()) >= 3
+
+
+def test_the_readme_shows_the_site() -> None:
+    assert {image.stem for path, _, image in IMAGES if path.name == "README.md"} == set(load(ROOT / "tools" / "pictures.py").PICTURES)
+
+
+def test_no_picture_lies_there_unused() -> None:
+    assert {image.resolve() for _, _, image in IMAGES} == {path.resolve() for path in (ROOT / "docs").rglob("*.png")}
+
+
+@pytest.mark.skipif(
+    shutil.which("chromium") is None and os.environ.get("CIRCULARS_REQUIRE_BROWSER") != "1", reason="pictures are made by chromium"
+)
+def test_pictures_can_be_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = load(ROOT / "tools" / "pictures.py")
+    monkeypatch.setattr(pictures, "FOLDER", tmp_path)
+    pictures.main()
+    for name in pictures.PICTURES:
+        with Image.open(tmp_path / f"{name}.png") as made, Image.open(ROOT / "docs" / "pictures" / f"{name}.png") as shown:
+            assert made.size == shown.size
+            assert len(made.getcolors(1 << 24) or ()) > 8, "a page, and not a white sheet"

@@ -128,8 +128,9 @@ def test_the_source_distribution_makes_the_same_wheel(names: set[str], tmp_path:
     assert set(ZipFile(next(tmp_path.glob("*.whl"))).namelist()) == names
 
 
-def test_the_lock_holds_hashes_and_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "bench/peers/requirements.lock", "tools/mcp/requirements.lock"])
+def test_the_lock_holds_hashes_and_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text("utf-8")
     assert not re.search(r"\w+://|--(extra-)?index|--find-links", lock)
     pins = re.findall(r"^[a-z0-9][\w.-]*==[^\s]+(?: ; [^\\\n]+)? \\\n    --hash=sha256:", lock, re.MULTILINE)
     assert len(pins) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
