@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import garbage, layers, lifted, paper, pieces, ruled, signs, unseen
+from ingest.formats import cut, garbage, layers, lifted, paper, pieces, ruled, signs, unseen
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -334,15 +334,18 @@ class Page:
         )
 
     def _seen(self, number: int, runs: Sequence[Run], rulings: Sequence[Box], warnings: list[Warn]) -> tuple[Run, ...]:
-        """The runs without those that nobody sees, which are told."""
+        """The runs without those that nobody sees, and without the words at which they are cut; both are told."""
         colours = self._gauge.colours(self._handle, [run.start for run in runs])
         areas = [box for box in rulings if min(box[2] - box[0], box[3] - box[1]) > ruled.THIN]
         gone = unseen.left_out(runs, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
-        if not gone:
-            return tuple(runs)
-        warnings.append(unseen.told(gone, number))
-        known = {id(run) for run in gone}
-        return tuple(run for run in runs if id(run) not in known)
+        if gone:
+            warnings.append(unseen.told(gone, number))
+            known = {id(run) for run in gone}
+            runs = [run for run in runs if id(run) not in known]
+        kept, lines = cut.whole(runs, self.upright.size()[0], self.char)
+        if lines:
+            warnings.append(cut.told(lines, number))
+        return tuple(kept)
 
     def doubt(self) -> str | None:
         """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""
