@@ -422,7 +422,7 @@ def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> li
         if hit is not None and hit.rule.name.endswith(".signed"):
             org = hit.span("org")
             return [_person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)]
-    for run in reversed(_short_runs(masked, [line for line in lines[-TAIL_LINES:] if line[0] >= start])):
+    for run in reversed(_short_runs(masked, [line for line in lines[-TAIL_LINES:] if line[0] >= start], least=1)):
         hits = [(low, _name(masked[low:high])) for low, high in run if "一" <= masked[high - 1] <= "鿿"]
         titled = [(low, hit) for low, hit in hits if hit is not None and hit.rule.name.endswith(".titled")]
         if 1 <= len(titled) <= 2:
@@ -433,8 +433,8 @@ def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> li
     return []
 
 
-def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
-    """Runs of two to eight short lines without sentences, dates or tabs."""
+def _short_runs(masked: str, lines: Sequence[Span], least: int = 2) -> list[list[Span]]:
+    """Runs of so many to eight short lines without sentences, dates or tabs."""
     runs: list[list[Span]] = [[]]
     for low, high in lines:
         said = masked[low:high]
@@ -442,7 +442,7 @@ def _short_runs(masked: str, lines: Sequence[Span]) -> list[list[Span]]:
             runs[-1].append((low, high))
         elif runs[-1]:
             runs.append([])
-    return [run for run in runs if 2 <= len(run) <= 8]
+    return [run for run in runs if least <= len(run) <= 8]
 
 
 TAIL_LINES = 14  # a list of names further up is none of those who sign

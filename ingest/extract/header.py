@@ -237,9 +237,10 @@ class Page:
         return len(self.text)
 
     def _of_labels(self, span: Span) -> bool:
-        """Does a table hold the fields of the head: a label begins its first line?"""
-        first = next((line for line in self.lines if span[0] <= line[0] < span[1]), None)
-        return first is not None and self.is_label(first)
+        """Does a table hold the fields of the head: a label begins its first line, or with its colon one of the first cells beside?"""
+        lines = [line for line in self.lines[:LABEL_LINES] if span[0] <= line[0] < span[1]]
+        cells = (cell for line in lines[:3] for cell in _columns(self.text, line)[1:] if ":" in self.masked[slice(*cell)])
+        return bool(lines) and (self.is_label(lines[0]) or any(_field_label().match(self.masked, *cell) for cell in cells))
 
     def _below_letterhead(self, span: Span) -> int:
         """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""
@@ -492,7 +493,8 @@ def _labelled_unknown() -> re.Pattern[str]:
         r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d"
         r"|[A-Z]{2,8}\s(?:(?:19|20)\d\d[/-]\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b"
     )
-    number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)])"
+    part = r"(?:\s\(\d{1,3}\)(?=[^\S\n]*(?:\n|$)))?"  # GCA.600-2/4/17 (9)
+    number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)]{part})"
     return re.compile(rf"(?:{labels})[ \t::.|]*(?:(?:{labels}|No\.?|第)[ \t::.|]*){{0,2}}{number}")
 
 
