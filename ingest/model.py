@@ -384,10 +384,15 @@ class Side(Value, frozen=True, kw_only=True):
 
 
 class Finding(Value, frozen=True, kw_only=True):
-    """One difference, in SARIF's sense: which check, how bad, in words, and what stands on either side."""
+    """One difference, in SARIF's sense: which check, how bad, in words, and what stands on either side.
+
+    Where one side lacks what the other says, `near` is the passage of that side beside which it belongs. It is no part of what
+    the finding says, so a finding keeps its name wherever that is.
+    """
 
     check: str
     level: Level
     message: str
     left: Side | None = None
     right: Side | None = None
+    near: Side | None = None

@@ -10,7 +10,7 @@ from kb import charts
 from kb import report as single
 from kb.comparison import Comparison
 from kb.judged import verdict
-from kb.quotes import Piece, shown
+from kb.quotes import Piece, cut, shown
 from kb.reasons import WHY
 from kb.reports import Report, summary
 from kb.resources import templates
@@ -30,11 +30,12 @@ class Quoted(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A finding as it is shown."""
+    """A finding as it is shown; `near` is where it belongs on the side that lacks it."""
 
     finding: Finding
     left: Quoted | None
     right: Quoted | None
+    near: Quoted | None
     why: str | None
     verdict: str | None
 
@@ -103,12 +104,14 @@ def grouped(findings: tuple[Finding, ...], left: Expression, right: Expression, 
 
 def of_finding(finding: Finding, left: Expression, right: Expression, voice: Voice) -> Shown:
     """A finding with both quotes."""
-    ours, theirs = finding.left, finding.right
+    ours, theirs, near = finding.left, finding.right, finding.near
+    lacking = right if ours else left
     why = WHY.get(finding.check)
     return Shown(
         finding,
         Quoted(ours.value, ours.page, language(left), shown(ours, theirs, left)) if ours else None,
         Quoted(theirs.value, theirs.page, language(right), shown(theirs, ours, right)) if theirs else None,
+        Quoted(near.value, near.page, language(lacking), [Piece(cut(near.quote or near.value))]) if near else None,
         voice(why) if why else None,
         verdict(finding, voice),
     )

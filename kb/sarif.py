@@ -77,7 +77,7 @@ def uri(path: str) -> str:
 
 
 def result(finding: Finding, left: Expression, right: Expression, files: Files, names: list[str], voice: Voice) -> dict[str, Any]:
-    """A finding: where the left side stands or, where it says nothing, the right one; the other side beside it."""
+    """A finding: where the left side stands or, where it says nothing, the right one; then the other side, or its place there."""
     sides = [(side, expression) for side, expression in ((finding.left, left), (finding.right, right)) if side]
     located = [location(side, expression, files) for side, expression in sides] or [location(None, left, files)]
     said = {name: side.value for name, side in (("left", finding.left), ("right", finding.right)) if side}
@@ -92,6 +92,8 @@ def result(finding: Finding, left: Expression, right: Expression, files: Files, 
     }
     if not is_open(finding):
         told["suppressions"] = [{"kind": "external", "status": "accepted", "justification": verdict(finding, voice)}]
+    if finding.near:
+        located.append(location(finding.near, right if finding.left else left, files))
     if located[1:]:
         told["relatedLocations"] = [{"id": number, **place} for number, place in enumerate(located[1:], 1)]
     return told

@@ -53,7 +53,7 @@ def test_json_is_the_contract() -> None:
     assert data["relation"] == "translation"
     assert data["left"]["sha256"] == edited("HKSCC en").source.sha256
     (clock,) = [finding for finding in data["findings"] if finding["check"] == "times"]
-    assert set(clock) == {"check", "level", "message", "left", "right"}
+    assert set(clock) == {"check", "level", "message", "left", "right", "near"}
     assert set(clock["left"]) == {"value", "quote", "span", "page"}
     assert (clock["level"], clock["left"]["value"], clock["right"]["value"]) == ("error", "17:00", "18:00")
     assert data["agreed"]["dates"] > 5

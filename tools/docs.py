@@ -266,6 +266,7 @@ FIELDS: Mapping[str, str] = {
     "Finding.check": "The [check](checks.md) that found it",
     "Finding.left": "What stands on the left; null where nothing does",
     "Finding.right": "What stands on the right",
+    "Finding.near": "Where one side lacks it: the passage of that side beside which it belongs; else null",
     "Side.value": "ISO date or interval, clock time, E.164 number, amount as printed, number of a reference, cells of a row, or a sentence",
     "Side.quote": "The shortest words that show it",
     "Inside.path": "The file",

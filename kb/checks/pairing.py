@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -209,9 +211,20 @@ class Paired:
         """A finding that one side lacks these units of the other, and near what it lacks them."""
         here, there = ("left", "right") if left else ("right", "left")
         one = unit_side(self.left if left else self.right, units)
-        near = self._near.get((left, units[0].span))
+        near = self.near(units[0].span, left)
         place = f"; on the {there} it belongs near “{shortened(near.text)}”" if near else ""
         return self.differs(check, level, f"this {what} stands on the {here} only{place}", *((one, None) if left else (None, one)))
+
+    def near(self, span: Span, left: bool) -> Unit | None:
+        """What stands on the other side where this place of one side would be; None before the first that has an answer."""
+        spans = self._told[0 if left else 1]
+        at = bisect_right(spans, span[0], key=itemgetter(0)) - 1
+        return self._near[left, spans[at]] if at >= 0 and span[0] < spans[at][1] else None
+
+    @cached_property
+    def _told(self) -> tuple[list[Span], list[Span]]:
+        """Where the units of each side stand that have something before or beside them on the other, in their order."""
+        return tuple(sorted(span for side, span in self._near if side is left) for left in (True, False))  # type: ignore[return-value]
 
     @cached_property
     def _near(self) -> dict[tuple[bool, Span], Unit]:
@@ -235,7 +248,12 @@ class Paired:
 
     def differs(self, check: str, level: Level, message: str, left: Side | None, right: Side | None) -> Finding:
         """A finding about this pair."""
-        return Finding(check=check, level=level, message=self.governs(message) if left and right else message, left=left, right=right)
+        if left and right:
+            return Finding(check=check, level=level, message=self.governs(message), left=left, right=right)
+        one = left or right
+        unit = self.near(one.span, left is not None) if one and one.span else None
+        near = unit_side(self.right if left else self.left, [unit]) if unit else None
+        return Finding(check=check, level=level, message=message, left=left, right=right, near=near)
 
 
 _NEVER = Mention("code", (), "", "", (0, 0))
