@@ -48,6 +48,16 @@ def test_the_first_page_and_the_navigation_have_one_order(site: Path) -> None:
     assert told == [link["href"] for link in first.select(".sidebar-tree li.toctree-l1 > a")]
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_title_and_is_called_by_it_everywhere(site: Path, name: str) -> None:
+    title = (DOCS / f"{name}.md").read_text("utf-8").partition("\n")[0].removeprefix("# ")
+    made, first = page(site, name), page(site, "index")
+    assert [heading.find(string=True) for heading in made.select("article h1")] == [title], "a page of the generator has taken its place"
+    assert {link.get_text() for link in first.select(f'article table a[href="{name}.html"], .sidebar-tree a[href="{name}.html"]')} == {
+        title
+    }
+
+
 def test_the_parts_of_the_navigation_are_those_of_the_first_page(site: Path) -> None:
     first = page(site, "index")
     parts = [heading.find(string=True) for heading in first.select("article h2")]
