@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
@@ -270,3 +272,40 @@ def test_a_fault_found_by_doctor_is_status_1(base: Path, tmp_path: Path) -> None
     with store.open_db(broken) as db, db.conn:
         db.execute("update deadlines set quote = 'otherwise' where id = (select min(id) from deadlines)")
     assert run("doctor", "--db", broken).exit_code == 1
+
+
+# Commands on the pages -------------------------------------------------------------------------------------------------
+
+
+def told_commands(text: str) -> list[str]:
+    """Commands in blocks, and those in a line that have more than a name."""
+    fenced = re.findall(r"^```(?:sh|text|console)?\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    lines = [line for block in fenced for line in re.findall(r"^(?:\$ )?(circulars [a-z].*)$", block.replace("\\\n", " "), re.MULTILINE)]
+    return lines + re.findall(r"`(circulars [a-z][^`\n]*)`", re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE))
+
+
+PRINTED = {"cli.md", "rules-en.md", "rules-zh.md", "rules-cells.md"}
+"""Pages of what the program prints, and of the words of circulars."""
+
+PAGES = [path for path in docs.pages() if path.name not in PRINTED]
+TOLD = [(path.name, line) for path in PAGES for line in told_commands(path.read_text("utf-8"))]
+
+
+@pytest.mark.parametrize(("name", "line"), sorted(set(TOLD)), ids=lambda value: value[:60])
+def test_a_command_on_a_page_is_one_that_there_is(name: str, line: str) -> None:
+    first = re.split(r" (?:&&|\||>|2>) ", line)[0]
+    words = shlex.split(first, comments=True)[1:]
+    command = circulars.get_command(click.Context(circulars), words[0])
+    assert command, f"{name}: {line}"
+    command.make_parser(click.Context(command)).parse_args(words[1:])
+
+
+def test_the_first_five_minutes_of_the_readme_are_as_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "README.md").read_text("utf-8").partition("## The first five minutes\n")[2]
+    lines = [shlex.split(line, comments=True)[1:] for line in text.partition("```sh\n")[2].partition("```")[0].splitlines()]
+    assert [line[0] for line in lines] == ["demo", "add", "due", "findings", "report", "serve"]
+    done = [run(*line) for line in lines if line[0] != "serve"]
+    assert [one.exit_code for one in done] == [0] * 5
+    assert "return the rehearsal result form to SEOCH" in done[2].stdout
+    assert (tmp_path / "f.html").stat().st_size > 1000
