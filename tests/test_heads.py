@@ -31,6 +31,19 @@ def head(said: Expression, suffix: str) -> Head:
 
 
 ENGLISH: dict[str, tuple[Head, str]] = {
+    "text right below the fields": (
+        Head(None, "NH/1/2027", "2027-03-08", "Northern Harbour Clearing Limited"),
+        """
+Northern Harbour Clearing Limited
+Ref. No.: NH/1/2027
+Date: 8 March 2027
+The timetable of the tests is set out below.
+
+Monday, 3 May 2027
+
+09:00 System opens
+""",
+    ),
     "hkscc separate lines": (
         Head("HKSCC", "CD/OES/CCASS/118/2024", "2024-06-14", "Enhancement of the Common Nominee Report Function"),
         """
@@ -785,6 +798,19 @@ Please note the following dates.
 }
 
 CHINESE: dict[str, tuple[Head, str]] = {
+    "text right below the fields": (
+        Head(None, "NH/1/2027", "2027-03-08", "北港結算有限公司"),
+        """
+北港結算有限公司
+編號：NH/1/2027
+日期：2027年3月8日
+測試時間表如下，參與者務請留意，如有查詢請與本公司聯絡。
+
+2027年5月3日
+
+上午9時系統開放
+""",
+    ),
     "zh hkscc separate": (
         Head("HKSCC", "CD/OES/CCASS/118/2024", "2024-06-14", "優化代理人報告功能"),
         """

@@ -24,7 +24,8 @@ from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, opens
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
-from ingest.extract.tables import Entry, Sheet, due_column
+from ingest.extract.tables import GROUPED, Entry, Sheet, due_column
+from ingest.extract.times import timed
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
@@ -949,11 +950,11 @@ def in_schedule(facts: Facts, sheet: Sheet, *, tentative: bool) -> list[Deadline
     found: list[Deadline] = []
     if len(columns) == 1:
         near = _named_near(facts.masked, sheet.grid.span)
-        for row in sheet.body():
+        for row in sheet.rows():
             found += _in_row(facts, sheet, row, columns[0], near, tentative)
     elif len(columns) > 1 and columns[0] > 0:
         found += _in_titled_rows(facts, sheet, columns, tentative)
-    heads = {col: _heading(sheet, col) for col in columns}
+    heads = {col: _heading(sheet, col) for col in columns if col != GROUPED}
     for col, head in heads.items():
         if head is not None:
             found += _in_column(facts, sheet, col, head, tentative)
@@ -973,6 +974,8 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
             continue
         for entry, days in sheet.dated_entries(when, cell):
             mention = facts.dates.get(days[-1].span)
+            if date_col == GROUPED and clock is not None and sheet.times[clock] and mention is not None and mention.time is None:
+                mention = timed(mention, sheet.times[clock][0])
             item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, mention, tentative) if by else None)
             if item is not None and item not in found:
                 found.append(item)

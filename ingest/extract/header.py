@@ -35,6 +35,7 @@ _UNFINISHED = re.compile(
     r"(?:\b(?:[Oo]f|[Oo]n|[Ff]or|[Aa]nd|[Oo]r|[Tt]he|[Tt]o|[Ii]n|[Aa]t|[Bb]y|[Ff]rom|[Ww]ith|[Uu]nder|[Aa]n?|OF|ON|FOR|AND|THE|TO|IN|BY|FROM|WITH)|[&,–—])$"
 )
 _VALUES = frozenset("\ufdd0\ufdd1\ufdd4\ufdd5")  # marks of dates and numbers
+FIELD_LINES = 8  # of a paragraph: its head stands in these
 LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
@@ -242,9 +243,17 @@ class Page:
         cells = (cell for line in lines[:3] for cell in _columns(self.text, line)[1:] if ":" in self.masked[slice(*cell)])
         return bool(lines) and (self.is_label(lines[0]) or any(_field_label().match(self.masked, *cell) for cell in cells))
 
+    def _fields_above(self, lines: Sequence[Span]) -> int:
+        """How many lines of a paragraph are the head's, with two fields or more right below each other; none where nothing is below."""
+        labels = [at for at, line in enumerate(lines[:FIELD_LINES]) if self.is_label(line) and self.masked[line[1] - 1] not in ":："]
+        together = [at for at in labels if at + 1 in labels or at - 1 in labels]
+        return together[-1] + 1 if together and together[-1] + 1 < len(lines) else 0
+
     def _below_letterhead(self, span: Span) -> int:
-        """Where the text begins in a paragraph whose first line is the house's name: at the first line of full width."""
+        """Where the text begins in a paragraph: behind fields of the head, or below the house's name at the first line of full width."""
         lines = [line for line in self.lines if span[0] <= line[0] < span[1]]
+        if fields := self._fields_above(lines):
+            return lines[fields][0]
         named = any(lines and lines[0][0] <= low and high >= lines[0][1] - 4 for low, high in self._houses)
         if not named or len(lines) < 3:
             return span[0]

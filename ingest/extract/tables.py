@@ -15,6 +15,8 @@ from ingest.lang.rules import languages
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention, Unexplained
 from ingest.text import fold, squeeze
 
+GROUPED = -1
+"""Stands for the column of dates where a date over all columns heads the rows below it."""
 BULLETS = "•●▪◦‧・○■□➢-–*"
 _WORD = re.compile(r"\w")
 _DATE_LIKE = re.compile(r"[\d()（）]|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|[星期週周]", re.IGNORECASE)
@@ -66,8 +68,11 @@ class Sheet:
         self.header = self._header() if grid.header is None else grid.header
         self.headings = [self._heading(col) for col in range(grid.width)]
         self.folded_headings = [fold(heading) for heading in self.headings]
+        self.groups: dict[int, Cell] = {}
         self.date_columns = self._date_columns()
         self.time_column = self._time_column()
+        if not self.date_columns:
+            self._group_by_dates()
 
     def _header(self) -> int:
         """Rows above the first that has a date or a digit of its own; the first row is a heading unless it reads like the second."""
@@ -108,6 +113,23 @@ class Sheet:
 
     def body(self) -> range:
         return range(self.header, self.grid.height)
+
+    def rows(self) -> Iterator[int]:
+        """The rows of the body, but for dates that head the others."""
+        return (row for row in self.body() if row not in self.groups)
+
+    def _group_by_dates(self) -> None:
+        """Where dates over all columns head the rows of a timetable, these are in no column: they stand for one of their own."""
+        filled = ((row, self.filled(row)) for row in self.body())
+        self.groups = {row: cells[0] for row, cells in filled if len(cells) == 1 and cells[0].col == 0 and self._is_date(cells[0])}
+        others = [row for row in self.rows() if self.filled(row)]
+        if self.groups and others and min(self.groups) < others[-1]:
+            self.time_column = self._time_column()
+            named = any(_headed_by(self, col, _listed("event_headings")) for col in range(self.grid.width))
+            if len(others) >= len(self.groups) and (self.time_column is not None or named):
+                self.date_columns = [GROUPED]
+                return
+        self.groups = {}
 
     def _heading(self, col: int) -> str:
         """The lowest heading over a column."""
@@ -150,7 +172,7 @@ class Sheet:
         found: list[Cell | None] = []
         last = None
         for row in self.body():
-            cell = self.at.get((row, col))
+            cell = self.groups.get(row) if col == GROUPED else None if row in self.groups else self.at.get((row, col))
             last = cell if cell is not None and self.string(cell) else last
             found.append(last)
         return found
@@ -160,7 +182,7 @@ class Sheet:
         for col in range(self.grid.width):
             if col in self.date_columns:
                 continue
-            cells = [self.at[row, col] for row in self.body() if (row, col) in self.at and self.string(self.at[row, col])]
+            cells = [self.at[row, col] for row in self.rows() if (row, col) in self.at and self.string(self.at[row, col])]
             timed_cells = [cell for cell in cells if self.times[cell] and self._opens(cell, self.times[cell][0])]
             if cells and 2 * len(timed_cells) > len(cells):
                 return col
@@ -221,7 +243,7 @@ def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
 def undated(sheet: Sheet) -> Iterator[Unexplained]:
     """What leaves a row of a timetable without a day: a cell in a column of dates that states none, a row above its first date."""
     for col in _should_be_dated(sheet):
-        for row in sheet.body():
+        for row in sheet.rows():
             cell = sheet.at.get((row, col))
             if cell is not None and sheet.string(cell):
                 if cell.row == row and not sheet.periods(cell) and not _says_none(sheet, cell):
@@ -292,7 +314,7 @@ def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[
         return _by_cell(sheet, columns, index, dates)
     titles = _title_columns(sheet, columns[0])
     found: list[Event] = []
-    for row in sheet.body():
+    for row in sheet.rows():
         found += _row_events(sheet, row, columns[0], titles, index, dates)
     return found
 
@@ -315,7 +337,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
     when = sheet.inherited(row, col)
     if when is None:
         return []
-    cell = next((cell for title in titles if (cell := _titling(sheet, row, title))), None)
+    cell = next((cell for title in titles if (cell := _titling(sheet, row, title)) and cell is not when), None)
     if cell is None:
         return []
     row_time = _time_of_row(sheet, row)
