@@ -60,18 +60,29 @@ class Held(Due, frozen=True, kw_only=True):
 # Obligations ---------------------------------------------------------------------------------------------------------
 
 LIVES = """
-SELECT id, sequence, withdrawn_by, withdrawn_on, owner, note, evidence, decided_by, decided_at, decided_due FROM all_obligations
+SELECT id, sequence, withdrawn_by, withdrawn_on, owner, note, evidence, decided_by, decided_at, decided_due FROM all_obligations WHERE {}
 """
 
 
 def obligations(db: Database, state: str | None = None, owner: str | None = None) -> list[Held]:
     """All obligations in this state and of this owner, earliest first and undated last; None stands for any."""
-    cursor = db.execute(LIVES)
+    found = with_lives(db, dues.ask(db, STATES[state] if state else "1", ()), "1")
+    return [one for one in found if owner is None or (one.owner or "").casefold() == owner.casefold()]
+
+
+def held(db: Database, typed: str) -> Held:
+    """The obligation whose name is, or begins with, what was typed, with its life. Raises CircularError as `obligation` does."""
+    found = obligation(db, typed)
+    return with_lives(db, [found], "id = ?", found.id)[0]
+
+
+def with_lives(db: Database, found: Sequence[Due], condition: str, *values: str) -> list[Held]:
+    """Obligations with what became of them, undated last; the condition finds the lives of all of them."""
+    cursor = db.execute(LIVES.format(condition), list(values))
     header = [column[0] for column in cursor.description]
     lives = {row[0]: dict(zip(header, row, strict=True)) for row in cursor}
-    found = sorted(dues.ask(db, STATES[state] if state else "1", ()), key=lambda one: one.due is None)
-    held = [msgspec.convert({**msgspec.structs.asdict(one), **lives[one.id]}, Held) for one in found]
-    return [one for one in held if owner is None or (one.owner or "").casefold() == owner.casefold()]
+    ordered = sorted(found, key=lambda one: one.due is None)
+    return [msgspec.convert({**msgspec.structs.asdict(one), **lives[one.id]}, Held) for one in ordered]
 
 
 def obligation(db: Database, typed: str) -> Due:

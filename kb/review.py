@@ -79,6 +79,30 @@ def unreviewed(one: Known, house: str | None, number: str | None, lang: str, exp
     )
 
 
+def over(db: Database, expression: int, span: Span) -> list[Reviewed]:
+    """The facts that are read from some of these characters, in the order of their kinds."""
+    read = force.known(store.as_it_was_read(db, expression))
+    names = {one.name for one in read if one.span and one.span[0] < span[1] and span[0] < one.span[1]}
+    return [one for one in facts(db, [expression]) if one.id in names]
+
+
+def name_of_row(db: Database, kind: str, row: int) -> str | None:
+    """The name of the fact that a row of the table of its kind holds; None where there is no such row."""
+    found = db.execute(f"SELECT expression, ordinal FROM [{kind}] WHERE id = ?", [row]).fetchone()  # noqa: S608 - a kind of ours
+    if found is None:
+        return None
+    expression, ordinal = found
+    query = "SELECT review, place, ordinal FROM review_places WHERE expression = ? AND kind = ?"
+    at_work = db.execute(query, [expression, kind]).fetchall()
+    if decided := next((review for review, _, there in at_work if there == ordinal), None):
+        return str(decided)
+    # What holds and nobody decided on stands in the order in which it was read.
+    taken, before = {place for _, place, _ in at_work}, sum(there is not None and there < ordinal for _, _, there in at_work)
+    left = [one.name for one in force.known(store.as_it_was_read(db, expression)) if one.kind == kind and one.place not in taken]
+    name: str = left[ordinal - before]
+    return name
+
+
 def is_fact(typed: str) -> bool:
     """Whether this is the name of a fact, and not of a finding or an obligation."""
     return typed.strip().lower().startswith(FACT)
@@ -190,7 +214,7 @@ def told_now(db: Database, found: Reviewed) -> dict[str, Any]:
     """What the log keeps of a fact that is decided on: where it stands, how it is read, and what holds of it so far."""
     before = {review.name: review for review in store.reviews(db, "name = ?", [found.id])}.get(found.id)
     if found.expression is None:
-        raise CircularError(f"{found.id} is no longer found in any text; only `circulars reopen` is left")
+        raise CircularError(f"{found.id} is no longer found in any text; it can only be opened again")
     read = store.as_it_was_read(db, found.expression)
     place = db.execute("SELECT place FROM review_places WHERE review = ? AND expression = ?", [found.id, found.expression]).fetchone()
     if place is not None and place[0] is None:
@@ -259,7 +283,7 @@ def typed_as(before: object, text: str) -> object:
     if isinstance(before, list):
         return [part.strip() for part in text.split(";") if part.strip()]
     if isinstance(before, bool):
-        return {"yes": True, "no": False}.get(text, text)
+        return {"yes": True, "no": False, "": None}.get(text, text)
     return text or None
 
 
@@ -273,7 +297,7 @@ def refuse_nonsense(kind: str, fact: Any, said: set[str]) -> None:
     if start and end and start > end:
         raise CircularError(f"{start}/{end} ends before it begins; set both start and end")
     if kind in ("dates", "events") and not (start or end):
-        raise CircularError(f"{kind} need a start or an end; `circulars reject` says that there is none")
+        raise CircularError(f"{kind} need a start or an end; where there is none, reject it")
     if kind == "contacts" and fact.kind in ("tel", "fax") and not re.fullmatch(r"\+\d{4,15}", fact.value):
         raise CircularError(f"{fact.value!r} is no telephone number in full; write it as +85229797341")
     if kind == "deadlines" and len(said & {"stated", "due"}) == 1 and fact.relation in ("by", "until", "on") and fact.stated != fact.due:

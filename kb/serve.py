@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from ingest.errors import CircularError
-from kb import pictures, plugin, resources, store
+from kb import pictures, plugin, resources, reviewing, store
 
 NAME = "circulars"
 """The database's name in addresses, whatever its file is called: links and the metadata keep working."""
@@ -32,9 +32,9 @@ SETTINGS = {
 }
 
 
-def serve(db: Path, host: str, port: int, open_browser: bool) -> None:
-    """Serve until Ctrl-C. Port 0 takes any that is free."""
-    datasette = datasette_for(db)
+def serve(db: Path, host: str, port: int, open_browser: bool, reviewers: Path | None = None) -> None:
+    """Serve until Ctrl-C. Port 0 takes any that is free. With a file of reviewers those who are signed in may decide."""
+    datasette = datasette_for(db, reviewers)
     listener = listen(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
     print(f"Serving {db} at {address} (Ctrl-C ends it)", file=sys.stderr, flush=True)
@@ -63,15 +63,17 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def datasette_for(db: Path) -> Datasette:
-    """Datasette with our pages over one database, which it can only read."""
+def datasette_for(db: Path, reviewers: Path | None = None) -> Datasette:
+    """Datasette with our pages over one database, which it can only read; what reviewers decide is written beside it."""
     store.open_to_read(db).close()  # says in one line what is wrong with the file
     # Datasette would print every page that it refuses with all its variables, which takes a second, and fail where it cannot.
     pm.get_plugin("datasette.handle_exception").rich = None
-    for module in (plugin, pictures):
+    for module in (plugin, pictures, reviewing):
         if not pm.is_registered(module):
             pm.register(module, module.__name__)
     unchanging = frozen(db)
+    if unchanging and reviewers:
+        raise CircularError(f"{db}: cannot be written to, so nobody can review in the browser; serve it without --reviewers")
     datasette = Datasette(
         [] if unchanging else [str(db)],
         immutables=[str(db)] if unchanging else [],
@@ -83,6 +85,8 @@ def datasette_for(db: Path) -> Datasette:
     database = next(found for found in datasette.databases.values() if found.path == str(db))
     datasette.remove_database(database.name)
     datasette.add_database(database, name=NAME)
+    if reviewers:
+        reviewing.open_to(datasette, reviewers)
     return datasette
 
 

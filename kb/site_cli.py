@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -19,22 +21,70 @@ def address(command: Command) -> Command:
     return port(host(opening(command)))
 
 
+def reviewers_file(help: str, *, required: bool) -> Callable[[Command], Command]:  # noqa: A002 - what click calls it
+    """The option `--reviewers`."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return click.option(
+        "--reviewers", type=kind, required=required, envvar="CIRCULARS_REVIEWERS", show_envvar=True, metavar="FILE", help=help
+    )
+
+
 @circulars.command()
 @database
 @address
-def serve(db: Path, port: int, host: str, open_browser: bool) -> None:
+@reviewers_file("Let these people decide in the browser, once they are signed in: a file that `circulars reviewer` wrote.", required=False)
+def serve(db: Path, port: int, host: str, open_browser: bool, reviewers: Path | None) -> None:
     """Show a knowledge base in the browser: what is due, circulars with their facts, pairs with what differs.
+
+    With --reviewers, those who are signed in accept, correct and reject facts, explain findings, and say which obligations are done.
 
     \b
     Example:
       circulars serve --db circulars.db --open
+      circulars serve --reviewers reviewers.json
     """
     from kb import store
     from kb.serve import serve as run
 
     with store.open_to_read(db) as opened:
         warn_of_older_reading(opened)
-    run(db, host, port, open_browser)
+    if reviewers and host not in ("127.0.0.1", "localhost", "::1"):
+        warn(f"Passwords go to {host} as they are typed; put a proxy in front that ends TLS (docs/site.md)")
+    run(db, host, port, open_browser, reviewers)
+
+
+@circulars.command()
+@click.argument("account", metavar="ACCOUNT")
+@click.option("--name", metavar="NAME", help="Who it is; it stands in the log of decisions. Asked for if not given.")
+@click.option("--remove", is_flag=True, help="Let them decide no more; what they decided stays.")
+@click.option("--password-stdin", is_flag=True, help="Take the password from standard input, and ask nothing.")
+@reviewers_file("Where the reviewers are kept, with hashes of their passwords; made if it is not there.", required=True)
+def reviewer(account: str, name: str | None, remove: bool, password_stdin: bool, reviewers: Path) -> None:
+    """Let somebody review in the browser, or give them another name or password; it holds at once, also while `serve` runs.
+
+    Another password, and --remove, end the sessions of that account.
+
+    \b
+    Example:
+      circulars reviewer amy --name "Amy Chan" --reviewers reviewers.json
+      circulars serve --reviewers reviewers.json
+      circulars reviewer amy --remove --reviewers reviewers.json
+    """
+    from kb import reviewers as accounts
+
+    if remove:
+        accounts.remove(reviewers, account)
+        warn(f"{account} decides no more")
+        return
+    if password_stdin and not name:
+        raise click.UsageError("--password-stdin asks nothing; give the name by --name")
+    name = name or click.prompt("Name, as it is to stand in the log", err=True)
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    else:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    accounts.put(reviewers, account, name, password)
+    warn(f"{account} may decide as {name}: circulars serve --reviewers {reviewers}")
 
 
 @circulars.command()

@@ -57,6 +57,7 @@ SELECT
     iif(c.id IS NULL, f.decided_by, c.decided_by), iif(c.id IS NULL, f.decided_at, c.decided_at),
     f.house, f.number, f.circular
 FROM all_findings AS f LEFT JOIN findings_changed AS c ON c.id = f.id
+WHERE {condition}
 ORDER BY f.level, f.house, f.number, f.id, f.expression
 """
 
@@ -80,15 +81,20 @@ def findings(
 ) -> list[Verdict]:
     """The findings in this state, of these levels, of this check, with a side of this house, errors first; None stands for any."""
     ours = {name for (name,) in db.execute(OF_HOUSE, {"house": house})} if house else None
-    rows = (msgspec.convert(dict(zip(Verdict.__struct_fields__, row, strict=True)), Verdict) for row in db.execute(FINDINGS))
     return [
         one
-        for one in rows
+        for one in ask(db)
         if (state or one.state) == one.state
         and one.level in levels
         and (check or one.check) == one.check
         and (ours is None or one.id in ours)
     ]
+
+
+def ask(db: Database, condition: str = "1", *values: str) -> list[Verdict]:
+    """The findings that meet a condition, errors first."""
+    rows = db.execute(FINDINGS.format(condition=condition), list(values))
+    return [msgspec.convert(dict(zip(Verdict.__struct_fields__, row, strict=True)), Verdict) for row in rows]
 
 
 def is_finding(typed: str) -> bool:
@@ -103,7 +109,7 @@ def finding(db: Database, typed: str) -> Verdict:
     query = "SELECT DISTINCT name FROM findings WHERE name >= ? AND name < ? || '~' ORDER BY name LIMIT 9"
     found = [row[0] for row in db.execute(query, [wanted] * 2)]
     name = one_of("finding", wanted, found, typed, other_thing(db, "finding", typed))
-    return next(one for one in findings(db, levels=("error", "warning", "note")) if one.id == name)
+    return ask(db, "f.id = ?", name)[0]
 
 
 def decide(db: Database, typed: str, act: str, who: str, **said: str | None) -> tuple[Verdict, Entry]:

@@ -64,6 +64,10 @@ KINDS = (
 )
 
 
+REVIEWABLE = tuple(kind for kind in KINDS if kind not in ("unexplained", "warnings", "tables"))
+"""The kinds of facts that a reviewer may decide on."""
+
+
 async def rows(database: Database, sql: str, **values: object) -> list[Row]:
     found: list[Row] = (await database.execute(sql, values)).rows
     return found

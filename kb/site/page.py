@@ -10,6 +10,7 @@ from functools import lru_cache
 from sqlite3 import Row
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -18,7 +19,7 @@ from datasette.utils import async_call_with_supported_arguments
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
-from kb.site.base import HOUSES, PARTIES, found_knowledge_base, kept_rows, knowledge_base
+from kb.site.base import HOUSES, PARTIES, REVIEWABLE, found_knowledge_base, kept_rows, knowledge_base
 from kb.site.interface import Interface, asked_language, to_day
 from kb.site.marks import sentence_around
 
@@ -28,8 +29,14 @@ PAGE = 20
 PICTURES = "kb.pictures"
 """The plugin that draws pages of files, where there is one: a published site has none."""
 
+REVIEWING = "kb.reviewing"
+"""The plugin that lets reviewers decide, where there is one: a published site has none."""
+
 SIGN_IN = "/-/login"
 """Where datasette-auth-passwords asks for the password."""
+
+DOORS: WeakKeyDictionary[Datasette, str] = WeakKeyDictionary()
+"""Where a site of which nobody told Datasette asks for the password: one with reviewers."""
 
 OWN_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -181,8 +188,10 @@ def surroundings(datasette: Datasette, request: Request, interface: Interface) -
         "here": request.path,
         "site": datasette.metadata(),
         "actor": request.actor,
-        "sign_in": SIGN_IN if datasette.plugin_config("datasette-auth-passwords") else None,
+        "sign_in": SIGN_IN if datasette.plugin_config("datasette-auth-passwords") else DOORS.get(datasette),
         "signed_in": bool(request.actor) and "ds_actor" in request.cookies,
+        "reviewer": pm.has_plugin(REVIEWING) and bool(request.actor) and "reviews" in request.actor,
+        "sign_in_asked": {"next": request.full_path} if datasette in DOORS and request.method == "GET" else {},
         "csrftoken": request.scope.get("csrftoken", str),
     }
 
@@ -206,6 +215,7 @@ async def render(
         **surroundings(datasette, request, interface),
         "safe_target": safe_target,
         "asked": request.args,
+        "reviewable": REVIEWABLE,
         "pictures": pm.has_plugin(PICTURES),
         "database": (await knowledge_base(datasette)).name,
         "urls": datasette.urls,
