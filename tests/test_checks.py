@@ -152,6 +152,24 @@ def test_a_duty_in_a_heading_obliges_nobody() -> None:
     assert disagreements(SIBLING, ("Schedule of events", "What Participants must do\n\nSchedule of events")) == []
 
 
+@pytest.mark.parametrize(
+    ("enquiry", "number"),
+    [
+        ("Enquiries: 2979 7341", "Ref. No.: CD/{}/005/2026"),
+        ("Enquiry\n2979 7341", "Our Ref.: CD/{}/005/2026"),
+        ("查詢：2979 7341", "編號：CD/{}/005/2026"),
+    ],
+)
+def test_enquiries_below_the_body_do_not_make_a_heading_of_it(enquiry: str, number: str) -> None:
+    """A short circular ends with them: its deadline was compared with nothing, and that was not said."""
+    head = "{}\n\nDate: 6 July 2026\n\nSubject: Fees\n\n" + number
+    body = "\n\nClearing Participants must pay the fee by {} July 2026.\n\n" + enquiry + "\n"
+    left = (head + body).format("HONG KONG SECURITIES CLEARING COMPANY LIMITED", "CCASS", 31)
+    right = (head + body).format("THE SEHK OPTIONS CLEARING HOUSE LIMITED", "SEOCH", 30)
+    found = [said(one) for one in compare(told(left), told(right), houses()).findings if one.level != "note"]
+    assert found == [("error", "deadlines", ("2026-07-31", "2026-07-30"))]
+
+
 def test_party_named_otherwise_throughout_is_no_error() -> None:
     whole = edited("SEOCH en").text.replace("Participants", "General Participants").replace("(General", "(")
     assert [f for f in compare(edited("HKSCC en"), told(whole), houses()).findings if f.check == "parties"] == []

@@ -30,6 +30,12 @@ _ENQUIRY_LINE = re.compile(
     r"^\W*(?:Enquir(?:y|ies)|查詢|查询)\s*(?:Enquir(?:y|ies))?[^\S\n]*[:：.]?(?:[^\S\n]*\S[^\n]*|\s*\n\s*[^\n]+)",
     re.IGNORECASE | re.MULTILINE,
 )
+_SENTENCE_END = re.compile(r"[.!?。！？；;][\"”’」』)）\]]*[^\S\n]*$", re.MULTILINE)
+# A line of the heading that stands below the subject: the circular's own number or day, whom it is to.
+_FIELD = re.compile(
+    r"\s*\n\s*(?:(?:Our\s+)?Ref(?:erence)?|Circular|Date|To|From|編號|编号|檔號|档号|文號|文号|日期|致)\.?(?:[^\S\n]*No\.?)?[^\S\n]*[:：][^\n]*",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"^\W*(?:(?:編號|编号|檔號|日期|事項|事项|查詢|通告|通函|Our|Ref|No|Reference|Date|Subject|Enquiry|CIRCULAR|From|To)(?:[\s.:：/]+|$)|(?:編號|日期|事項|查詢|通告))+$",
     re.IGNORECASE,
@@ -104,7 +110,11 @@ def _heading_end(expression: Expression, subject: Unit | None) -> int:
     if subject is None or subject.span[0] > max(1500, len(expression.text) // 2):
         return 0
     end = subject.span[1]
-    if enquiry := _ENQUIRY_LINE.search(expression.text, end, end + 400):
+    while field := _FIELD.match(expression.text, end):
+        end = field.end()
+    enquiry = _ENQUIRY_LINE.search(expression.text, end, end + 400)
+    # Enquiries at the end of a short circular follow its body: a line that ends a sentence is no heading.
+    if enquiry and not _SENTENCE_END.search(expression.text, end, enquiry.start()):
         end = enquiry.end()
     return end
 
