@@ -96,8 +96,7 @@ class Written(NamedTuple):
 @contextmanager
 def alone(path: Path) -> Iterator[Database]:
     """The knowledge base in a transaction of its own: all that is decided in it is written, or nothing."""
-    with WRITING, store.open_db(path) as db, store.writing(db):
-        db.execute("DELETE FROM decisions WHERE 0")  # nothing goes; but what we look at now is what we decide on
+    with WRITING, store.open_db(path) as db, store.alone(db):
         yield db
 
 
@@ -210,7 +209,7 @@ def fields(found: Reviewed) -> list[Field]:
     if found.kind in force.HEAD:
         return [field(found.kind, force.header_types()[found.kind], told)]
     hints = get_type_hints(FACTS[found.kind])
-    return [field(name, hint, (told or {}).get(name)) for name, hint in hints.items() if name not in force.PLACED]
+    return [field(name, hint, (told or {}).get(name)) for name, hint in hints.items() if name not in (*force.PLACED, "why")]
 
 
 def field(name: str, hint: Any, value: object) -> Field:

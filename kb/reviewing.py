@@ -415,7 +415,7 @@ def as_refusal(error: CircularError) -> Refused:
 def told(interface: Interface, wrong: Refused | None) -> str | None:
     if wrong is None:
         return None
-    return interface.say(wrong.key, **{name: interface.message(value) for name, value in wrong.values.items()})
+    return interface.say(wrong.key, **{name: interface.voice.message(value) for name, value in wrong.values.items()})
 
 
 def back(datasette: Datasette, request: Request, done: Written) -> Response:

@@ -228,6 +228,14 @@ def writing(db: Database) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def alone(db: Database) -> Iterator[None]:
+    """As `writing`, and from its beginning on nobody else writes: what is looked at in it stays so."""
+    with writing(db):
+        db.execute("DELETE FROM decisions WHERE 0")  # nothing goes; but SQLite lets one write at a time
+        yield
+
+
 def place(db: Database) -> str:
     """Where the database lies."""
     return db.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
@@ -1103,8 +1111,7 @@ def state_of(db: Database, finding: str) -> str:
 
 def decide(db: Database, who: str, kind: Kind, subject: str, act: str, content: Mapping[str, object]) -> Entry:
     """Write a decision to the log, and what follows from it to its subject."""
-    with writing(db):
-        db.execute("DELETE FROM decisions WHERE 0")  # nothing goes; but from here on nobody else writes between the last row and ours
+    with alone(db):
         last = db.execute("SELECT * FROM decisions ORDER BY id DESC LIMIT 1").fetchone()
         at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         entry = next_entry(Entry(*last) if last else None, at, who, kind, subject, act, content)

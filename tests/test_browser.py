@@ -19,6 +19,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from review_fixture import FEE, PASSWORD, asked, made, reads_otherwise, run
 from site_fixture import HOSTILE, filled, poisoned
 
 from kb.cli import circulars
@@ -31,10 +32,10 @@ if CHROMIUM is None and os.environ.get("CIRCULARS_REQUIRE_BROWSER") != "1":
 
 
 @contextmanager
-def served(base: Path) -> Iterator[str]:
+def served(base: Path, reviewers: Path | None = None) -> Iterator[str]:
     """A site, served in a thread."""
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(datasette_for(base).app(), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(datasette_for(base, reviewers).app(), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
@@ -362,3 +363,111 @@ def test_nothing_of_a_hostile_circular_runs_in_a_report(hostile: Path, lang: str
         file = tmp_path / f"{name}.html"
         file.write_text(text, "utf-8")
         assert opened(*alarmed, file.as_uri()) == [], name
+
+
+# Review --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return made(tmp_path)
+
+
+def sign_in(page: Page) -> None:
+    follow(page, page.get_by_role("link", name="Sign in"))
+    page.get_by_label("Name").fill("amy")
+    page.get_by_label("Password").fill(PASSWORD)
+    follow(page, page.get_by_role("button", name="Sign in"))
+
+
+def test_what_a_reviewer_decides_survives_reading_again_other_rules_and_a_restart(
+    page: Page, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, reviewers = folder / "some.db", folder / "reviewers.json"
+    with served(db, reviewers) as address:
+        page.goto(f"{address}/circular/1")
+        expect(page.get_by_role("link", name="Decide")).to_have_count(0)
+        sign_in(page)
+        expect(page).to_have_url(f"{address}/circular/1")
+
+        # A fact: the fee is due two days later than the circular prints.
+        follow(page, page.locator(".facts li", has_text=FEE).first.get_by_role("link", name="Decide"))
+        expect(page.locator("blockquote mark")).to_have_text(FEE)
+        page.get_by_label("corrected").check()
+        page.get_by_label("stated").fill("2026-08-02")
+        page.get_by_label("due", exact=True).fill("2026-08-02")
+        page.get_by_label("Why, or how we know").fill("Confirmed by telephone")
+        follow(page, page.get_by_role("button", name="Write the decision"))
+        expect(page.get_by_role("status")).to_contain_text("The decision was written. row 1 of the log")
+
+        # A finding, which that day keeps up.
+        follow(page, page.get_by_role("link", name="Findings"))
+        follow(page, page.locator(".findings > li", has_text="30 July 2026").get_by_role("link", name="Decide"))
+        page.get_by_label("explained").check()
+        page.get_by_label("Why, or how we know").fill("Each house has its own day")
+        follow(page, page.get_by_role("button", name="Write the decision"))
+
+        # An obligation.
+        page.goto(f"{address}/?on=2026-07-01&house=HKSCC")
+        follow(page, page.locator(".obligation", has_text="Return the form").get_by_role("link", name="Decide"))
+        page.get_by_label("done", exact=True).check()
+        page.get_by_label("Owner").fill("Client desk")
+        page.get_by_label("Note").fill("By courier")
+        page.get_by_label("Evidence").fill("receipt 4711")
+        follow(page, page.get_by_role("button", name="Write the decision"))
+        expect(page.get_by_role("status")).to_contain_text("2 decisions were written")
+        holds(page, address)
+
+    for edition in ("the same", "another"):
+        if edition == "another":
+            reads_otherwise(monkeypatch, FEE, due="2026-07-30")
+        assert run("add", folder / "hkscc.txt", folder / "seoch.txt", "--db", db).exit_code == 0
+        with served(db, reviewers) as address:
+            page.goto(f"{address}/?on=2026-07-01&house=HKSCC")
+            expect(page.get_by_role("link", name="Decide")).to_have_count(0)  # another start ends the sessions
+            sign_in(page)
+            holds(page, address)
+            page.goto(f"{address}/review")
+            told = page.get_by_role("heading", name="Decided, and no longer fitting")
+            expect(told).to_have_count(1 if edition == "another" else 0)
+    assert run("audit", "--verify", "--db", db).exit_code == 0
+    assert [act for (act,) in asked(db, "SELECT act FROM decisions ORDER BY id")] == ["correct", "explain", "assign", "done"]
+
+
+def holds(page: Page, address: str) -> None:
+    """What was decided is what the pages show."""
+    page.goto(f"{address}/?on=2026-07-01&days=40&house=HKSCC")
+    expect(page.locator(".obligation")).to_have_count(1)
+    expect(page.locator(".day h3").first).to_contain_text("Sunday, 2 August 2026")
+    page.goto(f"{address}/findings?state=explained")
+    expect(page.locator(".findings > li")).to_contain_text("Each house has its own day")
+    page.goto(f"{address}/circular/1")
+    expect(page.locator(".acts > li", has_text="Return the form")).to_contain_text("owner: Client desk")
+    expect(page.locator("section", has=page.get_by_role("heading", name="Reviewed facts"))).to_contain_text("Confirmed by telephone")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_everybody_can_review(browser: Browser, tmp_path_factory: pytest.TempPathFactory, lang: str) -> None:
+    """The pages of review by axe, in both colour schemes, and on a phone."""
+    folder = made(tmp_path_factory.mktemp("axe"))
+    db = folder / "some.db"
+    [(finding,)] = asked(db, "SELECT name FROM findings WHERE level = 'error'")
+    [(obligation,)] = asked(db, "SELECT id FROM obligations WHERE circular = 1 AND action LIKE '%form%'")
+    paths = (
+        *("/sign-in", "/review", "/review/circular/1", "/review/deadlines/1", "/review/dates/1", "/review/contacts/1"),
+        *(f"/review/finding/{finding}", f"/review/obligation/{obligation}", "/circular/1", "/findings", "/?on=2026-07-01"),
+    )
+    with served(db, folder / "reviewers.json") as address:
+        context = browser.new_context(bypass_csp=True)
+        page = context.new_page()
+        page.goto(address)
+        sign_in(page)
+        for path in paths:
+            for scheme, width in (("light", 1280), ("dark", 390)):
+                page.set_viewport_size({"width": width, "height": 800})
+                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+                found = Axe().run(page).response["violations"]
+                assert (path, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]) == (path, [])
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (path, width)
+        context.close()

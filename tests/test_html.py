@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from review_fixture import Visitor, asked, made
 from site_fixture import filled, get, poisoned
 from tinyhtml5.parser import HTMLParser
 
@@ -79,3 +81,16 @@ def test_a_fault_is_found() -> None:
     assert faults('<!DOCTYPE html><title>x</title><p id="a">x</p><i id="a"></i>') == ["a"]
     assert faults('<!DOCTYPE html><title>x</title><p id="a">x</p>') == []
     assert missing('<p id="a"><a href="#b">x</a><a href="#a">y</a></p>') == {"b"}
+
+
+def test_the_pages_of_review_are_html(tmp_path: Path) -> None:
+    made(tmp_path)
+    visitor = Visitor(tmp_path, "zh").signed_in()
+    db = tmp_path / "some.db"
+    names = [f"/review/finding/{name}" for (name,) in asked(db, "SELECT name FROM findings")]
+    names += [f"/review/obligation/{name}" for (name,) in asked(db, "SELECT id FROM obligations")]
+    for path in ("/sign-in", "/review", "/review/circular/1", "/review/deadlines/1", "/circular/1", "/findings", *names):
+        html = visitor.ask("GET", path).text
+        if path == "/review/deadlines/1":
+            html = visitor.ask("GET", visitor.ask("GET", path).headers["location"]).text
+        assert (path, faults(html), missing(html)) == (path, [], set())

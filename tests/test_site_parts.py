@@ -26,8 +26,9 @@ from site_fixture import WORDS, empty, filled, get, interface, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pictures, plugin, resources, reviewed, serve, store
+from kb import pictures, plugin, posted, resources, reviewed, reviewing, serve, store
 from kb.force import HEAD
+from kb.lives_cli import ACTED
 from kb.plugin import render_cell
 from kb.site import base, feeds, findings, quality
 from kb.site.interface import preferred_language
@@ -120,9 +121,14 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 
 
 def words_asked_for() -> set[str]:
-    modules = [Path(str(pictures.__file__)), Path(str(plugin.__file__)), *Path(str(base.__file__)).parent.glob("*.py")]
+    modules = [
+        *(Path(str(module.__file__)) for module in (pictures, plugin, posted, reviewing)),
+        *Path(str(base.__file__)).parent.glob("*.py"),
+    ]
     text = "\n".join(path.read_text("utf-8") for path in (*PAGES, *modules))
-    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing|Refusal)\([^'"\[]*['"](\w+)['"]""", text))
+    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(
+        re.findall(r"""(?:say|missing|Refusal|[Rr]efused)\([^'"\[]*['"](\w+)['"]""", text)
+    )
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}
     indexed |= {f"fact_{kind.replace(' ', '_')}" for kind, _ in quality.table(quality.figures())}
@@ -144,7 +150,7 @@ def terms() -> set[str]:
     named = {f"{kind}_{value}" for kind, vocabulary in vocabularies.items() for value in get_args(vocabulary)}
     pairings = {f"pairing_{relation}" for relation in ("sibling", "translation", "reissue", "unrelated")}
     named |= {f"citedby_{relation}" for relation in get_args(model.Citation)} | {"change_moved", "change_firmed", "change_withdrawn"}
-    states = {f"state_{state}" for state in (*findings.STATES, *reviewed.STATES[1:])} | {
+    states = {f"state_{state}" for state in (*findings.STATES, *reviewed.STATES)} | {
         f"status_{status}" for status in ("open", "done", "not applicable")
     }
     asked = {f"param_{param}" for query in METADATA["queries"].values() for param in query["params"]}
@@ -153,6 +159,7 @@ def terms() -> set[str]:
         answers = [db.execute(query["sql"], dict.fromkeys(query["params"], "")) for query in METADATA["queries"].values()]
         asked |= {f"column_{column[0]}" for answer in answers for column in answer.description}
     asked |= {f"lookup_{key}" for key, _, _ in Filters([]).lookups()}
+    asked |= {f"act_{act}" for act in ACTED} | {f"review_said_{name}" for name in ("evidence", "owner", "by", "set")}
     kinds = {"half_language", "half_sibling", "change_circular", "change_finding", *(f"warning_{code}" for code in reader_warnings())}
     return named | pairings | states | asked | kinds | {f"kind_{kind}" for kind in (*base.KINDS, *HEAD)}
 

@@ -71,6 +71,8 @@ class Interface:
 
     def said(self, value: object) -> str:
         """What a field says: days as the language writes them, and words of ours in it."""
+        if isinstance(value, bool):
+            return self.say("yes" if value else "no")
         if isinstance(value, list):
             return self.voice.clauses(map(str, value))
         return self.voice.word(self.day(str(value)))
