@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import files
 from pathlib import Path
-
-from ingest.errors import CircularError
 
 
 def packaged(name: str) -> Path:
@@ -24,18 +21,6 @@ def metadata() -> Path:
 def examples() -> Path:
     """The circulars that `circulars demo` reads."""
     return packaged("examples")
-
-
-def copy_examples(folder: Path) -> list[str]:
-    """Copy those circulars into a folder, and tell their names; a file that is there already stays, and is an error."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = sorted(path for path in examples().iterdir() if path.suffix in (".html", ".txt"))
-    there = next((path.name for path in files if (folder / path.name).exists()), None)
-    if there:
-        raise CircularError(f"{folder / there}: is there already")
-    for path in files:
-        shutil.copy(path, folder)
-    return [path.name for path in files]
 
 
 def templates() -> Path:

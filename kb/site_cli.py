@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from ingest.errors import CircularError
 from kb.cli import Command, circulars, database, warn, warn_of_older_reading
 from kb.reading_cli import added
 
@@ -104,7 +106,7 @@ def demo(db: Path | None, copy: Path | None, serving: bool, port: int, host: str
       circulars demo --no-serve
       circulars demo --copy examples
     """
-    from kb.resources import copy_examples, examples
+    from kb.resources import examples
 
     if copy is not None:
         names = copy_examples(copy)
@@ -120,6 +122,20 @@ def demo(db: Path | None, copy: Path | None, serving: bool, port: int, host: str
             from kb.serve import serve as run
 
             run(path, host, port, open_browser)
+
+
+def copy_examples(folder: Path) -> list[str]:
+    """Copy those circulars into a folder, and tell their names; a file that is there already stays, and is an error."""
+    from kb.resources import examples
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = sorted(path for path in examples().iterdir() if path.suffix in (".html", ".txt"))
+    there = next((path.name for path in files if (folder / path.name).exists()), None)
+    if there:
+        raise CircularError(f"{folder / there}: is there already")
+    for path in files:
+        shutil.copy(path, folder)
+    return [path.name for path in files]
 
 
 def show_demo(db: Path) -> None:

@@ -133,7 +133,7 @@ def test_what_makes_no_sense_for_a_choice_is_left_out(param: str, typed: str, ke
             '{"due": "2027-01-15", "bearer": ["CPs", "DBs"], "modality": "must", "why": null}',
             ("due 15 January 2027, bearer CPs; DBs, modality must", "限期 2027年1月15日、責任方 CPs；DBs、約束程度 必須"),
         ),
-        ('{"due_business": "2027-01-15", "new": true}', ("due business 15 January 2027, new True", "最後營業日 2027年1月15日、new 是")),
+        ('{"due_business": "2027-01-15", "new": true}', ("due business 15 January 2027, new yes", "最後營業日 2027年1月15日、new 是")),
         ("CPs", ("CPs", "CPs")),
         ('"CT/1/27"', ("CT/1/27", "CT/1/27")),
         ("null", ("", "")),
