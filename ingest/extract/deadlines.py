@@ -892,7 +892,20 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         behind and between and len(clauses) > 1 and (clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"])
     ):  # …記錄理由，並在要求時於兩日內出示
         return behind
-    return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+    said = between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+    return said or _subject_thing(facts, sentence, phrase, modal)
+
+
+def _subject_thing(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> str | None:
+    """首次申報不得遲於…: where nothing is said to do, what the clause is about tells it, if that is no party."""
+    end = min(phrase.span[0], modal.span[0] if modal else phrase.span[0])
+    start = max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], end)), default=sentence[0])
+    if facts.parties.find(facts.text, facts.masked, (start, end)) or end - start > LONGEST_SUBJECT:
+        return None
+    return _cut(facts, start, end)
+
+
+LONGEST_SUBJECT = 24
 
 
 def _opened(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
@@ -1016,8 +1029,15 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
     if said is not None and not any(_group(p.hit, "date")[0] for p in phrases):
         hit = said
         due = _business(facts, on_date(mention, "on", mention.time if mention else None))
-        action = _group(hit, "action")[0] and facts.text[slice(*_group(hit, "action")[1])]
-        return _scheduled(facts, entry.span, "on", hit.rule.name, due, action, tentative, "must")
+        place = _group(hit, "action")[1]
+        at, named = _behind_parties(facts, place)
+        action = _group(hit, "action")[0] and facts.text[slice(*place)]
+        item = _scheduled(facts, entry.span, "on", hit.rule.name, due, action, tentative, "must")
+        if not named:
+            return item
+        # 參與者核對結餘的最後日期, `Last time for Clearing Members to dispute …`: who acts stands before the act.
+        who = tuple(dict.fromkeys(party.name for party in right_behind(facts.parties, facts.text, facts.masked, place)))
+        return msgspec.structs.replace(item, bearer=who, action=_cut(facts, at, place[1])) if at < place[1] else item
     for phrase in phrases:
         if not _acts(facts, entry.span, phrase):
             continue
