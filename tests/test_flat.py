@@ -170,6 +170,8 @@ def test_text_of_real_circulars_has_no_table_but_its_own() -> None:
     ("3 August 2026 09:15\tLaunch", ["3 August 2026 09:15", "", "Launch"], flat.PROVED),
     ("3 August 2026\t09:15 Launch", ["3 August 2026", "09:15", "Launch"], flat.PROVED),
     ("3 August 2026\t09:15\tLaunch", ["3 August 2026", "09:15", "Launch"], None),
+    ("3 August 2026\t\t09:15\tLaunch", ["3 August 2026", "09:15", "Launch"], flat.NARROWED),
+    ("3\tAugust 2026\t09:15\tLaunch", ["3 August 2026", "09:15", "Launch"], flat.NARROWED),
 ])  # fmt: skip
 def test_a_row_without_a_tab_is_filled_by_the_kinds_of_its_cells(row: str, cells: list[str], doubt: str | None) -> None:
     rows = [*TIMED, ["5 August 2026", "10:00", "Results"], row.split("\t")]

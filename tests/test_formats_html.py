@@ -361,8 +361,15 @@ UNEVEN = ["Date|Time|Event", "3 August 2026|09:15|Start", "2026年8月4日|10:00
     ("Launch|Test", ["Launch", "Test", ""], flat.GUESSED),
     ("6 August 2026|09:00|Launch", ["6 August 2026", "09:00", "Launch"], None),
     ("6 August 2026||Launch", ["6 August 2026", "", "Launch"], None),
+    ("6 August 2026||09:00|Launch", ["6 August 2026", "09:00", "Launch"], flat.NARROWED),
+    ("6|August 2026|09:00|Launch", ["6 August 2026", "09:00", "Launch"], flat.NARROWED),
+    ("6 August 2026|上午9時|15分|Launch", ["6 August 2026", "上午9時 15分", "Launch"], flat.NARROWED),
+    ("6 August 2026|09:00|Launch|Hall", ["6 August 2026", "09:00", "Launch", "Hall"], flat.beyond("Hall")),
+    ("6 August 2026|09:00|Launch|", ["6 August 2026", "09:00", "Launch"], flat.NARROWED),
 ])  # fmt: skip
-def test_a_row_with_too_few_cells_is_filled_where_their_kinds_leave_no_choice(row: str, cells: list[str], doubt: str | None) -> None:
+def test_a_row_with_too_few_or_too_many_cells_is_put_right_where_their_kinds_leave_no_choice(
+    row: str, cells: list[str], doubt: str | None
+) -> None:
     lines = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split('|'))}</tr>" for line in [*UNEVEN, row])
     found = read(f"<table>{lines}</table>")
     (grid,) = found.grids

@@ -18,14 +18,13 @@ from lxml.etree import _Element as Element
 
 from ingest.errors import UnreadableSource
 from ingest.formats import furniture, signs, wordtables
-from ingest.formats.draft import Piece
+from ingest.formats.draft import Piece, joined
 from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.numbering import Numbering, W, number, symbols, value, written
 from ingest.formats.ooxml import Package, folders
 from ingest.formats.page import LETTERHEAD
 from ingest.formats.wordstyles import Shape, Styles, is_on
-from ingest.formats.wordtables import joined
 from ingest.model import BlockKind, Document, Link, Warn
 from ingest.settings import Settings, settings
 

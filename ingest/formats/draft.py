@@ -15,6 +15,16 @@ class Piece(NamedTuple):
     links: tuple[Link, ...] = ()
 
 
+def joined(pieces: Sequence[Piece], between: str) -> Piece:
+    """Pieces in a row, their links moved along."""
+    text, links = "", list[Link]()
+    for piece in pieces:
+        text += between if text else ""
+        links += [Link(span=(link.span[0] + len(text), link.span[1] + len(text)), target=link.target) for link in piece.links]
+        text += piece.text
+    return Piece(text, tuple(links))
+
+
 class Slot(NamedTuple):
     """A cell with content, before it has a place in the text."""
 

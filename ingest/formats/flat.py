@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -346,16 +347,62 @@ class Row(NamedTuple):
 
 PROVED = "cells are missing; the others stand where their kinds leave no choice"
 GUESSED = "not as many cells as the other rows; their columns are guessed"
+NARROWED = "more cells than the other rows; they stand where their kinds leave no choice"
+MOST_BEYOND = 3  # cells more than there are columns
+LONGEST_BEYOND = 60  # characters of a cell that is quoted
 
 
 def refilled(rows: Sequence[Sequence[str]]) -> list[Row]:
-    """The rows at one width. A row that is too short is filled where the kinds of its cells leave no choice."""
+    """The rows at one width. A row that is too short or too long is put right where the kinds of its cells leave no choice."""
+    if groups := narrowed(rows):
+        fitted = [[" ".join(row[cell] for cell in group) for group in groups[at]] if at in groups else row for at, row in enumerate(rows)]
+        return [row._replace(doubt=NARROWED) if at in groups else row for at, row in enumerate(refilled(fitted))]
     width = max((len(row) for row in rows), default=0)
     full = [row for row in rows if len(row) == width]
     if len(full) == len(rows) or len(full) < 3:
         return [Row((*row, *[""] * (width - len(row))), None if len(row) in (1, width) else GUESSED) for row in rows]
     columns = [_column([row[col] for row in full[1:] if row[col].strip()]) for col in range(width)]
     return [_refilled(tuple(row), columns, head=at == 0) for at, row in enumerate(rows)]
+
+
+def beyond(cell: str) -> str:
+    """What is said of a row with a cell for which there is no column."""
+    words = " ".join(cell.split())[:LONGEST_BEYOND]
+    return f"more cells than the other rows; “{words}” stands behind their columns"
+
+
+def narrowed(rows: Sequence[Sequence[str]]) -> dict[int, tuple[tuple[int, ...], ...]]:
+    """For each row with more cells than most: which of them stand in each column, where their kinds leave no choice.
+
+    An empty cell too many goes; a date, time or number in two cells is one where its column has nothing else.
+    """
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    usual = [row for row in rows if len(row) == width]
+    if width < 2 or len(usual) < 3 or 2 * len(usual) <= len(rows) or len(usual) == len(rows):
+        return {}
+    columns = [_column([row[col] for row in usual[1:] if row[col].strip()]) for col in range(width)]
+    found: dict[int, tuple[tuple[int, ...], ...]] = {}
+    for at, row in enumerate(rows):
+        if at and width < len(row) <= width + MOST_BEYOND:
+            ways = list(itertools.islice(_gathered(row, columns), 2))
+            if len(ways) == 1:
+                found[at] = ways[0]
+    return found
+
+
+def _gathered(row: Sequence[str], columns: Sequence[Kind | None]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """The ways to have the filled cells of a row in all columns, in order, one in each or several that are one value."""
+    filled = [at for at, cell in enumerate(row) if cell.strip()]
+    for cuts in itertools.combinations(range(1, len(filled)), len(columns) - 1):
+        groups = [tuple(filled[low:high]) for low, high in itertools.pairwise((0, *cuts, len(filled)))]
+        if all(_is_value([row[at] for at in group], kind) for group, kind in zip(groups, columns, strict=True)):
+            yield tuple(groups)
+
+
+def _is_value(cells: Sequence[str], column: Kind | None) -> bool:
+    if len(cells) == 1:
+        return _fits(cells[0], column)
+    return column in ("date", "time", "number") and kinds.kind(" ".join(cells)) == column and kinds.kind(cells[-1]) != "none"
 
 
 def _column(cells: Sequence[str]) -> Kind | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from ingest.formats import signs
-from ingest.formats.draft import Piece, Slot
-from ingest.formats.flat import GUESSED, PROVED, refilled
+from ingest.formats.draft import Piece, Slot, joined
+from ingest.formats.flat import GUESSED, NARROWED, PROVED, beyond, narrowed, refilled
 
 MAX_WIDTH = 200  # columns; a page may claim any span, and no schedule comes near this
 LONG_CELL = 2000  # characters: few cells of data have so many
@@ -110,18 +110,21 @@ def _uneven(placed: Sequence[Placed], height: int, width: int) -> Iterator[tuple
             own[slot.row].append(slot)
     usual = statistics.mode(len(columns) for columns in taken)
     for row, columns, slots in zip(itertools.count(1), taken, own, strict=False):
-        missing, surplus = len(columns) < usual, any(slot.piece.text and slot.col >= usual for slot in slots)
-        if len(slots) > 1 and (missing or surplus):
-            yield row, GUESSED
+        surplus = next((slot.piece.text for slot in slots if slot.piece.text and slot.col >= usual), None)
+        if len(slots) > 1 and (surplus or len(columns) < usual):
+            yield row, beyond(surplus) if surplus else GUESSED
 
 
 def _refilled(placed: list[Placed]) -> tuple[list[Placed], dict[int, str]]:
-    """The cells of rows with too few of them where their kinds leave no choice, and what is said of these rows, counted from 1."""
+    """The cells of rows with too few or too many where their kinds leave no choice, and what is said of these rows, counted from 1."""
     rows = [list(group) for _, group in itertools.groupby(placed, key=lambda one: one[0].row)]
     if len({len(row) for row in rows}) < 2 or any(slot.rowspan > 1 or slot.colspan > 1 for slot, _ in placed):
         return placed, {}
     found: list[Placed] = []
     proved: dict[int, str] = {}
+    for at, groups in narrowed([[slot.piece.text for slot, _ in row] for row in rows]).items():
+        rows[at] = [_gathered([rows[at][cell] for cell in group], col) for col, group in enumerate(groups)]
+        proved[rows[at][0][0].row + 1] = NARROWED
     for row, filled in zip(rows, refilled([[slot.piece.text for slot, _ in row] for row in rows]), strict=True):
         cols = [col for col, said in enumerate(filled.cells) if said]
         said = [(slot, heading) for slot, heading in row if slot.piece.text]
@@ -131,6 +134,12 @@ def _refilled(placed: list[Placed]) -> tuple[list[Placed], dict[int, str]]:
         else:
             found += row
     return found, proved
+
+
+def _gathered(cells: Sequence[Placed], col: int) -> Placed:
+    """Cells that are one, in its column."""
+    slot, heading = cells[0]
+    return slot._replace(col=col, piece=joined([one.piece for one, _ in cells], " ")), heading
 
 
 def _own(tag: Tag) -> Iterator[Tag]:

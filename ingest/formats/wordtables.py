@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml.etree import _Element as Element
 
 from ingest.formats import signs
-from ingest.formats.draft import Piece, Slot
+from ingest.formats.draft import Piece, Slot, joined
 from ingest.formats.flow import Part
 from ingest.formats.numbering import W, number, value
 from ingest.formats.tables import Layout, is_page
@@ -76,16 +76,6 @@ def _cells(piece: Piece) -> list[Piece]:
         cells.append(Piece(text, tuple(Link(span=(link.span[0] - at, link.span[1] - at), target=link.target) for link in inside)))
         start = behind
     return cells
-
-
-def joined(pieces: Sequence[Piece], between: str) -> Piece:
-    """Pieces in a row, their links moved along."""
-    text, links = "", list[Link]()
-    for piece in pieces:
-        text += between if text else ""
-        links += [Link(span=(link.span[0] + len(text), link.span[1] + len(text)), target=link.target) for link in piece.links]
-        text += piece.text
-    return Piece(text, tuple(links))
 
 
 def _children(parent: Element, name: str) -> Iterator[Element]:
