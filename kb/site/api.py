@@ -23,12 +23,16 @@ TYPES: Mapping[str, list[str]] = {
 ANY = ["string", "integer", "number", "null"]
 """What a column of a view can hold: SQLite tells no type of it."""
 
-PAGES = (
-    *(("/", "what is due in the next 30 days"), ("/calendar", "a month"), ("/search", "circulars and facts by their words")),
-    *(("/findings", "what does not agree"), ("/houses", "houses with their contacts, and parties"), ("/gaps", "what is missing")),
-    ("/overview", "pictures of the whole"),
-    ("/quality", "how well the facts are read"),
-)
+PAGES = {
+    "/": "what is due in the next 30 days",
+    "/calendar": "a month",
+    "/search": "circulars and facts by their words",
+    "/findings": "what does not agree",
+    "/houses": "houses with their contacts, and parties",
+    "/gaps": "what is missing",
+    "/overview": "pictures of the whole",
+    "/quality": "how well the facts are read",
+}
 
 
 def routes() -> list[tuple[str, Callable[..., Any]]]:
@@ -89,14 +93,10 @@ async def of_table(database: Database, name: str, about: Mapping[str, Any]) -> d
     fields = {column: {"type": TYPES.get(kind, ANY), "description": english(texts.get(column))} for column, kind in columns.items()}
     asked = [
         fixed("_shape", "objects", "Rows as objects"),
-        *(
-            optional(one, text)
-            for one, text in (
-                ("_size", "Rows on a page: a number, or max"),
-                ("_next", "Where the next page begins: `next` of the last one"),
-            )
-        ),
-        *(optional(one, text) for one, text in (("_sort", "A column to sort by"), ("_sort_desc", "A column to sort by, backwards"))),
+        optional("_size", "Rows on a page: a number, or max"),
+        optional("_next", "Where the next page begins: `next` of the last one"),
+        optional("_sort", "A column to sort by"),
+        optional("_sort_desc", "A column to sort by, backwards"),
         *([optional("_search", "Words, as on the search page")] if about.get("fts_table") else []),
         *(
             optional(column, f"Rows with this {column}; other comparisons as {column}__gt, __lt, __contains, __in, __isnull")
@@ -179,7 +179,7 @@ async def llms(datasette: Datasette, request: Request) -> Response:
         ),
         *("", "## Feeds", "", line("/feeds/obligations.ics", "Obligations as a calendar", "`house`, `party`, `q`")),
         *(line(f"/feeds/{name}.atom", f"The newest {name}") for name in FEEDS),
-        *("", "## Pages", "", *(line(path, path, text) for path, text in PAGES)),
+        *("", "## Pages", "", *(line(path, path, text) for path, text in PAGES.items())),
         *("", "## Description of the API", "", line("/openapi.json", "OpenAPI 3.1"), ""),
     ]
     return Response.text("\n".join(lines), headers={"content-security-policy": OWN_POLICY})
