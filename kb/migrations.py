@@ -1544,4 +1544,40 @@ def views_of_large_bases(db: Database) -> None:
     db.execute("PRAGMA user_version = 18")
 
 
-VERSION = 18
+OTHER_HOUSE = """
+DROP VIEW changes;
+CREATE VIEW changes AS
+WITH since AS MATERIALIZED (
+    SELECT e.id AS expression, e.circular, date(s.added, '+8 hours') AS day FROM expressions AS e JOIN sources AS s ON s.sha256 = e.source
+)
+SELECT
+    min(s.day) AS day, 'circular' AS change, c.issuer AS house, c.number, c.id AS circular,
+    coalesce(c.title_en, c.title_zh) AS what, NULL AS before, c.issued AS after, NULL AS level, NULL AS other_house
+FROM since AS s JOIN circulars AS c ON c.id = s.circular GROUP BY c.id
+UNION ALL
+SELECT
+    s.day, h.change, h.changed_by, h.changed_in, h.newer_circular, h.act,
+    coalesce(h.old_end, h.old_start), coalesce(h.new_end, h.new_start), NULL, NULL
+FROM history AS h JOIN since AS s ON s.expression = h.newer
+UNION ALL
+SELECT
+    max(l.day, coalesce(r.day, l.day)), 'finding', c.issuer, c.number, c.id, f.message, f.left_value, f.right_value, f.level,
+    nullif(o.issuer, c.issuer)
+FROM findings AS f
+JOIN since AS l ON l.expression = f.expression
+LEFT JOIN pairs AS p ON p.id = f.pair
+LEFT JOIN since AS r ON r.expression = p."right"
+JOIN circulars AS c ON c.id = l.circular
+LEFT JOIN circulars AS o ON o.id = r.circular
+WHERE f.level <> 'note';
+"""
+
+
+@migration(name="019_both_houses_of_a_change")
+def both_houses_of_a_change(db: Database) -> None:
+    """A finding is news of both houses of its pair."""
+    run(db, OTHER_HOUSE)
+    db.execute("PRAGMA user_version = 19")
+
+
+VERSION = 19

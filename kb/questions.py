@@ -182,9 +182,10 @@ class Change(Value, frozen=True, kw_only=True):
 
 
 class ChangeOf(Change, frozen=True, kw_only=True):
-    """A change, and in which circular."""
+    """A change, in which circular, and the house of the other one where a finding is between two houses."""
 
     circular: int
+    other_house: str | None
 
 
 # Questions -----------------------------------------------------------------------------------------------------------
@@ -354,7 +355,8 @@ def changes(db: Database, since: date, house: str | None = None, voice: Voice = 
     """
     titles = dict(db.execute("SELECT id, title_zh FROM circulars WHERE title_zh IS NOT NULL")) if voice.language == "zh" else {}
     order = "change = 'finding', change = 'circular' DESC, day, house, number, level, what"
-    found = of_house(rows(db, ChangeOf, "changes", "day >= :since", {"since": since.isoformat()}, order), house)
+    chosen = "day >= :since AND (:house IS NULL OR :house COLLATE NOCASE IN (house, other_house))"
+    found = rows(db, ChangeOf, "changes", chosen, {"since": since.isoformat(), "house": house}, order)
     return [Change(**{name: getattr(one, name) for name in Change.__struct_fields__} | {"what": what(db, one, titles)}) for one in found]
 
 
@@ -372,7 +374,7 @@ def path_of(db: Database, circular: int) -> str | None:
 
 
 def rows(
-    db: Database, kind: type[Row], view: str, condition: str = "1", values: dict[str, str] | None = None, order: str = "1"
+    db: Database, kind: type[Row], view: str, condition: str = "1", values: dict[str, Any] | None = None, order: str = "1"
 ) -> list[Row]:
     """The rows of a view as values of a type, whose fields are columns of it."""
     fields = kind.__struct_fields__

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
+from site_fixture import get
 from thread_factory import CHINESE, CORRECTION, FIRST, REMINDER, SIBLING, kept
 
-from kb import lives, store
+from kb import lives, serve, store
 from kb.cli import circulars
 
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -141,3 +143,30 @@ def test_what_is_empty_is_told_in_the_language_that_is_asked_for(base: Path) -> 
     ):
         english, told = (run(*asked, "--db", base, "--language", language).stderr.strip() for language in ("en", "zh"))
         assert told == chinese != english
+
+
+def between_houses(path: Path) -> Path:
+    """A deadline that HKSCC and SEOCH tell differently, and nothing else that does not agree."""
+    with store.open_db(path) as db:
+        kept(db, first=FIRST, sibling=SIBLING.replace("5:00 p.m. on 15 July 2026 (Wednesday)", "5:00 p.m. on 16 July 2026 (Thursday)"))
+        found = db.execute("SELECT house, other_house, level FROM changes WHERE change = 'finding'").fetchall()
+        assert ("HKSCC", "SEOCH", "error") in found
+    return path
+
+
+@pytest.mark.parametrize("house", ["hkscc", "SEOCH"])
+def test_what_two_houses_disagree_on_is_told_of_either(house: str, tmp_path: Path) -> None:
+    asked = ("--house", house, "--db", between_houses(tmp_path / "base.db"), "--format", "json")
+    for command in (("changes", "--since", "2020-01-01"), ("findings",), ("check",), ("report",)):
+        assert '"level": "error"' in run(*command, *asked).stdout, command
+
+
+@pytest.mark.parametrize("house", ["HKSCC", "SEOCH"])
+def test_the_site_tells_of_either_house_what_they_disagree_on(house: str, tmp_path: Path) -> None:
+    site = serve.datasette_for(between_houses(tmp_path / "base.db"))
+    assert get(site, f"/feeds/findings.atom?house={house}").text.count("<entry>") > 0
+    assert BeautifulSoup(get(site, f"/findings?house={house}").text, "lxml").select(".error")
+    assert any(
+        row["change"] == "finding"
+        for row in get(site, f"/circulars/changes_since.json?since=2020-01-01&house={house}&limit=&lang=en&_shape=array").json()
+    )

@@ -12,7 +12,7 @@ from thread_factory import CHINESE, FIRST, REMINDER, SIBLING, WITHDRAWAL, kept
 
 from ingest.model import Expression, Source
 from kb import lives, store, verdicts
-from kb.migrations import APPLICATION_ID, HISTORY, VERSION, ZONES, migration
+from kb.migrations import APPLICATION_ID, HISTORY, VERSION, WITHDRAWN, ZONES, migration
 from kb.schema import FACTS, HEADER, names
 
 VIEWS = {
@@ -140,8 +140,8 @@ def test_a_database_of_the_first_step_gets_the_amounts_of_its_texts() -> None:
     assert db.execute("SELECT count(*) FROM amounts WHERE value > 1000").fetchone() == (2,)
 
 
-@pytest.mark.parametrize(("view", "script"), [("calendar_entries", ZONES), ("who_by_party", HISTORY)])
-def test_a_view_of_large_bases_has_the_rows_that_it_had(view: str, script: str) -> None:
+@pytest.mark.parametrize(("view", "script"), [("calendar_entries", ZONES), ("who_by_party", HISTORY), ("changes", WITHDRAWN)])
+def test_a_view_that_was_made_anew_has_the_rows_that_it_had(view: str, script: str) -> None:
     """Two languages that disagree, two houses, a circular that is taken back, decisions, and an entry that is gone."""
     disagreeing = CHINESE.replace("7月15日（星期三）", "7月16日（星期四）")
     with store.open_db(":memory:") as db:

@@ -62,7 +62,8 @@ FINDINGS = """
       max(s.added, coalesce(r.added, s.added)) as added, c.id as circular, c.issuer, c.number, c.title_en, c.title_zh
     from findings f join expressions e on e.id = f.expression join circulars c on c.id = e.circular join sources s on s.sha256 = e.source
     left join pairs p on p.id = f.pair left join expressions x on x.id = p."right" left join sources r on r.sha256 = x.source
-    where f.state = 'open' and f.level <> 'note' and (:house is null or c.issuer = :house)
+    left join circulars d on d.id = x.circular
+    where f.state = 'open' and f.level <> 'note' and (:house is null or c.issuer = :house or d.issuer = :house)
     order by added desc, f.level, f.name limit :limit
 """
 

@@ -16,7 +16,9 @@ LEVELS = ("error", "warning", "note")
 CHOSEN = """
     from findings f join expressions e on e.id = f.expression join circulars c on c.id = e.circular
     where f.state = :state and (:level = '' and f.level <> 'note' or f.level = :level)
-      and (:check = '' or f."check" = :check) and (:house = '' or c.issuer = :house)
+      and (:check = '' or f."check" = :check)
+      and (:house = '' or c.issuer = :house or f.pair in (
+        select p.id from circulars d join expressions x on x.circular = d.id join pairs p on p."right" = x.id where d.issuer = :house))
 """
 COUNT = "select count(*) " + CHOSEN
 NAMES = f"""
