@@ -287,7 +287,7 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `name` is the full legal name first, then other full spellings; `short` what texts call it; `systems` its systems;
     `parties` whom it addresses, abbreviations beside full forms; `namesakes` others whose name holds one of its own
     (銀保監局 is not 保監局); `number` regular expressions of its own reference
-    numbers; `counterparts` the houses that send siblings of its circulars; `calendar` which business days count;
+    numbers, proved by `examples` and `counterexamples`; `counterparts` the houses that send siblings of its circulars; `calendar` which business days count;
     `country` is the one of telephone numbers that print none.
     """
 
@@ -299,6 +299,8 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     namesakes: Bilingual = Bilingual()
     recognise: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counterexamples: tuple[str, ...] = ()
     counterparts: tuple[str, ...] = ()
     parent: str | None = None
     calendar: Literal["hk", "none"] = "hk"

@@ -139,6 +139,16 @@ def test_the_short_pattern_finds_no_part_of_a_long_number(text: str) -> None:
     assert not any(re.search(pattern, text) for pattern in HOUSES["SEHK"].number)
 
 
+@pytest.mark.parametrize("code", HOUSES)
+def test_the_shapes_of_a_house_are_proved_by_three_numbers_and_two_that_are_none(code: str) -> None:
+    house = HOUSES[code]
+    assert len(set(house.examples)) >= 3
+    assert len(set(house.counterexamples)) >= 2
+    assert [said for said in house.examples if not any(re.fullmatch(shape, said) for shape in house.number)] == []
+    assert [shape for shape in house.number if not any(re.fullmatch(shape, said) for said in house.examples)] == []
+    assert [said for said in house.counterexamples if any(re.fullmatch(shape, said) for shape in house.number)] == []
+
+
 def test_the_corpus_numbers_belong_to_their_houses() -> None:
     gold = [
         (one["issuer"], number) for one in GOLD for number in (one["number"], *(one.get("other_numbers") or ())) if one["issuer"] and number

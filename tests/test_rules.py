@@ -188,6 +188,24 @@ def test_every_rule_has_three_examples_and_two_counterexamples(lang: Language, s
     assert len(rule.counterexamples) >= 2
 
 
+def shape(text: str) -> set[str]:
+    """Runs of three characters, whatever the figures, months and weekdays: what the wording of an example is."""
+    plain = re.sub(r"[\d〇零○一二三四五六七八九十廿卅]+", "#", text.lower())
+    plain = re.sub(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", "@", plain)
+    return {plain[at : at + 3] for at in range(len(plain) - 2)} or {plain}
+
+
+@pytest.mark.parametrize(
+    ("lang", "section", "name", "rule"), rules(*sorted({s for lang in LANGUAGES.values() for s in lang.sources})), ids=identify
+)
+def test_three_examples_of_a_rule_differ_in_their_wording(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    kept: list[set[str]] = []
+    for words in map(shape, rule.examples):
+        if all(len(words & other) < 0.6 * len(words | other) for other in kept):
+            kept.append(words)
+    assert len(kept) >= 3
+
+
 @pytest.mark.parametrize(("toml", "named"), [
     ('code = "xx"\ncolour = "red"', "colour"),
     ('code = "xx"\n[rules.dates.bad]\npattern = "("', "rules.dates.bad"),
