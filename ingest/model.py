@@ -287,7 +287,8 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `name` is the full legal name first, then other full spellings; `short` what texts call it; `systems` its systems;
     `parties` whom it addresses, abbreviations beside full forms; `namesakes` others whose name holds one of its own
     (銀保監局 is not 保監局); `number` regular expressions of its own reference
-    numbers, proved by `examples` and `counterexamples`; `counterparts` the houses that send siblings of its circulars; `calendar` which business days count;
+    numbers, proved by `examples` and `counterexamples`; `counterparts` the houses that send siblings of its circulars;
+    `calendar` which business days count;
     `country` is the one of telephone numbers that print none.
     """
 
