@@ -329,7 +329,10 @@ async def show(
 
 OVERLAPPING = """
     select distinct v.id, v.message, v."check", v.state from findings f
-    join findings n on coalesce(n.pair, -n.expression) = coalesce(f.pair, -f.expression) and n.name <> f.name and n.level <> 'note'
+    join findings n on n.id in (
+        select id from findings where pair = f.pair union all
+        select id from findings where f.pair is null and expression = f.expression and pair is null)
+      and n.name <> f.name and n.level <> 'note'
       and (n.left_start < f.left_end and n.left_end > f.left_start or n.right_start < f.right_end and n.right_end > f.right_start)
     join all_findings v on v.id = n.name
     where f.name = :name order by v.state <> 'open', v.id limit 20
