@@ -161,9 +161,16 @@ def in_words(days: Days | None, voice: Voice) -> str | None:
 
 
 def difference(ours: Days | None, theirs: Days | None, voice: Voice) -> str:
-    """How much later or earlier the right side is; of intervals that begin on one day, how they end."""
+    """How much later or earlier the right side is; of intervals that begin on one day, how they end.
+
+    A vague day that became exact is no later one: it lies within what was said.
+    """
     if ours is None or theirs is None:
         return voice("on one side only")
+    if ours[0] < theirs[0] and theirs[1] <= ours[1]:
+        return voice("narrower, within it")
+    if theirs[0] < ours[0] and ours[1] <= theirs[1]:
+        return voice("wider, around it")
     at = 0 if ours[0] != theirs[0] else 1
     days = (theirs[at] - ours[at]).days
     told = voice.many(abs(days), "day")

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 from bs4 import BeautifulSoup
-from pair_factory import edited, pair
+from pair_factory import edited, pair, told
 from test_html import faults, missing
+from thread_factory import CORRECTION, FIRST
 
 from ingest.issuers import houses
 from ingest.model import Finding, Side
@@ -84,6 +85,8 @@ def test_a_finding_that_somebody_decided_on_is_no_disagreement() -> None:
         ("2026-07-01/2026-07-31", "2026-07-01/2026-07-30", "ends 1 day earlier", "早1天結束"),
         ("2026-07-01", "2026-07-01/2026-07-31", "ends 30 days later", "遲30天結束"),
         ("2026-07-01/2026-07-31", "2026-08-01/2026-08-31", "31 days later", "遲31天"),
+        ("2026-08-21/2026-09-30", "2026-09-14", "narrower, within it", "較窄，在其範圍內"),
+        ("2026-08-22/2026-08-30", "2026-08-21/2026-08-30", "wider, around it", "較寬，涵蓋其範圍"),
         ("2026-07-20", None, "on one side only", "只見於一方"),
         (None, "2026-07-20", "on one side only", "只見於一方"),
     ],
@@ -120,6 +123,16 @@ def test_lines_lie_on_one_scale_in_the_order_of_their_days_and_the_same_days_onc
         Mark("left", 11.6, 9.6),
         Mark("left", 30.8, 0.0), Mark("right", 40.4, 0.0),
     ]  # fmt: skip
+
+
+def test_a_correction_shows_what_moved_and_what_became_exact() -> None:
+    one = compare(told(FIRST, "first.txt"), told(CORRECTION, "correction.txt"), houses())
+    made = timeline(one.findings, one.left, one.right, ENGLISH)
+    assert made is not None
+    assert [(line.checks, line.left, line.right, line.difference) for line in made.lines if line.checks != "header"] == [
+        ("deadlines, dates", "2026-07-15", "2026-07-17", "2 days later"),
+        ("dates", "2026-08-21 to 2026-09-30", "2026-09-14", "narrower, within it"),
+    ]
 
 
 def test_one_day_alone_has_a_line_of_time() -> None:
