@@ -123,7 +123,7 @@ def fact(db: Database, typed: str) -> Reviewed:
 def short_works(db: Database) -> dict[int, str]:
     """The part of the names of its facts that each expression gives."""
     path = "iif(e.number IS NULL OR e.number = '', (SELECT path FROM sources WHERE sha256 = e.source), '')"
-    query = f"SELECT e.id, e.issuer, e.number, e.lang, {path} FROM expressions AS e"
+    query = f"SELECT e.id, e.issuer, e.number, e.lang, {path} FROM expressions AS e"  # noqa: S608 - ours
     found = {number: text_name(*told) for number, *told in db.execute(query)}
     headed = "SELECT DISTINCT expression FROM review_places WHERE kind IN (SELECT value FROM json_each(?))"
     found |= {number: force.work_of(store.as_it_was_read(db, number)) for (number,) in db.execute(headed, [force.as_json(HEAD)]).fetchall()}
