@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pdf_factory import missing, printed
 
+from ingest.formats.signs import width
 from ingest.model import Expression
 from ingest.pipeline import parse
 from ingest.settings import Settings
@@ -44,7 +45,16 @@ def text(rows: Rows) -> str:
     return "Date: 8 March 2027\n\nThe timetable is set out below.\n\n" + "\n".join("\t".join(row) for row in rows) + "\n"
 
 
+def spaced(rows: Rows) -> str:
+    """Cells set apart by spaces; a Chinese character takes two places."""
+    wide = [max(width(row[col]) for row in rows if len(row) > 1) + 3 for col in range(len(rows[0]))]
+    lines = ("".join(cell + " " * (room - width(cell)) for cell, room in zip(row, wide, strict=False)).rstrip() for row in rows)
+    return "Date: 8 March 2027\n\nThe timetable is set out below.\n\n" + "\n".join(lines) + "\n\nYours faithfully,\n"
+
+
 def read(rows: Rows, how: str) -> Expression:
+    if how == "spaced":
+        return parse(spaced(rows).encode(), Path("a.txt"), Settings())
     if how == "pdf":
         if reason := missing("weasyprint"):
             pytest.skip(reason)
@@ -52,7 +62,7 @@ def read(rows: Rows, how: str) -> Expression:
     return parse((page if how == "html" else text)(rows).encode(), Path(f"a.{how}"), Settings())
 
 
-@pytest.mark.parametrize("how", ["html", "txt", "pdf"])
+@pytest.mark.parametrize("how", ["html", "txt", "spaced", "pdf"])
 @pytest.mark.parametrize("rows", [ENGLISH, CHINESE], ids=["en", "zh"])
 def test_rows_below_a_date_happen_on_it_at_their_times(rows: Rows, how: str) -> None:
     found = read(rows, how)
@@ -87,3 +97,9 @@ def test_rows_with_days_of_their_own_keep_them_below_a_date() -> None:
         ["6 May 2027", "Launch"],
     ]
     assert [str(event.start) for event in read(rows, "html").events] == ["2027-05-04", "2027-05-05", "2027-05-06"]
+
+
+def test_a_date_between_rows_without_a_row_right_below_ends_the_table() -> None:
+    text = spaced(ENGLISH).replace("Tuesday, 4 May 2027", "Tuesday, 4 May 2027\nThe hours may change.\n")
+    found = parse(text.encode(), Path("a.txt"), Settings())
+    assert "The hours may change." not in "".join(cell for table in found.tables for row in table.rows for cell in row)

@@ -213,3 +213,15 @@ UNITS = ("a\tb\n", "Date\tEvent\n", "Date      Event\n3 May 2027   x\n", "+---+-
 @pytest.mark.parametrize("unit", UNITS)
 def test_eight_times_the_lines_take_about_eight_times_as_long(unit: str) -> None:
     assert grows_in_proportion(lambda count: spaced.search((unit * count).split("\n")), 200)
+
+
+@pytest.mark.parametrize(("above", "body", "codes"), [
+    ("The particulars are:", "Widget      Handling rule\nAlpha       kept in the vault\nBeta        sent by courier\nGamma       given by hand", ["table-lost"]),
+    ("詳情如下：", "品種        處理方法\n甲類        存入金庫\n乙類        速遞送交\n丙類        親身送交", ["table-lost"]),
+    ("The particulars are.", "Widget      Handling rule\nAlpha       kept in the vault\nBeta        sent by courier\nGamma       given by hand", []),
+    ("The desks are:", "Clearing desk     Tel: 2979 7421\nRisk desk         Tel: 2979 7422\nFund desk         Tel: 2979 7423\nData desk         Tel: 2979 7424", []),
+    ("The points are:", "First point       It is sent at once.\nNext point        It is kept.\nLast point        It is lost.\nNo point          It is told.", []),
+])  # fmt: skip
+def test_two_columns_of_words_that_a_colon_announces_are_lost_aloud(above: str, body: str, codes: list[str]) -> None:
+    found = plain.read(f"Date: 8 March 2027\n\n{above}\n\n{body}\n\nYours faithfully,\n".encode(), "a.txt")
+    assert ([warn.code for warn in found.warnings], found.grids) == (codes, ())

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import drawn, furniture, headless, signs, wrapped
+from ingest.formats import drawn, furniture, headless, kinds, signs, wrapped
 from ingest.formats.wrapped import Entry, Row
 
 PAGE_BREAK = "\f"
@@ -223,7 +223,7 @@ def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> boo
     heads = _segments(shown(lines[at]))
     if len(heads) < 2 or not all(wrapped.is_short(head) and wrapped.may_head(head) for head in heads):
         return False
-    if wrapped.titled(heads) or (len(heads) > 2 and _is_announced(lines, at)):
+    if wrapped.titled(heads) or _is_announced(lines, at):
         return True
     return any(wrapped.sort(said) in wrapped.KEYS for line in below for said in _segments(shown(line)))
 
@@ -239,6 +239,7 @@ class _Try:
 
     def __init__(self, lines: Sequence[str], at: int, height: int, shown: Callable[[str], str], floor: int, *, stub: bool) -> None:
         self.lines, self.at, self.height, self.shown, self.floor = lines, at, height, shown, floor
+        self.groups: dict[int, str] = {}  # dates over several columns, by their lines, which head the rows below them
         self.heads = [shown(line) for line in lines[at : at + height]]
         below = lines[at + height] if at + height < len(lines) else ""
         self.ruled = _COLUMN_RULE.fullmatch(below) is not None
@@ -271,7 +272,7 @@ class _Try:
             if found.lines == taken:
                 if taken == len(body) and broken:
                     return self._lost(heads, entries)
-                return self._table(heads, upper, found.rows, body[taken - 1].number)
+                return self._table(heads, upper, self._grouped(found, body), body[taken - 1].number)
             taken = found.lines
         return None
 
@@ -316,7 +317,12 @@ class _Try:
                 if len(shown) > FAR or drawn.begins(self.lines, number):
                     break
                 if not all(self._parted(more, shown, one) for one in self.gaps):
-                    return found, not gap and bool(found) and len(_SEGMENT.findall(shown)) > 1
+                    if not self._heads_group(number, shown, ink):
+                        return found, not gap and bool(found) and len(_SEGMENT.findall(shown)) > 1
+                    self.groups[number] = shown.replace("\0", "").strip()
+                    gap, ruled, paged = 0, False, False
+                    number += 1
+                    continue
                 found.append(_Line(number, shown, gap, ruled, paged))
                 ink, gap, ruled, paged = more, 0, False, False
                 number += 1
@@ -328,6 +334,15 @@ class _Try:
         if white is None or (self.stub and gap[0] == 0 == white[0]):
             return False
         return self.ruled or not shown[white[1] :].strip() or _apart(shown, white[1]) > 1
+
+    def _heads_group(self, number: int, shown: str, ink: int) -> bool:
+        """Is the line a date over several columns, right above a row in them?"""
+        said = shown.replace("\0", "").strip()
+        below = next((line for line in self.lines[number + 1 : number + 1 + APART] if line.strip()), "")
+        if shown[:1] == " " or self.stub or kinds.kind(said) != "date" or len(_SEGMENT.findall(shown)) > 1:
+            return False
+        row = self.shown(below)
+        return len(_SEGMENT.findall(row)) > 1 and all(self._parted(ink | _ink(row), row, one) for one in self.gaps)
 
     def _repeats(self, number: int) -> bool:
         """Are the headings repeated here, as at the top of a page?"""
@@ -394,6 +409,16 @@ class _Try:
         return [re.sub("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", head) for head in heads], over
 
     _first: int | None = None
+
+    def _grouped(self, found: wrapped.Body, body: Sequence[_Line]) -> list[Row]:
+        """The rows with the dates that head them."""
+        rows: list[Row] = []
+        above = self.at
+        for row, line in zip(found.rows, found.starts, strict=True):
+            rows += ((said, *("" for _ in row[1:])) for number, said in self.groups.items() if above < number < line <= body[-1].number)
+            rows.append(row)
+            above = line
+        return rows
 
     def _table(self, heads: Sequence[str], over: Sequence[tuple[int, Row]], rows: Sequence[Row], last: int) -> Spaced | None:
         first = min([self.at, *([self._first] if self._first is not None else []), *(number for number, _ in over)])

@@ -58,11 +58,12 @@ class Entry(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The rows below the headings, and how many of the lines they take; `sure` that the first of these is no heading."""
+    """The rows below the headings, on which lines they begin, and how many they take; `sure` that the first of these is no heading."""
 
     rows: tuple[Row, ...]
     lines: int
     sure: bool
+    starts: tuple[int, ...]
 
 
 # What a cell says -----------------------------------------------------------------------------------------------------
@@ -154,7 +155,7 @@ def read(heads: Sequence[str], entries: Sequence[Entry], *, drawn: bool = False,
         rows = tuple(_row(group, rooms) for group in groups)
         if is_proved(heads, rows, drawn=drawn):
             values = [any(sort(cell) in KEYS for cell in entry.cells) for entry in entries]
-            return Body(rows, sum(map(len, groups)), values[0] or not any(values))
+            return Body(rows, sum(map(len, groups)), values[0] or not any(values), tuple(group[0].line for group in groups))
     return None
 
 
@@ -408,8 +409,21 @@ def was_table(heads: Sequence[str], entries: Sequence[Entry]) -> bool:
 
 
 def are_full(heads: Sequence[str], entries: Sequence[Entry]) -> bool:
-    """Three columns or more of a few words each, below as many headings that no rule knows, without an empty place in three lines?"""
+    """Columns of a few words each, below as many headings that no rule knows, without an empty place in three lines?
+
+    Two columns may be anything that stands side by side: none of them has labels, a list or sentences.
+    """
     block = [*entries[:1], *itertools.takewhile(lambda entry: not entry.apart, entries[1:])]
-    if len(heads) < 3 or len(block) < 3 or not may_head_all(heads) or not all(map(is_short, heads)):
+    if len(block) < 3 or not may_head_all(heads) or not all(map(is_short, heads)) or not all(all(entry.cells) for entry in block):
         return False
-    return all(all(entry.cells) for entry in block)
+    if len(heads) > 2:
+        return True
+    said = [cell for entry in block for cell in entry.cells]
+    return (
+        len(heads) == 2
+        and all(_CAPITAL.match(head) for head in heads)
+        and all(len(entry.cells[0]) <= SHORT and not signs.is_list_item(entry.cells[0]) for entry in block)
+        and not any(
+            signs.is_label(cell) or cell.endswith((":", "：", ".", "。", ";", "；", ",")) or sort(cell) == "contact" for cell in said
+        )
+    )
