@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from ingest.errors import CircularError
 from kb.cells import BOM, Value, harmless, typed
+from kb.saying import ENGLISH, Voice
 from kb.schema import FACTS
 from kb.workbook import Sheet, workbook
 
@@ -100,9 +101,11 @@ def one_type(name: str, cells: Sequence[object]) -> Callable[[object], Value]:
     return lambda cell: None if cell is None else kind(cell)
 
 
-def render(answer: Answer, form: str) -> bytes:
-    """The rows in one of `FORMATS`, as the bytes of a file."""
-    writers: Mapping[str, Callable[[Answer], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "jsonl": as_jsonl, "ics": as_ics}
+def render(answer: Answer, form: str, voice: Voice = ENGLISH) -> bytes:
+    """The rows in one of `FORMATS`, as the bytes of a file; a calendar says what is ours in these words."""
+    if form == "ics":
+        return as_ics(answer, voice)
+    writers: Mapping[str, Callable[[Answer], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "jsonl": as_jsonl}
     return writers[form](answer)
 
 
@@ -129,11 +132,27 @@ def as_xlsx(answer: Answer) -> bytes:
 # A calendar ----------------------------------------------------------------------------------------------------------
 
 
-def as_ics(answer: Answer) -> bytes:
+def as_ics(answer: Answer, voice: Voice = ENGLISH) -> bytes:
     """The last day, or moment, of each obligation that has one; a calendar knows each again by its name."""
-    from kb.ical import calendar
+    from kb.ical import LABELS, calendar
 
     if answer.view != CALENDAR:
         raise CircularError(f"{answer.view} has no entries of a calendar; {CALENDAR} has")
-    rows = (dict(zip(answer.header, row, strict=True)) for row in answer.rows)
-    return calendar(rows, link=lambda row: str(row[PAGE]) if row.get(PAGE) else None)
+    rows = (in_words(dict(zip(answer.header, row, strict=True)), voice) for row in answer.rows)
+    labels = {part: voice(label, value="{value}", settled="{settled}") for part, label in LABELS.items()}
+    name = voice("Circulars")
+    return calendar(rows, name=name, link=lambda row: str(row[PAGE]) if row.get(PAGE) else None, labels=labels)
+
+
+def in_words(row: dict[str, Value], voice: Voice) -> dict[str, Value]:
+    """An entry with the words of ours in it, and the title first, in the language of whoever reads it."""
+    if voice.language == "en":
+        return row
+    conflict, settled, modality = (row[name] and str(row[name]) for name in ("conflict", "conflict_decided", "modality"))
+    told = {
+        "conflict": conflict and voice.disagreement(conflict),
+        "conflict_decided": voice.settled(settled or None),
+        "modality": modality and voice.word(modality),
+        "title_en": row["title_zh"] or row["title_en"],
+    }
+    return {**row, **told}

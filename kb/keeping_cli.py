@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import CircularError
-from kb.cli import circulars, database, form, needs_output, plain, put, warn
+from kb.cli import circulars, database, form, language, needs_output, plain, put, warn
+
+if TYPE_CHECKING:
+    from kb.saying import Voice
 
 
 def a_site(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
@@ -33,13 +37,15 @@ def a_site(_: click.Context, __: click.Parameter, address: str | None) -> str | 
     callback=a_site,
     help="Where the site of this knowledge base is published: rows and entries then lead to the pages of their circulars.",
 )
+@language
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead.")
 @database
-def export(form: str, view: str | None, site: str | None, output: Path | None, db: Path) -> None:
+def export(form: str, view: str | None, site: str | None, voice: Voice, output: Path | None, db: Path) -> None:
     """Export a view for other tools: CSV with the mark that Excel needs, a workbook, JSON Lines, or a calendar.
 
     In JSON Lines each column has one type, days are ISO 8601 and nothing is nested, so that it becomes Parquet as it is.
     A calendar has the obligations: whole days, or times in Hong Kong. It tells as well what was moved, done, withdrawn or merged since.
+    Columns have their names, and cells their values, in every language: programs read them.
 
     \b
     Example:
@@ -54,8 +60,8 @@ def export(form: str, view: str | None, site: str | None, output: Path | None, d
     with store.open_to_read(db) as opened:
         answer = exports.ask(opened, view or (exports.CALENDAR if form == "ics" else exports.VIEW), site)
     if site and exports.PAGE not in answer.header:
-        warn(f"Rows of {answer.view} name no circular, so none has an address.")
-    put(exports.render(answer, form), output)
+        warn(voice("Rows of {view} name no circular, so none has an address.", view=answer.view))
+    put(exports.render(answer, form, voice), output)
 
 
 @circulars.command()

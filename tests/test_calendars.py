@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -108,6 +110,14 @@ def abroad(path: Path) -> Path:
     return path
 
 
+def conflicting(path: Path) -> Path:
+    """Chinese circulars alone, which contradict themselves."""
+    with store.open_db(path) as db:
+        kept(db, zh=CHINESE.replace("2026年7月15日\t", "2026年7月16日\t"))
+        assert db.execute("SELECT count(conflict) FROM calendar_entries").fetchone()[0]
+    return path
+
+
 MADE = {
     "examples": of_examples,
     "matters": of_matters,
@@ -184,6 +194,20 @@ def test_entries_lead_to_the_pages_of_their_circulars(base: Path, site: str) -> 
         shown = get(served, address.removeprefix(site.rstrip("/")))
         assert shown.status_code == 200
         assert str(one["description"]).splitlines()[2].removeprefix("Circular: ") in shown.text
+
+
+@pytest.mark.parametrize("made", [of_matters, conflicting])
+def test_an_entry_is_told_in_chinese_and_is_the_same_entry(made: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = made(tmp_path / "base.db")
+    english, chinese = exported(path), exported(path, "--language", "zh")
+    assert faults(chinese) == []
+    assert told(chinese) == told(english)
+    words = [str(one["description"]) for one in Calendar.from_ical(chinese).walk("VEVENT")]
+    assert all(re.search(r"^責任方：|^約束程度：|^通告：", one, re.MULTILINE) for one in words)
+    assert [
+        one for one in words if re.search(r"^(?:Who|Force|Circular|Disagrees|Last business day|Withdrawn)\b|must|should", one, re.MULTILINE)
+    ] == []
+    assert any(re.search("^前後不一：", one, re.MULTILINE) for one in words)
 
 
 def test_without_a_site_nothing_leads_anywhere_and_the_environment_names_one(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,6 @@ LISTS: dict[str, tuple[set[str], tuple[str, ...]]] = {
 """The commands that list what is in a knowledge base, what they can be asked besides language, form and base, and how they are asked here."""
 
 NO_LANGUAGE = {
-    "export": "columns and formats that programs read",
     "glossary": "terms as the texts have them, and their counts",
 }
 """Commands that print in a form that is chosen and say nothing in words of ours, or in none that are translated."""
