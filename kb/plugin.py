@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from datasette.app import Datasette
+from datasette.plugins import pm
 from datasette.utils.asgi import Request, Response
 from markupsafe import Markup
 from pluggy import HookimplMarker
@@ -112,6 +113,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """Every answer says what a browser may do with it; a page of ours has already said so more strictly."""
+    # Datasette would print every page that it refuses with all its variables, which takes a second, and fail where it cannot.
+    pm.get_plugin("datasette.handle_exception").rich = None
     policy = datasette_policy(datasette)
 
     def wrap(app: Any) -> Any:

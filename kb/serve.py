@@ -66,8 +66,6 @@ def listen(host: str, port: int) -> socket.socket:
 def datasette_for(db: Path, reviewers: Path | None = None) -> Datasette:
     """Datasette with our pages over one database, which it can only read; what reviewers decide is written beside it."""
     store.open_to_read(db).close()  # says in one line what is wrong with the file
-    # Datasette would print every page that it refuses with all its variables, which takes a second, and fail where it cannot.
-    pm.get_plugin("datasette.handle_exception").rich = None
     for module in (plugin, pictures, reviewing):
         if not pm.is_registered(module):
             pm.register(module, module.__name__)
