@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 import sys
 import urllib.request
 from pathlib import Path
@@ -42,6 +45,24 @@ def test_every_command_prints_what_stands_below_it(page: Path) -> None:
     assert [(address, status) for address, status, _ in seen] == [(address, 200) for address in addresses]
     kinds = {".ics": "text/calendar", ".atom": "application/atom+xml"}
     assert all(kind == kinds.get(Path(address.partition("?")[0]).suffix, "text/html") for address, _, kind in seen)
+
+
+def test_what_the_page_on_extending_adds_passes_the_tests_of_the_project() -> None:
+    text = (ROOT / "docs" / "extending.md").read_text("utf-8")
+    with transcripts.session(copied=True) as place:
+        for step in transcripts.STEP.finditer(text):
+            if step["how"]:
+                transcripts.put(step["how"], step["path"], step["body"], place)
+        project = place.parent / "project"
+        (project / "tests").mkdir()
+        for path in (ROOT / "tests").glob("*.py"):
+            shutil.copy(path, project / "tests")
+        chosen = ["tests/test_rules.py", "tests/test_issuers.py", "-k", "yearfirst or HKBC"]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--rootdir", str(project), *chosen]
+        env = {**os.environ, "PYTHONPATH": str(project)}
+        run = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+    assert int(re.findall(r"(\d+) passed", run.stdout)[0]) >= 6
 
 
 def test_the_tutorial_shows_no_command_that_is_not_run() -> None:
