@@ -167,3 +167,8 @@ def test_amounts_end_where_those_above_them_end() -> None:
     assert [parts(*lines)[-1], parts(*shifted)[-1]] == ["Gold futures of the 6,592", "Gold futures of the 6,592"]
     level = [*lines[:6], (180 - WIDE * len("Gold futures of the 6,592"), 150, "Gold futures of the|6,592")]
     assert parts(*level)[-1] == "Gold futures of the|6,592"
+
+
+def test_a_page_on_which_no_space_is_printed_tells_nothing_by_them() -> None:
+    lines = [(left + 90 if left == 150 else left, top, said.replace(" ", "|")) for left, top, said in MIDDLE]
+    assert parts(*lines) == [said.replace("|", " ") for _, _, said in lines]

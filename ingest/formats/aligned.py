@@ -350,7 +350,7 @@ def _last(pieces: Sequence[Piece], count: int, leading: float | None) -> int:
 def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
     if leading is not None:
         return piece.middle - upper.middle <= SAME * leading
-    return piece.middle - upper.middle <= LEADING * piece.size and _reads_on(upper.text, piece.text)
+    return piece.middle - upper.middle <= LEADING * piece.size and reads_on(upper.text, piece.text)
 
 
 # Headings over several columns ----------------------------------------------------------------------------------------
@@ -467,7 +467,7 @@ def _leading(pieces: Sequence[Piece]) -> float | None:
     rows = {
         (upper.line, lower.line)
         for upper, lower in near
-        if (_look_alike(upper, lower) or upper.text == lower.text) and not _reads_on(upper.text, lower.text)
+        if (_look_alike(upper, lower) or upper.text == lower.text) and not reads_on(upper.text, lower.text)
     }
     right = _rights(pieces)
     broken = sum((upper.line, lower.line) not in rows and not _are_two_cells(upper, lower, right[upper.col]) for upper, lower in near)
@@ -491,7 +491,7 @@ def _rights(pieces: Iterable[Piece]) -> dict[int, float]:
 
 def _are_two_cells(upper: Piece, lower: Piece, right: float) -> bool:
     """Does one cell end and another begin? They look alike (09:00, 10:30), or the second could have gone on in the line of the first."""
-    if _reads_on(upper.text, lower.text):
+    if reads_on(upper.text, lower.text):
         return False
     return _look_alike(upper, lower) or (not signs.is_list_item(lower.text) and _has_room(upper, lower, right))
 
@@ -511,7 +511,7 @@ def _has_room(upper: Piece, lower: Piece, right: float) -> bool:
     return upper.box[2] + lower.first + 0.4 * upper.size < right
 
 
-def _reads_on(upper: str, lower: str) -> bool:
+def reads_on(upper: str, lower: str) -> bool:
     """Do the words say that a line goes on: `24 May 2027` / `(Monday)`, `2027年5月24日（星期` / `一）`, `24 and` / `25 May 2027`?"""
     upper = upper.rstrip()
     if _OPENED.search(upper) or _GOES_ON.search(upper) or _CONTINUES.match(lower):
@@ -615,7 +615,7 @@ def _stacked(rows: Sequence[Sequence[Piece]]) -> Body:
             above = first[-1] if first and first[-1].end == number else None
             if entry.col:
                 others.append(Placed(entry, number, number + 1))
-            elif above is not None and _reads_on(above.entry.pieces[-1].text, entry.pieces[0].text):
+            elif above is not None and reads_on(above.entry.pieces[-1].text, entry.pieces[0].text):
                 first[-1] = Placed(_entry((*above.entry.pieces, *entry.pieces), None), above.row, number + 1)
             else:
                 first.append(Placed(entry, number, number + 1))
@@ -663,7 +663,7 @@ def _begins(line: Sequence[Piece], above: dict[int, Piece], right: dict[int, flo
     if first.col == 0:
         if upper is None:
             return not keyed or _is_key(first.text) or len(line) == 1
-        if _reads_on(upper.text, first.text):
+        if reads_on(upper.text, first.text):
             return any(piece.col in above and _look_alike(above[piece.col], piece) for piece in line[1:])
         if keyed:
             return _is_key(first.text) or len(line) > 1 or _has_room(upper, first, right[0])
@@ -673,7 +673,7 @@ def _begins(line: Sequence[Piece], above: dict[int, Piece], right: dict[int, flo
     known = [(above[piece.col], piece) for piece in line if piece.col in above]
     if any(_look_alike(upper, lower) for upper, lower in known):
         return True
-    if any(_reads_on(upper.text, lower.text) for upper, lower in known):
+    if any(reads_on(upper.text, lower.text) for upper, lower in known):
         return False
     return len(known) < len(line) or any(_are_two_cells(upper, lower, right[lower.col]) for upper, lower in known)
 
@@ -758,7 +758,7 @@ def _doubled(cell: Entry) -> bool:
 
 def _begins_cell(upper: Piece, lower: Piece) -> bool:
     """A key, and none that the words above it lead to."""
-    return _is_key(lower.text) and not _reads_on(upper.text, lower.text)
+    return _is_key(lower.text) and not reads_on(upper.text, lower.text)
 
 
 def _overlap(upper: Entry, lower: Entry, leading: float) -> bool:

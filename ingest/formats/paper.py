@@ -41,11 +41,14 @@ LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a titl
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
+MOST_OVER = 6  # lines and tables in which a row goes on that was broken by the end of its page
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 _WHITE = re.compile(r"\s+")
 _HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
+_UNCLOSED = re.compile(r"[(（][^)）]*$")
+_COUNTS = re.compile(r"[年月日](?!期)|(?:19|20)\d\d\b")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -83,6 +86,7 @@ class Placed(NamedTuple):
     page: int
     cells: tuple[tuple[Frame, tuple[Run, ...]], ...]
     rule: str
+    over: tuple[tuple[int, tuple[Run, ...]], ...] = ()  # what goes on from the last row of the page before, by columns
 
     @property
     def box(self) -> Box:
@@ -826,12 +830,14 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
             index += 1
             continue
         tables = [item]
-        while index + len(tables) < len(items) and _goes_on(tables[-1], items[index + len(tables)]):
-            tables.append(items[index + len(tables)])  # type: ignore[arg-type]  # `_goes_on` takes tables only
+        taken = 1
+        while found := _next_part(tables[-1], items[index + taken : index + taken + MOST_OVER]):
+            tables.append(found[0])
+            taken += found[1]
         caption = writer.paragraph(paragraph, before=item) if paragraph else None
         paragraph = []
         writer.table(tables, caption)
-        index += len(tables)
+        index += taken
     if paragraph:
         writer.paragraph(paragraph, before=None)
 
@@ -927,6 +933,48 @@ def _goes_on(table: Placed, item: Item) -> bool:
     return any(all(abs(left - right) < NEAR for left, right in zip(way(table), way(item), strict=True)) for way in ways)
 
 
+def _next_part(table: Placed, items: Sequence[Item]) -> tuple[Placed, int] | None:
+    """The table of the next page that goes on with the one above, and how many items it takes with the rest of a row above it.
+
+    A row that was broken by the end of the page goes on below words in its last columns: these stand in their columns, alone.
+    """
+    lines = list(itertools.takewhile(lambda item: isinstance(item, Line) and item.page == table.page + 1, items))
+    below = items[len(lines)] if len(lines) < len(items) else None
+    if below is None or not _goes_on(table, below) or not isinstance(below, Placed):
+        return None
+    lefts, last = _lefts(below), _last_row(table)
+    over: dict[int, list[Run]] = {}
+    for run in (run for line in lines if isinstance(line, Line) for run in line.runs):
+        col = bisect.bisect(lefts, run.box[0] + AT) - 1
+        right = lefts[col + 1] if col + 1 < len(lefts) else run.box[2]
+        if col < 0 or abs(run.box[0] - lefts[col]) > NEAR or run.box[2] > right or not last.get(col) or run.box[3] > below.box[1]:
+            return None
+        if col == 0 and not _is_broken(last[0][-1].text, run.text):
+            return None
+        over.setdefault(col, []).append(run)
+    if lines and (below.rule == "ruled" or len(over) == below.table.width):
+        return None
+    first = next(((frame, runs) for frame, runs in below.cells if frame.row == frame.col == 0), None)
+    cells = below.cells
+    if not over and below.rule != "ruled" and first and first[1] and last.get(0) and _is_broken(last[0][-1].text, first[1][0].text):
+        over[0] = list(first[1])  # the rest of a cell beside several rows, of which the first here is the next
+        cells = tuple((frame, () if frame is first[0] else runs) for frame, runs in cells)
+    return below._replace(cells=cells, over=tuple((col, tuple(runs)) for col, runs in sorted(over.items()))), len(lines) + 1
+
+
+def _last_row(table: Placed) -> dict[int, tuple[Run, ...]]:
+    """What stands in the last row; in the first column what stands there last, which may be beside several rows."""
+    last = table.table.height
+    found = {frame.col: runs for frame, runs in table.cells if runs and frame.row + frame.rowspan == last}
+    firsts = [(frame.row, runs) for frame, runs in table.cells if runs and frame.col == 0]
+    return found | ({0: max(firsts, key=lambda cell: cell[0])[1]} if firsts else {})
+
+
+def _is_broken(upper: str, lower: str) -> bool:
+    """Is a cell of dates broken here: in its brackets, or between a number and what it counts?"""
+    return _UNCLOSED.search(upper) is not None or (upper[-1:].isdigit() and _COUNTS.match(lower) is not None)
+
+
 def _frames(placed: Placed) -> list[float]:
     """Where the cells of each column begin."""
     return [
@@ -990,6 +1038,10 @@ class Writer:
         first: list[list[str]] = []
         for one in tables:
             cells = [(frame, _cell(one, frame.box, runs, self._words)) for frame, runs in one.cells]
+            for col, runs in one.over:
+                self._go_on(
+                    texts, slots, col, joined(list(_lines(runs, one.page, max(run.box[2] for run in runs))), self._words, translated=True)
+                )
             rows = _rows(one.table, cells)
             skipped = _repeated(first, rows)
             first = first or rows
@@ -1013,6 +1065,19 @@ class Writer:
         )
         for cell in grid.cells:
             self._keep(texts[cell.row, cell.col], cell.span[0])
+
+    def _go_on(self, texts: dict[tuple[int, int], Lines], slots: list[Slot], col: int, said: Lines) -> None:
+        """Put the rest of a cell behind its beginning on the page before."""
+        row, _ = max(place for place in texts if place[1] == col)
+        upper = texts[row, col]
+        between = signs.joint(upper.text, said.text) if aligned.reads_on(upper.text, said.text) or said.text[0].islower() else "\n"
+        if upper.text[-1] > "\u2e7f" and not upper.text.endswith(signs.CLOSED):
+            between = signs.joint(upper.text, said.text)
+        start = len(upper.text) + len(between)
+        whole = Lines(upper.text + between + said.text, (*upper.parts, *((start + at, part) for at, part in said.parts)))
+        texts[row, col] = whole
+        at = next(at for at, slot in enumerate(slots) if (slot.row, slot.col) == (row, col))
+        slots[at] = slots[at]._replace(piece=Piece(whole.text))
 
     def document(self, leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn]) -> Document:
         places = TextPlaces(self._starts, self._parts, glyphs)

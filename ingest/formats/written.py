@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ingest.formats import signs
 from ingest.formats.leaf import Frame, RuledTable, Run
-from ingest.formats.tight import COUNTED, HAN_WHITE
+from ingest.formats.tight import COUNTED, HAN_WHITE, PRINTED
 from ingest.model import Box
 
 ROWS = 3  # with two cells at least
@@ -124,6 +124,9 @@ def parted(runs: Sequence[Run], words: Words, unprinted: Unprinted) -> dict[int,
     another so begins a cell. What was parted shows the edges of further cells.
     """
     said = [_said(run, words, unprinted) for run in runs]
+    latin = [one for one in said if one.run.text.isascii()]
+    if sum(len(one.borders) for one in latin) > (1 - PRINTED) * sum(one.run.text.count(" ") for one in latin):
+        return {}  # a program that prints no spaces tells nothing by them
     sides = _sides(said)
     for _ in range(PASSES):
         found = [part for one in said for part in (_cut_at(one, _cuts(one, sides)) if one.borders else (one,))]
@@ -205,6 +208,7 @@ def _sides(said: Sequence[Said]) -> Sides:
 
 
 def _edge(run: Run, at: float, other: float) -> Edge:
+    """An edge in type as high as that of the run, which tells its height by its first character."""
     return Edge(at, other, run.size, run.text[0] > "\u2e7f")
 
 
@@ -230,7 +234,7 @@ def _is_border(first: Run, upper: Run, word: Run, last: Run, sides: Sides, usual
     counted = beside_han and COUNTED.search(f"{upper.text[-1]} {word.text}{'' if last is word else last.text}") is not None
     if beside_han and white < (WORDS if counted else HAN_WHITE) * max(word.size, sides.high):
         return False
-    begin = _near(sides.begin, _edge(word, word.box[0], word.box[2]))
+    begin = _near(sides.begin, _edge(first, word.box[0], word.box[2]))
     if counted:
         return len(begin) >= PROVED and white > WIDER * usual
     if begin:
@@ -240,13 +244,13 @@ def _is_border(first: Run, upper: Run, word: Run, last: Run, sides: Sides, usual
         _differ(_near(edges, edge), edge)
         for edges, edge in (
             (sides.end, _edge(first, upper.box[2], before)),
-            (sides.end, _edge(word, last.box[2], behind)),
+            (sides.end, _edge(first, last.box[2], behind)),
             (sides.middle, _edge(first, (before + upper.box[2]) / 2, before)),
-            (sides.middle, _edge(word, (behind + last.box[2]) / 2, behind)),
+            (sides.middle, _edge(first, (behind + last.box[2]) / 2, behind)),
         )
     ):
         return True
-    edges = (sides.may_begin, _edge(word, behind, word.box[2])), (sides.may_end, _edge(upper, upper.box[2], upper.box[0]))
+    edges = (sides.may_begin, _edge(first, behind, word.box[2])), (sides.may_end, _edge(first, upper.box[2], upper.box[0]))
     return not beside_han and any(_differ(_near(some, edge), edge) for some, edge in edges)
 
 
