@@ -246,7 +246,7 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     marked = mark(text, Mask.of(folded, layout.units), houses, survey)
     running = recognise(fold("\n".join(document.furniture)), houses)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
-    lang = header.language(text, folded, document.blocks, page.end)
+    lang = header.language(text, document.blocks, page.end)
     head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
     house = houses.get(head.issuer or "")
     calendar = business_days(house.calendar if house else "hk")

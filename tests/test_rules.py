@@ -110,6 +110,7 @@ PARTS = {
     "signatures": ("name",),
     "addresses": ("address", "address2"),
     "damaged": ("said",),
+    "lostdigits": ("said",),
     "papers": ("number", "number2", "number3"),
     "due": ("action", "action2", "action3", "action4"),
     "duecolumns": ("action",),

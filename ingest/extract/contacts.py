@@ -406,7 +406,7 @@ def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list
 def damaged(text: str, masked: str, survey: Survey | None = None) -> Iterator[Unexplained]:
     """What is printed as a telephone number or an e-mail address and is none: hidden by a web page, masked, digits lost."""
     said = []
-    for _, hit in hits("damaged", masked, survey):
+    for _, hit in (*hits("damaged", masked, survey), *hits("lostdigits", masked, survey)):
         low, high = hit.span("said")
         said.append((low, high))
         yield Unexplained(quote=text[low:high], span=(low, high), why=hit.rule.value or "")

@@ -792,8 +792,8 @@ def _signs(page: Page, hit: NameHit) -> bool:
 # Language ------------------------------------------------------------------------------------------------------------
 
 
-def language(text: str, folded: str, blocks: Sequence[Block], start: int) -> Lang:
-    """The language of the body; `mul` where both stand in full. `folded` is the text in Simplified characters."""
+def language(text: str, blocks: Sequence[Block], start: int) -> Lang:
+    """The language of the body; `mul` where both stand in full."""
     chinese = english = 0
     for block in blocks:
         if block.span[1] <= start < len(text):
@@ -810,7 +810,7 @@ def language(text: str, folded: str, blocks: Sequence[Block], start: int) -> Lan
         return "mul"
     if 3 * chinese < english or not chinese:
         return "en"
-    return _script(text, folded)
+    return _script(text)
 
 
 def _sentences_in_both(said: Sequence[str]) -> bool:
@@ -820,8 +820,8 @@ def _sentences_in_both(said: Sequence[str]) -> bool:
     return chinese >= 60 and english >= 25
 
 
-def _script(text: str, folded: str) -> Lang:
+def _script(text: str) -> Lang:
     """Traditional characters are those that folding changes; Simplified ones are those that they fold to."""
-    runs = [run.span() for run in _HAN.finditer(text)]
-    changed = sum(sum(map(ne, text[low:high], folded[low:high])) for low, high in runs)
-    return "zh-Hant" if changed * 20 > sum(high - low for low, high in runs) else "zh-Hans"
+    han = "".join(_HAN.findall(text))
+    changed = sum(map(ne, han, fold(han)))
+    return "zh-Hant" if changed * 20 > len(han) else "zh-Hans"

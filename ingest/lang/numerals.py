@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     char: value
@@ -12,6 +13,7 @@ DIGITS = {
 TENS = {"十": 10, "拾": 10, "廿": 20, "卄": 20, "卅": 30}
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> int | None:
     """The value of a numeral in folded text: digits, digit by digit (二〇二六) or with tens (二十一, 廿八). None if it is none."""
     text = "".join(text.split())
