@@ -19,6 +19,7 @@ from ingest.model import Definition, Expression, House, Value
 from kb import store
 from kb.checks.align import Match
 from kb.checks.pairing import Paired
+from kb.saying import ENGLISH, Voice
 from kb.wording import bonds, chinese, knows, latin, squeeze
 
 WITNESSES = 2
@@ -274,10 +275,10 @@ def _known(one: Proposal, houses: Mapping[str, House]) -> bool:
 # Printing -------------------------------------------------------------------------------------------------------------
 
 
-def as_text(found: Sequence[Proposal]) -> str:
+def as_text(found: Sequence[Proposal], voice: Voice = ENGLISH) -> str:
     """Each proposal with its evidence and an example."""
     return "".join(
-        f"{one.english} / {one.chinese}\n  {evidence(one)}\n  {one.english_example}\n  {one.chinese_example}\n\n" for one in found
+        f"{one.english} / {one.chinese}\n  {evidence(one, voice)}\n  {one.english_example}\n  {one.chinese_example}\n\n" for one in found
     )
 
 
@@ -293,10 +294,11 @@ def as_toml(found: Sequence[Proposal]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def evidence(one: Proposal) -> str:
+def evidence(one: Proposal, voice: Voice = ENGLISH) -> str:
     """How often together and apart, and where."""
-    circulars = f"{one.circulars} circular{'s' if one.circulars != 1 else ''}"
-    return f"together {one.together}, apart {one.english_apart} + {one.chinese_apart}, in {circulars}, first {one.circular}"
+    counted = {"together": one.together, "english": one.english_apart, "chinese": one.chinese_apart, "first": one.circular}
+    said = "together {together}, apart {english} + {chinese}, in {circulars}, first {first}"
+    return voice(said, circulars=voice.many(one.circulars, "circular"), **counted)
 
 
 def _singular(term: str) -> str:

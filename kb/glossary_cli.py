@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli import circulars, database, form, limits, plain, show_json, warn
+from kb.cli import circulars, database, form, language, limits, plain, show_json, warn
 from kb.cli import glossary as known
 
 if TYPE_CHECKING:
     from ingest.settings import Settings
+    from kb.saying import Voice
 
 
 @circulars.command()
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     "--witnesses", type=click.IntRange(min=1), default=2, show_default=True, metavar="N", help="So many passages must show a proposal."
 )
 @form("text", "json", "toml")
+@language
 @known
 @database
 @limits
-def glossary(files: tuple[Path, ...], witnesses: int, form: str, db: Path, how: Settings) -> None:
+def glossary(files: tuple[Path, ...], witnesses: int, form: str, voice: Voice, db: Path, how: Settings) -> None:
     """Propose terms of the two languages that seem to stand for each other and that the glossary does not know.
 
     Looks at every translation in the knowledge base, or at two files; that needs no database. The best shown come first, each
@@ -54,6 +56,6 @@ def glossary(files: tuple[Path, ...], witnesses: int, form: str, db: Path, how: 
     elif form == "toml":
         click.echo(plain(equivalents.as_toml(found)), nl=False)
     else:
-        click.echo(plain(equivalents.as_text(found)), nl=False)
+        click.echo(plain(equivalents.as_text(found, voice)), nl=False)
         if not found:
-            warn("No proposals.")
+            warn(voice("No proposals."))
