@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from ingest.errors import CircularError
-from kb import pictures, plugin, resources, reviewing, store
+from kb import pictures, plugin, resources, reviewing, signing, store
 
 NAME = "circulars"
 """The database's name in addresses, whatever its file is called: links and the metadata keep working."""
@@ -84,7 +84,7 @@ def datasette_for(db: Path, reviewers: Path | None = None) -> Datasette:
     datasette.remove_database(database.name)
     datasette.add_database(database, name=NAME)
     if reviewers:
-        reviewing.open_to(datasette, reviewers)
+        signing.open_to(datasette, reviewers)
     return datasette
 
 

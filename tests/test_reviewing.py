@@ -14,7 +14,7 @@ from review_fixture import FEE, HKSCC, PASSWORD, Visitor, asked, copied, dump, m
 from site_fixture import get, poisoned, words
 
 import kb.store
-from kb import doctor, lives, posted, publish, reviewers, reviewing, serve
+from kb import doctor, lives, posted, publish, reviewers, reviewing, serve, signing
 from kb.schema import EVIDENCED
 from kb.site.base import REVIEWABLE
 from kb.site.page import OWN_POLICY
@@ -27,7 +27,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def folder(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setattr(reviewing, "SLOWLY", 0.0)
+    monkeypatch.setattr(signing, "SLOWLY", 0.0)
     folder = copied(once, tmp_path)
     yield folder
     assert run("audit", "--verify", "--db", folder / "some.db").exit_code == 0
@@ -107,6 +107,12 @@ def removed(folder: Path) -> tuple[Visitor, dict[str, str]]:
     return visitor, token
 
 
+def spoilt(folder: Path) -> tuple[Visitor, dict[str, str]]:
+    visitor, token = tokened(Visitor(folder).signed_in())
+    (folder / "reviewers.json").write_text("{", "utf-8")
+    return visitor, token
+
+
 def renewed(folder: Path) -> tuple[Visitor, dict[str, str]]:
     visitor, token = tokened(Visitor(folder).signed_in())
     reviewers.put(folder / "reviewers.json", "amy", "Amy Chan", "another one")
@@ -133,6 +139,7 @@ STRANGERS: dict[str, Stranger] = {
     "a mark of another account": lambda folder: tokened(Visitor(folder).become({"id": "ben", "reviews": mark(folder)})),
     "a reviewer whose session is over": lambda folder: tokened(Visitor(folder).become({"id": "amy", "reviews": mark(folder)}, -5)),
     "a reviewer who was removed": removed,
+    "a reviewer whose file was spoilt": spoilt,
     "a reviewer with another password since": renewed,
     "a session of another server": forged,
     "a reviewer without a token": lambda folder: (Visitor(folder).signed_in(), {}),

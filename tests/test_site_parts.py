@@ -26,7 +26,7 @@ from site_fixture import WORDS, empty, filled, get, interface, page, words
 
 from ingest import model
 from ingest.errors import BadDatabase, CircularError
-from kb import pictures, plugin, posted, resources, reviewed, reviewing, serve, store
+from kb import pictures, plugin, posted, resources, reviewed, reviewing, serve, signing, store
 from kb.force import HEAD
 from kb.lives_cli import ACTED
 from kb.plugin import render_cell
@@ -122,13 +122,12 @@ def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: st
 
 def words_asked_for() -> set[str]:
     modules = [
-        *(Path(str(module.__file__)) for module in (pictures, plugin, posted, reviewing)),
+        *(Path(str(module.__file__)) for module in (pictures, plugin, posted, reviewing, signing)),
         *Path(str(base.__file__)).parent.glob("*.py"),
     ]
     text = "\n".join(path.read_text("utf-8") for path in (*PAGES, *modules))
-    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(
-        re.findall(r"""(?:say|missing|Refusal|[Rr]efused)\([^'"\[]*['"](\w+)['"]""", text)
-    )
+    fixed = set(re.findall(r"\bt\.(\w+)(?!\w*\()", text)) | set(re.findall(r"""(?:say|missing|Refusal)\([^'"\[]*['"](\w+)['"]""", text))
+    fixed |= set(re.findall(r"""[Rr]efused\([^'"\[)]*['"](\w+)['"]""", text))
     counted = {form for key in re.findall(r"t\.count\('(\w+)'", text) for form in (key, f"{key}_one")}
     indexed = set(re.findall(r"""words\["(\w+)"\]""", text)) | {"today", "tomorrow", "bad_on", "bad_days"}
     indexed |= {f"fact_{kind.replace(' ', '_')}" for kind, _ in quality.table(quality.figures())}

@@ -59,7 +59,7 @@ class Interface:
         except ValueError:
             return value or ""
         if not isinstance(told, dict):
-            return "" if told is None else str(told)
+            return "" if told is None else self.day(str(told))
         return self.voice.series(f"{self.field(name)} {self.said(each)}" for name, each in told.items() if each)
 
     def field(self, name: str) -> str:
