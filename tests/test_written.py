@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_in_proportion
 
 from ingest.formats import written
 from ingest.formats.leaf import Run
@@ -172,3 +173,17 @@ def test_amounts_end_where_those_above_them_end() -> None:
 def test_a_page_on_which_no_space_is_printed_tells_nothing_by_them() -> None:
     lines = [(left + 90 if left == 150 else left, top, said.replace(" ", "|")) for left, top, said in MIDDLE]
     assert parts(*lines) == [said.replace("|", " ") for _, _, said in lines]
+
+
+def test_rows_that_are_no_table_take_time_in_proportion() -> None:
+    """Each group of them may end it, and none does."""
+
+    def groups(count: int) -> list[Run]:
+        lines = [
+            one
+            for y in range(100, 100 + 60 * count, 60)
+            for one in ((50, y + 30, "3 May"), (150, y - 16, "Forms are"), (150, y - 2, "sent"), (50, y + 43, "A. Launch"))
+        ]
+        return runs(*lines)
+
+    assert grows_in_proportion(lambda count: written.tables(groups(count)), 30)

@@ -31,6 +31,7 @@ ROOMY = 5.0  # heights of the type: rows of one table are no further apart
 MOST_RUNS = 2000  # of one page: what has more is not looked through
 SHORT = 90  # columns: a line that heads a group of rows is no longer
 ALIGNED = 1.2  # points: edges no further from each other are at one place
+MOST_ENDS = 8  # of one table that are tried: no table has as many groups that disprove it
 TRIES = 4  # rows that are taken for the first one, of those that stand below each other
 PHANTOMS = 2  # columns that the fullest row does not have, at most
 HEADINGS = 2  # rows of headings at most
@@ -360,7 +361,7 @@ def _ends(rows: Sequence[Row], start: int, high: float) -> Iterator[int]:
         elif not ends or ends[-1] < at:
             break
         at += 1
-    yield from (end for end in reversed(ends) if end - start >= ROWS)
+    yield from itertools.islice((end for end in reversed(ends) if end - start >= ROWS), MOST_ENDS)
 
 
 def _is_labelled(row: Row) -> bool:
