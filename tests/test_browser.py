@@ -375,7 +375,7 @@ def folder(tmp_path: Path) -> Path:
 
 def sign_in(page: Page) -> None:
     follow(page, page.get_by_role("link", name="Sign in"))
-    page.get_by_label("Name").fill("amy")
+    page.get_by_label("Account").fill("amy")
     page.get_by_label("Password").fill(PASSWORD)
     follow(page, page.get_by_role("button", name="Sign in"))
 

@@ -81,7 +81,9 @@ def test_a_program_without_a_password_gets_a_refusal_in_its_own_form(closed: Any
     assert answer.json()["ok"] is False if path.endswith("json") else answer.headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize(("lang", "told"), [("en", "No account has this name and this password."), ("zh", "用戶名稱或密碼不正確。")])
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "There is no such account, or it has another password."), ("zh", "用戶名稱或密碼不正確。")]
+)
 def test_a_wrong_password_opens_nothing(closed: Any, lang: str, told: str) -> None:
     answer = sign_in(closed, "guessed", lang)
     assert words(BeautifulSoup(answer.text, "lxml").select_one("[role=alert]")) == told

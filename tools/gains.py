@@ -20,8 +20,8 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -88,9 +88,9 @@ def answers(tree: Path, paths: Sequence[Path]) -> dict[str, Answer]:
 
 def unpack(commit: str, folder: Path) -> None:
     """The packages as of a commit."""
-    archive = subprocess.run(["git", "archive", commit, "ingest", "kb"], cwd=ROOT, capture_output=True, check=True).stdout
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(folder, filter="data")
+    archive = subprocess.run(["git", "archive", "--format=zip", commit, "ingest", "kb"], cwd=ROOT, capture_output=True, check=True).stdout
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        packed.extractall(folder)
 
 
 def named(commit: str) -> str:

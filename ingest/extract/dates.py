@@ -488,7 +488,8 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
     shift = _int(language.word("relative", word))
     if hit["weekshift"]:
         day = _day(hit.said, "", language)
-        return replace(base, first=day, last=day, relative=0, week=_int(language.word("weekshift", hit["weekshift"])), this_year=0)
+        shift = _int(language.word("weekshift", "".join(hit["weekshift"].split())))
+        return replace(base, first=day, last=day, relative=0, week=shift, this_year=0)
     if hit["day"]:  # 同月30日
         return replace(base, first=Day(day=number(hit["day"])), relative=0)
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands

@@ -478,8 +478,10 @@ def _labelled_number() -> re.Pattern[str]:
 
 
 def _alone(page: Page, span: Span) -> bool:
-    """Is the number all that its line holds, brackets and labels aside?"""
+    """Is the number all that its line holds, brackets and labels aside, and none that this circular takes the place of?"""
     line = holding(page.lines, span[0]) or span
+    if _list("replaced_labels").search(page.masked[: line[0]].rstrip()[-30:]):
+        return False
     rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
     if len(rest) > LABEL_ROOM:
         return False

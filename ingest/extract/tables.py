@@ -219,7 +219,7 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
     date_col = columns[0] if len(columns) == 1 or col is None else col - 1  # of several days the one right before the time
     for row in sheet.body():
         cell = sheet.at.get((row, date_col))
-        source = sheet.inherited(row, col) if col is not None else _only_entry(sheet, row, date_col)
+        source = _timing(sheet, row, date_col, col) if col is not None else _only_entry(sheet, row, date_col)
         if cell is None or source is None or not sheet.times[source]:
             continue
         for mention in (day for period in sheet.periods(cell) for day in period):
@@ -230,6 +230,15 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
             if (before.time, before.end_time) != (time.time, time.end_time):
                 several.add(mention.span)
     return {place: time for place, time in found.items() if place not in several}
+
+
+def _timing(sheet: Sheet, row: int, date_col: int, col: int) -> Cell | None:
+    """The cell with the time of a row: the one above holds for an empty one, but not for another event on another day."""
+    cell, when = sheet.inherited(row, col), sheet.inherited(row, date_col)
+    if cell is None or when is None or cell is sheet.at.get((row, col)) or cell.row >= when.row:
+        return cell
+    named = any(own.row == row and _headed_by(sheet, own.col, _listed("event_headings")) for own in sheet.filled(row))
+    return None if named else cell
 
 
 def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
@@ -340,7 +349,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
     cell = next((cell for title in titles if (cell := _titling(sheet, row, title)) and cell is not when), None)
     if cell is None:
         return []
-    row_time = _time_of_row(sheet, row)
+    row_time = _time_of_row(sheet, row, col)
     found = []
     for item, days in sheet.dated_entries(when, cell):
         mentions = [dates.get(m.span, m) for m in days]
@@ -393,9 +402,9 @@ def _listed(name: str) -> tuple[str, ...]:
     return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
 
 
-def _time_of_row(sheet: Sheet, row: int) -> TimeMention | None:
+def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
     col = sheet.time_column
-    cell = sheet.inherited(row, col) if col is not None else None
+    cell = _timing(sheet, row, date_col, col) if col is not None else None
     return sheet.times[cell][0] if cell is not None and sheet.times[cell] else None
 
 
