@@ -378,7 +378,7 @@ def narrowed(rows: Sequence[Sequence[str]]) -> dict[int, tuple[tuple[int, ...], 
     """
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     usual = [row for row in rows if len(row) == width]
-    if width < 2 or len(usual) < 3 or 2 * len(usual) <= len(rows) or len(usual) == len(rows):
+    if not 2 <= width <= WIDEST or len(usual) < 3 or 2 * len(usual) <= len(rows) or len(usual) == len(rows):
         return {}
     columns = [_column([row[col] for row in usual[1:] if row[col].strip()]) for col in range(width)]
     found: dict[int, tuple[tuple[int, ...], ...]] = {}
