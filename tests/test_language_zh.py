@@ -474,3 +474,22 @@ def test_nothing_that_looks_like_a_fact_is_passed_over(path: Path, kind: str) ->
 def test_what_is_to_be_told_of_stands_in_the_corpus(kind: str) -> None:
     """The patterns above find something, so that the test before this one can fail."""
     assert any(re.search(TOLD[kind][0], fold(path.read_text("utf-8"))) for path in CORPUS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("參與者須於2028/2月/25前交回表格。", "2028/2月/25"),
+        ("參與者須於2028年二月廿五前交回表格。", "2028年二月廿五"),
+        ("參與者須於2028.2.25.前交回表格。", "2028.2.25"),
+        ("參與者須於二〇二八年貳月廿伍日前交回表格。", "二〇二八年貳月廿伍日"),
+        ("參與者須於2月25前交回表格。", "2月25"),
+        ("參與者須於該月25號前交回表格。", "該月25號"),
+        ("參與者須於農曆正月十五前交回表格。", "農曆正月十五"),
+        ("參與者須於星期三前交回表格。", "星期三"),
+    ],
+)
+def test_a_date_in_a_form_that_nobody_knows_is_no_other_date_and_not_silent(sentence: str, quote: str) -> None:
+    found = read_sentence(sentence)
+    assert [one.quote for one in found.unexplained] == [quote]
+    assert [one.quote for one in found.dates] == ["2024年3月15日"]

@@ -72,7 +72,7 @@ def test_a_time_rule_understands_its_examples(lang: Language, section: str, name
     assert {text: " ".join(map(clock, times.find_times(text, fold(text)))) for text in rule.examples} == rule.examples
 
 
-@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("doubts"), ids=identify)
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), [*rules("doubts"), *rules("strays")], ids=identify)
 def test_a_doubt_is_reported_in_the_words_of_the_text(lang: Language, section: str, name: str, rule: RuleSource) -> None:
     assert {text: " ".join(u.quote for u in dates.leftovers(text, fold(text))) for text in rule.examples} == rule.examples
 

@@ -113,7 +113,7 @@ def reasons() -> Iterator[str]:
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_doubt", "unread"):
                 yield from strings(node.args[-1])
     for language in languages().values():
-        for kind in ("doubts", "damaged", "lostdigits"):
+        for kind in ("doubts", "strays", "damaged", "lostdigits"):
             yield from (rule.value or "" for rule in language.sections[kind].rules.values())
 
 

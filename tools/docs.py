@@ -91,6 +91,7 @@ SECTIONS: Mapping[str, str] = {
     "dates": "calendar dates and intervals",
     "deadlines": "last moments by which somebody acts",
     "doubts": "what sounds like a date and names none; it is told as `unexplained`",
+    "strays": "figures beside the name of a month, and days without one, in a form that no other rule has; told as `unexplained`",
     "due": "words that make a row of a timetable a deadline",
     "duecolumns": "headings of a table that make each of its days a deadline",
     "duestatements": "sentences that say of a day that it is the last one",

@@ -911,11 +911,15 @@ def _nearest(day: Day, years: Sequence[int], issued: date | None) -> int | None:
 
 
 def leftovers(text: str, masked: str, survey: Survey | None = None) -> list[Unexplained]:
-    """Date-like strings that no rule understood: damaged digit runs, deadlines without a date."""
+    """Date-like strings that no rule understood: damaged digit runs, deadlines without a date, figures beside a month's name."""
     found: dict[Span, Unexplained] = {}
     for _, hit in hits("doubts", masked, survey):
         span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
         found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
+    for _, hit in hits("strays", masked, survey):
+        span = _trim(masked, hit.span())
+        if not any(start < span[1] and span[0] < end for start, end in found):
+            found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
     return [found[span] for span in sorted(found)]
 
 
