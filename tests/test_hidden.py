@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import tempfile
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pdf_factory import SOFFICE, Producer, missing, printed
+from reportlab.pdfgen import canvas
 
 from ingest import formats
 from ingest.model import Document
@@ -54,6 +56,22 @@ def test_what_is_left_out_is_counted_and_the_first_of_it_with_a_date_quoted() ->
     (warn,) = page("weasyprint").warnings
     told = "99 characters of hidden text were left out; dates stand in “The rehearsal is on 1 April 2026.” and 2 more"
     assert (warn.code, warn.page, warn.message) == ("hidden-text", 1, told)
+
+
+@pytest.mark.parametrize(("mode", "seen"), [(0, True), (1, True), (2, True), (3, False), (7, False)])
+def test_a_line_that_leaves_no_paint_is_left_out_and_told(mode: int, seen: bool) -> None:
+    """Text render modes of ISO 32000-1, 9.3.6: filled, stroked, both, invisible, and clipping only."""
+    made = io.BytesIO()
+    paper = canvas.Canvas(made)
+    paper.drawString(60, 730, "Participants must return the form by 17 July 2026.")
+    line = paper.beginText(60, 650)
+    line.setTextRenderMode(mode)
+    line.textLine("Participants must pay by 18 July 2026.")
+    paper.drawText(line)
+    paper.save()
+    document = formats.read(made.getvalue(), "a.pdf")
+    assert ("18 July 2026" in document.text, [warn.code for warn in document.warnings]) == (seen, [] if seen else ["hidden-text"])
+    assert "17 July 2026" in document.text
 
 
 def test_white_and_tiny_lines_of_a_word_file_are_left_out_of_its_pdf() -> None:

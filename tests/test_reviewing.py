@@ -259,7 +259,7 @@ def test_a_wrong_password_lets_nobody_in(folder: Path, account: str, password: s
     visitor = Visitor(folder)
     answer = visitor.sign_in(account, password)
     assert (answer.status_code, "ds_actor" in visitor.cookies) == (403, False)
-    assert outcome(answer) == "No account has this name and this password."
+    assert outcome(answer) == "There is no such account, or it has another password."
 
 
 def test_who_signs_out_is_out(folder: Path, db: Path) -> None:

@@ -71,6 +71,12 @@ def _drawn_unseen(layer: object, asked: Sequence[int]) -> bool:
     return True
 
 
+def unpainted(layer: object, indices: Sequence[int]) -> set[int]:
+    """Which of these characters are drawn without paint: a scanner's, or those that a program prints to be searched only."""
+    invisible = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
+    return {index for index in indices if c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(layer, index)) in invisible}
+
+
 def _painted_over(document: object, page: object) -> bool:
     """Whether pictures through which nothing shows cover the page, painted after the last of its text."""
     area, whole = 0.0, float(c.FPDF_GetPageWidthF(page) * c.FPDF_GetPageHeightF(page))

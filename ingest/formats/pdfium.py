@@ -335,7 +335,10 @@ class Page:
 
     def _seen(self, number: int, runs: Sequence[Run], rulings: Sequence[Box], warnings: list[Warn]) -> tuple[Run, ...]:
         """The runs without those that nobody sees, and without the words at which they are cut; both are told."""
-        colours = self._gauge.colours(self._handle, [run.start for run in runs])
+        starts = [run.start for run in runs]
+        colours = self._gauge.colours(self._handle, starts)
+        if unpainted := layers.unpainted(self._text.raw, starts):
+            colours = [unseen.CLEAR if run.start in unpainted else colour for run, colour in zip(runs, colours, strict=True)]
         areas = [box for box in rulings if min(box[2] - box[0], box[3] - box[1]) > ruled.THIN]
         gone = unseen.left_out(runs, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
         if gone:

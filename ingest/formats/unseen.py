@@ -27,6 +27,9 @@ LONGEST = 80  # characters of a line that are quoted
 Colour = tuple[int, int, int, int]
 """Red, green, blue, and how much of what is behind it a thing hides."""
 
+CLEAR: Colour = (0, 0, 0, 0)
+"""Of what leaves no paint, as text that is drawn to be searched only."""
+
 
 def left_out(
     runs: Sequence[Run], colours: Sequence[Colour], size: tuple[float, float], areas: Sequence[Box], picture: Callable[[float], Image]
