@@ -14,7 +14,7 @@ from pair_factory import HKSCC_EN, HKSCC_ZH, edited, pair, told
 from ingest import pipeline
 from ingest.issuers import houses
 from ingest.model import Finding
-from kb.checks import CHECKS, compare
+from kb.checks import CHECKS, compare, units
 
 SIBLING, TRANSLATION = "sibling", "translation"
 CIRCULARS = Path(__file__).parent / "circulars"
@@ -168,6 +168,13 @@ def test_enquiries_below_the_body_do_not_make_a_heading_of_it(enquiry: str, numb
     right = (head + body).format("THE SEHK OPTIONS CLEARING HOUSE LIMITED", "SEOCH", 30)
     found = [said(one) for one in compare(told(left), told(right), houses()).findings if one.level != "note"]
     assert found == [("error", "deadlines", ("2026-07-31", "2026-07-30"))]
+
+
+def test_a_pair_of_which_nothing_could_be_compared_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were all of both taken for their headings, silence would look like agreement."""
+    monkeypatch.setattr(units, "_heading_end", lambda expression, _: len(expression.text))
+    found = compare(edited("HKSCC en"), edited("SEOCH en"), houses()).findings
+    assert [said(one) for one in found if one.level != "note"] == [("warning", "text", (None, None))]
 
 
 def test_party_named_otherwise_throughout_is_no_error() -> None:

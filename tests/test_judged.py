@@ -168,7 +168,17 @@ def test_the_pages_show_what_people_decided_with_who_and_why(db: Path) -> None:
     [issued] = listed(db, "review", CHINESE, "--kind", "issued")
     run("correct", issued["id"], "--set", "issued=2027-01-05", "--who", "Cem", "--why", "as dated", "--db", db)
     circular = shown(db, "/circular/1")
-    told = ("done Ben, ", "sent by courier", "Reviewed facts", "rejected", time["id"], "an example", "corrected", "as dated", "5 January 2027")
+    told = (
+        "done Ben, ",
+        "sent by courier",
+        "Reviewed facts",
+        "rejected",
+        time["id"],
+        "an example",
+        "corrected",
+        "as dated",
+        "5 January 2027",
+    )
     assert [one for one in told if one not in circular] == []
     with store.open_to_read(db) as opened:
         [[pair]] = opened.execute("SELECT id FROM pairs").fetchall()

@@ -25,6 +25,7 @@ from kb.saying import Voice, said
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 RARE = [
+    "nothing of the two texts could be laid side by side",
     "the words say a@b.example, the link leads to c@b.example",
     "12 rows of this table, from this one on, find no answer on the right",
     "issued by HKSCC and by SEOCH; the English text (left) governs",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ingest.model import Expression, Finding, House, Value
 from kb.checks import facts, items, known, scope, text
@@ -78,9 +78,17 @@ def compare(left: Expression, right: Expression, houses: Mapping[str, House], on
     chosen = {name: check for name, check in CHECKS.items() if check.pair and (not only or name in only)}
     found = [finding for check in chosen.values() if check.pair for finding in check.pair(pair)]
     agreed = [Agreed(check=name, count=pair.agreed(*check.kinds)) for name, check in chosen.items() if check.kinds]
+    if not only and _unlaid(left, right, found, agreed):
+        found.append(Finding(check="text", level="warning", message="nothing of the two texts could be laid side by side"))
     return Comparison(
         left=left, right=right, relation=pairing.relation, evidence=pairing.evidence, findings=ranked(found), agreed=tuple(agreed)
     )
+
+
+def _unlaid(left: Expression, right: Expression, found: Sequence[Finding], agreed: Sequence[Agreed]) -> bool:
+    """Whether both state deadlines, and yet no fact agrees and nothing differs: then nothing was compared, and no silence says so."""
+    dated = all(any(deadline.stated for deadline in one.deadlines) for one in (left, right))
+    return dated and not any(one.count for one in agreed) and all(finding.level == "note" for finding in found)
 
 
 def inside(expression: Expression, houses: Mapping[str, House], only: Collection[str] = ()) -> list[Finding]:
