@@ -298,7 +298,6 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     systems: Bilingual = Bilingual()
     parties: Bilingual = Bilingual()
     namesakes: Bilingual = Bilingual()
-    recognise: tuple[str, ...] = ()
     number: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counterexamples: tuple[str, ...] = ()

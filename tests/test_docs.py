@@ -61,7 +61,7 @@ def test_examples_are_commands_that_there_are(name: str) -> None:
     for line in re.findall(rf"^ *circulars {name}( .*)?$", page("cli.md").partition(f"## {name}\n")[2].partition("\n## ")[0], re.MULTILINE):
         command = circulars.get_command(click.Context(circulars), name)
         typed = shlex.split(line.split(" > ")[0].split(" | ")[0], comments=True)
-        options, _, _ = command.make_parser(click.Context(command)).parse_args(typed)
+        options, _, _ = command.make_parser(docs.context_of(command, circulars)).parse_args(typed)
         assert set(options.get("only") or ()) <= set(CHECKS)
 
 

@@ -47,7 +47,6 @@ def test_the_houses_are_there() -> None:
         (alpha('calendar = "uk"'), r"alpha.toml: Invalid enum value 'uk' - at `\$.calendar`"),
         (alpha("number = [1]"), r"alpha.toml: Expected `str`, got `int` - at `\$.number\[0\]`"),
         (alpha("number = ['A', 'B(']"), r"alpha.toml: number\[1\]: 'B\('"),
-        (alpha("recognise = ['[']"), r"alpha.toml: recognise\[0\]: '\['"),
         (alpha('counterparts = ["BETA"]'), r"alpha.toml: counterparts\[0\]: no other house 'BETA'"),
         (alpha('counterparts = ["ALPHA"]'), r"alpha.toml: counterparts\[0\]: no other house 'ALPHA'"),
         (alpha('parent = "BETA"'), "alpha.toml: parent: no other house 'BETA'"),
@@ -75,9 +74,7 @@ def test_a_house_says_what_others_rely_on(house: House) -> None:
         for listed in (words.en, words.zh):
             assert len(set(listed)) == len(listed)
             assert all(word == word.strip() != "" for word in listed)
-    assert all(
-        (*(words for side in (house.short, house.parties, house.systems) for words in (side.en, side.zh)), house.number, house.recognise)
-    )
+    assert all((*(words for side in (house.short, house.parties, house.systems) for words in (side.en, side.zh)), house.number))
     for contact in house.contacts:
         assert contact.value == contact.value.lower()
         assert contact.kind != "tel" or re.fullmatch(r"\+\d{8,15}", contact.value)

@@ -297,7 +297,7 @@ def test_a_command_on_a_page_is_one_that_there_is(name: str, line: str) -> None:
     words = shlex.split(first, comments=True)[1:]
     command = circulars.get_command(click.Context(circulars), words[0])
     assert command, f"{name}: {line}"
-    command.make_parser(click.Context(command)).parse_args(words[1:])
+    command.make_parser(docs.context_of(command, circulars)).parse_args(words[1:])
 
 
 def test_the_first_five_minutes_of_the_readme_are_as_they_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,11 @@ def block(text: str, language: str = "") -> str:
     return f"```{language}\n{text.rstrip()}\n```\n"
 
 
+def context_of(command: click.Command, group: click.Group) -> click.Context:
+    """A command as it stands below its group, whose names for help are its own too: click keeps the first that it was asked with."""
+    return click.Context(command, parent=click.Context(group, **group.context_settings))
+
+
 def commands(group: click.Group, path: tuple[str, ...] = ("circulars",)) -> Iterator[tuple[str, click.Command]]:
     """Every command with its full name, groups' own commands included."""
     for name, command in sorted(group.commands.items()):

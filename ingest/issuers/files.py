@@ -48,12 +48,11 @@ def _own(name: str, house: House) -> Iterator[str]:
     for language, names in (("en", house.name.en), ("zh", house.name.zh)):
         if not names:
             yield f"name.{language}: a house has at least one full name"
-    for field, patterns in (("recognise", house.recognise), ("number", house.number)):
-        for index, pattern in enumerate(patterns):
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                yield f"{field}[{index}]: {pattern!r}: {error}"
+    for index, pattern in enumerate(house.number):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield f"number[{index}]: {pattern!r}: {error}"
 
 
 def _links(house: House, found: Mapping[str, House]) -> Iterator[str]:
