@@ -917,7 +917,7 @@ def leftovers(text: str, masked: str, survey: Survey | None = None) -> list[Unex
         span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
         found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
     for _, hit in hits("strays", masked, survey):
-        span = _trim(masked, hit.span())
+        span = _trim(masked, hit.span("quote") if hit["quote"] else hit.span())
         if not any(start < span[1] and span[0] < end for start, end in found):
             found[span] = Unexplained(quote=text[slice(*span)], span=span, why=hit.rule.value or hit.rule.name)
     return [found[span] for span in sorted(found)]
