@@ -74,9 +74,8 @@ def write(path: Path, reviewers: dict[str, Reviewer]) -> None:
             file.flush()
             os.fsync(file.fileno())
             Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+        finally:
+            Path(file.name).unlink(missing_ok=True)  # nothing by now, unless something went wrong
 
 
 def verified(reviewers: dict[str, Reviewer], account: str, password: str) -> Reviewer | None:

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from datasette.database import Database
 from datasette.utils.asgi import Request, Response
 from pluggy import HookimplMarker
 
 from ingest.errors import CircularError
+from ingest.model import Span
 from kb import posted, review, store
+from kb.lives import Held
 from kb.log import Entry
 from kb.posted import Kind, Refused, Written
 from kb.reviewed import Reviewed
@@ -29,6 +32,7 @@ from kb.site.base import REVIEWABLE, knowledge_base, rows
 from kb.site.interface import Interface, interface_of
 from kb.site.marks import sentence_around
 from kb.site.page import OBLIGATIONS, guarded, key_of, link_maker, missing, obligation, render
+from kb.verdicts import Verdict
 
 hookimpl = HookimplMarker("datasette")
 
@@ -69,6 +73,7 @@ class Seen(NamedTuple):
 class Spot(NamedTuple):
     """Where a fact stands: its words inside their sentence, its row, and the same words read as other facts."""
 
+    span: Span
     before: str
     after: str
     anchor: str | None
@@ -169,23 +174,7 @@ async def show(
         found, log, spot = await asyncio.to_thread(looked_up)
     except Refused as error:
         return await render(datasette, request, interface, "missing.html", status=error.status, message=told(interface, error), why="")
-    database = await knowledge_base(datasette)
-    more: dict[str, Any] = {}
-    if kind == "obligation":
-        asked = OBLIGATIONS + "where o.id = :name"
-        more["item"] = next(map(obligation, await rows(database, asked, name=name, lang=interface.lang)), None)
-        owners = "select distinct json_extract(content, '$.owner') as owner from decisions where act = 'assign' order by 1 limit 200"
-        more["owners"] = [row["owner"] for row in await rows(database, owners)]
-    elif kind == "finding":
-        more["row"] = next(iter(await rows(database, "select * from all_findings where id = :name", name=name)), None)
-        more["alike"] = await rows(database, OVERLAPPING, name=name)
-    else:
-        more["fields"] = posted.fields(found) if found.expression is not None and found.read is not None else []
-        more["spot"] = spot
-        more["circular"] = next(
-            iter(await rows(database, "select circular from expressions where id = :e", e=found.expression or -1)), None
-        )
-        more["findings"] = await rows(database, TOUCHING, name=name)
+    beside = BESIDE[kind](await knowledge_base(datasette), found, spot, interface.lang)
     return await render(
         datasette,
         request,
@@ -198,9 +187,41 @@ async def show(
         typed=typed or {},
         wrong=told(interface, wrong),
         written=await written(datasette, request, who),
-        **more,
+        **await beside,
     )
 
+
+async def beside_obligation(database: Database, found: Held, _: Spot | None, lang: str) -> dict[str, Any]:
+    """An obligation in its words, and the owners that there are."""
+    item = await rows(database, OBLIGATIONS + "where o.id = :name", name=found.id, lang=lang)
+    return {"item": obligation(item[0]), "owners": [row["owner"] for row in await rows(database, OWNERS)]}
+
+
+async def beside_finding(database: Database, found: Verdict, _: Spot | None, __: str) -> dict[str, Any]:
+    """A finding with its circular, and others over the same words."""
+    row = await rows(database, "select * from all_findings where id = :name limit 1", name=found.id)
+    return {"row": row[0], "alike": await rows(database, OVERLAPPING, name=found.id)}
+
+
+async def beside_fact(database: Database, found: Reviewed, spot: Spot | None, _: str) -> dict[str, Any]:
+    """What of a fact may be corrected, where it stands, and what was found over its words."""
+    circular = await rows(database, "select circular from expressions where id = :e", e=found.expression or -1)
+    span = {"text": found.expression, "first": spot.span[0], "last": spot.span[1]} if spot else None
+    return {
+        "fields": posted.fields(found) if found.expression is not None and found.read is not None else [],
+        "spot": spot,
+        "circular": circular[0] if circular else None,
+        "findings": await rows(database, TOUCHING, **span) if span else [],
+    }
+
+
+BESIDE: Mapping[Kind, Callable[..., Awaitable[dict[str, Any]]]] = {
+    "obligation": beside_obligation,
+    "finding": beside_finding,
+    "fact": beside_fact,
+}
+
+OWNERS = "select distinct json_extract(content, '$.owner') as owner from decisions where act = 'assign' order by 1 limit 200"
 
 OVERLAPPING = """
     select distinct v.id, v.message, v."check", v.state from findings f
@@ -215,17 +236,14 @@ OVERLAPPING = """
 """Other findings over the same words: one cause is often told several times."""
 
 TOUCHING = """
-    with here as (
-      select p.expression, json_extract(d.content, '$.told.span[0]') as first, json_extract(d.content, '$.told.span[1]') as last
-      from review_places p join decisions d on d.id = (select max(id) from decisions where kind = 'fact' and subject = p.review)
-      where p.review = :name)
-    select distinct v.id, v.message, v."check", v.state from here join findings f on f.level <> 'note' and f.state = 'open' and (
-      f.expression = here.expression and f.left_start < here.last and f.left_end > here.first
-      or f.pair is null and f.expression = here.expression and f.right_start < here.last and f.right_end > here.first
-      or f.pair in (select id from pairs where "right" = here.expression) and f.right_start < here.last and f.right_end > here.first)
-    join all_findings v on v.id = f.name order by v.id limit 20
+    select distinct v.id, v.message, v."check", v.state from findings f join all_findings v on v.id = f.name
+    where f.level <> 'note' and f.state = 'open' and (
+      f.expression = :text and (f.left_start < :last and f.left_end > :first
+        or f.pair is null and f.right_start < :last and f.right_end > :first)
+      or f.pair in (select id from pairs where "right" = :text) and f.right_start < :last and f.right_end > :first)
+    order by v.id limit 20
 """
-"""Open findings over the words of a fact that was decided on: what a correction of it alone leaves."""
+"""Open findings over the words of a fact: what a correction of it alone may leave."""
 
 
 def spot_of(db: Any, found: Reviewed) -> Spot | None:
@@ -244,7 +262,7 @@ def spot_of(db: Any, found: Reviewed) -> Spot | None:
     query = f"select id from [{found.kind}] where expression = ? and span_start = ? and span_end = ? order by id limit 1"  # noqa: S608 - a kind of ours
     row = db.execute(query, [found.expression, start, end]).fetchone()
     near = tuple(one for one in review.over(db, found.expression, span) if one.id != found.id)
-    return Spot(before, after, f"{found.kind}-{row[0]}" if row else None, near)
+    return Spot((start, end), before, after, f"{found.kind}-{row[0]}" if row else None, near)
 
 
 async def decide(datasette: Datasette, request: Request, interface: Interface, who: str) -> Response:

@@ -355,6 +355,7 @@ def test_a_finding_is_decided_on_and_opened_again(folder: Path, db: Path, typed:
 
 def test_a_fact_is_corrected_and_that_holds_everywhere(folder: Path, db: Path) -> None:
     visitor, path = Visitor(folder).signed_in(), fee(db)
+    assert "Open findings over these words" in words(visitor.page(path).main), "told before anybody decides"
     answer = visitor.decide(path, act="correct", why="Confirmed by telephone", **{"field-stated": "2026-08-02", "field-due": "2026-08-02"})
     assert answer.status_code == 303, outcome(answer)
     assert log(db) == [("Amy Chan", "fact", "correct", {"why": "Confirmed by telephone", "set": "stated=2026-08-02, due=2026-08-02"})]
