@@ -41,6 +41,8 @@ LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a titl
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
+ENDED = (".", "。", ";", "；", ":", "：", "!", "！", "?", "？")
+WHOLE = {"date", "time", "number", "code"}  # kinds of cells that say all on a line
 MOST_OVER = 6  # lines and tables in which a row goes on that was broken by the end of its page
 
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
@@ -79,14 +81,24 @@ class Lines(NamedTuple):
     parts: tuple[tuple[int, Part], ...]  # each with its place in the text
 
 
+class Rest(NamedTuple):
+    """What goes on from a cell of the last row above; `wrapped` if its first line goes on with the last one there, `new` if none is."""
+
+    col: int
+    runs: tuple[Run, ...]
+    wrapped: bool = False
+    new: bool = False
+
+
 class Placed(NamedTuple):
-    """A table in the flow of a page."""
+    """A table in the flow of a page; `over` goes on from the last row of the page before, `taken` rows at the top with it."""
 
     table: RuledTable
     page: int
     cells: tuple[tuple[Frame, tuple[Run, ...]], ...]
     rule: str
-    over: tuple[tuple[int, tuple[Run, ...]], ...] = ()  # what goes on from the last row of the page before, by columns
+    over: tuple[Rest, ...] = ()
+    taken: int = 0
 
     @property
     def box(self) -> Box:
@@ -204,14 +216,39 @@ def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
 
 def _all_flow(leaves: Sequence[Leaf], rights: dict[int, float], glyphs: Glyphs) -> list[Item]:
     """What stands on all pages, in reading order; each page knows of the columns on those before it."""
-    items: list[Item] = []
+    flows: list[list[Item]] = []
+    pieces: list[list[Placed]] = []
     columns: dict[Column, None] = {}
+    known: list[Leaf] = []
     for leaf in leaves:
-        found = _flow(leaf._replace(columns=tuple(columns)) if columns else leaf, rights[leaf.number], glyphs)
+        known.append(leaf._replace(columns=tuple(columns)) if columns else leaf)
+        found, lone = _flow(known[-1], rights[leaf.number], glyphs)
         if leaf is not leaves[-1]:
             columns.update(dict.fromkeys(_sides(found)))
-        items += found
-    return items
+        flows.append(found)
+        pieces.append(lone)
+    if any(pieces):
+        _put_pieces(flows, pieces, lambda at, boxes: _flow(known[at], rights[known[at].number], glyphs, boxes)[0])
+    return [item for found in flows for item in found]
+
+
+def _put_pieces(flows: list[list[Item]], pieces: Sequence[Sequence[Placed]], again: Callable[[int, list[Box]], list[Item]]) -> None:
+    """Rulings that make no table alone, such as those of one row, are part of one that ends right before them or begins right behind.
+
+    `again` reads a page once more with those in these boxes as tables.
+    """
+    order = [(at, piece) for at, lone in enumerate(pieces) for piece in lone]
+    kept: dict[int, list[Box]] = {}
+    for at, piece in (*order, *reversed(order)):
+        boxes = kept.get(at, [])
+        near = [item for page in flows[max(0, at - 1) : at + 2] for item in page if isinstance(item, Placed) and item.rule == "ruled"]
+        if piece.box in boxes or not any(_goes_on(item, piece, item) or _goes_on(piece, item, piece) for item in near):
+            continue
+        flow = again(at, [*boxes, piece.box])
+        items = [*(flows[at - 1][-1:] if at else ()), *flow, *(flows[at + 1][:1] if at + 1 < len(flows) else ())]
+        pairs = [(upper, lower) for upper, lower in itertools.pairwise(items) if isinstance(upper, Placed) and piece in (upper, lower)]
+        if any(_goes_on(upper, lower, upper) for upper, lower in pairs):
+            flows[at], kept[at] = flow, [*boxes, piece.box]
 
 
 def _sides(items: Sequence[Item]) -> Iterator[Column]:
@@ -222,8 +259,8 @@ def _sides(items: Sequence[Item]) -> Iterator[Column]:
             yield round(min(column)), round(lower.box[0])
 
 
-def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
-    """What stands on a page, in reading order."""
+def _flow(leaf: Leaf, right: float, glyphs: Glyphs, parts: Sequence[Box] = ()) -> tuple[list[Item], list[Placed]]:
+    """What stands on a page, in reading order, and rulings around words that make no table; those in the boxes `parts` do all the same."""
     tables = ruled.tables(leaf.rulings, leaf.width, leaf.height) if leaf.rulings else []
     inside: list[list[Run]] = [[] for _ in tables]
     free = [] if tables else list(leaf.runs)
@@ -231,20 +268,24 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs) -> list[Item]:
     for run in leaf.runs if tables else ():
         index = _holder(boxes, (run.box[0] + run.box[2]) / 2, (run.box[1] + run.box[3]) / 2)
         (free if index is None else inside[index]).append(run)
-    obstacles: list[Placed] = []
+    obstacles, lone = list[Placed](), list[Placed]()
     for table, runs in zip(tables, inside, strict=True):
         cells = [frame.box for frame in table.frames]
         whole = placed(table, leaf.number, (cut for run in runs for cut in _cut(run, cells, leaf.number, glyphs)), "ruled")
-        if _is_table(whole) and not (_is_shade(table, leaf.rulings) and _is_part(table, leaf.runs)):
+        if table.box in parts:
+            obstacles.append(whole)
+        elif _is_table(whole) and not (_is_shade(table, leaf.rulings) and _is_part(table, leaf.runs)):
             parted = _without_level_rules(whole)
             obstacles.append(
                 whole if parted is None else placed(parted, leaf.number, (run for _, cell in whole.cells for run in cell), "ruled")
             )
         else:
             free += runs
+            if runs and table.width > 1:
+                lone.append(whole)
     free, obstacles = _by_order(free, obstacles, leaf, glyphs)
     upright = _parted([run for run in free if not run.turned], leaf, right, glyphs)
-    return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)]
+    return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)], lone
 
 
 def _by_order(runs: list[Run], tables: list[Placed], leaf: Leaf, glyphs: Glyphs) -> tuple[list[Run], list[Placed]]:
@@ -831,7 +872,7 @@ def _write(writer: Writer, items: Sequence[Item]) -> None:
             continue
         tables = [item]
         taken = 1
-        while found := _next_part(tables[-1], items[index + taken : index + taken + MOST_OVER]):
+        while found := _next_part(tables, items[index + taken : index + taken + MOST_OVER]):
             tables.append(found[0])
             taken += found[1]
         caption = writer.paragraph(paragraph, before=item) if paragraph else None
@@ -925,49 +966,150 @@ def _are_set_right(lines: Sequence[Line]) -> bool:
     return narrow and 1 < len(lines) <= MOST_SET_RIGHT and (min(lefts) > right / 2 or max(lefts) - min(lefts) > 3 * lines[0].size)
 
 
-def _goes_on(table: Placed, item: Item) -> bool:
-    """The table of the next page goes on with the one above: nothing between them, and the same columns."""
-    if not isinstance(item, Placed) or item.page != table.page + 1 or item.table.width != table.table.width:
+def _goes_on(table: Placed, item: Item, first: Placed) -> bool:
+    """The table of the next page or column goes on with the one above: nothing between them, and the same columns.
+
+    Tables side by side may be of one make: what goes on in another column has no headings of its own. `first` is where the table begins.
+    """
+    if not isinstance(item, Placed) or item.table.width != table.table.width:
         return False
     ways = (_lefts, _frames) if table.rule == item.rule == "ruled" else (_lefts,)
-    return any(all(abs(left - right) < NEAR for left, right in zip(way(table), way(item), strict=True)) for way in ways)
+    if item.page == table.page + 1 and any(_are_near(way(table), way(item)) for way in ways):
+        return True
+    if not (_is_next_column(table, item) and _has_no_headings(first, item)):
+        return False
+    across = item.box[0] - table.box[0]
+    return any(_are_near([left + across for left in way(table)], way(item)) for way in ways)
 
 
-def _next_part(table: Placed, items: Sequence[Item]) -> tuple[Placed, int] | None:
-    """The table of the next page that goes on with the one above, and how many items it takes with the rest of a row above it.
+def _are_near(lefts: Iterable[float], others: Iterable[float]) -> bool:
+    return all(abs(left - other) < NEAR for left, other in zip(lefts, others, strict=True))
+
+
+def _is_next_column(table: Placed, item: Placed) -> bool:
+    """Does a table stand in the next column of the page, or in one on the next page that is further to the left?"""
+    if item.page == table.page:
+        return item.box[0] > table.box[2] and item.box[1] < table.box[3]
+    return item.page == table.page + 1 and item.box[2] < table.box[0]
+
+
+def _has_no_headings(first: Placed, item: Placed) -> bool:
+    """The rest of a table: it begins with data, or repeats the headings and not what stands below them."""
+    above, rows = _spoken(first), _spoken(item)
+    if repeated := _repeated(above, rows):
+        return rows[repeated : repeated + 1] != above[repeated : repeated + 1]
+    return not signs.header_rows(rows)
+
+
+def _next_part(tables: Sequence[Placed], items: Sequence[Item]) -> tuple[Placed, int] | None:
+    """The table of the next page or column that goes on with those above, and how many items it takes with the rest of a row above it.
 
     A row that was broken by the end of the page goes on below words in its last columns: these stand in their columns, alone.
     """
+    table = tables[-1]
     lines = list(itertools.takewhile(lambda item: isinstance(item, Line) and item.page == table.page + 1, items))
     below = items[len(lines)] if len(lines) < len(items) else None
-    if below is None or not _goes_on(table, below) or not isinstance(below, Placed):
+    if below is None or not _goes_on(table, below, tables[0]) or not isinstance(below, Placed):
         return None
-    lefts, last = _lefts(below), _last_row(table)
+    lefts, last = _lefts(below), _last_row(tables)
     over: dict[int, list[Run]] = {}
     for run in (run for line in lines if isinstance(line, Line) for run in line.runs):
         col = bisect.bisect(lefts, run.box[0] + AT) - 1
         right = lefts[col + 1] if col + 1 < len(lefts) else run.box[2]
-        if col < 0 or abs(run.box[0] - lefts[col]) > NEAR or run.box[2] > right or not last.get(col) or run.box[3] > below.box[1]:
+        if col < 0 or abs(run.box[0] - lefts[col]) > NEAR or run.box[2] > right or col not in last or run.box[3] > below.box[1]:
             return None
-        if col == 0 and not _is_broken(last[0][-1].text, run.text):
+        if col == 0 and not _is_broken(last[0].runs[-1].text, run.text):
             return None
         over.setdefault(col, []).append(run)
     if lines and (below.rule == "ruled" or len(over) == below.table.width):
         return None
+    if below.rule == "ruled":
+        return _with_rest(tables, below), 1
     first = next(((frame, runs) for frame, runs in below.cells if frame.row == frame.col == 0), None)
     cells = below.cells
-    if not over and below.rule != "ruled" and first and first[1] and last.get(0) and _is_broken(last[0][-1].text, first[1][0].text):
+    if not over and first and first[1] and 0 in last and _is_broken(last[0].runs[-1].text, first[1][0].text):
         over[0] = list(first[1])  # the rest of a cell beside several rows, of which the first here is the next
         cells = tuple((frame, () if frame is first[0] else runs) for frame, runs in cells)
-    return below._replace(cells=cells, over=tuple((col, tuple(runs)) for col, runs in sorted(over.items()))), len(lines) + 1
+    return below._replace(cells=cells, over=tuple(Rest(col, tuple(runs)) for col, runs in sorted(over.items()))), len(lines) + 1
 
 
-def _last_row(table: Placed) -> dict[int, tuple[Run, ...]]:
+def _with_rest(tables: Sequence[Placed], below: Placed) -> Placed:
+    """A ruled table, whose first row is the rest of the last one above if that was broken by the end of its page or column."""
+    if len(tables) == tables[0].table.height == 1:  # headings, or else as likely
+        return below
+    at = _repeated(_spoken(tables[0]), _spoken(below))
+    row = {frame.col: Cut(below.page, frame.box, runs) for frame, runs in below.cells if frame.row == at and runs}
+    if any(frame.rowspan > 1 and runs for frame, runs in below.cells if frame.row == at):
+        return below
+    last = _last_row(tables)
+    on = {col: col in last and _reads_over(last[col], cell) for col, cell in row.items()}
+    full = frozenset[int].intersection(*(_full_columns(table) for table in (*tables, below._replace(taken=at + 1))))
+    if not _is_rest(row, last, on, full):
+        return below
+    return below._replace(over=tuple(Rest(col, row[col].runs, on[col], col not in last) for col in sorted(row)), taken=at + 1)
+
+
+def _is_rest(row: dict[int, Cut], last: dict[int, Cut], on: dict[int, bool], full: frozenset[int]) -> bool:
+    """Is a row the rest of the last one above? `on` tells of its cells which read on, `full` are columns without an empty cell elsewhere.
+
+    Each cell has to read on, unless the first and another are empty where no other row has such. Where the rows have no cell in common,
+    each lacks one that no other row does.
+    """
+    shared = row.keys() & last.keys()
+    if not shared:
+        return not full.isdisjoint(row) and not full.isdisjoint(last)
+    if row.keys() - shared:
+        return 0 in last and 0 not in row and all(on[col] for col in shared)
+    empty = len(last) - len(row)
+    if not empty:
+        return all(on.values()) and (0 not in row or not signs.DATED.search(_words_of(row[0]).lower()))
+    if all(on.values()):
+        return 0 in full or empty > 1 or any(cell.lines()[0].text[:1].islower() for cell in row.values())
+    return 0 in full and 0 not in row and empty > 1 and any(len(cell.lines()) > 1 for cell in last.values())
+
+
+class Cut(NamedTuple):
+    """A part of a cell that a page or column ends or begins with."""
+
+    page: int
+    box: Box
+    runs: tuple[Run, ...]
+
+    def lines(self) -> list[Line]:
+        """Its lines, as they are set in the cell."""
+        return list(_lines(self.runs, self.page, _inner_right(self.box, self.runs)))
+
+
+def _words_of(cell: Cut) -> str:
+    return " ".join(run.text for run in cell.runs)
+
+
+def _reads_over(upper: Cut, lower: Cut) -> bool:
+    """Was a cell broken between two lines of one sentence?"""
+    if kinds.kind(_words_of(upper)) == kinds.kind(_words_of(lower)) in WHOLE:
+        return False
+    last, first = upper.lines()[-1], lower.lines()[0]
+    if last.text.rstrip().endswith(ENDED) or signs.is_list_item(first.text):
+        return False
+    return first.text[:1].islower() or _is_wrapped(last, first) or _is_broken(last.text, first.text)
+
+
+def _full_columns(table: Placed) -> frozenset[int]:
+    """The columns in which each row of a table but the last one has a cell of its own, with words."""
+    rows = range(table.taken, table.table.height - 1)
+    filled = {(frame.row, frame.col) for frame, runs in table.cells if runs}
+    return frozenset(col for col in range(table.table.width) if all((row, col) in filled for row in rows))
+
+
+def _last_row(tables: Sequence[Placed]) -> dict[int, Cut]:
     """What stands in the last row; in the first column what stands there last, which may be beside several rows."""
-    last = table.table.height
-    found = {frame.col: runs for frame, runs in table.cells if runs and frame.row + frame.rowspan == last}
-    firsts = [(frame.row, runs) for frame, runs in table.cells if runs and frame.col == 0]
-    return found | ({0: max(firsts, key=lambda cell: cell[0])[1]} if firsts else {})
+    table = tables[-1]
+    last, page = table.table.height, table.page
+    found = {frame.col: Cut(page, frame.box, runs) for frame, runs in table.cells if runs and frame.row + frame.rowspan == last}
+    if table.taken == last and len(tables) > 1:  # the whole page was one row
+        return _last_row(tables[:-1]) | found
+    firsts = [(frame.row, Cut(page, frame.box, runs)) for frame, runs in table.cells if runs and frame.col == 0]
+    return found | ({0: max(firsts, key=lambda cell: cell[0])[1]} if firsts and table.rule != "ruled" else {})
 
 
 def _is_broken(upper: str, lower: str) -> bool:
@@ -1038,12 +1180,10 @@ class Writer:
         first: list[list[str]] = []
         for one in tables:
             cells = [(frame, _cell(one, frame.box, runs, self._words)) for frame, runs in one.cells]
-            for col, runs in one.over:
-                self._go_on(
-                    texts, slots, col, joined(list(_lines(runs, one.page, max(run.box[2] for run in runs))), self._words, translated=True)
-                )
+            for rest in one.over:
+                self._go_on(texts, slots, rest, self._rest(one, rest))
             rows = _rows(one.table, cells)
-            skipped = _repeated(first, rows)
+            skipped = max(_repeated(first, rows), one.taken)
             first = first or rows
             for frame, said in cells:
                 if frame.row < skipped or not said.text:
@@ -1066,11 +1206,24 @@ class Writer:
         for cell in grid.cells:
             self._keep(texts[cell.row, cell.col], cell.span[0])
 
-    def _go_on(self, texts: dict[tuple[int, int], Lines], slots: list[Slot], col: int, said: Lines) -> None:
-        """Put the rest of a cell behind its beginning on the page before."""
-        row, _ = max(place for place in texts if place[1] == col)
+    def _rest(self, table: Placed, rest: Rest) -> Lines:
+        """The rest of a cell; in a ruled table it stands in a cell of its own."""
+        if table.taken:
+            frame = next(frame for frame, runs in table.cells if runs is rest.runs)
+            return _cell(table, frame.box, rest.runs, self._words)
+        return joined(list(_lines(rest.runs, table.page, max(run.box[2] for run in rest.runs))), self._words, translated=True)
+
+    def _go_on(self, texts: dict[tuple[int, int], Lines], slots: list[Slot], rest: Rest, said: Lines) -> None:
+        """Put the rest of a cell behind its beginning on the page before; where nothing of it stood there, its row is the last one."""
+        col, last = rest.col, max(row for row, _ in texts)
+        row = max((row for row, other in texts if other == col), default=-1)
+        if rest.new or row < 0:
+            texts[last, col] = said
+            slots.append(Slot(last, col, Piece(said.text)))
+            return
         upper = texts[row, col]
-        between = signs.joint(upper.text, said.text) if aligned.reads_on(upper.text, said.text) or said.text[0].islower() else "\n"
+        goes_on = rest.wrapped or aligned.reads_on(upper.text, said.text) or said.text[0].islower()
+        between = signs.joint(upper.text, said.text) if goes_on else "\n"
         if upper.text[-1] > "\u2e7f" and not upper.text.endswith(signs.CLOSED):
             between = signs.joint(upper.text, said.text)
         start = len(upper.text) + len(between)
@@ -1167,9 +1320,13 @@ def _cell(placed: Placed, box: Box, runs: Sequence[Run], words: frozenset[str]) 
     """The text of a cell, whose lines end as far from its right edge as they begin from its left, or further on the right."""
     if not runs:
         return Lines("", ())
+    return joined(list(_lines(runs, placed.page, _inner_right(box, runs))), words, translated=True)
+
+
+def _inner_right(box: Box, runs: Sequence[Run]) -> float:
+    """Where the lines of a cell end."""
     pad = max(0.0, min(run.box[0] for run in runs) - box[0])
-    right = max(box[2] - pad, *(run.box[2] for run in runs))
-    return joined(list(_lines(runs, placed.page, right)), words, translated=True)
+    return max(box[2] - pad, *(run.box[2] for run in runs))
 
 
 def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:

@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import cut, garbage, layers, lifted, paper, pieces, ruled, signs, unseen
+from ingest.formats import cut, garbage, layers, lifted, paper, pieces, ruled, signs, unseen, upended
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -237,6 +237,10 @@ class Gauge:
             found += zip(values[::4], values[1::4], values[2::4], values[3::4], strict=True)
         return found
 
+    def places(self, indices: Sequence[int]) -> Sequence[int]:
+        """Which of pdfium's characters these are."""
+        return indices
+
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """The left, right, bottom and top of each stretch of so many characters, one after the other."""
         found: list[float] = []
@@ -283,6 +287,38 @@ class Mended(Gauge):
         return super().rects(text, start, count) if self._moved.keys().isdisjoint(span) else self.boxes(text, span)
 
 
+class Renumbered(Gauge):
+    """Measures the characters of a page of which some are left out: `places` tells of each that is left which one of pdfium's it is."""
+
+    def __init__(self, gauge: Gauge, places: Sequence[int]) -> None:
+        super().__init__()
+        self._gauge, self._places = gauge, places
+
+    def places(self, indices: Sequence[int]) -> Sequence[int]:
+        """Which of pdfium's characters these are."""
+        return [self._places[index] for index in indices]
+
+    def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """As of all characters."""
+        return self._gauge.boxes(text, self.places(indices))
+
+    def lines(self, text: Handle, indices: Sequence[int]) -> list[float]:
+        """As of all characters."""
+        return self._gauge.lines(text, self.places(indices))
+
+    def origins(self, text: Handle, indices: Sequence[int], side: int) -> list[float]:
+        """As of all characters."""
+        return self._gauge.origins(text, self.places(indices), side)
+
+    def colours(self, text: Handle, indices: Sequence[int]) -> list[unseen.Colour]:
+        """As of all characters."""
+        return self._gauge.colours(text, self.places(indices))
+
+    def rects(self, text: Handle, start: int, count: int) -> list[float]:
+        """Of each character for itself."""
+        return self.boxes(text, range(start, start + count))
+
+
 class Words(NamedTuple):
     """The words of a page, parted by spaces: their spans, and left, right, bottom and top of the first and the last character of each."""
 
@@ -318,10 +354,13 @@ class Page:
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         self.text = self._characters(number + 1, warnings)
-        self._lifted = lifted.Lifted(self.text, {}, frozenset())
         drawn = ruled.drawn(self._page, warnings, number + 1)
         if drawn.forms and (moved := pieces.misplaced(self.text, self._text)):
             self._gauge = Mended(moved)
+        self._given = self.text
+        if upended.is_broken(self.text) and (whole := upended.mended(self.text, self.levels, self._wide)):
+            self.text, self._gauge = whole.text, Renumbered(self._gauge, whole.places)
+        self._lifted = lifted.Lifted(self.text, {}, frozenset())
         width, height = self.upright.size()
         self.leaf = Leaf(
             number + 1,
@@ -337,8 +376,9 @@ class Page:
         """The runs without those that nobody sees, and without the words at which they are cut; both are told."""
         starts = [run.start for run in runs]
         colours = self._gauge.colours(self._handle, starts)
-        if unpainted := layers.unpainted(self._text.raw, starts):
-            colours = [unseen.CLEAR if run.start in unpainted else colour for run, colour in zip(runs, colours, strict=True)]
+        places = self._gauge.places(starts)
+        if unpainted := layers.unpainted(self._text.raw, places):
+            colours = [unseen.CLEAR if place in unpainted else colour for place, colour in zip(places, colours, strict=True)]
         areas = [box for box in rulings if min(box[2] - box[0], box[3] - box[1]) > ruled.THIN]
         gone = unseen.left_out(runs, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
         if gone:
@@ -358,7 +398,7 @@ class Page:
 
     def is_unseen(self) -> bool:
         """Whether its text lies unseen over a picture."""
-        return layers.is_unseen(self._page.pdf.raw, self._page.raw, self._text.raw, self.text)
+        return layers.is_unseen(self._page.pdf.raw, self._page.raw, self._text.raw, self._given)
 
     def picture(self, scale: float) -> NDArray[np.uint8]:
         """The page as rows of pixels, so many for each point."""
@@ -405,7 +445,7 @@ class Page:
     def sizes(self, indices: Sequence[int]) -> list[float]:
         """How large characters are set, in points."""
         matrix, found = c.FS_MATRIX(), list[float]()
-        for index in indices:
+        for index in self._gauge.places(indices):
             c.FPDFText_GetMatrix(self._text.raw, index, matrix)
             found.append(math.hypot(matrix.c, matrix.d) * float(c.FPDFText_GetFontSize(self._text.raw, index)))
         return found
@@ -472,7 +512,7 @@ class Page:
         if beside := self._lifted.beside:
             for at, (start, _) in enumerate(words.spans[line[0] : line[-1] + 1]):
                 if start in beside:
-                    _, bottoms[at], _, tops[at] = self._text.get_charbox(beside[start])
+                    _, _, bottoms[at], tops[at] = self._gauge.boxes(self._handle, (beside[start],))
         rise = OFF * height
         if max(tops) - min(tops) <= rise:
             return frozenset()
@@ -495,7 +535,7 @@ class Page:
     def _is_invented(self, text: str, start: int, end: int) -> bool:
         """A space of pdfium's own beside a Chinese character: type is set apart there by up to a quarter of its width anyway."""
         beside_han = text[start - 1] > "\u2e7f" or text[end] > "\u2e7f"
-        return beside_han and end - start == 1 and _is_generated(self._handle, start) == 1
+        return beside_han and end - start == 1 and bool(self.unprinted((start,)))
 
     def _between(self, text: str, words: Words, ends: Span, height: Height | None, invented: Sequence[int]) -> Run:
         """The run from one word to another."""
@@ -556,7 +596,12 @@ class Page:
 
     def unprinted(self, places: Sequence[int]) -> list[int]:
         """Which of these spaces pdfium put in where none is printed."""
-        return [place for place in places if _is_generated(self._handle, place) == 1]
+        return [place for place, index in zip(places, self._gauge.places(places), strict=True) if _is_generated(self._handle, index) == 1]
+
+    def _wide(self, indices: Sequence[int]) -> list[Box]:
+        """The boxes of characters as their font sets them, with the white around them."""
+        edges = self._gauge.lines(self._handle, indices)
+        return [self.upright(edges[at], edges[at + 3], edges[at + 2], edges[at + 1]) for at in range(0, len(edges), 4)]
 
     def _targets(self) -> Iterator[Target]:
         """Where clicks lead: the addresses of link annotations."""
