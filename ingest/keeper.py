@@ -61,6 +61,10 @@ ROOM = 16_000_000
 LOOK = 0.5
 """Seconds after which a keeper that is loading looks whether the program that asks is still there."""
 
+GENERATIONS = 20_000, 50
+"""So many new objects, and so many times so many, before cycles among them are looked for: a page of 200,000 cells makes millions
+of objects, and looking through them as often as Python does by itself takes a quarter of the time that they are read in."""
+
 HELD = 256_000_000
 """No more files are handed out while so many bytes of answers wait to be fetched."""
 
@@ -75,6 +79,7 @@ def work(inbox: int, outbox: int, parse: Parse, how: Settings) -> None:
             send(outbox, pack(number, UNREAD + too_big(how).encode()))
         return
     confine(how.memory)
+    gc.set_threshold(*GENERATIONS)
     for served, (number, body) in enumerate(received(inbox)):
         allow_seconds(how.seconds)
         try:

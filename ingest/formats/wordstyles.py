@@ -40,6 +40,7 @@ class Styles:
         self.chain = cache(self._chain)
         self.is_on = cache(self._is_on)
         self.role = cache(self._role)
+        self._styled = cache(self._shape_of)
 
     def _chain(self, name: str) -> tuple[Element, ...]:
         """A style and those that it is based on, nearest first."""
@@ -56,6 +57,8 @@ class Styles:
 
     def is_raised(self, properties: Element | None) -> bool:
         """Does a run stand above the line: by its own properties, or by the style that they name?"""
+        if properties is None or not len(properties):
+            return False
         style = value(properties, "rStyle")
         layers = [properties, *(one.find(f"{W}rPr") for one in self.chain(style or ""))]
         stated = next((found for one in layers if (found := value(one, "vertAlign")) is not None), "")
@@ -74,8 +77,12 @@ class Styles:
         return None
 
     def shape(self, properties: Element | None) -> Shape:
-        """A paragraph's own properties over those of its style."""
+        """A paragraph's own properties over those of its style; most have none beside it."""
         style = value(properties, "pStyle") or self.usual
+        alone = properties is None or not len(properties) or (len(properties) == 1 and properties[0].tag == f"{W}pStyle")
+        return self._styled(style) if alone else self._shape_of(style, properties)
+
+    def _shape_of(self, style: str, properties: Element | None = None) -> Shape:
         layers = [one for one in (properties, *(one.find(f"{W}pPr") for one in self.chain(style))) if one is not None]
         bottom = [found for one in self.defaults if (found := one.find(f"{W}pPr")) is not None]
         numbered = [found for one in layers if (found := one.find(f"{W}numPr")) is not None]
