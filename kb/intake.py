@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from sqlite_utils import Database
 
+from ingest import formats
 from ingest.errors import UnreadableSource
 from ingest.model import TIME_LIMIT, Expression, House, Source, Value
 from ingest.settings import Settings, settings
@@ -35,7 +36,10 @@ Reader = Callable[[Iterable[Path]], "Iterator[Answer]"]
 
 PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 SUFFIXES = frozenset((".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".docm", ".dotx", ".eml", *PICTURES))
-"""What is taken from a folder. A file that is named itself is read whatever it is called."""
+"""What is taken from a folder, besides whatever begins as a PDF, a page or a mail does. A file that is named itself is read in any case."""
+
+LITTER = frozenset(("thumbs.db", "desktop.ini"))
+"""What file managers leave in a folder, besides hidden files."""
 
 BATCH = 50
 
@@ -44,17 +48,19 @@ REACH = store.Reach(pairs.TOGETHER.days, pairs.MANY_DATES, pairs.MOST_TEXT, pair
 
 
 class Found(Value, frozen=True, kw_only=True):
-    """The files that some names stand for, and the names that stand for nothing."""
+    """The files that some names stand for, the names that stand for nothing, and what is left in the folders: of no kind that is read."""
 
     files: tuple[Path, ...]
     failed: tuple[UnreadableSource, ...]
+    left: tuple[Path, ...] = ()
 
 
 class Summary(Value, frozen=True, kw_only=True):
     """What came of an addition; those read `again` were read before by another edition of the reader.
 
     `copies` of the unchanged ones are copies of others, kept by their paths from now on.
-    `touched` are decisions of people that fitted before it and no longer do, in words.
+    `touched` are decisions of people that fitted before it and no longer do, in words. `left` lay in a folder and is of no kind that is
+    read.
     """
 
     read: int = 0
@@ -63,6 +69,7 @@ class Summary(Value, frozen=True, kw_only=True):
     copies: int = 0
     failed: tuple[UnreadableSource, ...] = ()
     touched: tuple[str, ...] = ()
+    left: tuple[Path, ...] = ()
 
 
 # Which files ---------------------------------------------------------------------------------------------------------
@@ -72,16 +79,25 @@ def collect(names: Iterable[str]) -> Found:
     """Files as named, folders with all below them, and patterns (`inbox/**/*.html`) that the shell left alone; each file once."""
     files: dict[str, Path] = {}
     failed: list[UnreadableSource] = []
+    left: dict[str, Path] = {}
     for name in names:
         for found in candidates(name):
-            if isinstance(found, Path):
+            if isinstance(found, Left):
+                left.setdefault(os.path.realpath(found.path), found.path)
+            elif isinstance(found, Path):
                 files.setdefault(os.path.realpath(found), found)
             else:
                 failed.append(found)
-    return Found(files=tuple(files.values()), failed=tuple(failed))
+    return Found(files=tuple(files.values()), failed=tuple(failed), left=tuple(path for place, path in left.items() if place not in files))
 
 
-def candidates(name: str) -> Iterator[Path | UnreadableSource]:
+class Left(NamedTuple):
+    """Something in a folder that is of no kind that is read, or a folder behind a link."""
+
+    path: Path
+
+
+def candidates(name: str) -> Iterator[Path | Left | UnreadableSource]:
     """The files that one name stands for, or why there is none."""
     path = Path(name)
     if path.is_dir():
@@ -93,18 +109,42 @@ def candidates(name: str) -> Iterator[Path | UnreadableSource]:
         yield refused(path) or path
 
 
-def inside(folder: Path) -> Iterator[Path | UnreadableSource]:
-    """The circulars below a folder, by their suffix; hidden files and folders are left out."""
+def inside(folder: Path) -> Iterator[Path | Left | UnreadableSource]:
+    """The circulars below a folder, by their suffix or their first bytes, and what else lies there.
+
+    Hidden files and folders, and what other programs leave behind, are passed over; links to folders are not followed, so no two
+    folders can hold one another.
+    """
     unreadable: list[OSError] = []
     found: list[Path] = []
+    left: list[Path] = []
     for place, folders, files in os.walk(folder, onerror=unreadable.append):
+        left += [Path(place, name) for name in folders if not name.startswith(".") and Path(place, name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".") and not serves(name, files)]
-        found += [Path(place, name) for name in files if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES]
+        for path in (Path(place, name) for name in files if not is_litter(name)):
+            (found if path.suffix.lower() in SUFFIXES or begins_known(path) else left).append(path)
     yield from (refused(path) or path for path in sorted(found))
+    yield from map(Left, sorted(left))
     for error in unreadable:
         yield UnreadableSource(error.filename, error.strerror or str(error))
     if not found and not unreadable:
         yield UnreadableSource(folder, f"no circulars in this folder; looked for {', '.join(sorted(SUFFIXES))}")
+
+
+def is_litter(name: str) -> bool:
+    """Whether this is a hidden file, or one that another program has left behind (`~$circular.docx` is Word's note that it is open)."""
+    return name.startswith((".", "~$")) or name.lower() in LITTER
+
+
+def begins_known(path: Path) -> bool:
+    """Whether a file of another name (`notice.aspx`, a download without a suffix) begins as one that is read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as stream:
+            return formats.begins(stream.read(formats.HEAD), path.name)
+    except OSError:
+        return False
 
 
 def serves(folder: str, files: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -132,7 +133,7 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
 
     Files that were added before and have not changed are left alone, unless the program or its rules have: then they are
     read again. A changed file replaces what it said. A file that cannot be read does not stop the others. Ctrl-C keeps
-    what was added so far; the next time the rest is read.
+    what was added so far; the next time the rest is read. Of a folder, what is of no kind that is read is named.
 
     \b
     Example:
@@ -150,7 +151,20 @@ def add(ctx: click.Context, paths: tuple[str, ...], jobs: int | None, dask: str 
     click.echo(f"{summary.read} read,{again} {summary.unchanged} unchanged{copies}, {len(summary.failed)} failed")
     for told in (*summary.failed, *summary.touched):
         warn(str(told))
+    if summary.left:
+        warn(passed_over(summary.left))
     ctx.exit(int(bool(summary.failed)))
+
+
+NAMED = 10  # so many files are named that were left out; of a folder of pictures and sheets nobody reads them all
+
+
+def passed_over(left: Sequence[Path]) -> str:
+    """What a folder holds and is of no kind that is read: nobody shall think that it was."""
+    kinds = Counter(path.suffix.lower() or "without suffix" for path in left)
+    counted = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    names = ", ".join(map(str, left[:NAMED])) + (f" and {len(left) - NAMED} more" if len(left) > NAMED else "")
+    return f"not read, being of no kind that is read, or links to folders ({counted}): {names}"
 
 
 def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary:
@@ -165,7 +179,7 @@ def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary
         summary = intake.add(opened, found.files, houses(), read, step)
         for path in leaving.gone(opened, paths):
             warn(f"{path} is no longer there; what it said stays until `circulars forget` takes it out")
-    return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed))
+    return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed), left=found.left)
 
 
 @circulars.command()

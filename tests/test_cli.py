@@ -320,7 +320,8 @@ def test_adding_twice_reads_once(tmp_path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM obligations").fetchone()[0] > 0
         assert connection.execute("SELECT count(*) FROM pairs WHERE relation = 'translation'").fetchone()[0] >= 1
     again = run("add", FIRST, "--db", path)
-    assert (again.exit_code, again.stdout, again.stderr) == (0, "0 read, 4 unchanged, 0 failed\n", "")
+    assert (again.exit_code, again.stdout) == (0, "0 read, 4 unchanged, 0 failed\n")
+    assert again.stderr.startswith("not read, being of no kind that is read, or links to folders (5 .json): ")
     with asked(path) as connection:
         assert list(connection.iterdump()) == before
 
@@ -424,6 +425,47 @@ def test_what_is_no_file_inside_a_folder_is_told_and_not_waited_for(tmp_path: Pa
     (tmp_path / "notice.txt").write_text("CIRCULAR", "utf-8")
     found = intake.collect([str(tmp_path)])
     assert (found.files, [error.reason for error in found.failed]) == ((tmp_path / "notice.txt",), ["not a regular file"])
+
+
+PAGE = b"<!DOCTYPE html><html><body><p>CIRCULAR</p></body></html>"
+
+
+def test_of_a_folder_nothing_is_passed_over_silently(tmp_path: Path) -> None:
+    inbox, elsewhere = tmp_path / "inbox", tmp_path / "elsewhere"
+    for folder in (inbox / "deep", elsewhere):
+        folder.mkdir(parents=True)
+    kinds = {
+        "notice.txt": b"CIRCULAR",
+        "notice.aspx": PAGE,
+        "download": b"%PDF-1.7\n",
+        "deep/saved.mail": b"From: a@b.example\r\nTo: c@d.example\r\nMessage-ID: <1@b.example>\r\nMIME-Version: 1.0\r\n\r\nHello",
+        "fees.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "deep/all.zip": b"PK\x03\x04",
+        "letter": b"Dear Sirs",
+        "~$notice.docx": b"Amy",
+        "Thumbs.db": b"x",
+        ".DS_Store": b"x",
+    }
+    for name, data in kinds.items():
+        (inbox / name).write_bytes(data)
+    (inbox / "loop").symlink_to(inbox)
+    (inbox / "other").symlink_to(elsewhere)
+    found = intake.collect([str(inbox), str(inbox / "letter")])
+    names = [file.relative_to(inbox).as_posix() for file in found.files]
+    assert names == ["deep/saved.mail", "download", "notice.aspx", "notice.txt", "letter"]
+    assert [file.relative_to(inbox).as_posix() for file in found.left] == ["deep/all.zip", "fees.xls", "loop", "other"]
+    assert not found.failed
+
+
+def test_add_names_what_it_does_not_read(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    shutil.copy(ENGLISH, tmp_path / "inbox")
+    for number in range(12):
+        (tmp_path / "inbox" / f"sheet{number:02}.xls").write_bytes(b"\xd0\xcf\x11\xe0")
+    result = run("add", str(tmp_path / "inbox"), "--db", str(tmp_path / "some.db"))
+    assert "1 read, 0 unchanged, 0 failed" in result.output
+    assert "(12 .xls)" in result.output
+    assert result.output.rstrip().endswith("sheet09.xls and 2 more")
 
 
 # Bad input -----------------------------------------------------------------------------------------------------------------------

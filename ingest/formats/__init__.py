@@ -49,6 +49,14 @@ FOREIGN = (
 )  # fmt: skip
 
 
+HEAD = 4096  # so much of a file shows whether it begins as a PDF, a page or a mail does
+
+
+def begins(head: bytes, name: str) -> bool:
+    """Whether these first bytes are surely those of a PDF, a page or a mail, whatever the file is called."""
+    return any(form.sniff(head, name) >= SURE for form in (pdf, html, eml))
+
+
 def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     """Read a file by what it holds, whatever it is called; settings that are not given come from the environment."""
     how = how or settings()
