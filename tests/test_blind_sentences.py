@@ -132,7 +132,7 @@ DATES: list[tuple[str, str, list[str]]] = [
     ('en', 'It will start on the first Monday of September 2026.', ['2026-09-07']),
     ('en', 'The rehearsals are on 12, 19 (AM session only) and 26 September 2026.', ['2026-09-12', '2026-09-19', '2026-09-26']),
     ('en', 'The report covers the second quarter of 2026.', ['2026-04-01/2026-06-30']),
-    ('en', 'The seminar of 20-8-2026 starts at 1430 hrs and ends at 1715 hrs.', ['2026-08-20 14:30']),
+    ('en', 'The seminar of 20-8-2026 starts at 1430 hrs and ends at 1715 hrs.', ['2026-08-20 14:30-17:15']),
     ('en', 'The quotation expires at the stroke of midnight on 31 August 2026.', ['2026-08-31 24:00']),
     ('en', "Fees go up on New Year's Day 2027.", []),
     ('en', 'The market opens at 9.30am and closes at 4pm sharp.', []),

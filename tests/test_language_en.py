@@ -88,7 +88,7 @@ DATES: list[tuple[str, list[str]]] = [
     ("As announced on 15 February this year, the fee was waived.", ["2023-02-15"]),
     ("The scheme ran between November 2021 and May 2022.", ["2021-11-01/2022-05-31"]),
     ("Phase 2 begins in Q3 2023 and phase 3 in 4Q 2024.", ["2023-07-01/2023-09-30", "2024-10-01/2024-12-31"]),
-    ("The transition ends on the last day of December 2024.", ["2024-12-01/2024-12-31"]),
+    ("The transition ends on the last day of December 2024.", ["2024-12-31"]),
     ("Applications received on or after 1 May 2023 use the new form.", ["2023-05-01/.."]),
     ("The record dates are 6, 13, 20 and 27 April, 2023 (Thursdays).", ["2023-04-06", "2023-04-13", "2023-04-20", "2023-04-27"]),
     ("Expiry: 29-Jun-2023; first notice day: 27/06/23.", ["2023-06-29", "2023-06-27"]),

@@ -93,7 +93,7 @@ class Context(msgspec.Struct, frozen=True):
 
 EMPTY = Day()
 SPECIAL = frozenset(
-    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth", "yearend")
+    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth", "yearend", "lastday")
 )  # parts of rules that read more
 
 
@@ -241,6 +241,8 @@ def _special(hit: Found, language: Language, base: Candidate, first: Day, last: 
     """Lists, parts of a year, and days counted by weekdays."""
     if hit["quarter"] or hit["quarterq"] or hit["half"] or hit["halfh"]:
         return _quarters(hit, language, base, first) if hit["quarter2"] else [_part_of_year(hit, language, base, first)]
+    if hit["lastday"]:
+        return [_last_of_month(base, first)]
     if hit["yearend"]:
         last = replace(last, month=12, approx="late")
         return [replace(base, first=last, last=last)]
@@ -331,6 +333,12 @@ def _quarters(hit: Found, language: Language, base: Candidate, first: Day) -> li
     ]
 
 
+def _last_of_month(base: Candidate, month: Day) -> Candidate:
+    """`the last day of June 2027`."""
+    day = replace(month, day=_length(month.year or 1, month.month or 1))
+    return replace(base, first=day, last=day)
+
+
 def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
     """`24, 25 & 26 April 2023`: one item each, with its own span; all but the last are bare numbers. The last can be a range."""
     at, text = hit.span("days")[0], hit["days"] or ""
@@ -345,7 +353,7 @@ def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
 
 
-_LISTED_DAY = re.compile(loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})(?:\s*[日号]?\s*\((?:星期|周|礼拜)?\s*([一二三四五六日天])\))?"))
+_LISTED_DAY = re.compile(loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})(?:st|nd|rd|th)?(?:\s*[日号]?\s*\((?:星期|周|礼拜)?\s*([一二三四五六日天])\))?"))
 
 
 def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:

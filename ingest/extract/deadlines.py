@@ -174,6 +174,8 @@ def _trimmed(masked: str, span: Span) -> Span:
         high -= 1
     while low < high and masked[low] in " \n\t,，、的":
         low += 1
+    if masked.startswith(")", high) and masked.count("(", low, high) > masked.count(")", low, high):
+        high += 1
     return low, high
 
 
@@ -827,7 +829,7 @@ def _at_least(facts: Facts, phrase: Phrase, mention: DateMention | None, start: 
         return Due(why="the day that it counts from is not known")
     if stated is not None and re.search(r"minute|分钟", unit):  # 於D早市開市前30分鐘
         return Due(stated, stated)
-    if phrase.hit["clear"]:  # three clear days lie between the act and the day
+    if _group(phrase.hit, "clear")[0]:  # three clear days lie between the act and the day
         count += 1
     return Due(stated, _moved(facts, anchor, -count, unit, business), why="the calendar does not cover it")
 

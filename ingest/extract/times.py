@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +27,29 @@ def find_times(text: str, masked: str, survey: Survey | None = None) -> list[Tim
         for language, hit in hits("times", masked, survey)
         for mention in _read(text, masked, hit, language)
     ]
-    return _with_shared_halves(masked, _without_overlaps(found))
+    return _with_spoken_ends(text, masked, _with_shared_halves(masked, _without_overlaps(found)))
+
+
+def _with_spoken_ends(text: str, masked: str, found: Sequence[TimeMention]) -> list[TimeMention]:
+    """`from nine in the morning until one in the afternoon`: two clock times in words are the ends of one stretch."""
+    kept: list[TimeMention] = []
+    for item in found:
+        before = kept[-1] if kept else None
+        if before is None or not _is_end(masked, before, item):
+            kept.append(item)
+            continue
+        span = before.span[0], item.span[1]
+        kept[-1] = msgspec.structs.replace(before, quote=text[slice(*span)], span=span, end_time=item.time)
+    return kept
+
+
+def _is_end(masked: str, before: TimeMention, item: TimeMention) -> bool:
+    spoken = item.rule.endswith(_IN_WORDS) and before.rule.endswith(_IN_WORDS) and not before.end_time and not item.end_time
+    joined = spoken and _joined("until_time").fullmatch(masked, before.span[1], item.span[0]) is not None
+    return joined and _moved().search(masked, max(0, before.span[0] - 40), before.span[0]) is None
+
+
+_IN_WORDS = (".spoken", ".daypart")
 
 
 def _needs_half(hit: Found) -> bool:
@@ -239,11 +262,29 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
             elif not across:
                 rest.append(time)
     result = list(dates)
-    for index, time in claimed.items():
+    ends = _started(masked, times)
+    taken = {time.span for time in claimed.values()}
+    for index, time in list(claimed.items()):
+        if (whole := ends.get(time.span)) is not None and len(taken & set(whole[1])) == 1:
+            claimed[index] = time = whole[0]
         result[index] = timed(result[index], time)
         for other in _listed_with(masked, dates, index, time, claimed):
             result[other] = timed(result[other], time)
     return _shared(masked, result)
+
+
+def _started(masked: str, times: Sequence[TimeMention]) -> dict[Span, tuple[TimeMention, tuple[Span, Span]]]:
+    """`starts at 2:30 p.m. and ends at 5:15 p.m.`: by the place of either the whole stretch, and where both stand."""
+    found: dict[Span, tuple[TimeMention, tuple[Span, Span]]] = {}
+    for first, last in pairwise(times):
+        gap = masked[first.span[1] : last.span[0]]
+        if first.end_time or last.end_time or len(gap) > NEAR or not _joined("and_ends_at").fullmatch(gap):
+            continue
+        before = masked[max(0, first.span[0] - NEAR) : first.span[0]]
+        if re.search(rf"(?:{_joined('starts_at').pattern})$", before):
+            whole = msgspec.structs.replace(first, end_time=last.time), (first.span, last.span)
+            found[first.span] = found[last.span] = whole
+    return found
 
 
 def _listed_with(
