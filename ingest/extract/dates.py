@@ -93,7 +93,7 @@ class Context(msgspec.Struct, frozen=True):
 
 EMPTY = Day()
 SPECIAL = frozenset(
-    ("quarter", "quarterq", "half", "halfh", "days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts", "nth", "yearend", "lastday")
+    "quarter quarterq half halfh days ranges rangesbefore monthlist monthnames shorts nth yearend lastday".split()
 )  # parts of rules that read more
 
 
@@ -353,7 +353,9 @@ def _list(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]
     return [*items, replace(base, span=(hit.span("day")[0], base.span[1]), first=first, last=last)]
 
 
-_LISTED_DAY = re.compile(loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})(?:st|nd|rd|th)?(?:\s*[日号]?\s*\((?:星期|周|礼拜)?\s*([一二三四五六日天])\))?"))
+_LISTED_DAY = re.compile(
+    loosen(r"(\d+|[一二三四五六七八九十廿卅]{1,4})(?:st|nd|rd|th)?(?:\s*[日号]?\s*\((?:星期|周|礼拜)?\s*([一二三四五六日天])\))?")
+)
 
 
 def _ranges(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
@@ -821,6 +823,8 @@ def _inferred(day: Day, context: Context, span: Span) -> int | None:
     fits = [year for year in years if _fits(day, year)]
     if len(years) == 1:
         beside = context.neighbour(at)
+        if beside is None and (soon := _soon(day, years[0], span, context)) is not None:
+            return soon
         if beside is None or beside[0].year != years[0]:
             return years[0]
         when, side, place = beside
@@ -832,6 +836,16 @@ def _inferred(day: Day, context: Context, span: Span) -> int | None:
     if context.issued is None:
         return None
     return _by_direction(day, context.issued, context.direction(span))
+
+
+def _soon(day: Day, year: int, span: Span, context: Context) -> int | None:
+    """In a letter of 1 December 2027 under `Drill in 2028`, what is to be done by 8 December is not put off for a year."""
+    if context.issued is None or context.direction(span) <= 0:
+        return None
+    coming, said = (_edge(replace(day, year=one), 0) for one in (_by_direction(day, context.issued, 1), year))
+    if coming is None or said is None or coming.year == year:
+        return None
+    return coming.year if coming - context.issued <= NEAR and abs(said - context.issued) > NOT_A_YEAR_AWAY else None
 
 
 def _only_cited(when: date, place: Span, span: Span, context: Context) -> bool:

@@ -426,9 +426,11 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
         printed = _unknown_number(page)
-        return (printed or _below_signature(page, tail)), ()
+        further = tuple(number for number in dict.fromkeys(_unknown_numbers(page)) if number != printed)
+        return (printed or _below_signature(page, tail)), further if printed else ()
     listed = _listed(page, own[0], by_start)
-    found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
+    known = (mention.number for mention in (*listed, *labelled, *alone, *tail))
+    found = dict.fromkeys(number for number in (*known, *_unknown_numbers(page)) if number != own[0].number)
     return own[0].number, tuple(found)
 
 
@@ -492,7 +494,23 @@ def _alone(page: Page, span: Span) -> bool:
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
     match = _labelled_unknown().search(page.masked, 0, page.end) or _before_subject().search(page.masked, 0, page.end)
+    match = match or next(filter(None, (_alone_unknown(page, line) for line in page.head_lines()[:LABEL_LINES])), None)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
+
+
+def _unknown_numbers(page: Page) -> list[str]:
+    """Further numbers of such shapes, each behind a label of the head: `Circular Ref. No: 58/2027` below `Download Ref No: …`."""
+    found = (m for m in _labelled_unknown().finditer(page.masked, 0, page.end) if not _of_another(page, m.start()))
+    return [squeezed(page.text[slice(*match.span("n"))]) for match in found if "/" in match["n"] or "-" in match["n"]]
+
+
+def _alone_unknown(page: Page, line: Span) -> re.Match[str] | None:
+    """A number of such a shape that is all of a line of the head, or its last words behind the kind of paper as a name."""
+    return _NUMBER_LINE.fullmatch(page.masked, *line) or _list("named_numbers").fullmatch(page.masked, *line)
+
+
+# OTCC/RM/L-2027/33: capitals, and parts between slashes and hyphens with a year or a serial among them.
+_NUMBER_LINE = re.compile(r"(?P<n>(?=[^\s]{3,20}\d\d)[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){2,5})")
 
 
 @cache
@@ -689,11 +707,13 @@ def _heading_title(page: Page) -> Span | None:
     """Without a label: the title or first heading of the head, else its last line that is none of the letterhead's."""
     headings = [block for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
     for block in sorted(headings, key=lambda block: block.kind != "title"):
-        if _is_subject(page, block.span):
+        if _is_subject(page, block.span) and not _list("common_headings").fullmatch(page.text, *block.span):
             return block.span
     if letter := page.subject_of_letter():
         return letter
     lines = [span for span in page.head_lines() if _is_subject(page, span)]
+    common = next((at for at, line in enumerate(lines) if _list("common_headings").fullmatch(page.text, *line)), len(lines))
+    lines = lines[:common] or lines  # `Purpose` opens the text
     return _whole_heading(page, lines) if lines else None
 
 

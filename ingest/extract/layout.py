@@ -14,7 +14,8 @@ from ingest.model import Block, Cell, Document, Grid, Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|[一二][〇零○九][〇零○一二三四五六七八九]{2}(?=\s*年)")
 _IF = re.compile(r"\b(?i:if|unless|in case|should the)\b|(?<![无论例])如(?![何下此上期])|若|倘|遇")
-_STOP = re.compile(r"[。；!?！？]|\.(?=\s|$)")
+# A full stop ends no sentence before a small letter (`9:15 a.m. on the next business day`), behind `No.` or in `Aug. 24`.
+_STOP = re.compile(r"[。；!?！？]|\.(?=\s|$)(?!\s+[a-z])(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?!(?<=\b[JFMASOND][a-z]{2}\.)\s\d)")
 HEADINGS = ("title", "section_header", "caption")
 
 

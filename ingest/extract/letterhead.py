@@ -88,6 +88,7 @@ def _all_initials(name: str) -> frozenset[str]:
     ends = [len(words)]
     while ends[-1] > 1 and words[ends[-1] - 1] in _LEGAL:
         ends.append(ends[-1] - 1)
+    ends += [end - 2 for end in ends[-1:] if end > 4 and words[end - 2] == "of"]  # National Stock Exchange of India
     left_out = itertools.product(((), _HOME), ((), _SMALL))
     forms = [[word for word in words[:end] if word not in home and word not in small] for home, small in left_out for end in ends]
     return frozenset("".join(word[0] for word in form).upper() for form in forms if len(form) > 1)

@@ -13,7 +13,9 @@ from ingest.model import Citation, DateMention, Reference, Span
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=[Rr]ef)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
-_AND_DATE = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:[“\"][^”\"\n]{3,120}[”\"]\s+(?:dated|of)\s+)?(\ufdd0\ufdd1*)")
+_AND_DATE = re.compile(
+    r"\s*(?:,\s*(?:and\s+)?|and\s+|&\s*)(?:[“\"][^”\"\n]{3,120}[”\"]\s+(?:dated|of|(?:issued|published|released)\s+on)\s+)?(\ufdd0\ufdd1*)"
+)
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 # Between a date and a number: what was of that date is named before, and another paper is added to it (D的通告及《手冊》IC-5).
 _ANOTHER = re.compile(

@@ -264,9 +264,9 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     result = list(dates)
     ends = _started(masked, times)
     taken = {time.span for time in claimed.values()}
-    for index, time in list(claimed.items()):
-        if (whole := ends.get(time.span)) is not None and len(taken & set(whole[1])) == 1:
-            claimed[index] = time = whole[0]
+    for index, said in claimed.items():
+        whole, places = ends.get(said.span, (said, ()))
+        time = whole if len(taken.intersection(places)) == 1 else said
         result[index] = timed(result[index], time)
         for other in _listed_with(masked, dates, index, time, claimed):
             result[other] = timed(result[other], time)
