@@ -92,9 +92,8 @@ class Context(msgspec.Struct, frozen=True):
 
 
 EMPTY = Day()
-SPECIAL = frozenset(
-    "quarter quarterq half halfh days ranges rangesbefore monthlist monthnames shorts nth yearend lastday".split()
-)  # parts of rules that read more
+LISTS = frozenset(("days", "ranges", "rangesbefore", "monthlist", "monthnames", "shorts"))
+SPECIAL = LISTS | {"quarter", "quarterq", "half", "halfh", "yearend", "lastday", "nth"}  # parts of rules that read more
 
 
 def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:

@@ -429,8 +429,7 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
         further = tuple(number for number in dict.fromkeys(_unknown_numbers(page)) if number != printed)
         return (printed or _below_signature(page, tail)), further if printed else ()
     listed = _listed(page, own[0], by_start)
-    known = (mention.number for mention in (*listed, *labelled, *alone, *tail))
-    found = dict.fromkeys(number for number in (*known, *_unknown_numbers(page)) if number != own[0].number)
+    found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
 
 
