@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pdf_factory import SOFFICE, Producer, missing, printed
+from pdf_factory import FONT, SOFFICE, Producer, missing, printed
 from reportlab.pdfgen import canvas
 
 from ingest import formats
@@ -92,3 +92,50 @@ def test_white_and_tiny_lines_of_a_word_file_are_left_out_of_its_pdf() -> None:
         subprocess.run(command, check=True, capture_output=True, timeout=300)
         document = formats.read(Path(folder, "a.pdf").read_bytes(), "a.pdf")
     assert (document.text, [warn.code for warn in document.warnings]) == ("Seen on 5 May 2026.", ["hidden-text"])
+
+
+WITHIN = {
+    "within a line": ('Pay by 18 March 2026<span style="{}"> or by 1 April 2026</span> at the latest.', "Pay by 18 March 2026 at the latest."),
+    "at its beginning": ('<span style="{}">On 1 April 2026, </span>all pay by 18 March 2026.', "all pay by 18 March 2026."),
+    "at its end": ('All pay by 18 March 2026.<span style="{}"> Not 1 April 2026.</span>', "All pay by 18 March 2026."),
+    "twice": (
+        '<span style="{0}">1 April 2026</span> All <span style="{0}">4 April 2026</span> pay by 18 March 2026.',
+        "All pay by 18 March 2026.",
+    ),
+    "in Chinese": ('請於2026年3月18日<span style="{}">或2026年4月1日</span>之前付款。', "請於2026年3月18日 之前付款。"),
+    "after Chinese": ('請於2026年3月18日之前付款。<span style="{}">2026年4月1日。</span>', "請於2026年3月18日之前付款。"),
+    "on an area": ('Pay by <span style="color: white; background: #036">18 March 2026</span> at the latest.', "Pay by 18 March 2026 at the latest."),
+}  # fmt: skip
+
+
+@cache
+def within(producer: Producer, style: str) -> list[Document]:
+    """A page with each of these lines."""
+    if reason := missing(producer):
+        pytest.skip(reason)
+    pages = [
+        f'<meta charset=utf-8><style>body {{ font-family: "{FONT}" }}</style><p>{line.format(style)}</p>' for line, _ in WITHIN.values()
+    ]
+    return [formats.read(data, "a.pdf") for data in printed(producer, pages)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("producer", ["weasyprint", "chromium"])
+@pytest.mark.parametrize("style", ["color: white", "color: transparent", "color: #fefefe"])
+def test_words_within_a_line_that_nobody_sees_are_left_out_and_told(producer: Producer, style: str) -> None:
+    found = [(one.text, [warn.code for warn in one.warnings]) for one in within(producer, style)]
+    assert found == [(seen, ["hidden-text"] if "{" in line else []) for line, seen in WITHIN.values()]
+
+
+def test_what_stands_beside_unseen_words_keeps_its_place() -> None:
+    one = within("weasyprint", "color: white")[0]
+    assert one.places is not None
+    boxes = [
+        place[1]
+        for words in ("18 March 2026", "at the latest")
+        if (at := one.text.index(words)) >= 0 and (place := one.places.at((at, at + len(words))))
+    ]
+    (left, right) = boxes
+    assert left is not None
+    assert right is not None
+    assert right[0] - left[2] > 60  # as wide as what is not seen between them
+    assert abs(left[3] - right[3]) < 4

@@ -40,7 +40,7 @@ def whole(runs: Sequence[Run], width: float, right_of: Callable[[int], Box]) -> 
         lines.append(run.text)
         low, high = (_head(run.text) if under else 0), (_tail(run.text) if over else len(run.text))
         if low < high:
-            kept.append(_part(run, low, high, right_of))
+            kept.append(part(run, low, high, right_of))
     return kept, lines
 
 
@@ -70,7 +70,7 @@ def _head(text: str) -> int:
     return end + len(text[end:]) - len(text[end:].lstrip())
 
 
-def _part(run: Run, low: int, high: int, box_of: Callable[[int], Box]) -> Run:
+def part(run: Run, low: int, high: int, box_of: Callable[[int], Box]) -> Run:
     """A part of a run, with its place."""
     x0, top, x1, bottom = run.box
     left = box_of(run.start + low)[0] if low else x0

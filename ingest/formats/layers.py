@@ -8,6 +8,7 @@ matters, both are compared: a number or a month that they do not both read at th
 from __future__ import annotations
 
 import ctypes
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as c
 
+from ingest.formats.native import Handle, handle, plain
 from ingest.formats.scans import Sight
 from ingest.model import Box
 
@@ -39,6 +41,11 @@ _TELLING = re.compile(
     r"|(?<![A-Za-z])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
     r"|[〇一二三四五六七八九十廿卅]+(?=[年月日時号號])"
 )
+
+
+_get_text_object = plain(c.FPDFText_GetTextObject, Handle)
+_get_render_mode = plain(c.FPDFTextObj_GetTextRenderMode)
+_UNPAINTED = frozenset((c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP))
 
 
 class Word(NamedTuple):
@@ -73,8 +80,8 @@ def _drawn_unseen(layer: object, asked: Sequence[int]) -> bool:
 
 def unpainted(layer: object, indices: Sequence[int]) -> set[int]:
     """Which of these characters are drawn without paint: a scanner's, or those that a program prints to be searched only."""
-    invisible = (c.FPDF_TEXTRENDERMODE_INVISIBLE, c.FPDF_TEXTRENDERMODE_CLIP)
-    return {index for index in indices if c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(layer, index)) in invisible}
+    modes = map(_get_render_mode, map(_get_text_object, itertools.repeat(handle(layer)), indices))
+    return {index for index, mode in zip(indices, modes, strict=True) if mode in _UNPAINTED}
 
 
 def _painted_over(document: object, page: object) -> bool:

@@ -13,7 +13,7 @@ import math
 import operator
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,6 +44,8 @@ OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 FLAT = 0.05
 """Points below its base line where a font without anything below it ends."""
+SEEN: unseen.Colour = (0, 0, 0, 255)
+"""Black, through which nothing shows."""
 DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
@@ -376,19 +378,55 @@ class Page:
         """The runs without those that nobody sees, and without the words at which they are cut; both are told."""
         starts = [run.start for run in runs]
         colours = self._gauge.colours(self._handle, starts)
+        parted = dict(self._parted_by_colour(runs, colours))
         places = self._gauge.places(starts)
         if unpainted := layers.unpainted(self._text.raw, places):
             colours = [unseen.CLEAR if place in unpainted else colour for place, colour in zip(places, colours, strict=True)]
         areas = [box for box in rulings if min(box[2] - box[0], box[3] - box[1]) > ruled.THIN]
-        gone = unseen.left_out(runs, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
+        asked = list(runs)
+        for at, parts in parted.items():
+            asked += parts
+            colours += self._gauge.colours(self._handle, [part.start for part in parts])
+            colours[at] = SEEN  # its parts are asked
+        gone = unseen.left_out(asked, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
         if gone:
             warnings.append(unseen.told(gone, number))
-            known = {id(run) for run in gone}
-            runs = [run for run in runs if id(run) not in known]
+            known = {run.start for run in gone}
+            runs = [part for at, run in enumerate(runs) for part in self._left(run, parted.get(at, ()), known)]
         kept, lines = cut.whole(runs, self.upright.size()[0], self.char)
         if lines:
             warnings.append(cut.told(lines, number))
         return tuple(kept)
+
+    def _parted_by_colour(self, runs: Sequence[Run], colours: Sequence[unseen.Colour]) -> Iterator[tuple[int, list[Run]]]:
+        """The parts of the lines that are pale and otherwise by turns."""
+        looked = [unseen.samples(run) for run in runs]
+        found = self._gauge.colours(self._handle, [place for some in looked for place in some])
+        if not any(map(unseen.is_pale, {*found, *colours})):
+            return
+        at = 0
+        for number, (run, some) in enumerate(zip(runs, looked, strict=True)):
+            mine = {unseen.is_pale(colour) for colour in (colours[number], *found[at : at + len(some)])}
+            at += len(some)
+            if len(mine) > 1 and not run.turned:
+                each = self._gauge.colours(self._handle, range(run.start, run.start + len(run.text)))
+                yield number, [cut.part(run, low, high, self.char) for low, high in unseen.pieces(run.text, each)]
+
+    def _left(self, run: Run, parts: Sequence[Run], gone: Container[int]) -> Iterator[Run]:
+        """A run without what is gone of it; its parts that stand side by side stay one."""
+        if not parts:
+            if run.start not in gone:
+                yield run
+            return
+        low: int | None = None
+        high = 0
+        for part in (*parts, None):
+            if part is not None and part.start not in gone:
+                low = part.start - run.start if low is None else low
+                high = part.start - run.start + len(part.text)
+            elif low is not None:
+                yield cut.part(run, low, high, self.char)
+                low = None
 
     def doubt(self) -> str | None:
         """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""

@@ -1,7 +1,7 @@
 """Lines of a PDF that nobody sees: white on white, clear, too small to read, or off the page.
 
 Programs print them for machines, or leave them behind. What they say is not what the page says: they are left out, and told.
-Each line is judged by its beginning.
+A line is judged by its beginning, and by its parts where it has more than one colour.
 """
 
 from __future__ import annotations
@@ -24,11 +24,53 @@ AROUND = 1.0  # points about a line that are looked at with it
 LARGEST = 2000.0  # pixels of the longer side of a page that is looked at
 LONGEST = 80  # characters of a line that are quoted
 
+STEP = 3  # characters: so near to each other the colours of a long word are looked at, as Chinese lines are, which have no spaces
+LONG_WORD = 12
+
 Colour = tuple[int, int, int, int]
 """Red, green, blue, and how much of what is behind it a thing hides."""
 
 CLEAR: Colour = (0, 0, 0, 0)
 """Of what leaves no paint, as text that is drawn to be searched only."""
+
+
+def is_pale(colour: Colour) -> bool:
+    """Would it not be seen on paper?"""
+    return colour[3] == 0 or min(colour[:3]) >= WHITE
+
+
+def samples(run: Run) -> list[int]:
+    """Where a line may change its colour: at its words, and at every third character of the long ones; without its beginning."""
+    text, start = run.text, run.start
+    found: list[int] = []
+    at = text.find(" ")
+    if at < 0:
+        return (
+            list(range(start + STEP, start + len(text), STEP))
+            if len(text) > STEP and (len(text) > LONG_WORD or not text.isascii())
+            else found
+        )
+    low = 0
+    for word in text.split(" "):
+        if low and word:
+            found.append(start + low)
+        if len(word) > LONG_WORD or (len(word) > STEP and not word.isascii()):
+            found += range(start + low + STEP, start + low + len(word), STEP)
+        low += len(word) + 1
+    return found
+
+
+def pieces(text: str, colours: Sequence[Colour]) -> list[tuple[int, int]]:
+    """The parts of a line of one paleness, without the white space at their ends; `colours` are those of its characters."""
+    found: list[tuple[int, int]] = []
+    low = 0
+    for at in range(1, len(text) + 1):
+        if at < len(text) and (text[at].isspace() or is_pale(colours[at]) == is_pale(colours[low])):
+            continue
+        if text[low:at].strip():
+            found.append((low, low + len(text[low:at].rstrip())))
+        low = at
+    return found
 
 
 def left_out(
@@ -42,7 +84,7 @@ def left_out(
     gone: list[Run] = []
     if max(lefts) > width or max(tops) > height or min(rights) < 0 or min(bottoms) < 0 or min(run.size for run in runs) < TINY:
         gone = [run for run in runs if _is_off(run.box, width, height) or _is_tiny(run)]
-    pale = {colour for colour in {*colours} if colour[3] == 0 or min(colour[:3]) >= WHITE}
+    pale = {colour for colour in {*colours} if is_pale(colour)}
     if pale:
         known = {id(run) for run in gone}
         asked = [run for run, colour in zip(runs, colours, strict=True) if colour in pale and id(run) not in known]
