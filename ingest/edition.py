@@ -7,15 +7,17 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from ingest.settings import own_houses
+
 READ_WITH = (".py", ".toml", ".csv")
 """The files that decide what is read: code, rules, houses, calendar."""
 
 
 @cache
 def edition() -> str:
-    """A mark that changes with every change of code, rules or calendar: 16 hexadecimal digits."""
+    """A mark that changes with every change of code, rules, houses or calendar: 16 hexadecimal digits."""
     mark = hashlib.sha256()
-    for name, file in sorted(_below(files("ingest"), "")):
+    for name, file in (*sorted(_below(files("ingest"), "")), *((path.name, path) for path in own_houses())):
         mark.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return mark.hexdigest()[:16]
 

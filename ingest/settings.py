@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -44,6 +45,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     threads: int = 0
     isolate: bool = True
     until: float | None = None
+
+
+HOUSES = f"{PREFIX}HOUSES"
+
+
+def own_houses(environment: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+    """The user's own house files, by name: those in the folder that CIRCULARS_HOUSES names. No such folder is a CircularError."""
+    folder = environment.get(HOUSES)
+    if not folder:
+        return ()
+    if not Path(folder).is_dir():
+        raise CircularError(f"{HOUSES}: expected a folder with house files, found {folder!r}")
+    return tuple(sorted(Path(folder).glob("*.toml")))
 
 
 def settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -27,7 +27,7 @@ from ingest.formats.kinds import cells
 from ingest.issuers import houses
 from ingest.lang.rules import RuleSource, languages
 from ingest.model import Expression, House
-from ingest.settings import PREFIX, Settings
+from ingest.settings import HOUSES, PREFIX, Settings
 from kb import store
 from kb.checks import CHECKS, Check
 from kb.cli import circulars
@@ -221,6 +221,7 @@ def settings_table() -> str:
         return "" if value is None else str(int(value) if isinstance(value, bool) else value)
 
     rows = [(code(f"{PREFIX}{name.upper()}"), SETTINGS[name], shown(value)) for name, value in defaults.items()]
+    rows.append((code(HOUSES), "a folder with house files of your own, for every command: [extending](extending.md#a-house)", ""))
     return table(("variable", "sets", "default"), rows)
 
 
