@@ -123,7 +123,7 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
     level = sorted(_level(rulings), key=lambda box: box[1])
     if len(lines) > MOST_LINES:
         return
-    cells = [_cells(line) for line in lines]
+    cells = [strips(line) for line in lines]
     index = free = 0
     while index < len(lines):
         end, columns = _block(lines, cells, index, usual)
@@ -139,7 +139,7 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
 
 def headed(found: Found, lines: Sequence[Row], free: int, usual: float, rulings: Iterable[Box] = ()) -> Found:
     """A table with the headings that stand in its columns in the lines above it, from line `free` on."""
-    return _headed(found, lines, [_cells(line) for line in lines], free, sorted(_level(rulings), key=lambda box: box[1]), usual)
+    return _headed(found, lines, [strips(line) for line in lines], free, sorted(_level(rulings), key=lambda box: box[1]), usual)
 
 
 def _level(rulings: Iterable[Box]) -> Iterator[Box]:
@@ -157,7 +157,7 @@ def _level(rulings: Iterable[Box]) -> Iterator[Box]:
 # Where a table begins and ends ----------------------------------------------------------------------------------------
 
 
-def _cells(line: Row) -> list[Strip]:
+def strips(line: Row) -> list[Strip]:
     """The stretches of a line between its wide gaps."""
     cells: list[Strip] = []
     for run in line.runs:
@@ -295,7 +295,8 @@ def _grown(columns: Sequence[Strip], cells: Sequence[Strip], strip: float) -> li
     grown = list(columns)
     taken: set[int] = set()
     for cell in cells:
-        touched = [index for index, column in enumerate(grown) if cell[0] < column[1] + strip and cell[1] > column[0] - strip]
+        touched = [index for index, column in enumerate(grown) if column[0] <= cell[0] and cell[1] <= column[1]]  # which part already
+        touched = touched or [index for index, column in enumerate(grown) if cell[0] < column[1] + strip and cell[1] > column[0] - strip]
         if len(touched) > 1 or (touched and touched[0] in taken):
             return None
         if not touched:
@@ -648,10 +649,10 @@ def _by_keys(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body:
 def _is_keyed(lines: Sequence[Sequence[Piece]]) -> bool:
     """Do most lines with several cells begin with a date or a number?"""
     firsts = [line[0].text for line in lines if len(line) > 1 and line[0].col == 0]
-    return 2 * sum(_is_key(text) for text in firsts) > len(firsts)
+    return 2 * sum(is_key(text) for text in firsts) > len(firsts)
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
     """A date, a numeral, a code."""
     return bool(signs.DIGIT.search(text[:4])) or signs.is_list_item(text) or signs.DATED.search(text.lower()) is not None
 
@@ -662,11 +663,11 @@ def _begins(line: Sequence[Piece], above: dict[int, Piece], right: dict[int, flo
     upper = above.get(first.col)
     if first.col == 0:
         if upper is None:
-            return not keyed or _is_key(first.text) or len(line) == 1
+            return not keyed or is_key(first.text) or len(line) == 1
         if reads_on(upper.text, first.text):
             return any(piece.col in above and _look_alike(above[piece.col], piece) for piece in line[1:])
         if keyed:
-            return _is_key(first.text) or len(line) > 1 or _has_room(upper, first, right[0])
+            return is_key(first.text) or len(line) > 1 or _has_room(upper, first, right[0])
         return len(line) > 1 or _has_room(upper, first, right[0])
     if len(line) == 1:
         return False
@@ -758,7 +759,7 @@ def _doubled(cell: Entry) -> bool:
 
 def _begins_cell(upper: Piece, lower: Piece) -> bool:
     """A key, and none that the words above it lead to."""
-    return _is_key(lower.text) and not reads_on(upper.text, lower.text)
+    return is_key(lower.text) and not reads_on(upper.text, lower.text)
 
 
 def _overlap(upper: Entry, lower: Entry, leading: float) -> bool:

@@ -61,9 +61,13 @@ class Search(NamedTuple):
 
 def lost(said: str, page: int | None = None) -> Warn:
     """The warning that a table, which begins with these words, stands in the text without its columns."""
+    return Warn(code=TABLE_LOST, message=f"a table lost its columns: {shown(said)}", page=page)
+
+
+def shown(said: str) -> str:
+    """The first line of some words, as far as a warning quotes it."""
     line = said.partition("\n")[0]
-    shown = line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …"
-    return Warn(code=TABLE_LOST, message=f"a table lost its columns: {shown.strip()}", page=page)
+    return (line if len(line) <= QUOTED else line[:QUOTED].rsplit(None, 1)[0] + " …").strip()
 
 
 # One cell a line ------------------------------------------------------------------------------------------------------

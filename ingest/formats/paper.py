@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, flat, furniture, kinds, labelled, ruled, signs, tight, untold, written
+from ingest.formats import aligned, banded, continued, flat, furniture, kinds, labelled, ruled, signs, tight, untold, written
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Column, Frame, Glyphs, Leaf, RuledTable, Run
@@ -25,6 +25,8 @@ from ingest.model import BlockKind, Box, Document, Link, Span, Warn
 
 MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
+LEVEL = 0.4  # of the type's height: words of one line differ by no more
+HEADED = 6.0  # heights of the type: cells of the first row of a table stand no further below its headings
 NEAR = 6.0  # points by which a running head may move from page to page
 CROSSED = 0.1  # of the lines at most go over the white between columns
 MOST_RUNS = 2000  # of one page: what has more is not looked through for columns
@@ -38,6 +40,7 @@ MOST_CUTS = 24
 NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
 OVERLAP = 0.9  # of a line's height: lines of a paragraph are further apart
 LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a title's, whose lines are so many heights apart
+ROOM = 0.08  # of its width: a line of a cell that goes on in small letters leaves no more
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
@@ -49,8 +52,6 @@ _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 _WHITE = re.compile(r"\s+")
 _HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
-_UNCLOSED = re.compile(r"[(（][^)）]*$")
-_COUNTS = re.compile(r"[年月日](?!期)|(?:19|20)\d\d\b")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
@@ -82,16 +83,24 @@ class Lines(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """What goes on from a cell of the last row above; `wrapped` if its first line goes on with the last one there, `new` if none is."""
+    """What goes on from a cell of the last row above; `wrapped` if its first line goes on with the last one there, `new` if none is.
+
+    `right` is where the lines of its column end, if the words of the pages before tell.
+    """
 
     col: int
     runs: tuple[Run, ...]
     wrapped: bool = False
     new: bool = False
+    right: float | None = None
 
 
 class Placed(NamedTuple):
-    """A table in the flow of a page; `over` goes on from the last row of the page before, `taken` rows at the top with it."""
+    """A table in the flow of a page; `over` goes on from the last row of the page before, `taken` rows at the top with it.
+
+    `continues` tells that it is known to go on with the table of the page before, `doubtful` that its first row may be the rest of
+    the last one there.
+    """
 
     table: RuledTable
     page: int
@@ -99,6 +108,8 @@ class Placed(NamedTuple):
     rule: str
     over: tuple[Rest, ...] = ()
     taken: int = 0
+    continues: bool = False
+    doubtful: bool = False
 
     @property
     def box(self) -> Box:
@@ -143,7 +154,15 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     items = _all_flow(kept, rights, glyphs)
     _write(writer, items)
     whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
-    return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings)))
+    doubts = [_doubt(item) for item in items if isinstance(item, Placed) and item.doubtful]
+    return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings), *doubts))
+
+
+def _doubt(table: Placed) -> Warn:
+    """A warning that the first row on a page may be the rest of the last one on the page before."""
+    words = " ".join(run.text for _, runs in table.cells for run in runs)
+    said = f"a row that may be the rest of the one on the page before: {flat.shown(words)}"
+    return Warn(code="table-rows", message=said, page=table.page)
 
 
 def _lost(items: Sequence[Item], told: Iterable[Warn]) -> Iterator[Warn]:
@@ -173,10 +192,12 @@ def _without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, .
     """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
     edges = [[*_edge_lines(leaf), *_turned(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(aligned.strips(line)) > 1}
+    heads = {text for text, line in several.items() if any(_heads_columns(leaf, line) for leaf in leaves)}
     kept = []
     furniture: dict[str, None] = {}
     for leaf, lines in zip(leaves, edges, strict=True):
-        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1)]
+        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in heads)]
         furniture.update(dict.fromkeys(line.text for line in out))
         gone = {id(run) for line in out for run in line.runs}
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
@@ -211,6 +232,24 @@ def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
     return bool(_NUMBER_ONLY.fullmatch(text)) or repeated
 
 
+def _heads_columns(leaf: Leaf, line: Line) -> bool:
+    """Does this line, which is repeated on other pages, head a table here? Two of the cells right below are in line with its words."""
+    for first in (run for run in leaf.runs if run.text == line.runs[0].text and abs(run.box[0] - line.runs[0].box[0]) < AT):
+        level = [run for run in leaf.runs if abs(run.box[1] + run.box[3] - first.box[1] - first.box[3]) < 2 * LEVEL * run.size]
+        heads = aligned.strips(_line(level, leaf.number, leaf.width))
+        below = [run for run in leaf.runs if first.box[3] <= (run.box[1] + run.box[3]) / 2 < first.box[3] + HEADED * line.size]
+        for row in _lines(below, leaf.number, leaf.width):
+            cells = aligned.strips(row)
+            if len(cells) > 1 and sum(any(_are_in_line(head, cell) for cell in cells) for head in heads) > 1:
+                return True
+    return False
+
+
+def _are_in_line(head: aligned.Strip, cell: aligned.Strip) -> bool:
+    """Does one begin where the other does, or end there, or are they centred?"""
+    return any(abs(one - other) < AT for one, other in ((head[0], cell[0]), (head[1], cell[1]), (sum(head) / 2, sum(cell) / 2)))
+
+
 # Reading order --------------------------------------------------------------------------------------------------------
 
 
@@ -220,15 +259,19 @@ def _all_flow(leaves: Sequence[Leaf], rights: dict[int, float], glyphs: Glyphs) 
     pieces: list[list[Placed]] = []
     columns: dict[Column, None] = {}
     known: list[Leaf] = []
+    firsts: list[list[Item]] = []
     for leaf in leaves:
-        known.append(leaf._replace(columns=tuple(columns)) if columns else leaf)
-        found, lone = _flow(known[-1], rights[leaf.number], glyphs)
+        first, known_leaf = _at_top(flows, leaf._replace(columns=tuple(columns)) if columns else leaf, glyphs)
+        known.append(known_leaf)
+        found, lone = _flow(known_leaf, rights[leaf.number], glyphs)
+        firsts.append(first)
+        found = [*first, *found]
         if leaf is not leaves[-1]:
             columns.update(dict.fromkeys(_sides(found)))
         flows.append(found)
         pieces.append(lone)
     if any(pieces):
-        _put_pieces(flows, pieces, lambda at, boxes: _flow(known[at], rights[known[at].number], glyphs, boxes)[0])
+        _put_pieces(flows, pieces, lambda at, boxes: [*firsts[at], *_flow(known[at], rights[known[at].number], glyphs, boxes)[0]])
     return [item for found in flows for item in found]
 
 
@@ -249,6 +292,54 @@ def _put_pieces(flows: list[list[Item]], pieces: Sequence[Sequence[Placed]], aga
         pairs = [(upper, lower) for upper, lower in itertools.pairwise(items) if isinstance(upper, Placed) and piece in (upper, lower)]
         if any(_goes_on(upper, lower, upper) for upper, lower in pairs):
             flows[at], kept[at] = flow, [*boxes, piece.box]
+
+
+def _at_top(flows: Sequence[Sequence[Item]], leaf: Leaf, glyphs: Glyphs) -> tuple[list[Item], Leaf]:
+    """The rest of a table without rulings that ends the page before, and the page without it."""
+    above = _unfinished(flows)
+    found = _below(above, leaf, glyphs) if above else None
+    return ([found[0]], leaf._replace(runs=found[1])) if found else ([], leaf)
+
+
+def _unfinished(flows: Sequence[Sequence[Item]]) -> continued.Above | None:
+    """The table without rulings that ends the last page, with its parts on the pages before that."""
+    parts: list[Placed] = []
+    for flow in reversed(flows):
+        last = flow[-1] if flow else None
+        if not isinstance(last, Placed) or last.rule == "ruled":
+            break
+        parts.insert(0, last)
+        if not last.continues:
+            break
+    return continued.above(parts) if parts and not parts[0].continues else None
+
+
+def _below(above: continued.Above, leaf: Leaf, glyphs: Glyphs) -> tuple[Placed, tuple[Run, ...]] | None:
+    """The rest of a table without rulings at the top of its next page, and the runs that are left."""
+    parts = [(run, _in_columns(above, run, leaf.number, glyphs)) for run in leaf.runs if not run.turned]
+    found = continued.below(above, [part for _, own in parts for part in own])
+    if found is None:
+        return None
+    table, cells = continued.framed(above, found.rows)
+    starts = {run.start for run in found.gone}
+    gone = {run.start for run, own in parts if any(part.start in starts for part in own)}
+    left = tuple(run for run in leaf.runs if run.start not in gone)
+    over = tuple(Rest(col, tuple(own)) for col, own in sorted(found.over.items()))
+    return Placed(table, leaf.number, cells, "aligned", over, continues=True, doubtful=found.doubtful), left
+
+
+def _in_columns(above: continued.Above, run: Run, page: int, glyphs: Glyphs) -> list[Run]:
+    """The run, or its parts where it goes over to a column of the table above behind white that nobody printed."""
+    if continued.column(above, run) is not None or " " not in run.text:
+        return [run]
+    spaces = set(_unprinted(run, page, glyphs))
+    words = _words(run, page, glyphs)
+    cuts = [
+        at
+        for at in range(1, len(words))
+        if words[at].start - run.start - 1 in spaces and any(abs(words[at].box[0] - left) < AT for left in above.lefts[1:])
+    ]
+    return list(written.cut(run, words, cuts)) if cuts else [run]
 
 
 def _sides(items: Sequence[Item]) -> Iterator[Column]:
@@ -958,6 +1049,12 @@ def _is_wrapped(line: Line, following: Line) -> bool:
     return line.right - line.box[2] < width + kinsoku + 0.3 * line.size
 
 
+def _is_filled(line: Line, following: Line) -> bool:
+    """Does a line of a cell go on in small letters, though it left room for a short word? Then no more than that."""
+    room = line.right - line.box[2]
+    return following.text[0].islower() and line.text[-1:].isalpha() and room < ROOM * (line.right - line.box[0])
+
+
 def _are_set_right(lines: Sequence[Line]) -> bool:
     """Some short lines that end together on the right, as a signature and its date do: each ends where its author ended it."""
     right = max(line.box[2] for line in lines)
@@ -1007,6 +1104,8 @@ def _next_part(tables: Sequence[Placed], items: Sequence[Item]) -> tuple[Placed,
     A row that was broken by the end of the page goes on below words in its last columns: these stand in their columns, alone.
     """
     table = tables[-1]
+    if items and isinstance(items[0], Placed) and items[0].continues:
+        return items[0]._replace(over=tuple(_joined_to(tables, items[0], rest) for rest in items[0].over)), 1
     lines = list(itertools.takewhile(lambda item: isinstance(item, Line) and item.page == table.page + 1, items))
     below = items[len(lines)] if len(lines) < len(items) else None
     if below is None or not _goes_on(table, below, tables[0]) or not isinstance(below, Placed):
@@ -1018,7 +1117,7 @@ def _next_part(tables: Sequence[Placed], items: Sequence[Item]) -> tuple[Placed,
         right = lefts[col + 1] if col + 1 < len(lefts) else run.box[2]
         if col < 0 or abs(run.box[0] - lefts[col]) > NEAR or run.box[2] > right or col not in last or run.box[3] > below.box[1]:
             return None
-        if col == 0 and not _is_broken(last[0].runs[-1].text, run.text):
+        if col == 0 and not continued.is_broken(last[0].runs[-1].text, run.text):
             return None
         over.setdefault(col, []).append(run)
     if lines and (below.rule == "ruled" or len(over) == below.table.width):
@@ -1027,7 +1126,7 @@ def _next_part(tables: Sequence[Placed], items: Sequence[Item]) -> tuple[Placed,
         return _with_rest(tables, below), 1
     first = next(((frame, runs) for frame, runs in below.cells if frame.row == frame.col == 0), None)
     cells = below.cells
-    if not over and first and first[1] and 0 in last and _is_broken(last[0].runs[-1].text, first[1][0].text):
+    if not over and first and first[1] and 0 in last and continued.is_broken(last[0].runs[-1].text, first[1][0].text):
         over[0] = list(first[1])  # the rest of a cell beside several rows, of which the first here is the next
         cells = tuple((frame, () if frame is first[0] else runs) for frame, runs in cells)
     return below._replace(cells=cells, over=tuple(Rest(col, tuple(runs)) for col, runs in sorted(over.items()))), len(lines) + 1
@@ -1091,7 +1190,7 @@ def _reads_over(upper: Cut, lower: Cut) -> bool:
     last, first = upper.lines()[-1], lower.lines()[0]
     if last.text.rstrip().endswith(ENDED) or signs.is_list_item(first.text):
         return False
-    return first.text[:1].islower() or _is_wrapped(last, first) or _is_broken(last.text, first.text)
+    return first.text[:1].islower() or _is_wrapped(last, first) or continued.is_broken(last.text, first.text)
 
 
 def _full_columns(table: Placed) -> frozenset[int]:
@@ -1112,9 +1211,18 @@ def _last_row(tables: Sequence[Placed]) -> dict[int, Cut]:
     return found | ({0: max(firsts, key=lambda cell: cell[0])[1]} if firsts and table.rule != "ruled" else {})
 
 
-def _is_broken(upper: str, lower: str) -> bool:
-    """Is a cell of dates broken here: in its brackets, or between a number and what it counts?"""
-    return _UNCLOSED.search(upper) is not None or (upper[-1:].isdigit() and _COUNTS.match(lower) is not None)
+def _joined_to(tables: Sequence[Placed], below: Placed, rest: Rest) -> Rest:
+    """The rest of a cell without rulings, and whether a line was broken between the pages."""
+    parts = (*tables, below)
+    words = [runs for part in parts for frame, runs in part.cells if frame.col == rest.col and frame.colspan == 1]
+    words += [other.runs for part in parts for other in part.over if other.col == rest.col]
+    right = max(run.box[2] for runs in words for run in runs)
+    table = tables[-1]
+    own = [run for frame, runs in table.cells if frame.col == rest.col for run in runs]
+    upper = own or [run for other in table.over if other.col == rest.col for run in other.runs]
+    first = next(_lines(rest.runs, below.page, right))
+    wrapped = bool(upper) and first.text[0] not in signs.BULLETS and _is_wrapped(list(_lines(upper, table.page, right))[-1], first)
+    return rest._replace(wrapped=wrapped, right=right)
 
 
 def _frames(placed: Placed) -> list[float]:
@@ -1211,7 +1319,8 @@ class Writer:
         if table.taken:
             frame = next(frame for frame, runs in table.cells if runs is rest.runs)
             return _cell(table, frame.box, rest.runs, self._words)
-        return joined(list(_lines(rest.runs, table.page, max(run.box[2] for run in rest.runs))), self._words, translated=True)
+        right = rest.right or max(run.box[2] for run in rest.runs)
+        return joined(list(_lines(rest.runs, table.page, right)), self._words, translated=True)
 
     def _go_on(self, texts: dict[tuple[int, int], Lines], slots: list[Slot], rest: Rest, said: Lines) -> None:
         """Put the rest of a cell behind its beginning on the page before; where nothing of it stood there, its row is the last one."""
@@ -1263,7 +1372,8 @@ def joined(lines: Sequence[Line], words: frozenset[str], *, translated: bool = F
     whole = not translated and _are_set_right(lines)
     for line in lines:
         hyphened = text[-1:] == "-" and text[-2:-1].isalpha() and line.text[0].islower()
-        wrapped = above is not None and (hyphened or _is_wrapped(above, line)) and line.text[0] not in signs.BULLETS
+        full = translated and above is not None and _is_filled(above, line)
+        wrapped = above is not None and (hyphened or full or _is_wrapped(above, line)) and line.text[0] not in signs.BULLETS
         wrapped &= not whole and not (translated and _TRANSLATION.match(line.text) and not _HAN.search(text))
         if wrapped and _breaks_word(text, line.text, words):
             text = text[:-1]

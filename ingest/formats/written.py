@@ -274,12 +274,12 @@ def _cut_at(one: Said, cuts: Sequence[int]) -> list[Said]:
     if not cuts:
         return [one]
     found = []
-    for part, (low, high) in zip(_cut(one.run, one.words, cuts), itertools.pairwise((0, *cuts, len(one.words))), strict=True):
+    for part, (low, high) in zip(cut(one.run, one.words, cuts), itertools.pairwise((0, *cuts, len(one.words))), strict=True):
         found.append(Said(part, one.words[low:high], [at - low for at in one.borders if low < at < high]))
     return found
 
 
-def _cut(run: Run, words: Sequence[Run], cuts: Sequence[int]) -> Iterator[Run]:
+def cut(run: Run, words: Sequence[Run], cuts: Sequence[int]) -> Iterator[Run]:
     """The parts of a run, each but the first beginning with one of these words."""
     for low, high in itertools.pairwise((0, *cuts, len(words))):
         start, end = words[low].start - run.start, words[high - 1].start - run.start + len(words[high - 1].text)
