@@ -11,7 +11,7 @@ import msgspec
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
-from ingest.extract.subjects import described
+from ingest.extract.subjects import described, opening
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
@@ -50,7 +50,7 @@ def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     for other in before:
         if other.span[1] <= modal.span[0]:
             low = max(low, other.span[1])
-    clauses = list(_CLAUSE.finditer(masked, low, modal.span[0]))
+    clauses = [clause for clause in _CLAUSE.finditer(masked, low, modal.span[0] + 1) if clause.end() <= modal.span[0]]
     lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
     for match in clauses:
         if holding(lists, match.start()) is None and not _listed("excluding").match(masked, match.start() + 1):
@@ -110,8 +110,9 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     if not named:
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, high))))
         if not named or not _ARTICLE.fullmatch(masked, low, named[0].span[0]):
-            opening = described(parties, text, masked, (low, high))
-            named = opening if opening and (not named or opening[0].span[0] < named[0].span[0]) else named
+            begins = described(parties, text, masked, (low, high))
+            named = begins if begins and (not named or begins[0].span[0] < named[0].span[0]) else named
+        named = _whole_list(named, opening(parties, text, masked, (low, high)))
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
     if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
@@ -119,6 +120,13 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     if not named and low > sentence[0]:
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
+
+
+def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
+    """The subject that the clause begins with, where no party of it is known, or only some of its list."""
+    if not named:
+        return subject
+    return subject if len(subject) > len(named) and all(party in subject for party in named) else named
 
 
 def _named_before(parties: Parties, text: str, masked: str, at: int) -> tuple[str, ...]:
@@ -261,17 +269,26 @@ def _carried(
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
         named = parties.find(text, masked, (before[-1].span[1], low))
-        if named and _ALL_SUCH.match(masked, named[-1].span[0] - 1) and not masked[named[-1].span[1] : low].strip(" ,，"):
+        such = named and _ALL_SUCH.match(masked, named[-1].span[0] - 1) and not _AND_THEN.match(gap)
+        if such and not masked[named[-1].span[1] : low].strip(" ,，"):
             return (named[-1].name,)  # 凡須遵從規定的持牌人，均須…
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
-    earlier = _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
+    earlier = _opener(parties, text, masked, (sentence[0], low))
+    earlier = earlier or _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
     if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, modal.span[0]))))
         earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
     return tuple(dict.fromkeys(party.name for party in earlier))
 
 
+def _opener(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """Whom the nearest clause before begins with: 認可機構|如察覺供應商出現中斷，須…."""
+    starts = [span[0], *(clause.end() for clause in _CLAUSE.finditer(masked, *span) if clause.end() < span[1])]
+    return next((begins for start in reversed(starts) if (begins := opening(parties, text, masked, (start, span[1])))), [])
+
+
 _ALL_SUCH = re.compile(r"[的之]")
+_AND_THEN = re.compile(r"[并並且亦及]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
 _CONTINUES = re.compile(
     r"(?:and|or|but|they|it|if|in\s+case|[于在最不自][^,，。;；]{0,40}[前后内日起]$|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE
@@ -373,7 +390,10 @@ def clause_end(masked: str, start: int, end: int) -> int:
     """Where the clause ends that goes on at `start`."""
     for match in _CLAUSE_END.finditer(masked, start, end):
         if match["end"]:
-            return match.start() if match.start() > start + 1 else end
+            if match.start() > start + 1:
+                return match.start()
+            if not _HAN.match(masked, match.end()):  # `must, at their own cost, appoint an agent`
+                return end
     return end
 
 

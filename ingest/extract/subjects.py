@@ -1,4 +1,7 @@
-"""Who a clause is about where no party term stands before its verb: `Candidates who are ill must …`, `A body with no plan may …`."""
+"""Who a clause is about where no party term stands before its verb, or only one of those listed.
+
+`Candidates who are ill must …`, `A body with no plan may …`, 結算代理人及託管商均應….
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from functools import cache
 
 from ingest.extract.parties import Parties, Party
-from ingest.lang.rules import languages
+from ingest.lang.rules import compose, languages
 from ingest.model import Span
 
 
@@ -54,4 +57,40 @@ def _opening() -> re.Pattern[str]:
     one = _one().pattern.replace("?P<who>", "?:")
     return re.compile(
         rf"\s*(?:{before})(?P<subject>{one}(?:(?:\s*,\s*|\s+(?:and|or)\s+)(?:(?:the|their|its|all)\s+)?{one}){{0,3}})(?:{behind})"
+    )
+
+
+# Chinese: those who act stand at the head of their clause, behind 各, 如 or what tells them from others (未能按時付款的).
+
+
+def opening(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """Those whom a Chinese clause begins with; a party term at the same place says how the text names them."""
+    subject = _subject().match(masked, *span)
+    if subject is None:
+        return []
+    known = parties.find(text, masked, span)
+    low, high = subject.span("subject")
+    found = []
+    for one in _word().finditer(masked, low, high):
+        term = next((party for party in known if party.span[0] < one.end() and one.start() < party.span[1]), None)
+        if term is None or term not in found:
+            found.append(term or Party(one.span(), parties.name(text[slice(*one.span())])))
+    return found
+
+
+@cache
+def _chinese(name: str) -> str:
+    return compose(languages()["zh"].lists[name][0], {}, name)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(_chinese("subject_words"))
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    word, joins = _chinese("subject_words"), _chinese("subject_joins")
+    return re.compile(
+        rf"{_chinese('before_subject')}(?P<subject>{word}(?:{joins}{word}){{0,5}})(?={_chinese('behind_subject')})"
     )
