@@ -299,7 +299,7 @@ def _year(text: str | None, era: str | None) -> int | None:
     value = number(text)
     if value is None:
         return None
-    if era is not None:
+    if era is not None or 100 <= value < 200:  # 116年 is one of the Republic, with or without 民國
         return value + 1911
     return value + 2000 if value < 100 else value
 

@@ -11,7 +11,7 @@ import msgspec
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
-from ingest.extract.subjects import described, opening
+from ingest.extract.subjects import agent, described, opening
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
@@ -100,9 +100,9 @@ _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|whi
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
     """The parties that bear the duty, in order, each once."""
     if _PASSIVE.match(masked, modal.span[1], sentence[1]):
-        agent = agents(parties, text, masked, sentence, modal)
-        if agent or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
-            return tuple(dict.fromkeys(party.name for party in agent))
+        doers = agents(parties, text, masked, sentence, modal)
+        if doers or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
+            return tuple(dict.fromkeys(party.name for party in doers))
     low, high = subject(parties, text, masked, sentence, modal, all_modals)
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
@@ -182,7 +182,7 @@ def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: 
 def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple[str, ...], int]:
     """Who acts in a passive sentence (指示必須於…前由參與者輸入), and where the words for it end."""
     by = _listed("passive_by").match(masked, *span)
-    found = right_behind(parties, text, masked, (by.end(), span[1])) if by else []
+    found = (right_behind(parties, text, masked, (by.end(), span[1])) or agent(parties, text, masked, (by.end(), span[1]))) if by else []
     return tuple(dict.fromkeys(party.name for party in found)), found[-1].span[1] if found else span[0]
 
 
@@ -274,7 +274,8 @@ def _carried(
             return (named[-1].name,)  # 凡須遵從規定的持牌人，均須…
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
     earlier = _opener(parties, text, masked, (sentence[0], low))
-    earlier = earlier or _coordinated(masked, _addressed(masked, sentence[0], parties.find(text, masked, (sentence[0], low))))
+    told = parties.find(text, masked, (sentence[0], low))
+    earlier = earlier or _coordinated(masked, _addressed(masked, sentence[0], told)) or _agent_before(masked, sentence[0], told)
     if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, modal.span[0]))))
         earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
@@ -287,6 +288,12 @@ def _opener(parties: Parties, text: str, masked: str, span: Span) -> list[Party]
     return next((begins for start in reversed(starts) if (begins := opening(parties, text, masked, (start, span[1])))), [])
 
 
+def _agent_before(masked: str, low: int, told: Sequence[Party]) -> list[Party]:
+    """Who acts in the passive clause before: 費用由申請人承擔，並須…."""
+    return [party for party in told[-1:] if _AGENT.search(masked, max(low, party.span[0] - 8), party.span[0])]
+
+
+_AGENT = re.compile(r"(?<![自理])由(?:各|所有|每名|有关|相关|其)?$")
 _ALL_SUCH = re.compile(r"[的之]")
 _AND_THEN = re.compile(r"[并並且亦及]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正

@@ -77,7 +77,7 @@ def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
         return None
     before = _qualified().search(masked, max(low, hit[0] - 6), hit[0])
     if before is None or (
-        before.start() > low and _HAN.match(masked, before.start() - 1) and masked[before.start() - 1] not in "各凡及和与或"
+        before.start() > low and _HAN.match(masked, before.start() - 1) and masked[before.start() - 1] not in "各凡及和与或若如倘"
     ):
         return hit
     return before.start(), hit[1]

@@ -10,6 +10,7 @@ from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Citation, DateMention, Reference, Span
+from ingest.text import squeeze
 
 _DATE_BEFORE = re.compile(r"(\ufdd0\ufdd1*)(?:[^\ufdd0\ufdd4\ufddc.;。]|(?<=[Rr]ef)\.|(?<=No)\.|(?<=no)\.){0,48}$")
 _DATE_AND = re.compile(r"(\ufdd0\ufdd1*)\s*(?:[,、]\s*(?:and\s+)?|and\s+|[及和与]\s*[于於]?\s*)$")
@@ -19,7 +20,7 @@ _AND_DATE = re.compile(
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 # Between a date and a number: what was of that date is named before, and another paper is added to it (D的通告及《手冊》IC-5).
 _ANOTHER = re.compile(
-    r"(?<=[\ufdd0\ufdd1])\s*,?\s*and\s+(?!numbered|bearing|(?i:ref|no)\b)|[告函知件][^,，。;；\ufdd0-\ufddf(（]{0,30}?\s?(?:以?及|和|与)\s?[^\ufdd0-\ufddf(（]{0,20}《"
+    r"(?<=[\ufdd0\ufdd1])\s*,?\s*and\s+(?!numbered|bearing|(?i:ref|no)\b)|《[^》\n]{2,80}》\s?(?:以?及|和|与|、)|[告函知件][^,，。;；\ufdd0-\ufddf(（]{0,30}?\s?(?:以?及|和|与)\s?[^\ufdd0-\ufddf(（]{0,20}《"
 )
 _DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
@@ -66,6 +67,7 @@ def find_references(
                     number=mention.number,
                     issued=day.start if day is not None and day.start == day.end else None,
                     relation=_relation(masked, unit, mention.span, corrects),
+                    title=_title(text, masked, mention.span, unit),
                 )
             )
     return sorted([*found, *_by_date(text, masked, dates, own, taken, scope, corrects, survey)], key=lambda reference: reference.span)
@@ -141,20 +143,41 @@ def _by_date(
             continue
         for place in _listed(masked, hit.span("date"), unit):
             day = dates.get(place)
-            if place in taken or day is None or day.start is None or day.start != day.end:
-                continue
             span = (low, high) if low <= place[0] < high else place
+            title = _title(text, masked, span, unit)
+            if place in taken or day is None or day.start is None or not (day.start == day.end or (title and _one_month(day))):
+                continue
             found.append(
                 Reference(
                     quote=text[slice(*span)],
                     span=span,
                     rule=hit.rule.name,
                     number=number,
-                    issued=day.start,
+                    issued=day.start if day.start == day.end else None,
                     relation=_relation(masked, unit, (low, high), corrects),
+                    title=title,
                 )
             )
     return found
+
+
+def _one_month(day: DateMention) -> bool:
+    """Is it the month of a paper (《過渡指引》（2027年5月版）), which has no day?"""
+    return day.start is not None and day.end is not None and (day.start.year, day.start.month) == (day.end.year, day.end.month)
+
+
+def _title(text: str, masked: str, span: Span, unit: Span) -> str | None:
+    """The title in the marks of one, within the citation, right before its number or right behind it."""
+    before, low = _TITLED_BEFORE.search(masked, max(unit[0], span[0] - 90), span[0]), max(unit[0], span[0])
+    said = _TITLED.search(masked, low, span[1]) or before or _TITLED_BEHIND.match(masked, span[1], unit[1])
+    place = next((said.span(name) for name in ("title", "title2") if said.span(name)[0] >= 0), None) if said else None
+    return squeeze(text[slice(*place)]) if place else None
+
+
+_MARKED = r"(?:《(?P<title>[^》\n]{2,80})》|(?:题为|名为|标题为|同名|\b(?:en)?titled)\s*[,:]?\s*[《“「\"](?P<title2>[^》”」\"\n]{2,120})[》”」\"])"
+_TITLED = re.compile(_MARKED)
+_TITLED_BEFORE = re.compile(_MARKED + r"\s?[(（〔]?\s?(?:(?:编号|档号|文号)\s?[:为]?\s?)?第?\s?$")
+_TITLED_BEHIND = re.compile(r"\s?[)）]?\s?号?\s?的?(?:[一-鿿]{0,4}(?:通[函告知]|公告|函件?|文件|指引))?,?\s?" + _MARKED)
 
 
 def _listed(masked: str, date: Span, unit: Span) -> list[Span]:

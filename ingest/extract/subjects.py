@@ -78,6 +78,12 @@ def opening(parties: Parties, text: str, masked: str, span: Span) -> list[Party]
     return found
 
 
+def agent(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """Whom a passive clause names behind 由, by the word for people or firms that it begins with: 由|獲授權簽署人|簽署."""
+    one = _word().match(masked, *span)
+    return [Party(one.span(), parties.name(text[slice(*one.span())]))] if one else []
+
+
 @cache
 def _chinese(name: str) -> str:
     return compose(languages()["zh"].lists[name][0], {}, name)
@@ -91,6 +97,4 @@ def _word() -> re.Pattern[str]:
 @cache
 def _subject() -> re.Pattern[str]:
     word, joins = _chinese("subject_words"), _chinese("subject_joins")
-    return re.compile(
-        rf"{_chinese('before_subject')}(?P<subject>{word}(?:{joins}{word}){{0,5}})(?={_chinese('behind_subject')})"
-    )
+    return re.compile(rf"{_chinese('before_subject')}(?P<subject>{word}(?:{joins}{word}){{0,5}})(?={_chinese('behind_subject')})")
