@@ -894,6 +894,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         behind and between and len(clauses) > 1 and (clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"])
     ):  # …記錄理由，並在要求時於兩日內出示
         return behind
+    if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
+        return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     said = between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
     return said or _subject_thing(facts, sentence, phrase, modal)
 
@@ -918,6 +920,7 @@ def _opened(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
     return _cut(facts, *subject.span()) if subject else None
 
 
+_TAKING = re.compile(r"\s*(?:即|尽快)?(?P<with>(?:[把将向以经凭按就]|透过|通过)\s?[^,，。;；:：\s][^,，。;；]*$)")
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前
 
 

@@ -332,7 +332,7 @@ def _duty(
     above: Mapping[int, tuple[str, ...]],
 ) -> Duty | None:
     begins = act_start(parties, text, masked, sentence, modal)
-    start, end = begins, clause_end(masked, begins, sentence[1])
+    start, end = begins, _act_end(masked, begins, sentence[1], verbs)
     named = bearers(parties, text, masked, sentence, modal, verbs) or above.get(modal.span[0], ())
     if not named:
         named, start = passive(parties, text, masked, (start, end))
@@ -349,6 +349,23 @@ def _duty(
         modality=modal.modality,
         action=action_of(text, (start, end)),
     )
+
+
+def _act_end(masked: str, start: int, sentence_end: int, verbs: Sequence[Modal]) -> int:
+    """Where the act ends: behind what goes on with it (核對名單，並填妥表格), and not with its day alone (於5月3日前，把表格交回)."""
+    end = clause_end(masked, start, sentence_end)
+    limit = min((verb.span[0] for verb in verbs if verb.span[0] >= end), default=sentence_end)
+    while end < limit and (further := _FURTHER.match(masked, end, limit) or (_DAY_ALONE.fullmatch(masked, start, end) and _HAN_BEHIND.match(masked, end, limit))):
+        reach = clause_end(masked, further.end(), sentence_end)
+        if reach > limit:
+            break
+        end = reach
+    return end
+
+
+_FURTHER = re.compile(r"[,，]\s*(?:(?:并|並|且|然后|再|以及|及)(?![非不无])(?=[一-鿿\ufdd0\ufdd2]))")
+_DAY_ALONE = re.compile(r"\s*(?:最[迟晚]|不[得可]?[迟晚])?[于在]?[^,，。;；]{0,40}(?:\ufdd1|[前内后时])\s*")
+_HAN_BEHIND = re.compile(r"[,，]\s*(?=[一-鿿\ufdd0])")
 
 
 def action_of(text: str, span: Span) -> str | None:
@@ -371,9 +388,10 @@ def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], 
 COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"
 """A comma that parts clauses; the one in `HK$5,000` parts thousands."""
 
-# A comma ends the clause, but not within `review, and where necessary update, the plans` or `complete, sign and return it`.
+# A comma ends the clause, but not in brackets, nor in `review, and where necessary update, the plans` or `complete, sign and return it`.
 _CLAUSE_END = re.compile(
-    r",\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
+    r"[(（][^()（）\n]{1,80}[)）]"
+    r"|,\s+(?:and\s+|or\s+)?(?:where|if|as)\s+(?:necessary|applicable|appropriate|required|relevant)\b[^,;.]{0,40},"
     r"|,(?=\s+(?!(?:and|or|but|which|who|where|if|unless|failing|subject|provided|including|in|for|by|at|on|with|when|as|so|that|otherwise|to|it|they|the|a|an|no|not|please)\b)[a-z]+(?:,\s+[a-z]+){0,4},?\s+(?:and|or)\s+(?!(?:shall|must|should|may)\b)[a-z]+\s)"
     rf"|(?P<end>[;，；。]|{COMMA}|\.(?=\s|$)(?<!\bM[rs]\.)(?<!\bDr\.)(?<!\bMrs\.)(?<!\bNo\.)(?<!\b[A-Z]\.)(?<!\bi\.e\.)(?<!\be\.g\.)|\s(?:and|but)\s+(?=shall|must|should))"
 )
