@@ -508,8 +508,14 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
         business=business,
         this_year=0 if today else None,
         ahead=bool(hit["ahead"]),
-        same="same" in word or word.startswith("同"),
+        same="same" in word or word.startswith("同") or _on_the_day(hit, word),
     )
+
+
+def _on_the_day(hit: Found, word: str) -> bool:
+    """於當日…前: the one day of the paragraph, as 於同日 is."""
+    at = hit.span("relative")[0]
+    return word.startswith("当") and hit.match.string[max(0, at - 1) : at] in ("于", "在")
 
 
 @cache

@@ -492,7 +492,8 @@ def _alone(page: Page, span: Span) -> bool:
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
-    match = _labelled_unknown().search(page.masked, 0, page.end) or _before_subject().search(page.masked, 0, page.end)
+    shapes = (_labelled_unknown(), _before_subject(), _GAZETTED)
+    match = next((found for shape in shapes if (found := shape.search(page.masked, 0, page.end))), None)
     match = match or next(filter(None, (_alone_unknown(page, line) for line in page.head_lines()[:LABEL_LINES])), None)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
 
@@ -510,6 +511,7 @@ def _alone_unknown(page: Page, line: Span) -> re.Match[str] | None:
 
 # OTCC/RM/L-2027/33: capitals, and parts between slashes and hyphens with a year or a serial among them.
 _NUMBER_LINE = re.compile(r"(?P<n>(?=[^\s]{3,20}\d\d)[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){2,5})")
+_GAZETTED = re.compile(r"(?:^|\n)\s*(?P<n>(?:19|20)\d\d\s?年\s?第\s?\d{1,5}\s?[号號])\s?(?:政府|法律)?公告\s*(?=\n|$)")  # 2028年第1127號公告
 
 
 @cache
@@ -783,6 +785,8 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         return said
     if running := [hit for hit in page.running if hit.full and not hit.parent_bracket]:
         return _not_the_parent(running, houses)
+    if short := [hit for hit in page.names if not hit.full and not hit.parent_bracket and _signs_by_short_name(page, hit)]:
+        return short[-1].code
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
     introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
     return introduced[0].code if introduced else None
@@ -808,6 +812,15 @@ def _not_the_parent(hits: Sequence[NameHit], houses: Mapping[str, House]) -> str
 def _signs(page: Page, hit: NameHit) -> bool:
     line = holding(page.lines, hit.span[0]) or hit.span
     return line[1] - line[0] <= (hit.span[1] - hit.span[0]) + 40
+
+
+def _signs_by_short_name(page: Page, hit: NameHit) -> bool:
+    """Does one of the last lines hold a short name and at most a department (期貨結算公司 結算運作部)?"""
+    line = next((one for one in page.lines[-letterhead.TAIL_LINES :] if one[0] == hit.span[0]), None)
+    return line is not None and line[0] >= page.end and _DEPARTMENT.fullmatch(page.masked, hit.span[1], line[1]) is not None
+
+
+_DEPARTMENT = re.compile(r"\s*(?:[一-鿿]{2,10}[部科处组])?")
 
 
 # Language ------------------------------------------------------------------------------------------------------------
