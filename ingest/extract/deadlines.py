@@ -172,11 +172,14 @@ def _trimmed(masked: str, span: Span) -> Span:
     low, high = span
     while high > low and masked[high - 1] in " \n\t,，":
         high -= 1
-    while low < high and masked[low] in " \n\t,，、的":
+    while low < high and (masked[low] in " \n\t,，、的" or _AND_ON.match(masked, low, high)):
         low += 1
     if masked.startswith(")", high) and masked.count("(", low, high) > masked.count(")", low, high):
         high += 1
     return low, high
+
+
+_AND_ON = re.compile(r"[并並且][于在自]")
 
 
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
@@ -1139,17 +1142,37 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
         cell = sheet.at.get((row, col))
         if cell is None or cell.row != row:
             continue
-        title = action or _row_title(sheet, row, col)
+        title = action or _beside(sheet, row, "act_headings") or _row_title(sheet, row, col)
+        borne = _borne(facts, sheet, row)
         if (phrase := next(iter(facts.phrases_in(cell.span)), None)) is not None:  # 7月8日15:30前, `within 2 days of the launch`
             due = _due(facts, phrase, cell.span[0])
-            found.append(_scheduled(facts, phrase.span, phrase.relation, rule, due, title, tentative, "must"))
+            item = _scheduled(facts, phrase.span, phrase.relation, rule, due, title, tentative, "must")
+            found.append(msgspec.structs.replace(item, bearer=borne))
             continue
         for days in sheet.periods(cell):
             mention = facts.dates.get(days[0].span, days[0])
             due = _business(facts, on_date(mention, "on", mention.time or clock))
             low, high = cell.span
-            found.append(_scheduled(facts, (low, high), "on", rule, due, title, tentative, "must"))
+            item = _scheduled(facts, (low, high), "on", rule, due, title, tentative, "must")
+            found.append(msgspec.structs.replace(item, bearer=borne))
     return found
+
+
+def _beside(sheet: Sheet, row: int, headings: str) -> str:
+    """What the row says in the column whose heading is one of these (須辦事項, `Action required`)."""
+    cols = (col for col, heading in enumerate(sheet.folded_headings) if _list(headings).fullmatch(squeeze(heading).strip(" :").lower()))
+    cell = next((sheet.at[row, col] for col in cols if (row, col) in sheet.at), None)
+    return squeeze(sheet.string(cell)) if cell else ""
+
+
+def _borne(facts: Facts, sheet: Sheet, row: int) -> tuple[str, ...]:
+    """Who acts by the day of the row, where a column says so (負責方, `Responsible party`)."""
+    said = _beside(sheet, row, "bearer_headings")
+    return tuple(facts.parties.name(one) for one in _AND_PARTY.split(said) if one) if len(said) <= LONGEST_BEARER else ()
+
+
+LONGEST_BEARER = 60
+_AND_PARTY = re.compile(r"\s*(?:[、,，/;；]|\band\b|[及和與与])\s*")
 
 
 def _time_of_heading(sheet: Sheet, col: int) -> Clock | None:

@@ -285,7 +285,14 @@ def _carried(
 def _opener(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """Whom the nearest clause before begins with: 認可機構|如察覺供應商出現中斷，須…."""
     starts = [span[0], *(clause.end() for clause in _CLAUSE.finditer(masked, *span) if clause.end() < span[1])]
-    return next((begins for start in reversed(starts) if (begins := opening(parties, text, masked, (start, span[1])))), [])
+    for start, end in zip(reversed(starts), (span[1], *reversed(starts)), strict=False):
+        lines = [start, *(line.end() for line in _NEW_LINE.finditer(masked, start, end))]  # a heading may stand above
+        if begins := next((found for line in lines if (found := opening(parties, text, masked, (line, span[1])))), []):
+            return begins
+    return []
+
+
+_NEW_LINE = re.compile(r"\n")
 
 
 def _agent_before(masked: str, low: int, told: Sequence[Party]) -> list[Party]:
@@ -355,7 +362,10 @@ def _act_end(masked: str, start: int, sentence_end: int, verbs: Sequence[Modal])
     """Where the act ends: behind what goes on with it (核對名單，並填妥表格), and not with its day alone (於5月3日前，把表格交回)."""
     end = clause_end(masked, start, sentence_end)
     limit = min((verb.span[0] for verb in verbs if verb.span[0] >= end), default=sentence_end)
-    while end < limit and (further := _FURTHER.match(masked, end, limit) or (_DAY_ALONE.fullmatch(masked, start, end) and _HAN_BEHIND.match(masked, end, limit))):
+    while end < limit and (
+        further := _FURTHER.match(masked, end, limit)
+        or (_DAY_ALONE.fullmatch(masked, start, end) and _HAN_BEHIND.match(masked, end, limit))
+    ):
         reach = clause_end(masked, further.end(), sentence_end)
         if reach > limit:
             break

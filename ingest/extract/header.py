@@ -511,7 +511,9 @@ def _alone_unknown(page: Page, line: Span) -> re.Match[str] | None:
 
 # OTCC/RM/L-2027/33: capitals, and parts between slashes and hyphens with a year or a serial among them.
 _NUMBER_LINE = re.compile(r"(?P<n>(?=[^\s]{3,20}\d\d)[A-Z]{2,8}(?:[/-][A-Z0-9]{1,8}){2,5})")
-_GAZETTED = re.compile(r"(?:^|\n)\s*(?P<n>(?:19|20)\d\d\s?年\s?第\s?\d{1,5}\s?[号號])\s?(?:政府|法律)?公告\s*(?=\n|$)")  # 2028年第1127號公告
+_GAZETTED = re.compile(
+    r"(?:^|\n)\s*(?P<n>(?:19|20)\d\d\s?年\s?第\s?\d{1,5}\s?[号號])\s?(?:政府|法律)?公告\s*(?=\n|$)"
+)  # 2028年第1127號公告
 
 
 @cache

@@ -23,13 +23,27 @@ def acts_below(masked: str, paragraphs: Sequence[Span], at: int, verbs: InOrder[
     """What each item of a list says, and of it the first clause; what has a verb of duty of its own is a duty already."""
     below = [(paragraph, MARK.match(masked, *paragraph)) for paragraph in paragraphs[at + 1 :]]
     kind = below[0][1].lastgroup if below and below[0][1] else None
-    for paragraph, mark in takewhile(lambda item: item[1] is not None or (kind is None and masked[item[0][0]].islower()), below):
+    bare = _chinese_items(masked, [paragraph for paragraph, _ in below]) if kind is None else 0
+    for paragraph, mark in [
+        *below[:bare],
+        *takewhile(lambda item: item[1] is not None or (kind is None and masked[item[0][0]].islower()), below[bare:]),
+    ]:
         if (mark.lastgroup if mark else None) != kind:
             continue
         low, high = next(iter(sentences(masked, (mark.end() if mark else paragraph[0], paragraph[1]))))
         end = high if _SETTING.match(masked, low, high) else clause_end(masked, low, high)
         if not verbs.within((low, end)):
             yield (low, low + len(_ENDING.sub("", masked[low:high]))), (low, end)
+
+
+def _chinese_items(masked: str, paragraphs: Sequence[Span]) -> int:
+    """How many paragraphs are items without a mark: each but the last ends in a semicolon (更新名單；保存記錄；及)."""
+    open_ended = [_GOES_ON.search(masked, max(low, high - 6), high) is not None for low, high in paragraphs]
+    count = open_ended.index(False) + 1 if False in open_ended else len(open_ended)
+    return count if count > 1 and all("一" <= masked[low] <= "鿿" for low, _ in paragraphs[:count]) else 0
+
+
+_GOES_ON = re.compile(r"[;；]\s*(?:及|和|以及|或|並|并)?\s*$")
 
 
 def with_lists(
