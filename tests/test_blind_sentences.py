@@ -250,10 +250,8 @@ CONTACTS: list[tuple[str, str, list[str]]] = [
     ('zh', '熱線（香港）：2979 7111；熱線（內地）：400-120-3456。', ['tel +85229797111', 'tel +864001203456']),
 ]  # fmt: skip
 
-# What is still misread: in English the second party where only the first is a term, and a family name with 太.
+# What is still misread: a family name with 太.
 KNOWN = (
-    "Trustees and their delegates",
-    "The Responsible Officer and the Operations Manager",
     "支援中心電話",
 )
 

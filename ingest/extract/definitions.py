@@ -40,7 +40,9 @@ _ENGLISH = Kind(
 _LOWER = Kind("initials", re.compile(r"\(\s*(?P<term>[A-Z]{2,6}s?)\s*\)$"), re.compile(r"(?P<full>(?:[A-Za-z][a-z'’-]+\s+){1,6})$"))
 _QUOTED = Kind(
     "quoted",
-    re.compile(r"\(\s*(?:the|each\s+an?|collectively,?\s+(?:the\s+)?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*(?:[,;][^()]*)?\)$"),
+    re.compile(
+        r"\(\s*(?:(?:together|jointly|collectively|hereinafter|hereafter|in\s+this\s+\w+),?\s+(?:(?:referred\s+to\s+as|called)\s+)?(?:the\s+)?"
+        r"|the|each\s+an?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*(?:[,;][^()]*)?\)$"),
     re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*$"),
 )
 _CHINESE = Kind(

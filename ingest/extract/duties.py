@@ -11,7 +11,7 @@ import msgspec
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
-from ingest.extract.subjects import agent, described, opening
+from ingest.extract.subjects import agent, described, opening, second
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
@@ -87,12 +87,14 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
         own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
+        own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
         if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
 
 
 _WHICH = re.compile(r"\bwhich\s+$")
+_AND_WHICH = re.compile(r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$")  # `a questionnaire on D, which should be answered by E`
 _PROVISO = re.compile(r"\b(?:save|except|provided)\s+that\b")  # `…, save that on 3 June the report must be given by noon`
 _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
 
@@ -113,6 +115,7 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
             begins = described(parties, text, masked, (low, high))
             named = begins if begins and (not named or begins[0].span[0] < named[0].span[0]) else named
         named = _whole_list(named, opening(parties, text, masked, (low, high)))
+    named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
     if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
@@ -127,6 +130,12 @@ def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
     if not named:
         return subject
     return subject if len(subject) > len(named) and all(party in subject for party in named) else named
+
+
+def _and_theirs(parties: Parties, text: str, masked: str, named: Sequence[Party], high: int) -> list[Party]:
+    """`Trustees and their delegates`, `CPs and, where applicable, their agents`: who acts for those named bears it with them."""
+    theirs = second().match(masked, named[-1].span[1], high)
+    return [Party(theirs.span("who"), parties.name(text[slice(*theirs.span("who"))]))] if theirs else []
 
 
 def _named_before(parties: Parties, text: str, masked: str, at: int) -> tuple[str, ...]:

@@ -44,6 +44,17 @@ def _person() -> str:
 
 
 @cache
+def second() -> re.Pattern[str]:
+    """Who acts for those named before, at the end of a subject: `and their delegates`, `or, where applicable, its agent`, `and the manager of each`."""
+    words = languages()["en"].lists["subject_words"][0]
+    applicable = r"(?:where|if)\s+(?:applicable|appropriate|relevant|any|appointed)"
+    return re.compile(
+        rf"\s*,?\s*(?:and|or)\s*,?\s*(?:{applicable}\s*,\s*)?(?:(?:their|its)\s+(?:respective\s+|own\s+)?|the\s+)"
+        rf"(?P<who>{words}{_person()})\s*(?:,|\(|$|\bof\b)"
+    )
+
+
+@cache
 def _one() -> re.Pattern[str]:
     """One of those named: no article, up to four words, and the word for a person or firm."""
     return re.compile(rf"(?P<who>\b{languages()['en'].lists['subject_words'][0]}{_person()})")
