@@ -201,7 +201,8 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     terms = definitions.find_definitions(text, doc.folded)
     who = _bound(document, doc, when, masked, Parties(terms, houses.values()))
     told = sorted({*who.heard, *(duty.span for duty in who.duties)}), sorted(deadline.span for deadline in who.deadlines)
-    doubts = [*when.doubts, *duties.unheard(text, masked, head.end, told, survey)]
+    unread = deadlines.unheeded(text, masked, who.duties, who.deadlines)
+    doubts = [*when.doubts, *duties.unheard(text, masked, head.end, told, survey), *unread]
     found = [_closed(mention, who.deadlines) for mention in when.dates]
     sums = amounts.find_amounts(text, masked, survey)
     cells = columns.Reader(text, masked, doc.folded, sums, who.parties)

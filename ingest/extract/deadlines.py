@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TypeGuard
 
 import msgspec
 
@@ -28,7 +29,7 @@ from ingest.extract.tables import GROUPED, Entry, Sheet, due_column
 from ingest.extract.times import timed
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
-from ingest.model import Clock, DateMention, Deadline, Modality, Relation, Span, TimeMention
+from ingest.model import Clock, DateMention, Deadline, Duty, Modality, Relation, Span, TimeMention, Unexplained
 from ingest.text import fold, squeeze
 
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|market|banking|dealing|营业|工作|交易|交收", re.IGNORECASE)
@@ -603,10 +604,19 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, Due(mention.end, mention.end, None, clock))
     if mention is not None and _statement(phrase) and mention.start and mention.end and _FROM_TO.search(mention.quote):
         return _business(facts, Due(mention.end, mention.end, None, clock))
+    if phrase.relation == "by" and _is_interval(mention) and _NO_LATER.match(facts.masked, *phrase.span):
+        return _business(facts, Due(mention.end, mention.end, None, clock))
     if _group(phrase.hit, "endof")[0] and mention is not None:  # `by the end of the first quarter of 2024`
         return _business(facts, Due(mention.end, mention.end, None, clock))
     due = _elsewhere(facts, phrase, mention, start, clock)
     return _business(facts, due or on_date(mention, "by" if closes else phrase.relation, clock))
+
+
+def _is_interval(mention: DateMention | None) -> TypeGuard[DateMention]:
+    return mention is not None and None not in (mention.start, mention.end) and mention.start != mention.end and mention.approx is None
+
+
+_NO_LATER = re.compile(r"(?:[Bb]y\s+|[Ii]n\s+)?[Nn]ot?\s+(?:(?:case|event)\s+)?later\s+than\b|[Ll]atest\b")  # `no later than the second quarter of 2028`
 
 
 def _elsewhere(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int, clock: Clock | None) -> Due | None:
@@ -865,6 +875,9 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     said, place = _group(phrase.hit, "action")
     if said:
         return _cut(facts, *place)
+    if modal is not None and phrase.rule.endswith(".stands"):  # `must meet the deadline of 3 May`
+        word = facts.masked.find("deadline", *phrase.span)
+        return _cut(facts, act_start(facts.parties, facts.text, facts.masked, sentence, modal), word + len("deadline"))
     if modal is None and _statement(phrase):  # `The deadline is extended to 3 May` names nothing to do
         due = _IS_DUE.search(facts.masked, sentence[0], phrase.span[0])
         return _cut(facts, *due.span("what")) if due else None
@@ -953,6 +966,20 @@ def _cut(facts: Facts, low: int, high: int) -> str | None:
     said = _LEADING.sub("", said)
     said = re.sub(r"\s+within\s+the\s+(?:business|working)\s+days$", "", said)
     return squeeze(said) or None
+
+
+def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadline]) -> list[Unexplained]:
+    """By when a duty is to be done, where no deadline says it: its words are known to no rule."""
+    found: dict[Span, Unexplained] = {}
+    for duty in asked:
+        if duty.modality == "may" or duty.rule.endswith("not"):
+            continue
+        for match in _list("by_when").finditer(masked, *duty.span):
+            low, high = match.span()
+            if not any(one.span[0] < high and low < one.span[1] for one in told):
+                why = "by when something is to be done, in no form that is known"
+                found[low, high] = Unexplained(quote=text[low:high], span=(low, high), why=why)
+    return list(found.values())
 
 
 # In schedules --------------------------------------------------------------------------------------------------------
