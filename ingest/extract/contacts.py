@@ -19,6 +19,15 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _URL_MARKS = Triggers(("://", "ww.", "wW.", "Ww.", "WW."))
+# An address without `www.` is one by its top level: those of this region, the general ones, and the one that examples use.
+_TOP_LEVELS = ("com", "org", "net", "gov", "edu", "info", "int", "hk", "cn", "mo", "tw", "sg", "uk", "au", "jp", "eu", "example")
+_HOST_MARKS = Triggers(f".{top}" for top in _TOP_LEVELS)
+_HOST_BEGIN = re.compile(r"(?<![\w@.+/)\]-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){0,4}[A-Za-z0-9][A-Za-z0-9-]{0,62}$", re.ASCII)
+_HOST = re.compile(
+    rf"(?=[^.]*[A-Za-z])(?:[A-Za-z0-9-]+\.)+(?:{'|'.join(_TOP_LEVELS)})(?![\w@-]|\.\w)"
+    r"(?:/[^\s<>\"'，。；：、！？）」』】〉》\uff01-\uff5e\u3000-\u303f\u4e00-\u9fff\ufdd0-\ufdef]*)?",
+    re.ASCII,
+)
 _URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mark
 # Behind it may stand the next number (2979 7111/2979 7112) or its last digits (2840 3401/02, 2840 3401-05).
 _TEL = re.compile(
@@ -47,7 +56,7 @@ def find_links(text: str, masked: str) -> list[Contact]:
             found.append(
                 Contact(kind="email", value=masked[match.start() : end].lower(), quote=quote, span=(match.start(), end), rule="email")
             )
-    for match in _urls(masked):
+    for match in (*_urls(masked), *_hosts(masked)):
         end = _url_end(masked, match.start(), match.end())
         quote = text[match.start() : end]
         found.append(Contact(kind="url", value=_normal_url(quote), quote=quote, span=(match.start(), end), rule="url"))
@@ -72,6 +81,17 @@ def _urls(masked: str) -> Iterator[re.Match[str]]:
         begin = _URL_BEGIN.search(masked, max(done, at - 5), at)
         match = _URL.match(masked, begin.start()) if begin else None
         if match is not None:
+            done = match.end()
+            yield match
+
+
+def _hosts(masked: str) -> Iterator[re.Match[str]]:
+    """Addresses without `www.`: `portal.hkex.com.hk/forms`."""
+    done = 0
+    for at in _HOST_MARKS.places(masked, 0, len(masked)):
+        begin = _HOST_BEGIN.search(masked, max(done, at - 100), at)
+        match = _HOST.match(masked, begin.start()) if begin and not masked[: begin.start()].endswith("://") else None
+        if match is not None and not match[0].lower().startswith("www."):
             done = match.end()
             yield match
 
