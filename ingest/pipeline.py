@@ -453,7 +453,9 @@ def _unexplained(
         *(item for item in dates.leftovers(text, masked, survey) if item.why in OWN_DOUBTS or holding(told, item.span[0]) is None),
         *contacts.damaged(text, masked, survey),
     ]
+    counted = [deadline.span for deadline in due if deadline.relation == "within"]  # such a cell states no day
     for doubt in (doubt for sheet in sheets for doubt in tables.undated(sheet)):
-        if not any(item.span[0] < doubt.span[1] and doubt.span[0] < item.span[1] for item in found):
+        taken = [item.span for item in found] + counted
+        if not any(low < doubt.span[1] and doubt.span[0] < high for low, high in taken):
             found.append(doubt)
     return tuple(sorted(found, key=lambda item: item.span))

@@ -213,7 +213,7 @@ CONTACTS: list[tuple[str, str, list[str]]] = [
     ('en', 'Call our 24-hour hotline, 800 933 456, at any time.', ['tel +852800933456']),
     ('en', 'For technical matters call 2211 6361 (press 3, then 1).', ['tel +85222116361']),
     ('en', 'Kindly phone Dr. Hubert Ng of the Actuarial Team on 3899 9888.', ['person Hubert Ng', 'tel +85238999888']),
-    ('en', 'Write to ops [at] clearing.example or visit portal.clearing.example/forms.', []),
+    ('en', 'Write to ops [at] clearing.example or visit portal.clearing.example/forms.', ['url portal.clearing.example/forms']),
     ('en', 'Tel: 2211 6901 - 5 (Settlement); Fax no.: 2868 0134.', ['tel +85222116901', 'fax +85228680134']),
     ('en', 'Our London desk can be reached on +44 20 7946 0018.', ['tel +442079460018']),
     ('en', 'Inspector Chow Wing-kei (Tel. no.: 2867 8899) is the officer in charge.', ['person Chow Wing-kei', 'tel +85228678899']),

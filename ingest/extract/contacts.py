@@ -90,10 +90,13 @@ def _hosts(masked: str) -> Iterator[re.Match[str]]:
     done = 0
     for at in _HOST_MARKS.places(masked, 0, len(masked)):
         begin = _HOST_BEGIN.search(masked, max(done, at - 100), at)
-        match = _HOST.match(masked, begin.start()) if begin and not masked[: begin.start()].endswith("://") else None
+        match = _HOST.match(masked, begin.start()) if begin and not _SPELT_AT.search(masked, max(0, at - 110), begin.start()) else None
         if match is not None and not match[0].lower().startswith("www."):
             done = match.end()
             yield match
+
+
+_SPELT_AT = re.compile(r"[\[(]\s?(?:at|AT|@)\s?[\])]\s?$")  # `ops [at] clearing.example` is a mailbox
 
 
 def _url_end(text: str, start: int, end: int) -> int:

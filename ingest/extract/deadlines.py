@@ -616,7 +616,9 @@ def _is_interval(mention: DateMention | None) -> TypeGuard[DateMention]:
     return mention is not None and None not in (mention.start, mention.end) and mention.start != mention.end and mention.approx is None
 
 
-_NO_LATER = re.compile(r"(?:[Bb]y\s+|[Ii]n\s+)?[Nn]ot?\s+(?:(?:case|event)\s+)?later\s+than\b|[Ll]atest\b")  # `no later than the second quarter of 2028`
+_NO_LATER = re.compile(
+    r"(?:[Bb]y\s+|[Ii]n\s+)?[Nn]ot?\s+(?:(?:case|event)\s+)?later\s+than\b|[Ll]atest\b"
+)  # `no later than the second quarter of 2028`
 
 
 def _elsewhere(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int, clock: Clock | None) -> Due | None:
@@ -1154,11 +1156,12 @@ def _heading(sheet: Sheet, col: int) -> tuple[str, str] | None:
 
 
 def _caption_word(sheet: Sheet) -> str:
-    """The first word of the caption that is not about dates: `Filing dates` → `Filing`."""
+    """What the caption of dates says that they are of: `Filing dates` → `Filing`; another caption leaves it to the rows."""
     if sheet.grid.caption is None:
         return ""
     caption = squeeze(sheet.text[slice(*sheet.grid.caption)])
-    return re.sub(r"\s*(?i:dates?|timetable|schedule|calendar)\s*$|(?:日期|時間表|时间表|日程|安排)$", "", caption).strip()
+    said, dated = re.subn(r"\s*(?i:dates?|timetable|schedule|calendar)\s*$|(?:日期|時間表|时间表|日程|安排)$", "", caption)
+    return said.strip() if dated else ""
 
 
 def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tentative: bool) -> list[Deadline]:
@@ -1211,7 +1214,9 @@ def _time_of_heading(sheet: Sheet, col: int) -> Clock | None:
 
 def _row_title(sheet: Sheet, row: int, col: int) -> str:
     """What the row is about, where neither heading nor caption says what is due: its first cell that is no number."""
-    said = (sheet.text[slice(*cell.span)] for other in range(col) if (cell := sheet.at.get((row, other))) and not sheet.dates.get(cell))
+    said = (
+        sheet.text[slice(*cell.span)] for other in range(col) if (cell := sheet.at.get((row, other))) and other not in sheet.date_columns
+    )
     return next((words for words in said if not _NUMBERING.fullmatch(words)), "")
 
 

@@ -42,7 +42,8 @@ _QUOTED = Kind(
     "quoted",
     re.compile(
         r"\(\s*(?:(?:together|jointly|collectively|hereinafter|hereafter|in\s+this\s+\w+),?\s+(?:(?:referred\s+to\s+as|called)\s+)?(?:the\s+)?"
-        r"|the|each\s+an?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*(?:[,;][^()]*)?\)$"),
+        r"|the|each\s+an?|a)?\s*[\"“‘'](?P<term>[^\"”’'()]{2,40})[\"”’']\s*(?:[,;][^()]*)?\)$"
+    ),
     re.compile(r"(?P<full>[A-Za-z][\w&'’. -]{2,80}?)\s*$"),
 )
 _CHINESE = Kind(

@@ -94,7 +94,9 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
 
 
 _WHICH = re.compile(r"\bwhich\s+$")
-_AND_WHICH = re.compile(r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$")  # `a questionnaire on D, which should be answered by E`
+_AND_WHICH = re.compile(
+    r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
+)  # `a questionnaire on D, which should be answered by E`
 _PROVISO = re.compile(r"\b(?:save|except|provided)\s+that\b")  # `…, save that on 3 June the report must be given by noon`
 _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
 

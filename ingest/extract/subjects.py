@@ -45,7 +45,7 @@ def _person() -> str:
 
 @cache
 def second() -> re.Pattern[str]:
-    """Who acts for those named before, at the end of a subject: `and their delegates`, `or, where applicable, its agent`, `and the manager of each`."""
+    """Who acts for those named before, at the end of a subject: `and their delegates`, `or, where applicable, its agent`."""
     words = languages()["en"].lists["subject_words"][0]
     applicable = r"(?:where|if)\s+(?:applicable|appropriate|relevant|any|appointed)"
     return re.compile(
