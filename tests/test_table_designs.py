@@ -13,6 +13,7 @@ import pytest
 from pdf_factory import LANGS, Producer, by_office, missing, printed
 from prose_designs import Printer, Sheet, documents, page
 from table_designs import DESIGNS, Design, Rows
+from table_designs_fifth import FIFTH
 from table_designs_fourth import FOURTH
 from table_designs_more import MORE
 from table_designs_third import SCHEDULES as THIRD
@@ -24,7 +25,7 @@ from ingest.model import Document, Event
 from ingest.pipeline import parse
 from ingest.settings import Settings
 
-SCHEDULES = (*THIRD, *FOURTH)
+SCHEDULES = (*THIRD, *FOURTH, *FIFTH)
 ALL = (*DESIGNS, *MORE, *(one.design for one in SCHEDULES))
 LIBERATION = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
@@ -74,7 +75,7 @@ def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> N
 
 @pytest.mark.parametrize(("way", "missed"), [
     # a last row over all columns is told from the text below by nothing, two tables beside each other are written as one,
-    # a row begins on one page and its date goes on on the next, headings have no more than a space between them
+    # headings have no more than a space between them
     ("web", {"ruled-merged", "side-by-side", "sessions-zh", "margin-zh"}),
     # so have whole rows; and pdfium orders by their places what stands on nearly one level
     ("word", {"ruled-merged", "side-by-side", "group-rows-zh", "groups-borderless", "margin-zh"}),

@@ -357,11 +357,14 @@ def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
 # Headings over several columns ----------------------------------------------------------------------------------------
 
 
+Reach = tuple[tuple[int, int], ...]
+
+
 class Heading(NamedTuple):
     """A line of headings: which columns each of them is over, `end` not included."""
 
     line: int
-    reach: tuple[tuple[int, int], ...]
+    reach: Reach
 
 
 def _headed(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]], free: int, level: Sequence[Box], usual: float) -> Found:
@@ -374,6 +377,13 @@ def _headed(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]]
         line, below = lines[first - 1], lines[first]
         far = below.middle - line.middle > FURTHER * max(usual, LOW * line.size)
         reach = None if far or _is_no_heading(line) else _reach(cells[first - 1], columns, _rules_below(line, below, level), line.size)
+        if reach is None and not far and first - 1 > free and not _is_no_heading(line) and not _is_no_heading(lines[first - 2]):
+            near = line.middle - lines[first - 2].middle <= FURTHER * max(usual, LOW * line.size)
+            both = _completed(cells[first - 2], cells[first - 1], columns, line.size) if near else None
+            if both:
+                first -= 2
+                headings = [Heading(first, both[0]), Heading(first + 1, both[1]), *headings]
+                continue
         if reach is None:
             break
         first -= 1
@@ -383,10 +393,32 @@ def _headed(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]]
     return Found(first, found.end, _with_headings(found.table, headings, lines, edges))
 
 
+def _completed(upper: Sequence[Strip], lower: Sequence[Strip], columns: Sequence[Strip], size: float) -> tuple[Reach, Reach] | None:
+    """The columns under headings of two lines: the lower has some columns only, the upper the others, and one over each group of these."""
+    part = _touched(lower, columns, [], size)
+    if part is None or any(end - begin > 1 for begin, end in part):
+        return None
+    single = {begin for begin, _ in part}
+    groups = [[col for _, col in group] for _, group in itertools.groupby(enumerate(sorted(single)), key=lambda one: one[1] - one[0])]
+    ranges = [(group[0], group[-1] + 1) for group in groups] + [(col, col + 1) for col in range(len(columns)) if col not in single]
+    found = []
+    for cell in upper:
+        middle = (cell[0] + cell[1]) / 2
+        over = [reach for reach in ranges if columns[reach[0]][0] <= middle <= columns[reach[1] - 1][1]]
+        if len(over) != 1 or over[0] in found:
+            return None
+        found.append(over[0])
+    wide = all(end - begin > 1 for begin, end in ranges[: len(groups)])
+    return (tuple(found), part) if wide and len(found) == len(ranges) else None
+
+
 def _is_no_heading(line: Row) -> bool:
-    """Labels of a letterhead, dates, and what ends like a sentence."""
+    """Labels of a letterhead, dates, and what ends like a sentence; several words such as `Date` beside others are no labels."""
+    several = len(line.runs) >= ROWS
     return any(
-        signs.is_label(run.text) or signs.DATED.search(run.text.lower()) or run.text.rstrip().endswith((":", "：", "。", "."))
+        (signs.is_label(run.text) and not several)
+        or signs.DATED.search(run.text.lower())
+        or run.text.rstrip().endswith((":", "：", "。", "."))
         for run in line.runs
     )
 
@@ -411,7 +443,14 @@ def _rules_below(line: Row, below: Row, level: Sequence[Box]) -> list[Strip]:
     return [(box[0], box[2]) for box in level[low:high]]
 
 
-def _reach(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Strip], size: float) -> tuple[tuple[int, int], ...] | None:
+def _reach(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Strip], size: float) -> Reach | None:
+    """The columns under each heading of a line, which are over most columns; None for no headings."""
+    found = _touched(cells, columns, rules, size)
+    covered = sum(end - begin for begin, end in found or ())
+    return found if found and len(found) > 1 and 2 * covered > len(columns) else None
+
+
+def _touched(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Strip], size: float) -> Reach | None:
     """The columns under each heading of a line: those that the rule below it underlines, else those it touches; None for no headings."""
     found: list[tuple[int, int]] = []
     for cell in cells:
@@ -421,8 +460,7 @@ def _reach(cells: Sequence[Strip], columns: Sequence[Strip], rules: Sequence[Str
         if not under or (found and under[0] < found[-1][1]):
             return None
         found.append((under[0], under[-1] + 1))
-    covered = sum(end - begin for begin, end in found)
-    return tuple(found) if len(found) > 1 and 2 * covered > len(columns) else None
+    return tuple(found)
 
 
 def _nearest(cell: Strip, columns: Sequence[Strip], size: float) -> list[int]:

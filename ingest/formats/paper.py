@@ -27,6 +27,7 @@ MARGIN = 0.1  # of the page's longer side, which way it may lie: where running h
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
 LEVEL = 0.4  # of the type's height: words of one line differ by no more
 HEADED = 6.0  # heights of the type: cells of the first row of a table stand no further below its headings
+CLOSE = 3.0  # heights of the type: the first row below shaded headings is no further from them
 NEAR = 6.0  # points by which a running head may move from page to page
 CROSSED = 0.1  # of the lines at most go over the white between columns
 MOST_RUNS = 2000  # of one page: what has more is not looked through for columns
@@ -559,8 +560,11 @@ def _is_part(table: RuledTable, runs: Iterable[Run]) -> bool:
     x0, y0, x1, y1 = table.box
     frames = [frame for frame in table.frames if frame.colspan == 1]
     least = min(frame.box[3] - frame.box[1] for frame in table.frames)
+    inside = [run for run in runs if run.box[0] > x0 and run.box[2] < x1]
     for low, high in ((y0 - least, y0), (y1, y1 + least)):
-        near = [run for run in runs if low < (run.box[1] + run.box[3]) / 2 < high and run.box[0] > x0 and run.box[2] < x1]
+        near = [
+            run for run in inside if low < (run.box[1] + run.box[3]) / 2 < high or (low == y1 and y1 < run.box[1] < y1 + CLOSE * run.size)
+        ]
         taken = {frame.col for run in near for frame in frames if frame.box[0] <= run.box[0] and run.box[2] <= frame.box[2]}
         if len(taken) > 1:
             return True

@@ -23,6 +23,7 @@ HAN_WHITE = 0.35  # of the type's height: Chinese type is set apart from figures
 SPREAD = 0.55  # of the type's height: words that all have more white between them than this were spread
 EVEN = 1.6  # by what factor white between words differs at most: there is more behind a stop, and less before round letters
 INSET = 3.0  # heights of the type: what begins so far from the left edge of the page is no line of prose
+WIDER = 1.4  # by this factor the white before a cell of figures is wider than that beside the Chinese type of the run
 CLOSING = "）」』】》"
 PRINTED = 0.5  # of the spaces on a page at least, so that the others mean something
 
@@ -102,11 +103,13 @@ def _borders(run: Run, words: Sequence[Run], invented: Sequence[int], *, alone: 
             continue
         beside_han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
         near = beside_han and white[at - 1] <= HAN_WHITE * run.size
-        if not (beside_han and COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")) and all(
-            place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)
-        ):
+        counted = beside_han and COUNTED.search(f"{left.text[-1]} {right.text}{words[at + 1].text if at + 1 < len(words) else ''}")
+        if counted and (near or white[at - 1] < WIDER * sorted(white)[len(white) // 2]):
+            continue
+        if all(place in invented for place in range(left.start + len(left.text) - run.start, right.start - run.start)):
             behind = HAN_WHITE * run.size if left.text[-1] in CLOSING else 0.0
-            found.append(Border(at, left.box[2], right.box[0], 1 if printed and not near else ROWS - 1, behind))
+            needed = ROWS if counted else 1 if printed and not near else ROWS - 1
+            found.append(Border(at, left.box[2], right.box[0], needed, behind))
     return found
 
 
