@@ -23,6 +23,11 @@ GROUPS = (
 )
 STEPS = "Date\tEvent\n" + "".join(f"{day} August 2026\tStep\n" for day in (3, 4, 10, 12, 17, 24))
 STEPS_ZH = "日期\t事項\n" + "".join(f"2026年8月{day}日\t步驟\n" for day in (24, 17, 12, 10, 4, 3))
+LISTS = "Product\tLast day\nA\t29 April 2027\nB\t28 May 2027\nA\t30 April 2027\nB\t31 May 2027\nC\t29 June 2027\n"
+PAIRS = "Trade date\tSettlement date\n" + "".join(f"{day} May 2027\t{day + 2} May 2027\n" for day in (3, 4, 5, 10))
+PAIRS_ZH = "生效日期\t公布日期\n" + "".join(f"2027年5月{day}日\t2027年4月{day}日\n" for day in (3, 4, 5, 10))
+YEARS_ZH = "日期\t事項\n2027年6月1日\t甲\n2027年6月8日\t乙\n2027年6月15日\t丙\n2027年6月22日\t丁\n"
+BARE_ZH = "日期\t星期\t安排\n2027年5月3日\t一\t如常\n2027年5月4日\t二\t半日\n"
 DAYS_ZH = "日期\t星期\t事項\n2026年8月3日\t星期一\t測試\n2026年8月5日\t星期三\t推出\n"
 
 
@@ -45,6 +50,13 @@ def said(table: str) -> list[tuple[str, str]]:
     "Date\tEvent\n10 August 2026\tA\n3 August 2026\tB\n12 August 2026\tC\n",  # too few to have one
     "Market\tContracts\nFutures\t10\nOptions\t20\nSubtotal\t30\nStocks\t5\nTotal\t35\n",
     "Market\tShare (%)\nFutures\t33.3\nOptions\t33.3\nStocks\t33.3\nTotal\t100.0\n",  # rounded
+    "Market\tShare\nFutures\t33%\nOptions\t33%\nStocks\t33%\nTotal\t100%\n",
+    LISTS,  # a list that begins again
+    PAIRS,
+    PAIRS_ZH,
+    YEARS_ZH,
+    BARE_ZH,
+    BARE_ZH.replace("星期", "組別").replace("二", "三"),  # groups, no weekdays
     "Market\tContracts\nFutures\tnil\nOptions\t20\nTotal\t30\n",  # a row without a figure cannot be added
     "Date\tDay\tEvent\n3 August 2026\tTuesday or Wednesday\tTest\n4 August 2026\tTuesday\tTest\n",
 ])  # fmt: skip
@@ -61,6 +73,11 @@ def test_a_table_that_may_be_right_is_not_doubted(table: str) -> None:
     (STEPS, "12 August", "12 July", "table-order", "table 1, row 5, column 1: 2026-07-12 stands below 2026-08-10; the other days are in order"),
     (STEPS, "10 August", "10 September", "table-order", "table 1, row 4, column 1: 2026-09-10 stands above 2026-08-12; the other days are in order"),
     (STEPS_ZH, "8月12", "9月12", "table-order", "table 1, row 4, column 1: 2026-09-12 stands below 2026-08-17; the other days are in order"),
+    (LISTS.replace("\nA\t30", "\nD\t30"), "28 May", "28 July", "table-order", "table 1, row 3, column 2: 2027-07-28 stands above 2027-04-30; the other days are in order"),
+    (YEARS_ZH, "2027年6月15", "2026年6月15", "table-order", "table 1, row 4, column 1: 2026-06-15 stands below 2027-06-08; the other days are in order"),
+    (PAIRS, "\t7 May", "\t2 May", "table-order", "table 1, row 4, column 2: 2027-05-02 is before 2027-05-05 beside it; in the other rows it is not"),
+    (PAIRS_ZH, "2027年4月5", "2027年7月5", "table-order", "table 1, row 4, column 2: 2027-07-05 is after 2027-05-05 beside it; in the other rows it is not"),
+    (BARE_ZH, "二", "三", "table-weekday", "table 1, row 3, column 1: 2027-05-04 is a Tuesday, not a Wednesday"),
     (DAYS, "Wed", "Thu", "table-weekday", "table 1, row 3, column 1: 2026-08-05 is a Wednesday, not a Thursday"),
     (DAYS_ZH, "星期一", "星期二", "table-weekday", "table 1, row 2, column 1: 2026-08-03 is a Monday, not a Tuesday"),
 ])  # fmt: skip

@@ -5,6 +5,7 @@ A table that is announced has to follow.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,12 +19,16 @@ from ingest.text import fold
 _SUMMED = ("amount", "quantity", "number", "percentage")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY = re.compile(r"\W*(?:(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:星期|周|礼拜)(?P<zh>[一二三四五六日天]))\W*", re.IGNORECASE)
-_ENGLISH, _CHINESE = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "一二三四五六日"
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def doubts(table: Table, number: int) -> Iterator[Warn]:
     """A warning for each cell that contradicts its table; `number` counts the tables from 1."""
-    for code, found in (("table-total", _totals(table)), ("table-weekday", _weekdays(table)), ("table-order", _disordered(table))):
+    for code, found in (
+        ("table-total", _totals(table)),
+        ("table-weekday", _weekdays(table)),
+        ("table-order", itertools.chain(_disordered(table), _reversed(table))),
+    ):
         for cell, message in found:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
 
@@ -57,7 +62,8 @@ def _totals(table: Table) -> Iterator[tuple[CellValue, str]]:
             if any(one not in values or values[one].unit != cell.unit for one in above):
                 continue
             parts = {one: Decimal(values[one].value) for one in above}
-            if not any(_equal(Decimal(cell.value), terms) for terms in _readings(parts, labelled, headings)):
+            rounded = cell.kind == "percentage"
+            if not any(_equal(Decimal(cell.value), terms, rounded=rounded) for terms in _readings(parts, labelled, headings)):
                 yield cell, f"{table.rows[row][col]} is not the sum of the rows above it"
 
 
@@ -104,11 +110,11 @@ def _readings(parts: dict[int, Decimal], labelled: Sequence[int], headings: Sequ
         yield [value for row, value in parts.items() if row > totals[-1] or row in totals]
 
 
-def _equal(total: Decimal, terms: Sequence[Decimal]) -> bool:
-    """Equal within what rounding each term may have cost."""
+def _equal(total: Decimal, terms: Sequence[Decimal], *, rounded: bool = False) -> bool:
+    """Equal within what rounding each term may have cost; whole numbers are taken as `rounded` where they are percentages."""
     digits = [value.as_tuple().exponent for value in (total, *terms)]
     last = Decimal(1).scaleb(min((digit for digit in digits if isinstance(digit, int)), default=0))
-    rounding = last * len(terms) / 2 if last < 1 else Decimal(0)
+    rounding = last * len(terms) / 2 if last < 1 or rounded else Decimal(0)
     return abs(total - sum(terms, Decimal(0))) <= rounding
 
 
@@ -118,47 +124,90 @@ def _equal(total: Decimal, terms: Sequence[Decimal]) -> bool:
 def _weekdays(table: Table) -> Iterator[tuple[CellValue, str]]:
     """A weekday that is the whole of a cell, in a row with one date."""
     days: dict[int, list[CellValue]] = {}
+    bare = {column.col for column in table.columns if _HEADING.fullmatch(fold(column.heading))}
     for cell in table.cells:
         if cell.kind == "date":
             days.setdefault(cell.row, []).append(cell)
     for row, cells in days.items():
         if len(cells) != 1 or not _DAY.match(cells[0].value) or " " in cells[0].value:
             continue
-        printed = [said for text in table.rows[row] if (said := _weekday(text)) is not None]
+        named = [_weekday(text) or (_bare(text) if col in bare else None) for col, text in enumerate(table.rows[row])]
+        printed = [_ORDER.index(name) for name in named if name]
         true = date.fromisoformat(cells[0].value[:10]).weekday()
         if len(printed) == 1 and printed[0] != true:
             yield cells[0], f"{cells[0].value[:10]} is a {_NAMES[true]}, not a {_NAMES[printed[0]]}"
 
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ORDER = "一二三四五六日"
+_HEADING = re.compile(r"\W*(?:星期|周|礼拜)几?\W*|\W*day(?: of (?:the )?week)?\W*", re.IGNORECASE)
+_BARE = re.compile(r"[(（]?([一二三四五六日天])[)）]?")
 
 
-def _weekday(text: str) -> int | None:
-    """0 for Monday; None for a cell that says something else."""
+def _weekday(text: str) -> str | None:
+    """The day by its Chinese number; None for a cell that says something else."""
     match = _WEEKDAY.fullmatch(fold(text))
     if match is None:
         return None
-    return _ENGLISH.index(match["en"].lower()) if match["en"] else _CHINESE.index(match["zh"].replace("天", "日"))
+    return _ORDER[_ENGLISH.index(match["en"].lower())] if match["en"] else match["zh"].replace("天", "日")
+
+
+def _bare(text: str) -> str | None:
+    """The day in a column that is headed 星期 or `Day`, where the number alone is enough."""
+    match = _BARE.fullmatch(fold(text).strip())
+    return match[1].replace("天", "日") if match else None
 
 
 # Order ------------------------------------------------------------------------------------------------------------------
 
 
 ENOUGH = 5  # days below each other whose order is no accident
+YEARS = 4  # likewise, where one is of another year than those above and below it
+PAIRS = 4  # rows with two days, of which all but one have them in one order
 
 
 def _disordered(table: Table) -> Iterator[tuple[CellValue, str]]:
     """The one day that stands out of order in a column of days that is otherwise in order, from early to late or late to early."""
     for column in table.columns:
         cells = [cell for cell in table.cells if cell.col == column.col and _DAY.fullmatch(cell.value[:10])]
-        if column.kind != "date" or len(cells) < ENOUGH:
+        if column.kind != "date" or len(cells) < YEARS:
             continue
         days = [cell.value[:10] for cell in cells]
         for falling in (False, True):
             breaks = [at for at in range(1, len(days)) if (days[at] > days[at - 1] if falling else days[at] < days[at - 1])]
-            if len(breaks) == 1 and (odd := _odd_one(days, breaks[0], falling=falling)) is not None:
+            odd = _odd_one(days, breaks[0], falling=falling) if len(breaks) == 1 else None
+            if odd is None or (len(days) < ENOUGH and not _is_of_other_year(days, odd)):
+                continue
+            if not _begins_again(table, cells[breaks[0]], column.col):
                 neighbour = days[breaks[0] - 1] if odd == breaks[0] else days[breaks[0]]
                 yield cells[odd], f"{days[odd]} stands {'below' if odd == breaks[0] else 'above'} {neighbour}; the other days are in order"
+
+
+def _is_of_other_year(days: Sequence[str], at: int) -> bool:
+    """Are the days above and below of one year, and this one of another?"""
+    return 0 < at < len(days) - 1 and days[at - 1][:4] == days[at + 1][:4] != days[at][:4]
+
+
+def _begins_again(table: Table, cell: CellValue, col: int) -> bool:
+    """Does another list begin in this row? Its first cell stands in a row above already."""
+    first = table.rows[cell.row][0]
+    return col > 0 and bool(first) and any(row[0] == first for row in table.rows[table.header : cell.row])
+
+
+def _reversed(table: Table) -> Iterator[tuple[CellValue, str]]:
+    """The one row in which a day is before that of the column beside it, where it is after it in all others, or the reverse."""
+    columns = [column.col for column in table.columns if column.kind == "date"]
+    cells = {(cell.row, cell.col): cell for cell in table.cells if cell.kind == "date" and _DAY.fullmatch(cell.value[:10])}
+    for left, right in itertools.pairwise(columns):
+        pairs = [(cells[row, left], cells[row, right]) for row in range(len(table.rows)) if (row, left) in cells and (row, right) in cells]
+        if len(pairs) < PAIRS:
+            continue
+        for sign in (1, -1):
+            odd = [pair for pair in pairs if (pair[0].value[:10] > pair[1].value[:10]) - (pair[0].value[:10] < pair[1].value[:10]) == sign]
+            others = [pair for pair in pairs if pair not in odd]
+            if len(odd) == 1 and all(pair[0].value[:10] != pair[1].value[:10] for pair in others):
+                side = "before" if sign > 0 else "after"
+                yield odd[0][1], f"{odd[0][1].value[:10]} is {side} {odd[0][0].value[:10]} beside it; in the other rows it is not"
 
 
 def _odd_one(days: Sequence[str], at: int, *, falling: bool) -> int | None:
