@@ -191,7 +191,41 @@ TABLES = [
         [("text", None), ("code", None), ("quantity", "share"), ("amount", "HKD")],
         ["02800", "500", "5", "1200000"],
     ),
+    (
+        "Day\tTime\n21, 22 and 23 July 2026\t14:30 - 16:00 (doors open at 14:00)\n3 August 2026 (moved from 4 August 2026)\t9:00 (or later)\n5 August 2026\t10:00\n",
+        [("date", None), ("time", None)],
+        ["2026-07-21 2026-07-22 2026-07-23", "14:30/16:00", "09:00", "2026-08-05", "10:00"],  # which of two days holds is not for us to say
+    ),
+    (
+        "日期\t月份\n2026年7月21、22及23日\t2026年11月、12月及2027年3月\n2026年8月3日\t2026年11月\n",
+        [("date", None), ("period", None)],
+        ["2026-07-21 2026-07-22 2026-07-23", "2026-11-01/2026-11-30 2026-12-01/2026-12-31 2027-03-01/2027-03-31",
+         "2026-08-03", "2026-11-01/2026-11-30"],
+    ),
 ]  # fmt: skip
+
+SPANNED = (
+    '<table><tr><th rowspan="2">Product</th><th colspan="2">Initial margin (HK$)</th><th rowspan="2">Limit (lots)</th></tr>'
+    "<tr><th>Present</th><th>New</th></tr><tr><td>Futures</td><td>48,500</td><td>62,000</td><td>300</td></tr>"
+    "<tr><td>Options</td><td>9,700</td><td>12,400</td><td>500</td></tr></table>"
+)
+"""Headings over two columns, whose unit theirs is."""
+TABBED = (
+    "產品\t基本按金(港元)\t\t維持按金(港元)\t\n\t現行\t假期\t現行\t假期\n"
+    "期貨\t48,500\t62,000\t38,800\t49,600\n期權\t9,700\t12,400\t7,760\t9,920\n"
+)
+
+
+@pytest.mark.parametrize(("text", "headings", "units"), [
+    (f"<p>Date: 6 July 2026</p><p>The margins are below.</p>{SPANNED}",
+     ["Product", "Initial margin (HK$) – Present", "Initial margin (HK$) – New", "Limit (lots)"], [None, "HKD", "HKD", "lot"]),
+    (f"日期：2026年7月6日\n\n按金如下：\n\n{TABBED}",
+     ["產品", "基本按金(港元) – 現行", "基本按金(港元) – 假期", "維持按金(港元) – 現行", "維持按金(港元) – 假期"],
+     [None, "HKD", "HKD", "HKD", "HKD"]),
+])  # fmt: skip
+def test_a_column_has_the_headings_over_several_and_their_unit(text: str, headings: list[str], units: list[str | None]) -> None:
+    (found,) = told(text, "notice.html" if text.startswith("<") else "notice.txt").tables
+    assert [(column.heading, column.unit) for column in found.columns] == list(zip(headings, units, strict=True))
 
 
 @pytest.mark.parametrize(("table", "columns", "values"), TABLES)

@@ -251,9 +251,7 @@ CONTACTS: list[tuple[str, str, list[str]]] = [
 ]  # fmt: skip
 
 # What is still misread: a family name with 太.
-KNOWN = (
-    "支援中心電話",
-)
+KNOWN = ("支援中心電話",)
 
 
 def body(lang: str, sentence: str) -> tuple[Expression, int]:

@@ -25,6 +25,8 @@ _CODE = re.compile(r"(?=[^a-z]*\d)(?=[^a-z]*[A-Z])[A-Z0-9][A-Z0-9./_-]{1,14}")
 _PLAIN_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_ -]{0,14}")
 _EACH = re.compile(r"\s*(?:(?:per|an?|each)\b|[/每])", re.IGNORECASE)
 _BETWEEN_LANGUAGES = re.compile(r"\s*(?:[,/、;&\n]|\band\b|及|和|与)\s*", re.IGNORECASE)
+_AND = re.compile(r"\band\b|[及和与]", re.IGNORECASE)
+_NOTE = re.compile(r"\((?:[^()]|\([^()]*\))*\)\s*$")
 _BETWEEN_PARTIES = re.compile(r"\b(?:and|or|all|the|every|each|any)\b|[及和与或各]|所有|全体", re.IGNORECASE)
 Reading = tuple[CellKind, str, str | None]
 """The kind of a cell, its value, and its unit."""
@@ -53,9 +55,12 @@ class Reader:
         return msgspec.structs.replace(table, columns=tuple(_columns(sheet, cells, filled)), cells=tuple(cells))
 
     def _units(self, table: Table, sheet: Sheet) -> list[Unit | None]:
-        """The unit of bare numbers in each column: its heading gives it, else the caption."""
+        """The unit of bare numbers in each column: its lowest heading gives it, else one above that, else the caption."""
         captioned = unit_of(fold(table.caption)) if table.caption else None
-        return [unit_of(heading) or captioned for heading in sheet.folded_headings]
+        return [
+            next((unit for heading in reversed(sheet.headings_over(col)) if (unit := unit_of(fold(heading)))), captioned)
+            for col in range(sheet.grid.width)
+        ]
 
     def _cell(self, cell: Cell, said: str, sheet: Sheet, heading: str | None, unit: Unit | None) -> CellValue | None:
         """What a cell says; `heading` is what stands in its column by its heading."""
@@ -74,13 +79,25 @@ class Reader:
         return CellValue(row=cell.row, col=cell.col, kind=kind, value=value, unit=counted, span=cell.span)
 
     def _moment(self, days: Sequence[DateMention], clock: Sequence[TimeMention], span: Span) -> Reading | None:
-        """Days, clock times or both, where nothing else stands in the cell."""
-        if not (days or clock) or _WORD.search(_without(self.folded, span, [item.span for item in (*days, *clock)])):
+        """Days, clock times or both, where nothing else stands in the cell but a note in brackets, which names no day, at its end."""
+        if not (days or clock):
             return None
+        rest = _without(self.folded, span, [item.span for item in (*days, *clock)])
+        if _WORD.search(_AND.sub(" ", rest)):
+            note = self._note(span)
+            if note is None or any(day.span[1] > note for day in days):
+                return None
+            days, clock = [day for day in days if day.span[1] <= note], [item for item in clock if item.span[1] <= note]
+            return self._moment(days, clock, (span[0], note))
         if not days:
             return "time", " ".join(f"{item.time}/{item.end_time}" if item.end_time else item.time for item in clock), None
         kind: CellKind = "date" if all(day.start == day.end for day in days) else "period"
         return kind, " ".join(map(_interval, days)), None
+
+    def _note(self, span: Span) -> int | None:
+        """Where the note in brackets begins that ends a cell."""
+        found = _NOTE.search(self.folded[slice(*span)])
+        return span[0] + found.start() if found and found.start() else None
 
     def _amount(self, span: Span) -> Reading | None:
         """A sum, rate or quantity, or a range of them, that is the whole cell, but for what it is paid for (`HK$5 per contract`)."""
@@ -224,17 +241,18 @@ def _columns(sheet: Sheet, cells: Sequence[CellValue], filled: Mapping[int, int]
     by_column: dict[int, list[CellValue]] = {}
     for cell in cells:
         by_column.setdefault(cell.col, []).append(cell)
-    return [_column(col, sheet.headings[col], by_column.get(col, []), filled[col]) for col in range(sheet.grid.width)]
+    return [_column(col, " – ".join(sheet.headings_over(col)), by_column.get(col, []), filled[col]) for col in range(sheet.grid.width)]
 
 
 def _column(col: int, heading: str, cells: Sequence[CellValue], filled: int) -> Column:
+    heading = squeeze(heading)
     if not cells:
-        return Column(col=col, heading=squeeze(heading), kind="text")
+        return Column(col=col, heading=heading, kind="text")
     kinds = Counter(cell.kind for cell in cells)
     if kinds["date"]:  # a schedule has days and intervals of days in one column
         kinds["date"] += kinds.pop("period", 0)
     kind, count = kinds.most_common(1)[0]
     if 2 * count <= filled:
-        return Column(col=col, heading=squeeze(heading), kind="text")
+        return Column(col=col, heading=heading, kind="text")
     units = {cell.unit for cell in cells if cell.kind == kind}
-    return Column(col=col, heading=squeeze(heading), kind=kind, unit=units.pop() if len(units) == 1 else None)
+    return Column(col=col, heading=heading, kind=kind, unit=units.pop() if len(units) == 1 else None)

@@ -131,10 +131,31 @@ class Sheet:
                 return
         self.groups = {}
 
+    def headings_over(self, col: int) -> tuple[str, ...]:
+        """The headings over a column from top to bottom, those over several columns among them."""
+        cells = dict.fromkeys(cell for row in range(self.header) if (cell := self._heading_cell(row, col)) is not None)
+        return tuple(name for name in map(self.string, cells) if name)
+
+    def _heading_cell(self, row: int, col: int) -> Cell | None:
+        """The heading in this row; over an empty place between others that of the place before, if the last row has one for either.
+
+        So headings over several columns look in a text, which merges no cells.
+        """
+        cell, last = self.at.get((row, col)), self.header - 1
+        if (cell and self.string(cell)) or row == last or not self._has_words(last, col):
+            return cell
+        left = col - 1
+        while left > 0 and not self._has_words(row, left) and self._has_words(last, left):
+            left -= 1
+        return self.at.get((row, left)) if left > 0 and self._has_words(last, left) else cell
+
+    def _has_words(self, row: int, col: int) -> bool:
+        cell = self.at.get((row, col))
+        return cell is not None and bool(self.string(cell))
+
     def _heading(self, col: int) -> str:
         """The lowest heading over a column."""
-        names = [self.string(self.at[row, col]) for row in range(self.header) if (row, col) in self.at]
-        return next((name for name in reversed(names) if name), "")
+        return next(reversed(self.headings_over(col)), "")
 
     def _date_columns(self) -> list[int]:
         """Columns in whose body most cells that say something are a date, or begin with one; headed by dates or deadlines, some."""
