@@ -84,14 +84,11 @@ def meaning(text: str, section: str) -> list[str]:
     for phrase in deadlines.find_phrases(mask.text):
         if f".{section}." not in phrase.rule:
             continue
+        low, high = deadlines.clock_place(phrase)
         place = next((phrase.hit.span(part) for part in ("date", "date2", "date3") if phrase.hit[part]), None)
         stated = by_place[place].end or by_place[place].start if place else None
         time = next(
-            (
-                t.time
-                for t in times.find_times(text, Mask(fold(text)).lay("date", by_place).text)
-                if phrase.span[0] <= t.span[0] < phrase.span[1]
-            ),
+            (t.time for t in times.find_times(text, Mask(fold(text)).lay("date", by_place).text) if low <= t.span[0] < high),
             None,
         )
         said.append(" ".join(filter(None, (phrase.relation, stated.isoformat() if stated else "-", time))))

@@ -621,7 +621,7 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     anchor = _anchor(text, item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
-    if item.same and _of_several(text, item, earlier, context):
+    if _of_several(text, item, earlier, context):
         return _doubt(text, item, "one of several days that are named before")
     if item.first.day is not None:
         shift = item.first.day - anchor.day
@@ -667,15 +667,18 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
 
 
 def _of_several(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> bool:
-    """D及E舉行，…於同日…, `The test is on D and the fallback on E. … on the same day`: nobody says which of the days is meant.
+    """12月22日（星期五）及12月29日為半日市，當日…; D及E舉行，…於同日…: nobody says which of the days is meant.
 
+    Nor does `The test is on D and the fallback on E. … on the same day`.
     Days that the sentence itself lists are in doubt, and those of the sentences before where they name more than one.
     """
     low, unit = context.scope(item.span[0])[0], context.unit(item.span[0])[0]
     own = [mention for mention in earlier if low <= mention.span[0]]
     if own:
-        listed = own[-2:]
-        return len(listed) == 2 and _LISTED.fullmatch(fold(text[listed[0].span[1] : listed[1].span[0]])) is not None
+        gap = fold(text[own[-2].span[1] : own[-1].span[0]]) if len(own) > 1 else ""
+        return (item.same or item.relative == 0) and _LISTED.fullmatch(gap) is not None
+    if not item.same:
+        return False
     before = [mention for mention in earlier if unit <= mention.span[0] < low and not _as_at().search(fold(text[: mention.span[0]][-16:]))]
     if before and _TIMED.search(fold(text[max(unit, before[-1].span[0] - 16) : before[-1].span[1] + 10])):
         return False  # not later than 11:00 a.m. on D; … until 4:30 p.m. on the same day
@@ -683,7 +686,7 @@ def _of_several(text: str, item: Candidate, earlier: Sequence[DateMention], cont
 
 
 _TIMED = re.compile(r"\d\s?(?:[ap]\.?\s?m\b|:\s?\d\d)|\bnoon\b|[\d一二三四五六七八九十][时点]|正午|中午", re.IGNORECASE)
-_LISTED = re.compile(r"\s*(?:,|、|&|,?\s*(?:and|or)\b|[及和与或])\s*")
+_LISTED = re.compile(r"[日号]?\s*(?:\([^()\n]{1,24}\))?\s*(?:,|、|&|,?\s*(?:and|or)\b|[及和与或])\s*")
 
 
 @cache

@@ -19,7 +19,7 @@ import msgspec
 from ingest.calendar import Calendar
 from ingest.extract.classes import classed
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import COMMA, Modal, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
+from ingest.extract.duties import COMMA, Modal, act_end, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, opens
@@ -582,12 +582,18 @@ def _group(hit: Found, name: str) -> tuple[str | None, Span]:
     return None, (-1, -1)
 
 
+def clock_place(phrase: Phrase) -> Span:
+    """Where its clock time stands: the part of that name (`from 4:00 p.m. to 11:00 a.m.` tells two), else anywhere in the phrase."""
+    said, place = _group(phrase.hit, "time")
+    return place if said or phrase.hit["more"] else phrase.span
+
+
 def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
     """When the phrase is due; `start` is where its sentence or entry begins."""
     mention = facts.date_at(_group(phrase.hit, "date")[1])
     if _window(phrase):
         return _business(facts, _closing(facts, phrase, mention))
-    time = facts.time_in(phrase.hit.span("time") if phrase.hit["more"] else phrase.hit.span())
+    time = facts.time_in(clock_place(phrase))
     clock = (time.end_time or time.time) if time else _bracketed_time(facts, phrase)
     if phrase.hit["counted"]:
         return _business(facts, _day_after(facts, phrase, mention, clock))
@@ -890,7 +896,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     low = max(start, previous[1]) if previous[1] <= phrase.span[0] else start
     between = _cut(facts, low, phrase.span[0])
     again = previous[0] < low == previous[1]
-    if between and again and (_list("else_if").match(between) or _AND_BY.search(facts.masked, low, phrase.span[0])):
+    if between and again and (_list("else_if").match(between) or _AGAIN.search(facts.masked, low, phrase.span[0])):
         between = None  # `on the day, or, where that cannot be, by 3 May`, `by noon on the day after it occurs and by noon every day`
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
@@ -904,7 +910,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
         listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
-    behind = _cut(facts, end, clause_end(facts.masked, end, sentence[1]))
+    behind = _cut(facts, end, act_end(facts.masked, end, sentence[1]))
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
         return behind
@@ -943,7 +949,8 @@ _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通�
 
 
 _INTERRUPTED = re.compile(r"\b(?:has|have|had|be|been|must|shall|should|will|may),\s*$")  # `provided that it has, by 3 May, filed …`
-_AND_BY = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$")  # what stands between two days of one act
+# What stands between two days of one act: `and in any event`, `, the first of which … (i.e.`.
+_AGAIN = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*$|\(\s*(?:i\.?\s?e\.?|that\s+is|namely|即)[\s,:]*$")
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
 _DASH = re.compile(r"\s[-–—]\s*$")
 _HAVE_UNTIL = re.compile(r"(?:ha(?:s|ve)|.*(?:given|allowed|granted|gives|allows|grants))")
@@ -953,7 +960,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|把|[現现]?[將将]|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

@@ -187,7 +187,9 @@ def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: 
     """請參與者…, 建議各會員…: some verbs have those whom they bind right behind them."""
     if not _listed("addressing").search(masked, *modal.span):
         return []
-    return right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
+    named = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
+    who = None if named else _ADDRESSEE.match(masked, modal.span[1], sentence[1])
+    return parties.find(text, masked, who.span("whose")) if who else named
 
 
 def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple[str, ...], int]:
@@ -373,19 +375,32 @@ def _act_end(masked: str, start: int, sentence_end: int, verbs: Sequence[Modal])
     """Where the act ends: behind what goes on with it (核對名單，並填妥表格), and not with its day alone (於5月3日前，把表格交回)."""
     end = clause_end(masked, start, sentence_end)
     limit = min((verb.span[0] for verb in verbs if verb.span[0] >= end), default=sentence_end)
+    clause = start
     while end < limit and (
-        further := _FURTHER.match(masked, end, limit)
-        or (_DAY_ALONE.fullmatch(masked, start, end) and _HAN_BEHIND.match(masked, end, limit))
+        further := _FURTHER.match(masked, end, limit) or (_NO_ACT.fullmatch(masked, clause, end) and _HAN_BEHIND.match(masked, end, limit))
     ):
         reach = clause_end(masked, further.end(), sentence_end)
         if reach > limit:
             break
-        end = reach
+        clause, end = further.end(), reach
+    return end
+
+
+def act_end(masked: str, start: int, sentence_end: int) -> int:
+    """Where the clause of the act ends: not with when and how it is done (按附件的格式，|提交報告)."""
+    end = clause_end(masked, start, sentence_end)
+    while _NO_ACT.fullmatch(masked, start, end) and (behind := _HAN_BEHIND.match(masked, end, sentence_end)):
+        start, end = behind.end(), clause_end(masked, behind.end(), sentence_end)
     return end
 
 
 _FURTHER = re.compile(r"[,，]\s*(?:(?:并|並|且|然后|再|以及|及)(?![非不无])(?=[一-鿿\ufdd0\ufdd2]))")
-_DAY_ALONE = re.compile(r"\s*(?:最[迟晚]|不[得可]?[迟晚])?[于在]?[^,，。;；]{0,40}(?:\ufdd1|[前内后时])\s*")
+# 自轉制日起，…; 不遲於3月14日下午5時30分，…; 在交收日前一天，…; 按附件的格式，…: when and how, and not yet what.
+_NO_ACT = re.compile(
+    r"[\s,，]*(?:(?:最[迟晚]|不[得可]?[迟晚])?[于在]?[^,，。;；]{0,40}"
+    r"(?:[\ufdd0-\ufdd3]|[前内后时起]|[前后][一二三四五六七八九十两\d]{1,2}个?(?:[天日]|(?:工作|营业|交易)[天日]))"
+    r"|(?:按照?|根据|依照|依据|透过|通过)[^,，。;；]{1,24}(?:格式|规定|要求|程序|指引|方式|指示|安排|时间表|范本|平台|渠道|途径))\s*"
+)
 _HAN_BEHIND = re.compile(r"[,，]\s*(?=[一-鿿\ufdd0])")
 
 
@@ -424,12 +439,18 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
         return modal.span[1]
     addressed = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     if not addressed:
-        return modal.span[1]
+        who = _ADDRESSEE.match(masked, modal.span[1], sentence[1])
+        return who.end() if who else modal.span[1]
     to = _TO.match(masked, addressed[-1].span[1])
     return to.end() if to else addressed[-1].span[1]
 
 
-_TO = re.compile(r"\s*(?:to|could|would)\b")
+_TO = re.compile(r"\s*(?:to|could|would|will|shall|should)\b")
+# `expects the Board and senior management of AIs to review`, `requires the directors of the firm to report`: they act for whom they are of.
+_ADDRESSEE = re.compile(
+    r"\s+(?:(?:the|all|each|every|any)\s+)*(?P<organ>(?:[A-Za-z-]+\s+){0,4}?(?i:boards?|management|directors|controllers|chief\s+executives?|officers|staff))"
+    r"\s+of\s+(?P<whose>[^.,;:\n\ufdd0-\ufdef]{2,60}?)\s+to\b(?=\s+[a-z])"
+)
 
 
 def clause_end(masked: str, start: int, end: int) -> int:

@@ -106,6 +106,11 @@ def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberM
         for low, high in map(hit.span, ("number", "number2", "number3")):
             if low >= 0:
                 yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
+        for further in _MODULE.finditer(masked, *hit.span("more")):
+            yield NumberMention(number=further[0], quote=text[slice(*further.span())], span=further.span())
+
+
+_MODULE = re.compile(r"(?<![\w-])[A-Z]{2,3}(?:-[A-Z])?-\d{1,2}(?![\w-])")  # modules SA-2 “Outsourcing” and OR-2 “Operational Resilience”
 
 
 def _date_of(masked: str, span: Span, unit: Span) -> Span | None:

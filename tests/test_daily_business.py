@@ -1,0 +1,101 @@
+"""Wordings of every day's circulars: cut-offs of one day, who is asked by whom, when and how before what, days of a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.model import Expression
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+HEADS = {
+    "en": "HONG KONG MONETARY AUTHORITY\n\nDate: 14 September 2026\n\nSubject: Test\n\nThis letter is for authorized institutions (AIs). ",
+    "zh": "香港中央結算有限公司\n\n日期：2026年9月14日\n\n事由：測試\n\n",
+}
+
+
+def read(said: str) -> Expression:
+    return parse((HEADS["en" if said.isascii() or "“" in said else "zh"] + said + "\n").encode(), Path("circular.txt"), Settings())
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "time", "action"),
+    [
+        ("The cut-off time for input of DIs on 30 September 2026 will be advanced to 3:45 p.m.", "2026-09-30", "15:45", "input of DIs"),
+        ("On 24 December 2026, the cut-off for stock withdrawal is brought forward from 4:00 p.m. to 11:00 a.m.", "2026-12-24", "11:00", "stock withdrawal"),
+        ("The last input time for Delivery Instructions on 4 May 2027 is 7:00 p.m.", "2027-05-04", "19:00", "Delivery Instructions"),
+        ("2026年9月30日的股份提取截止時間為上午11時。", "2026-09-30", "11:00", "股份提取"),
+        ("輸入交收指示的截止時間於2026年9月30日將提前至下午3時45分。", "2026-09-30", "15:45", "輸入交收指示"),
+        ("2026年12月24日繳付款項的時限由下午4時改為中午12時。", "2026-12-24", "12:00", "繳付款項"),
+    ],
+)  # fmt: skip
+def test_the_cut_off_of_one_day_is_a_deadline(said: str, due: str, time: str, action: str) -> None:
+    [deadline] = read(said).deadlines
+    assert (str(deadline.due), deadline.time, deadline.action) == (due, time, action)
+
+
+@pytest.mark.parametrize(
+    ("said", "time"),
+    [
+        ("The meeting on 5 October 2026 will be held at 3:00 p.m.", "15:00"),
+        ("Trading on 24 December 2026 will end at 12:30 p.m.", "12:30"),
+        ("Files dated 5 October 2026 are available after 7:00 p.m.", None),
+        ("Applications of 5 October 2026 will be processed at the latest by 5:00 p.m. on 6 October 2026.", None),
+        ("2026年12月24日的交易時段將於中午12時結束。", "12:00"),
+        ("10月5日的會議將於下午三時舉行。", "15:00"),
+        ("2026年12月24日收到的申請將於12月28日下午5時處理。", None),
+    ],
+)
+def test_a_day_has_the_time_at_which_something_happens_on_it(said: str, time: str | None) -> None:
+    assert read(said).dates[1].time == time
+
+
+@pytest.mark.parametrize(
+    ("said", "bearer", "modality", "action"),
+    [
+        ("The HKMA expects the Board and senior management of AIs to review their controls.", ("AIs",), "should", "review their controls"),
+        ("The SFC requires the board of directors of each licensed corporation to approve the plan.", ("licensed corporation",), "must", "approve the plan"),
+        ("AIs are expected by the HKMA to report without delay.", ("AIs",), "should", "report without delay"),
+        ("Licensed corporations are required by section 118 to report at once.", ("Licensed corporations",), "must", "report at once"),
+        ("It is expected that intermediaries will submit the return.", ("intermediaries",), "should", "submit the return"),
+        ("受託人須自轉制日起，於每月終結後10個工作天內，向積金局遞交報表。", ("受託人",), "must", "自轉制日起，於每月終結後10個工作天內，向積金局遞交報表"),
+        ("結算參與者須在交收日前一天，按附件的格式，提交報告。", ("結算參與者",), "must", "在交收日前一天，按附件的格式，提交報告"),
+        ("參與者須不遲於2027年3月15日下午5時30分，將樣本送交本公司。", ("參與者",), "must", "不遲於2027年3月15日下午5時30分，將樣本送交本公司"),
+    ],
+)  # fmt: skip
+def test_a_duty_says_who_and_what(said: str, bearer: tuple[str, ...], modality: str, action: str) -> None:
+    [duty] = read(said).duties
+    assert (duty.bearer, duty.modality, duty.action) == (bearer, modality, action)
+
+
+@pytest.mark.parametrize(
+    ("said", "action"),
+    [
+        ("結算參與者須在交收日前一天，按附件的格式，提交報告。", "按附件的格式，提交報告"),
+        ("參與者須不遲於2027年3月15日下午5時30分，將樣本送交本公司。", "將樣本送交本公司"),
+        ("參與者須於2027年3月15日或之前，把填妥的表格交回本公司。", "把填妥的表格交回本公司"),
+        ("The return must be filed within 10 business days after the month-end (i.e. no later than 14 October 2026).", "filed"),
+    ],
+)
+def test_a_deadline_says_what(said: str, action: str) -> None:
+    assert {deadline.action for deadline in read(said).deadlines} == {action}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026年12月24日（星期四，聖誕節前夕）及12月31日為半日市，當日不設下午交易時段。",
+        "9月23日、24日達成的交易，其交收日分別為9月28日和30日，參與者應於當日11:00前備足資金。",
+    ],
+)
+def test_the_day_of_several_is_in_doubt(said: str) -> None:
+    found = read(said)
+    assert [(one.quote, one.why) for one in found.unexplained] == [("當日", "one of several days that are named before")]
+    assert not any(mention.relative for mention in found.dates)
+
+
+def test_every_module_of_a_list_is_cited() -> None:
+    found = read("This follows the manual’s modules SA-2 “Outsourcing”, IC-1 and OR-2 “Operational Resilience”; see Form A-2.")
+    assert [cited.number for cited in found.references] == ["SA-2", "IC-1", "OR-2"]
