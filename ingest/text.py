@@ -91,12 +91,13 @@ def squeeze(text: str) -> str:
         return " ".join(words)
     out = words[:1]
     for word in words[1:]:
-        glue = "" if _wide(word[0]) and _wide(out[-1][-1]) else " "
+        glue = "" if is_wide(word[0]) and is_wide(out[-1][-1]) else " "
         out.append(glue + word)
     return "".join(out)
 
 
-def _wide(char: str) -> bool:
+def is_wide(char: str) -> bool:
+    """Does a character take two columns?"""
     return not char.isascii() and unicodedata.east_asian_width(char) in "WF"
 
 

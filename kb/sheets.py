@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.errors import CircularError
 from ingest.model import CellValue, Expression, Merge, Table
+from ingest.text import fold, is_wide
 from kb.cells import BOM, harmless
 from kb.workbook import without_controls
 
@@ -137,7 +138,10 @@ def hidden(table: Table) -> set[tuple[int, int]]:
 
 # Workbook -------------------------------------------------------------------------------------------------------------
 
-_MONEY, _RATE, _DAY, _MINUTE, _CLOCK = "#,##0.00######", "0.00######%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm"
+_MANY, _DAY, _MINUTE, _CLOCK = "#,##0.########", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm"
+_FIGURE = re.compile(r"\d[\d,]*(?:\.(?P<decimals>\d+))?")
+_EACH = re.compile(r"\b(?:per|each|every|an?)\b|[/每]", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]|[$€£¥]")
 
 
 def as_xlsx(tables: Sequence[Numbered]) -> bytes:
@@ -158,13 +162,15 @@ def as_xlsx(tables: Sequence[Numbered]) -> bytes:
 def _fill(sheet: Worksheet, table: Table) -> None:
     from openpyxl.styles import Alignment, Font
 
-    said, covered = by_place(table), hidden(table)
+    said, covered, widths = by_place(table), hidden(table), column_widths(table)
+    for col, width in enumerate(widths, 1):
+        sheet.column_dimensions[sheet.cell(1, col).column_letter].width = width
     for row, line in enumerate(table.rows):
         for col, text in enumerate(line):
             if text and (row, col) not in covered:
                 cell = sheet.cell(row + 1, col + 1)
                 _put(cell, text, said.get((row, col)))
-                cell.alignment = Alignment(wrap_text="\n" in text, vertical="top")
+                cell.alignment = Alignment(wrap_text="\n" in text or _columns(text) > widths[col], vertical="top")
                 cell.font = Font(bold=row < table.header)
     for merge in table.merged:
         reach = (merge.row + 1, merge.col + 1, merge.row + merge.rowspan, merge.col + merge.colspan)
@@ -173,9 +179,34 @@ def _fill(sheet: Worksheet, table: Table) -> None:
         sheet.freeze_panes = sheet.cell(table.header + 1, 1)
 
 
+NARROWEST, WIDEST = 8, 60
+"""Characters that a column of a sheet is wide."""
+ROOM = {_DAY: 12, _MINUTE: 18}
+"""A day needs so many, however it is printed, or shows as `####`."""
+
+
+def column_widths(table: Table) -> list[int]:
+    """How many characters wide the columns are, where a Chinese one counts twice: as their longest lines, but for merged cells."""
+    widths = [NARROWEST] * max(map(len, table.rows), default=0)
+    across = {(merge.row, merge.col) for merge in table.merged if merge.colspan > 1}
+    for row, line in enumerate(table.rows):
+        for col, text in enumerate(line):
+            if (row, col) not in across:
+                widths[col] = min(WIDEST, max(widths[col], 2 + _columns(text)))
+    for cell in table.cells:
+        typed = value(cell, table.rows[cell.row][cell.col])
+        widths[cell.col] = max(widths[cell.col], ROOM.get(typed[1], 0) if typed else 0)
+    return widths
+
+
+def _columns(text: str) -> int:
+    """The characters of the longest line, a Chinese one counted twice."""
+    return max(sum(1 + is_wide(char) for char in line) for line in text.split("\n"))
+
+
 def _put(cell: Cell, text: str, said: CellValue | None) -> None:
     """The value and its look; text is never taken for a formula."""
-    typed = value(said) if said is not None else None
+    typed = value(said, text) if said is not None else None
     if typed is None:
         cell.value = without_controls(text)
         cell.data_type = "s"
@@ -183,22 +214,36 @@ def _put(cell: Cell, text: str, said: CellValue | None) -> None:
     cell.value, cell.number_format = typed
 
 
-def value(said: CellValue) -> tuple[date | datetime | time | Decimal, str] | None:
-    """The value of a cell as a spreadsheet has it, and its format; None where text says it better (a period, a code)."""
+def value(said: CellValue, text: str) -> tuple[date | datetime | time | Decimal, str] | None:
+    """The value of a cell as a spreadsheet has it, and its format; None where text says it better (a period, a code).
+
+    A number keeps its decimals as printed, and the currency or unit that no heading says but the cell itself; what is charged for
+    each of something stays text.
+    """
+    words = f' "{said.unit}"' if said.unit and said.unit != "%" and _LETTER.search(text) else ""
     match said.kind:
-        case "amount" | "percentage" | "quantity" if "/" in said.value:
+        case "amount" | "percentage" | "quantity" if "/" in said.value or _EACH.search(text):
             return None
         case "amount":
-            return Decimal(said.value), _MONEY
+            return Decimal(said.value), f"{words.strip()} {_figure(said, text)}".strip()
         case "percentage" if said.unit == "%":
-            return Decimal(said.value) / 100, _RATE
+            return Decimal(said.value) / 100, f"{_figure(said, text)}%"
         case "quantity" | "number" | "percentage":
-            return Decimal(said.value), "General"
+            return Decimal(said.value), f"{_figure(said, text)}{words}"
         case "date":
             return _day(said.value)
         case "time" if re.fullmatch(r"(?:[01]\d|2[0-3]):\d\d", said.value):
             return time.fromisoformat(said.value), _CLOCK
     return None
+
+
+def _figure(said: CellValue, text: str) -> str:
+    """The format of a number that is printed so; one of millions, or in words, has as many decimals as it needs."""
+    found = _FIGURE.search(fold(text))
+    if found is None or Decimal(found[0].replace(",", "")) != abs(Decimal(said.value)):
+        return _MANY if Decimal(said.value) % 1 else "#,##0"
+    grouped = "#,##0" if "," in found[0] or said.kind == "amount" else "0"
+    return f"{grouped}.{'0' * len(found['decimals'])}" if found["decimals"] else grouped
 
 
 def _day(said: str) -> tuple[date | datetime, str] | None:

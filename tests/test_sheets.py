@@ -106,6 +106,23 @@ def test_a_workbook_has_typed_cells(page: Path, tmp_path: Path) -> None:
     assert book["Table 1"].freeze_panes == "A2"
 
 
+MIXED = """<html><body><h1>收費</h1><p>日期：2026年7月6日</p><p>收費如下。</p>
+<table><tr><th>項目</th><th>收費</th><th>生效</th></tr><tr><td>交易費</td><td>0.00550%</td><td>8月3日</td></tr>
+<tr><td>結算費，包括轉讓及行使期權時所收取之費用</td><td>HK$1,380</td><td>8月3日9:15</td></tr>
+<tr><td>結單</td><td>每頁8港元</td><td>待定</td></tr><tr><td>按金</td><td>HK$1.5 million</td><td>待定</td></tr></table></body></html>"""
+
+
+def test_a_workbook_shows_numbers_as_printed_and_columns_as_wide_as_their_words(tmp_path: Path) -> None:
+    path, target = tmp_path / "fees.html", tmp_path / "out.xlsx"
+    path.write_text(MIXED, "utf-8")
+    assert run(path, "--xlsx", "--output", target).exit_code == 0
+    (sheet,) = load_workbook(target)
+    assert [(sheet.cell(row, 2).value, sheet.cell(row, 2).number_format) for row in range(2, 6)] == [
+        (0.000055, "0.00000%"), (1380, '"HKD" #,##0'), ("每頁8港元", "General"), (1500000, '"HKD" #,##0'),
+    ]  # fmt: skip
+    assert [sheet.column_dimensions[name].width for name in "ABC"] == [42, 16, 18]
+
+
 def test_a_workbook_needs_a_place(page: Path) -> None:
     refused = run(page, "--xlsx")
     assert refused.exit_code == 2
