@@ -214,7 +214,7 @@ def _put(cell: Cell, text: str, said: CellValue | None) -> None:
     cell.value, cell.number_format = typed
 
 
-def value(said: CellValue, text: str) -> tuple[date | datetime | time | Decimal, str] | None:
+def value(said: CellValue, text: str = "") -> tuple[date | datetime | time | Decimal, str] | None:
     """The value of a cell as a spreadsheet has it, and its format; None where text says it better (a period, a code).
 
     A number keeps its decimals as printed, and the currency or unit that no heading says but the cell itself; what is charged for
