@@ -179,7 +179,14 @@ def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary
         summary = intake.add(opened, found.files, houses(), read, step)
         for path in leaving.gone(opened, paths):
             warn(f"{path} is no longer there; what it said stays until `circulars forget` takes it out")
-    return msgspec.structs.replace(summary, failed=(*found.failed, *summary.failed), left=found.left)
+    return msgspec.structs.replace(
+        summary, failed=(*found.failed, *summary.failed), left=tuple(path for path in found.left if not is_of_base(path, db))
+    )
+
+
+def is_of_base(path: Path, db: Path) -> bool:
+    """Whether a file is the knowledge base itself, or one that SQLite keeps beside it (`circulars.db-wal`)."""
+    return str(path.resolve()).startswith(str(db.resolve()))
 
 
 @circulars.command()

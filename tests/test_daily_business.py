@@ -99,3 +99,27 @@ def test_the_day_of_several_is_in_doubt(said: str) -> None:
 def test_every_module_of_a_list_is_cited() -> None:
     found = read("This follows the manual’s modules SA-2 “Outsourcing”, IC-1 and OR-2 “Operational Resilience”; see Form A-2.")
     assert [cited.number for cited in found.references] == ["SA-2", "IC-1", "OR-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "title"),
+    [
+        ("通告\n\n事項：\t交收安排\n查詢：\t熱線：2979 7111\n檔案編號：\tCD/CA/CCASS/118/2026\t\t日期：2026年9月14日\n\n參與者須留意。\n", "CD/CA/CCASS/118/2026", "交收安排"),
+        ("CIRCULAR\n\nSubject:\tFees\nEnquiry:\thotline : 2979 7111\nReference:\tCD/CA/CCASS/119/2026\t\tDate: 14 September 2026\n\nPlease note.\n", "CD/CA/CCASS/119/2026", "Fees"),
+    ],
+)  # fmt: skip
+def test_a_head_set_with_tabs_is_no_table(text: str, number: str, title: str) -> None:
+    found = parse(text.encode(), Path("circular.txt"), Settings())
+    assert (found.number, str(found.issued), found.title) == (number, "2026-09-14", title)
+    assert not found.tables
+    assert not found.unexplained
+    assert not found.warnings
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["Stock\tLast Withdrawal Date\n700\t23 Sep 2026 (4:00 p.m.)\n5\t24 Sep 2026 (4:00 p.m.)", "股份\t最後提取日期\n700\t2026年9月23日下午4時\n5\t2026年9月24日下午4時"],
+)  # fmt: skip
+def test_the_last_day_to_withdraw_is_a_deadline(table: str) -> None:
+    found = read(("Dates:" if table.isascii() else "日期如下：") + f"\n\n{table}")
+    assert [(str(one.due), one.time) for one in found.deadlines] == [("2026-09-23", "16:00"), ("2026-09-24", "16:00")]

@@ -118,7 +118,21 @@ def is_letterhead(rows: Rows) -> bool:
     """Labels with their values, as at the head of a circular: laid out in columns, and still no table."""
     filled = [[cell for cell in row if cell] for row in rows]
     paired = [row for row in filled if len(row) != 1]
-    return len(paired) * 2 >= len(filled) and all(len(row) % 2 == 0 and all(_names_value(label) for label in row[::2]) for row in paired)
+    return len(paired) * 2 >= len(filled) and all(map(_are_labelled, paired))
+
+
+def _are_labelled(row: Sequence[str]) -> bool:
+    """Labels and their values by turns; one may hold its value itself (`Reference:`, `CD/CA/CCASS/118/2026`, `Date: 3 May 2026`)."""
+    at = 0
+    while at < len(row):
+        label = LABELLED.match(row[at].strip()) if at else None
+        if label and label.end() < len(row[at].strip()):
+            at += 1
+        elif at + 1 < len(row) and _names_value(row[at]):
+            at += 2
+        else:
+            return False
+    return True
 
 
 def is_numbered_list(rows: Rows) -> bool:
