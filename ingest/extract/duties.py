@@ -116,7 +116,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         if not named or not _ARTICLE.fullmatch(masked, low, named[0].span[0]):
             begins = described(parties, text, masked, (low, high))
             named = begins if begins and (not named or begins[0].span[0] < named[0].span[0]) else named
-        named = _whole_list(named, opening(parties, text, masked, (low, high)))
+        if low < high and modal.rule.startswith("zh") and (not named or _JOINED.search(masked, low, high)):
+            named = _whole_list(named, opening(parties, text, masked, (low, high)))
     named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         named = parties.find(text, masked, modal.span)
@@ -125,6 +126,9 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     if not named and low > sentence[0]:
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
+
+
+_JOINED = re.compile(r"[、及和与或]")
 
 
 def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
@@ -286,7 +290,7 @@ def _carried(
         if such and not masked[named[-1].span[1] : low].strip(" ,，"):
             return (named[-1].name,)  # 凡須遵從規定的持牌人，均須…
         return bearers(parties, text, masked, sentence, before[-1], before[:-1])
-    earlier = _opener(parties, text, masked, (sentence[0], low))
+    earlier = _opener(parties, text, masked, (sentence[0], low)) if modal.rule.startswith("zh") else []
     told = parties.find(text, masked, (sentence[0], low))
     earlier = earlier or _coordinated(masked, _addressed(masked, sentence[0], told)) or _agent_before(masked, sentence[0], told)
     if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
