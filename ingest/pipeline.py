@@ -276,7 +276,7 @@ def _moments(document: Document, doc: Opened) -> Moments:
         layout.years,
         layout.conditional,
         doc.calendar.shift,
-        partial(_direction, mask.text, layout),
+        partial(_direction, text, mask.text, layout),
     )
     hours = {item.span[0] for item in clock if item.end_time}
     found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text, hours), context)
@@ -334,9 +334,9 @@ def mark(text: str, mask: Mask, houses: Mapping[str, House], survey: Survey) -> 
     return Marked(mask.lay("date", (item.span for item in candidates)), links, mentions, candidates)
 
 
-def _direction(masked: str, layout: Layout, span: Span) -> int:
+def _direction(text: str, masked: str, layout: Layout, span: Span) -> int:
     """Is the day of this place still to come? A schedule lists what is, unless its row says otherwise."""
-    said = tense.direction(masked, layout.scope(span[0]), span)
+    said = tense.direction(masked, layout.scope(span[0]), span, onwards=text[span[1] - 1] == "起")
     return said or (1 if layout.cell(span[0]) is not None else 0)
 
 

@@ -212,7 +212,13 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
         item = msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after))
         found += _further(facts, phrase, item) if phrase.hit["more"] else _respectively(facts, sentence, phrase, item)
-    return found
+    return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
+
+
+def _restated(told: Deadline, after: Deadline | None) -> Deadline:
+    """須於開課前三個營業日，即5月3日或之前，遞交…: what is to be done stands behind the second of the two."""
+    again = after is not None and told.action is not None and told.action.startswith("即") and after.stated is not None
+    return msgspec.structs.replace(told, action=after.action) if after is not None and again else told
 
 
 def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
@@ -510,7 +516,7 @@ def _without_parties(facts: Facts, phrase: Phrase) -> Phrase:
     if phrase.hit["anchor"] is None or phrase.hit.span("anchor")[0] != phrase.span[0]:
         return phrase
     at, named = _behind_parties(facts, phrase.span)
-    if not named or not _list("anchors").match(facts.masked, at, phrase.span[1]):
+    if not named or not (facts.masked[at] in "于在" or _list("anchors").match(facts.masked, at, phrase.span[1])):
         return phrase
     return msgspec.structs.replace(phrase, span=(at, phrase.span[1]))
 
@@ -921,6 +927,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     said = between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+    if said and _IDLE.fullmatch(fold(said)) and (thing := _subject_thing(facts, sentence, phrase, modal)) and _THING.fullmatch(thing):
+        return thing + said  # 登記須於4月11日前辦妥
     return said or _subject_thing(facts, sentence, phrase, modal)
 
 
@@ -934,6 +942,8 @@ def _subject_thing(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | 
 
 
 LONGEST_SUBJECT = 24
+_IDLE = re.compile(r"办妥|办理|完成|进行")  # verbs that say nothing without their thing
+_THING = re.compile(r"(?!有[關关]|相[關关]|上述|[該该此其])[一-鿿]{2,8}(?<![仍則则亦均都])")
 
 
 def _opened(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
@@ -1026,6 +1036,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     near_by = [phrase for cell in (when, clock) if cell for phrase in facts.phrases_in(cell.span)]
     by = next((phrase for phrase in near_by if phrase.relation in ("by", "before")), None)
     found: list[Deadline] = []
+    act_cols, borne = _headed(sheet, "act_headings"), _borne(facts, sheet, row)
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
@@ -1033,7 +1044,12 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
             mention = facts.dates.get(days[-1].span)
             if date_col == GROUPED and clock is not None and sheet.times[clock] and mention is not None and mention.time is None:
                 mention = timed(mention, sheet.times[clock][0])
-            item = _in_entry(facts, entry, mention, near, tentative) or (_by_the_day(facts, entry, by, mention, tentative) if by else None)
+            acts = cell.col in act_cols
+            item = _in_entry(facts, entry, mention, near, tentative) or (
+                _by_the_day(facts, entry, by, mention, tentative, acts) if by else None
+            )
+            if item is not None and borne and not item.bearer:
+                item = msgspec.structs.replace(item, bearer=borne)
             if item is not None and item not in found:
                 found.append(item)
     return found
@@ -1096,10 +1112,13 @@ def _in_entry(facts: Facts, entry: Entry, mention: DateMention | None, near: Seq
     return None
 
 
-def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, mention: DateMention | None, tentative: bool) -> Deadline | None:
-    """`10月24日18:00前 | 提交測試報告`, `24 October | By noon | Submit the report`: what to do stands beside the words for by when."""
+def _by_the_day(facts: Facts, entry: Entry, phrase: Phrase, mention: DateMention | None, tentative: bool, acts: bool) -> Deadline | None:
+    """`10月24日18:00前 | 提交測試報告`, `24 October | By noon | Submit the report`: what to do stands beside the words for by when.
+
+    `acts` tells that the heading says so.
+    """
     at, _ = _behind_parties(facts, entry.span)
-    if not any(_list(name).match(facts.masked, at, entry.span[1]) for name in ("imperatives", "acts")):
+    if not acts and not any(_list(name).match(facts.masked, at, entry.span[1]) for name in ("imperatives", "acts")):
         return None
     due = _due(facts, phrase, phrase.span[0])
     if due.stated is None:
@@ -1197,9 +1216,12 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
 
 def _beside(sheet: Sheet, row: int, headings: str) -> str:
     """What the row says in the column whose heading is one of these (須辦事項, `Action required`)."""
-    cols = (col for col, heading in enumerate(sheet.folded_headings) if _list(headings).fullmatch(squeeze(heading).strip(" :").lower()))
-    cell = next((sheet.at[row, col] for col in cols if (row, col) in sheet.at), None)
+    cell = next((sheet.at[row, col] for col in _headed(sheet, headings) if (row, col) in sheet.at), None)
     return squeeze(sheet.string(cell)) if cell else ""
+
+
+def _headed(sheet: Sheet, headings: str) -> list[int]:
+    return [col for col, heading in enumerate(sheet.folded_headings) if _list(headings).fullmatch(squeeze(heading).strip(" :").lower())]
 
 
 def _borne(facts: Facts, sheet: Sheet, row: int) -> tuple[str, ...]:

@@ -506,7 +506,14 @@ def _unknown_numbers(page: Page) -> list[str]:
 
 def _alone_unknown(page: Page, line: Span) -> re.Match[str] | None:
     """A number of such a shape that is all of a line of the head, or its last words behind the kind of paper as a name."""
-    return _NUMBER_LINE.fullmatch(page.masked, *line) or _list("named_numbers").fullmatch(page.masked, *line)
+    return next((found for shape in (_NUMBER_LINE, *_named_numbers()) if (found := shape.fullmatch(page.masked, *line))), None)
+
+
+@cache
+def _named_numbers() -> tuple[re.Pattern[str], ...]:
+    """The shapes of `Bulletin OPS-2027-04` and 規則通告 NB-2028-07, one by one: each has a group of the same name."""
+    said = (fold(compose(phrase, {}, "named_numbers")) for lang in languages().values() for phrase in lang.lists.get("named_numbers", ()))
+    return tuple(map(re.compile, said))
 
 
 # OTCC/RM/L-2027/33: capitals, and parts between slashes and hyphens with a year or a serial among them.

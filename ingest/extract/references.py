@@ -184,7 +184,7 @@ _MARKED = (
     r"|(?:题为|名为|标题为|同名|\b(?:en)?titled)\s*[,:]?\s*[《“「\"](?P<title2>[^》”」\"\n]{2,120})[》”」\"])"
 )
 _TITLED = re.compile(_MARKED)
-_TITLED_BEFORE = re.compile(_MARKED + r"\s?[(（〔]?\s?(?:(?:编号|档号|文号)\s?[:为]?\s?)?第?\s?$")
+_TITLED_BEFORE = re.compile(_MARKED + r"\s?[(（〔]?\s?(?:[^()（）《》,，。]{1,12}[,，]\s?)?(?:(?:编号|档号|文号)\s?[:为]?\s?)?第?\s?$")
 _TITLED_BEHIND = re.compile(r"\s?[)）]?\s?号?\s?的?(?:[一-鿿]{0,4}(?:通[函告知]|公告|函件?|文件|指引))?,?\s?" + _MARKED)
 
 

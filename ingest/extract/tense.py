@@ -22,15 +22,16 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(f"(?P<ahead>{_words('ahead').pattern})|(?P<gone>{_words('gone').pattern})")
 
 
-def direction(masked: str, scope: Span, span: Span) -> int:
+def direction(masked: str, scope: Span, span: Span, *, onwards: bool = False) -> int:
     """1 where the day is still to come, -1 where it has been, 0 where the words around it do not tell.
 
-    `scope` is its sentence or row. What stands right beside it counts first (`dated D`, D發出的通函), then the last verb of
-    its clause before it, then the preposition (`by D`, D或之前), then the nearest verb of the sentence.
+    `scope` is its sentence or row; `onwards` are the days from one (自10月9日起), which may be to come where 自10月9日以來 has been.
+    What stands right beside the day counts first (`dated D`, D發出的通函), then the last verb of its clause before it, then the
+    preposition (`by D`, D或之前), then the nearest verb of the sentence.
     """
     before = masked[max(scope[0], span[0] - REACH) : span[0]]
     behind = masked[span[1] : min(scope[1], span[1] + REACH)]
-    if _words("gone_before").search(before) or _words("gone_behind").match(behind):
+    if (not onwards and _words("gone_before").search(before)) or _words("gone_behind").match(behind):
         return -1
     verb = _last(_CLAUSE.split(before)[-1])
     if verb is None and (_words("ahead_before").search(before) or _words("ahead_behind").match(behind)):
