@@ -927,9 +927,14 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     said = between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
-    if said and _IDLE.fullmatch(fold(said)) and (thing := _subject_thing(facts, sentence, phrase, modal)) and _THING.fullmatch(thing):
-        return thing + said  # 登記須於4月11日前辦妥
-    return said or _subject_thing(facts, sentence, phrase, modal)
+    return _with_thing(said, _subject_thing(facts, sentence, phrase, modal)) if not said or _IDLE.fullmatch(fold(said)) else said
+
+
+def _with_thing(said: str | None, thing: str | None) -> str | None:
+    """登記須於4月11日前|辦妥: a verb that says nothing by itself with what the clause is about, which alone tells it where no verb does."""
+    if said is None:
+        return thing
+    return thing + said if thing and _THING.fullmatch(thing) else said
 
 
 def _subject_thing(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> str | None:
