@@ -198,7 +198,8 @@ def _without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, .
     kept = []
     furniture: dict[str, None] = {}
     for leaf, lines in zip(leaves, edges, strict=True):
-        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in heads)]
+        own = heads | {line.text for line in lines if leaf is leaves[0] and _is_head(leaf, line)}
+        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in own)]
         furniture.update(dict.fromkeys(line.text for line in out))
         gone = {id(run) for line in out for run in line.runs}
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
@@ -219,6 +220,11 @@ def _margins(leaf: Leaf) -> tuple[float, float]:
     """The bottom of the upper margin and the top of the lower one."""
     margin = MARGIN * max(leaf.width, leaf.height)
     return margin, leaf.height - margin
+
+
+def _is_head(leaf: Leaf, line: Line) -> bool:
+    """A label with its value at the top of the first page: of the letterhead, though the pages behind repeat it as their running head."""
+    return line.box[3] < _margins(leaf)[0] and signs.LABELLED.match(line.text.strip()) is not None
 
 
 def _key(line: Line) -> tuple[str, int]:
@@ -471,7 +477,7 @@ def _cut(run: Run, cells: Sequence[Box], page: int, glyphs: Glyphs) -> list[Run]
     if index is None or x1 <= cells[index][2] + run.size / 2:
         return [run]
     parts: list[Run] = []
-    for word in _words(run, page, glyphs):
+    for word in (part for whole in _words(run, page, glyphs) for part in _letters(whole, cells, page, glyphs)):
         if parts and _same_cell(cells, parts[-1].box, word.box):
             last = parts[-1]
             low, high = last.start - run.start, word.start - run.start + len(word.text)
@@ -490,6 +496,28 @@ def _words(run: Run, page: int, glyphs: Glyphs) -> list[Run]:
         boxes = glyphs.boxes(page, (low, low + len(word[0]))) or [run.box]
         words.append(Run(word[0], (boxes[0][0], run.box[1], boxes[-1][2], run.box[3]), run.size, low))
     return words
+
+
+def _letters(word: Run, cells: Sequence[Box], page: int, glyphs: Glyphs) -> list[Run]:
+    """The word, or its parts where cells without white at their sides make one of two: `2027Launch`."""
+    x0, y0, x1, y1 = word.box
+    y, least = (y0 + y1) / 2, word.size / 4
+    index = _holder(cells, x0 + 1, y)
+    if index is None or x1 < cells[index][2] + least or _holder(cells, x1 - least, y) in (index, None):
+        return [word]
+    lefts: list[tuple[int, float]] = []
+    for at in range(len(word.text)):
+        ((left, _, right, _), *_) = glyphs.boxes(page, (word.start + at, word.start + at + 1)) or [word.box]
+        holder = _holder(cells, (left + right) / 2, y)
+        if holder is not None and holder != index and at:
+            lefts.append((at, left))
+            index = holder
+    ends = [*lefts, (len(word.text), x1)]
+    starts = [(0, x0), *lefts]
+    return [
+        word._replace(text=word.text[low:high], start=word.start + low, box=(left, y0, right, y1))
+        for (low, left), (high, right) in zip(starts, ends, strict=True)
+    ]
 
 
 def _same_cell(cells: Iterable[Box], left: Box, right: Box) -> bool:

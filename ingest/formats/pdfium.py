@@ -21,7 +21,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import cut, garbage, layers, lifted, paper, pieces, ruled, signs, unseen, upended
+from ingest.formats import annotated, cut, garbage, layers, lifted, optional, paper, pieces, ruled, signs, struck, unseen, upended
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -77,7 +77,7 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     count = len(file)
     if not count:
         raise UnreadableSource(name, "a PDF without pages")
-    gauge = Gauge()
+    gauge = Gauge(layered=optional.has_layers(data))
     pages = [_page(file, number, how, gauge) for number in range(min(count, how.max_pages))]
     if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
         return _by_other_engine(data, name, how)
@@ -171,12 +171,19 @@ class Upright(NamedTuple):
         return y1 - top, x1 - right, y1 - bottom, x1 - left
 
 
+def _middle(area: Box) -> Box:
+    """The line through an area of struck-out words, as a reader sees it."""
+    left, top, right, bottom = area
+    return left, (top + bottom) / 2, right, (top + bottom) / 2
+
+
 class Gauge:
     """Measures characters, many at a time: calls are made by `map`, and pdfium writes into the same numbers again and again."""
 
     AT_ONCE = 64
 
-    def __init__(self) -> None:
+    def __init__(self, *, layered: bool = False) -> None:
+        self.layered = layered  # may the file have layers that are switched off?
         self._edges, places = room(ctypes.c_double, 4 * self.AT_ONCE)
         self._columns = tuple(places[side::4] for side in range(4))
         self._exact = memoryview(self._edges).cast("B").cast("d")
@@ -257,8 +264,8 @@ class Gauge:
 class Mended(Gauge):
     """Measures the characters of a page of which some are misplaced by pdfium: `moved` has their edges."""
 
-    def __init__(self, moved: dict[int, pieces.Edges]) -> None:
-        super().__init__()
+    def __init__(self, moved: dict[int, pieces.Edges], *, layered: bool = False) -> None:
+        super().__init__(layered=layered)
         self._moved = moved
 
     def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
@@ -293,7 +300,7 @@ class Renumbered(Gauge):
     """Measures the characters of a page of which some are left out: `places` tells of each that is left which one of pdfium's it is."""
 
     def __init__(self, gauge: Gauge, places: Sequence[int]) -> None:
-        super().__init__()
+        super().__init__(layered=gauge.layered)
         self._gauge, self._places = gauge, places
 
     def places(self, indices: Sequence[int]) -> Sequence[int]:
@@ -350,15 +357,21 @@ class Page:
     def __init__(self, file: pypdfium2.PdfDocument, number: int, gauge: Gauge) -> None:
         self._gauge = gauge
         self._flat = False  # has a font of this page nothing below its base line?
-        self._page = file[number]
+        painted = annotated.painted(file, number)
+        self._page, comments = painted.page, painted.comments
         self._text = self._page.get_textpage()
         self._handle = handle(self._text.raw)
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
+        if comments:
+            warnings.append(
+                Warn(code="comments", message=f"{comments} comment{'s' * (comments > 1)} in the margin not read", page=number + 1)
+            )
+        self._struck = [_middle(self.upright(*area)) for area in painted.struck]
         self.text = self._characters(number + 1, warnings)
         drawn = ruled.drawn(self._page, warnings, number + 1)
         if drawn.forms and (moved := pieces.misplaced(self.text, self._text)):
-            self._gauge = Mended(moved)
+            self._gauge = Mended(moved, layered=gauge.layered)
         self._given = self.text
         if upended.is_broken(self.text) and (whole := upended.mended(self.text, self.levels, self._wide)):
             self.text, self._gauge = whole.text, Renumbered(self._gauge, whole.places)
@@ -388,11 +401,19 @@ class Page:
             asked += parts
             colours += self._gauge.colours(self._handle, [part.start for part in parts])
             colours[at] = SEEN  # its parts are asked
+        if self._gauge.layered:  # whether a layer is on is known by what is drawn
+            colours, areas = [unseen.CLEAR] * len(colours), []
         gone = unseen.left_out(asked, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
         if gone:
             warnings.append(unseen.told(gone, number))
             known = {run.start for run in gone}
             runs = [part for at, run in enumerate(runs) for part in self._left(run, parted.get(at, ()), known)]
+        if lined := struck.through(runs, rulings, self._struck):
+            left = [self._unstruck(run, lined.get(at, ())) for at, run in enumerate(runs)]
+            warnings.append(
+                struck.told(sum(len(run.text) for run in runs) - sum(len(part.text) for parts in left for part in parts), number)
+            )
+            runs = [part for parts in left for part in parts]
         kept, lines = cut.whole(runs, self.upright.size()[0], self.char)
         if lines:
             warnings.append(cut.told(lines, number))
@@ -411,6 +432,10 @@ class Page:
             if len(mine) > 1 and not run.turned:
                 each = self._gauge.colours(self._handle, range(run.start, run.start + len(run.text)))
                 yield number, [cut.part(run, low, high, self.char) for low, high in unseen.pieces(run.text, each)]
+
+    def _unstruck(self, run: Run, lines: Sequence[Box]) -> list[Run]:
+        """A run without the words that lines go through."""
+        return [cut.part(run, low, high, self.char) for low, high in struck.kept(run, lines, self.char)] if lines else [run]
 
     def _left(self, run: Run, parts: Sequence[Run], gone: Container[int]) -> Iterator[Run]:
         """A run without what is gone of it; its parts that stand side by side stay one."""
