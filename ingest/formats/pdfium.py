@@ -44,8 +44,6 @@ OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 FLAT = 0.05
 """Points below its base line where a font without anything below it ends."""
-SEEN: unseen.Colour = (0, 0, 0, 255)
-"""Black, through which nothing shows."""
 DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
@@ -356,6 +354,7 @@ class Page:
 
     def __init__(self, file: pypdfium2.PdfDocument, number: int, gauge: Gauge) -> None:
         self._gauge = gauge
+        self._spans: list[Span] = []  # of the words
         self._flat = False  # has a font of this page nothing below its base line?
         painted = annotated.painted(file, number)
         self._page, comments = painted.page, painted.comments
@@ -390,8 +389,7 @@ class Page:
     def _seen(self, number: int, runs: Sequence[Run], rulings: Sequence[Box], warnings: list[Warn]) -> tuple[Run, ...]:
         """The runs without those that nobody sees, and without the words at which they are cut; both are told."""
         starts = [run.start for run in runs]
-        colours = self._gauge.colours(self._handle, starts)
-        parted = dict(self._parted_by_colour(runs, colours))
+        colours, parted = self._colours(runs)
         places = self._gauge.places(starts)
         if unpainted := layers.unpainted(self._text.raw, places):
             colours = [unseen.CLEAR if place in unpainted else colour for place, colour in zip(places, colours, strict=True)]
@@ -400,7 +398,7 @@ class Page:
         for at, parts in parted.items():
             asked += parts
             colours += self._gauge.colours(self._handle, [part.start for part in parts])
-            colours[at] = SEEN  # its parts are asked
+            colours[at] = unseen.BLACK  # its parts are asked
         if self._gauge.layered:  # whether a layer is on is known by what is drawn
             colours, areas = [unseen.CLEAR] * len(colours), []
         gone = unseen.left_out(asked, colours, self.upright.size(), areas, lambda scale: self._page.render(scale=scale).to_pil())
@@ -419,19 +417,22 @@ class Page:
             warnings.append(cut.told(lines, number))
         return tuple(kept)
 
-    def _parted_by_colour(self, runs: Sequence[Run], colours: Sequence[unseen.Colour]) -> Iterator[tuple[int, list[Run]]]:
-        """The parts of the lines that are pale and otherwise by turns."""
-        looked = [unseen.samples(run) for run in runs]
-        found = self._gauge.colours(self._handle, [place for some in looked for place in some])
-        if not any(map(unseen.is_pale, {*found, *colours})):
-            return
-        at = 0
-        for number, (run, some) in enumerate(zip(runs, looked, strict=True)):
-            mine = {unseen.is_pale(colour) for colour in (colours[number], *found[at : at + len(some)])}
-            at += len(some)
-            if len(mine) > 1 and not run.turned:
-                each = self._gauge.colours(self._handle, range(run.start, run.start + len(run.text)))
-                yield number, [cut.part(run, low, high, self.char) for low, high in unseen.pieces(run.text, each)]
+    def _colours(self, runs: Sequence[Run]) -> tuple[list[unseen.Colour], dict[int, list[Run]]]:
+        """The colour of each line, and the parts of those that are pale and otherwise by turns, by their place among all.
+
+        Where none of the samples of a page is pale, no line is.
+        """
+        some = self._gauge.colours(self._handle, unseen.samples(self.text, self._spans))
+        if not any(map(unseen.is_pale, {*some})):
+            return [unseen.BLACK] * len(runs), {}
+        colours = self._gauge.colours(self._handle, [run.start for run in runs])
+        parted: dict[int, list[Run]] = {}
+        for number, run in enumerate(runs):
+            each = self._gauge.colours(self._handle, range(run.start, run.start + len(run.text)))
+            spans = [] if run.turned else unseen.pieces(run.text, each)
+            if len(spans) > 1:
+                parted[number] = [cut.part(run, low, high, self.char) for low, high in spans]
+        return colours, parted
 
     def _unstruck(self, run: Run, lines: Sequence[Box]) -> list[Run]:
         """A run without the words that lines go through."""
@@ -493,6 +494,7 @@ class Page:
         words = Words(spans, self._gauge.boxes(self._handle, [place for start, end in spans for place in (start, end - 1)]))
         gaps = words.gaps(self.upright)
         begins = [start for start, _ in spans]
+        self._spans = spans
         text = text.replace(BROKEN, "-")
         behind = 0
         for number, (_, end) in enumerate(lines):

@@ -9,6 +9,7 @@ from ingest.formats.leaf import Run
 from ingest.model import Box, Warn
 
 THICK = 0.2  # of the type's height: no line through words is thicker
+FINE = 0.015, 30.0  # the same, and points: a finer one does not go through type that is higher, such as a watermark
 MIDDLE = 0.3, 0.72  # of the type's height, from its top: between these a line goes through words, above or below it marks them
 BESIDE = 0.6  # of the type's height: a line that goes further beyond the words on its level is no part of them
 SMALLEST = 3.0  # points: no line through a word is shorter
@@ -48,6 +49,7 @@ def _crosses(run: Run, box: Box, y: float) -> bool:
         and box[2] > x0
         and top + MIDDLE[0] * high < y < top + MIDDLE[1] * high
         and box[3] - box[1] < THICK * high
+        and (high < FINE[1] or box[3] - box[1] > FINE[0] * high)
     )
 
 

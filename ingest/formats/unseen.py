@@ -6,12 +6,13 @@ A line is judged by its beginning, and by its parts where it has more than one c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.formats import signs
 from ingest.formats.leaf import Run
-from ingest.model import Box, Warn
+from ingest.model import Box, Span, Warn
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,14 +25,16 @@ AROUND = 1.0  # points about a line that are looked at with it
 LARGEST = 2000.0  # pixels of the longer side of a page that is looked at
 LONGEST = 80  # characters of a line that are quoted
 
-STEP = 3  # characters: so near to each other the colours of a long word are looked at, as Chinese lines are, which have no spaces
-LONG_WORD = 12
+EACH = 6  # words: of so many one is looked at
+EVERY = 16  # characters: Chinese pages have a Chinese one among so many
+_HAN = re.compile("[0-9]+|[〇○零一二三四五六七八九十]{2,}|[\u2e80-\uffef]{6}")  # figures, and six characters without one at their beginning
 
 Colour = tuple[int, int, int, int]
 """Red, green, blue, and how much of what is behind it a thing hides."""
 
 CLEAR: Colour = (0, 0, 0, 0)
 """Of what leaves no paint, as text that is drawn to be searched only."""
+BLACK: Colour = (0, 0, 0, 255)
 
 
 def is_pale(colour: Colour) -> bool:
@@ -39,24 +42,11 @@ def is_pale(colour: Colour) -> bool:
     return colour[3] == 0 or min(colour[:3]) >= WHITE
 
 
-def samples(run: Run) -> list[int]:
-    """Where a line may change its colour: at its words, and at every third character of the long ones; without its beginning."""
-    text, start = run.text, run.start
-    found: list[int] = []
-    at = text.find(" ")
-    if at < 0:
-        return (
-            list(range(start + STEP, start + len(text), STEP))
-            if len(text) > STEP and (len(text) > LONG_WORD or not text.isascii())
-            else found
-        )
-    low = 0
-    for word in text.split(" "):
-        if low and word:
-            found.append(start + low)
-        if len(word) > LONG_WORD or (len(word) > STEP and not word.isascii()):
-            found += range(start + low + STEP, start + low + len(word), STEP)
-        low += len(word) + 1
+def samples(text: str, words: Sequence[Span]) -> list[int]:
+    """Places of a page where colours are looked at: its figures, for what they say does most harm, and every sixth word or character."""
+    found = [low for low, _ in words[::EACH]] + [low for low, _ in words if text[low] in "0123456789"]
+    if max(text[::EVERY], default="") > "\u2e7f":
+        found += (part.start() for part in _HAN.finditer(text))
     return found
 
 
