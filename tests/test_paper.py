@@ -102,6 +102,20 @@ def test_a_paragraph_goes_on_in_the_next_column_and_a_caption_below_both_is_none
     assert found == [PROSE.replace("form", "list"), PROSE, PROSE.replace("form", "card"), "Indicative timetable"]
 
 
+def test_the_short_last_line_of_a_column_that_stands_below_the_other_stays_in_its_column() -> None:
+    """Its right neighbour ends a line above; what begins in the middle of a sentence is no caption."""
+    above = paragraph(PROSE.replace("form", "list"), columns=34)
+    last = above[-1][1]
+    left = [*above, (70.0, last + PITCH, "Every participant shall keep the"), (70.0, last + 2 * PITCH, "list with care")]
+    right = [
+        (320.0, 100.0, "and for seven years from then on."),
+        *paragraph(PROSE.replace("form", "card"), top=100 + 2 * PITCH, left=320, columns=34),
+    ]
+    right = [one for one in right if one[1] < last + PITCH]
+    found = " ".join(text for _, text in blocks(read(leaf([*left, *right]))))
+    assert "keep the list with care and for seven years" in found.replace("\n", " ")
+
+
 def test_running_heads_and_page_numbers_are_left_out() -> None:
     pages = [
         leaf([(70, 30, f"Circular CD/1/2026 page {number}"), *paragraph(PROSE, top=100 + number), (290, 810, str(number))], number=number)

@@ -820,8 +820,8 @@ def _tabled(side: Sequence[Run], leaf: Leaf) -> set[int]:
 
 
 def _is_lone_caption(run: Run, left: float, gutter: float) -> bool:
-    """The caption of what stands below two columns: a line that its column did not break."""
-    return run.box[2] < left + (1 - REACHES) * (gutter - left) and signs.is_caption(run.text)
+    """The caption of what stands below two columns: a line that its column did not break, and no rest of a sentence."""
+    return not run.text[:1].islower() and run.box[2] < left + (1 - REACHES) * (gutter - left) and signs.is_caption(run.text)
 
 
 def _with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]:
