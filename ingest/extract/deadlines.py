@@ -550,6 +550,8 @@ def _deadline(
         borne = tuple(dict.fromkeys(party.name for party in named))
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
+    if modal is None and _statement(phrase):
+        borne = _of_statement(facts, phrase)
     action = _action(facts, sentence, phrase, modal, previous, end) or _opened(facts, sentence, phrase)
     return Deadline(
         quote=facts.text[slice(*phrase.span)],
@@ -562,10 +564,26 @@ def _deadline(
         time=due.time,
         why=due.why,
         bearer=borne,
-        action=_BY_WHOM.sub("", action) if action and borne and modal and _PASSIVE.match(facts.masked, modal.span[1]) else action,
+        action=_BY_WHOM.sub("", action) if action and borne and _names_agent(facts, phrase, modal) else action,
         tentative=bool(_list("tentative").search(facts.masked[slice(*sentence)])),
         modality=modal.modality if modal else "must",
     )
+
+
+def _of_statement(facts: Facts, phrase: Phrase) -> tuple[str, ...]:
+    """`Submission by all CPs is required by D`, `is compulsory for each CP by D`: a statement that names who acts."""
+    found = facts.parties.find(facts.text, facts.masked, phrase.span)
+    return tuple(dict.fromkeys(party.name for party in found if _WHO.search(facts.masked, phrase.span[0], party.span[0])))
+
+
+_WHO = re.compile(
+    r"(?:\bby|\b(?:required|requested|compulsory|mandatory)\s+(?:of|for|from))\s+(?:(?:all|each|every|any|the|relevant)\s+)*$"
+)
+
+
+def _names_agent(facts: Facts, phrase: Phrase, modal: Modal | None) -> bool:
+    """Does the clause say by whom: a passive verb, or a statement?"""
+    return bool(_PASSIVE.match(facts.masked, modal.span[1])) if modal else _statement(phrase)
 
 
 # When ----------------------------------------------------------------------------------------------------------------
@@ -1226,7 +1244,9 @@ def _beside(sheet: Sheet, row: int, headings: str) -> str:
 
 
 def _headed(sheet: Sheet, headings: str) -> list[int]:
-    return [col for col, heading in enumerate(sheet.folded_headings) if _list(headings).fullmatch(squeeze(heading).strip(" :").lower())]
+    """The columns headed so; `By` over a column of dates names nobody."""
+    said = ((col, squeeze(heading).strip(" :").lower()) for col, heading in enumerate(sheet.folded_headings))
+    return [col for col, heading in said if col not in sheet.date_columns and _list(headings).fullmatch(heading)]
 
 
 def _borne(facts: Facts, sheet: Sheet, row: int) -> tuple[str, ...]:

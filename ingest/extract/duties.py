@@ -11,7 +11,7 @@ import msgspec
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
-from ingest.extract.subjects import agent, described, opening, second
+from ingest.extract.subjects import agent, described, named_there, opening, second
 from ingest.lang.rules import Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
@@ -140,8 +140,12 @@ def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
 
 def _and_theirs(parties: Parties, text: str, masked: str, named: Sequence[Party], high: int) -> list[Party]:
     """`Trustees and their delegates`, `CPs and, where applicable, their agents`: who acts for those named bears it with them."""
-    theirs = second().match(masked, named[-1].span[1], high)
-    return [Party(theirs.span("who"), parties.name(text[slice(*theirs.span("who"))]))] if theirs else []
+    found: list[Party] = []
+    at = named[-1].span[1]
+    while theirs := second().match(masked, at, high):
+        found.append(Party(theirs.span("who"), parties.name(text[slice(*theirs.span("who"))])))
+        at = theirs.end()
+    return found
 
 
 def _named_before(parties: Parties, text: str, masked: str, at: int) -> tuple[str, ...]:
@@ -163,6 +167,7 @@ _ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s
 _PASSIVE = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
 _BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
+_BY_THE = re.compile(r"\sby\s+(?:the|an?|its|their|each|all|every)\s+(?=[A-Za-z])")
 _OTHER_PASSIVE = re.compile(
     r"\b(?:being|been|is|are|was|were)\s+(?:[a-z]+ly\s+)?[a-z]+\s+by\s+(?:[a-z]+\s+)*$"
 )  # `met when told by the bank`
@@ -176,6 +181,8 @@ def agents(parties: Parties, text: str, masked: str, sentence: Span, modal: Moda
         return []
     found = parties.find(text, masked, (low, high))
     by = next((index for index, party in enumerate(found) if _BY.search(masked[low : party.span[0]])), None)
+    if by is None and (agent_of := _BY_THE.search(masked, low, high)) and not _OTHER_PASSIVE.search(masked, low, agent_of.end()):
+        return named_there(parties, text, masked, (agent_of.end(), sentence[1]))
     if by is not None and _OTHER_PASSIVE.search(masked, low, found[by].span[0]):
         return []
     return _coordinated(masked, found[by:]) if by is not None else []

@@ -18,7 +18,7 @@ HEAD_LINES, TAIL_LINES = 4, 8
 LONGEST = 90
 _SMALL = frozenset(("of", "and", "the", "for", "on", "in", "&"))
 _HOME = frozenset(("hong", "kong"))
-_LEGAL = frozenset(("limited", "ltd", "ltd.", "company", "incorporated", "inc", "inc."))
+_LEGAL = frozenset(("limited", "ltd", "ltd.", "company", "incorporated", "inc", "inc.", "pte", "pty", "plc", "bhd", "berhad", "sdn"))
 _WORD = r"[A-Z][\w’'.-]*"
 _NAME = re.compile(
     rf"(?P<name>(?:(?:{_WORD}|of|and|the|for|on|in|&),?\s+){{1,10}}{_WORD})(?:\s*\(\s*(?P<initials>[A-Z][A-Z&]{{1,9}})\s*\))?"

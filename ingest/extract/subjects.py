@@ -43,14 +43,20 @@ def _person() -> str:
     return rf"(?i:{'|'.join(people)})(?![\w’-])"
 
 
+def named_there(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """Whom an English clause names with its next words, by the word for people or firms: `by the | Chief Risk Officer`."""
+    one = _one().match(masked, *span)
+    return [Party(one.span("who"), parties.name(text[slice(*one.span("who"))]))] if one else []
+
+
 @cache
 def second() -> re.Pattern[str]:
     """Who acts for those named before, at the end of a subject: `and their delegates`, `or, where applicable, its agent`."""
     words = languages()["en"].lists["subject_words"][0]
     applicable = r"(?:where|if)\s+(?:applicable|appropriate|relevant|any|appointed)"
     return re.compile(
-        rf"\s*,?\s*(?:and|or)\s*,?\s*(?:{applicable}\s*,\s*)?(?:(?:their|its)\s+(?:respective\s+|own\s+)?|the\s+)"
-        rf"(?P<who>{words}{_person()})\s*(?:,|\(|$|\bof\b)"
+        rf"\s*(?:,|,?\s*(?:and|or)\b)\s*,?\s*(?:{applicable}\s*,\s*)?(?:(?:their|its)\s+(?:respective\s+|own\s+)?|the\s+)"
+        rf"(?P<who>{words}{_person()})(?=\s*(?:,|\(|$|\bof\b|and\b|or\b))"
     )
 
 

@@ -195,7 +195,8 @@ def _minute(hit: Found, suffix: str) -> int:
         return 45 if hit["quarterhour" + suffix] == "三" else 15
     if hit["halfhour" + suffix]:
         return 30
-    return number(hit["minute" + suffix] or hit["minutecolon" + suffix] or "0") or 0
+    joined = (hit["minute3"] or hit["minute4"]) if not suffix else None
+    return number(hit["minute" + suffix] or hit["minutecolon" + suffix] or joined or "0") or 0
 
 
 def _clock(hit: Found, suffix: str, half: Half, *, opens: bool) -> Clock | None:
