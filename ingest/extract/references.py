@@ -27,7 +27,8 @@ _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),、（(]*(?:both\s+|all\s+|each\s+)?"
-    r"(?:(?i:dated|of|(?:(?:which|that)\s+(?:was|were)\s+)?(?:last\s+)?(?:issued|published|released|revised|gazetted|updated)\s+(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on"
+    r"(?:(?i:dated|of|(?:(?:which|that)\s+(?:was|were)\s+)?(?:last\s+)?(?:issued|published|released|revised|gazetted|updated)\s+"
+    r"(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on"
     r"|(?:published\s+)?in\s+the\s+gazette\s+(?:of|on|dated))|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
