@@ -123,3 +123,51 @@ def test_a_head_set_with_tabs_is_no_table(text: str, number: str, title: str) ->
 def test_the_last_day_to_withdraw_is_a_deadline(table: str) -> None:
     found = read(("Dates:" if table.isascii() else "日期如下：") + f"\n\n{table}")
     assert [(str(one.due), one.time) for one in found.deadlines] == [("2026-09-23", "16:00"), ("2026-09-24", "16:00")]
+
+
+def test_milestones_say_by_when() -> None:
+    said = "The following milestones apply:\n\n- By end-July 2027: confirmation to be returned\n- Before 3 August 2027: submit the form\n- On or before 4 August 2027 – reply to HKFE\n- 5 August 2027: launch"
+    found = [(one.relation, str(one.due), one.action) for one in read(said).deadlines]
+    assert found == [
+        ("by", "2027-07-31", "confirmation to be returned"),
+        ("before", "2027-08-02", "submit the form"),
+        ("by", "2027-08-04", "reply to HKFE"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "issuer"),
+    [
+        ("HKFE CIRCULAR", "HKFE"),
+        ("SEHK Notice", "SEHK"),
+        ("期交所通告", "HKFE"),
+        ("證監會新聞稿", "SFC"),
+        ("HKFE users of the portal", None),
+    ],
+)
+def test_a_short_name_above_its_circular_is_the_issuer(first: str, issuer: str | None) -> None:
+    text = f"{first}\n\nSubject: Limits\nRef. No.: MKD/EQD/14/26\nDate: 22 May 2026\n\nMembers must file it by 3 June 2026.\n"
+    assert parse(text.encode(), Path("circular.txt"), Settings()).issuer == issuer
+
+
+@pytest.mark.parametrize("label", ["本署檔號", "本局檔號", "本會檔號", "本公司檔號"])
+def test_the_number_below_the_title_is_no_title(label: str) -> None:
+    text = f"保險業監管局\n\n致：所有獲授權保險人\n\n有關更新申報表事宜\n\n{label}：INS/TEC/10\n日期：2026年3月3日\n\n獲授權保險人須於2026年4月30日或之前回覆。\n"
+    found = parse(text.encode(), Path("circular.txt"), Settings())
+    assert (found.number, found.title) == ("INS/TEC/10", "有關更新申報表事宜")
+
+
+def test_who_pays_late_is_told_what_we_may_do() -> None:
+    found = read("資料使用者須在2026年10月30日下午六時前，以附件一的表格，向本署提交名單。逾期未交者，本署可發出執行通知。")
+    assert [(duty.bearer, duty.action) for duty in found.duties] == [
+        (("資料使用者",), "在2026年10月30日下午六時前，以附件一的表格，向本署提交名單"),
+    ]
+    assert [one.action for one in found.deadlines] == ["以附件一的表格，向本署提交名單"]
+
+
+@pytest.mark.parametrize(
+    ("said", "due"), [("AIs須於通函發出之日起計一個月內完成篩查。", "2026-10-14"), ("AIs須於該通函發出之日起計一個月內完成篩查。", "None")]
+)
+def test_the_circular_counts_from_its_own_day(said: str, due: str) -> None:
+    [deadline] = read(said).deadlines
+    assert str(deadline.due) == due

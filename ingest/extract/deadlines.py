@@ -1006,6 +1006,7 @@ def _cut(facts: Facts, low: int, high: int) -> str | None:
     said = facts.text[low:high]
     said = _TRAILING.sub("", said)
     said = _LEADING.sub("", said)
+    said = re.sub(r",?\s+(?:during|in|within)\s+the\s+(?:period|window)$", "", said)
     said = re.sub(r"\s+within\s+the\s+(?:business|working)\s+days$", "", said)
     return squeeze(said) or None
 

@@ -802,8 +802,12 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
 
 
 def _alone_on_top(page: Page, hit: NameHit) -> bool:
-    """Is a short name (證監會, SFC) all that one of the first lines holds?"""
-    return not hit.parent_bracket and hit.span in page.lines[: letterhead.HEAD_LINES]
+    """Is a short name (證監會, SFC) all that one of the first lines holds, but for what it heads (HKFE CIRCULAR, 期交所通告)?"""
+    line = next((one for one in page.lines[: letterhead.HEAD_LINES] if one[0] == hit.span[0]), None)
+    return not hit.parent_bracket and line is not None and _PAPER.fullmatch(page.masked, hit.span[1], line[1]) is not None
+
+
+_PAPER = re.compile(r"\s*(?:(?i:circular|notice|memorandum|press\s+release)|[通公][告函知]|新闻稿)?")
 
 
 def _owner(number: str | None, houses: Mapping[str, House]) -> str | None:

@@ -34,7 +34,8 @@ NOTED = re.compile(
 )
 _LABELS = (
     r"(?:Subject|Enquir(?:y|ies)|(?:Our |Your |File |Circular )?Ref(?:erence)?(?:[\s.]*No)?|Circular (?:No|Letter)|No|Date|To|From"
-    r"|Attention|Attn|Cc|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|本局檔號|來函檔號|日\s?期|致|由|主\s?旨"
+    r"|Attention|Attn|Cc|Tel|Fax|E-?mail|Category|Dear \w+|事\s?項|查\s?詢|編\s?號|檔\s?號|(?:本|貴|本公)[局署處會行所司]檔號"
+    r"|來函檔號|日\s?期|致|由|主\s?旨"
     r"|發文字號|發文日期|通函編號|通函|電話|傳真|電郵|類別|事项|查询|编号|档号|电话|传真|电邮|类别|文号|发文日期)"
 )
 LABEL = re.compile(rf"{_LABELS}[\s.]*(?:[:：]|$)", re.IGNORECASE)
