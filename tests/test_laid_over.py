@@ -8,10 +8,13 @@ from typing import Literal
 
 import pytest
 from pdf_factory import FONT, by_office, missing, printed
+from PIL import Image
 from reportlab.pdfgen import canvas
 
 from ingest import formats
+from ingest.formats import pdf
 from ingest.model import Document
+from ingest.settings import Settings
 
 FORM = "Participants must return the form by 18 March 2027."
 HEAD = "/F 11 Tf"
@@ -103,6 +106,14 @@ def test_fields_of_a_form_are_read_beside_their_labels() -> None:
     paper.save()
     document = formats.read(made.getvalue(), "a.pdf")
     assert document.text == "Rehearsal date: 27 March 2027\n\nSecond rehearsal: 9 April 2027"
+    assert document.places is not None
+    number, box = document.places.at((16, 29)) or (None, None)
+    assert number is not None
+    assert box is not None
+    with Image.open(io.BytesIO(pdf.outlined(made.getvalue(), "a.pdf", number, box, Settings()))) as drawn:
+        scale = drawn.height / 842
+        inside = drawn.convert("L").crop(tuple(round(scale * edge) for edge in (box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)))
+    assert min(inside.tobytes()) < 100  # the field's words are drawn within their frame
 
 
 # Struck out -------------------------------------------------------------------------------------------------------------

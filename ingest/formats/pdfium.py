@@ -697,4 +697,4 @@ def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> byte
         raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
     from ingest.formats import framed
 
-    return framed.png(file[page - 1].render(scale=framed.SCALE).to_pil(), box)
+    return framed.png(annotated.painted(file, page - 1).page.render(scale=framed.SCALE).to_pil(), box)
