@@ -78,3 +78,11 @@ def test_cells_that_state_no_day_do_not_lose_the_ones_that_do(table: str) -> Non
 def test_one_date_among_other_words_makes_no_column_of_dates() -> None:
     found = read("Form\tRemark\nA\tfirst used on 3 May 2027\nB\tnew\nC\t4 May 2027\nD\told\n")
     assert (found.deadlines, found.events) == ((), ())
+
+
+def test_a_timetable_says_who_acts_and_what_is_to_be_done_in_columns_of_their_own() -> None:
+    """The parties of 參與者 stay whole, and a cell with by when on it is one deadline."""
+    table = "時限\t負責方\t須辦事項\n2027年5月3日 17:30\t結算參與者與託管商\t交回結果\n2027年5月10日前\t指定銀行\t確認簽署人\n"
+    told = [(str(item.due), item.time, item.bearer, item.action) for item in read(table).deadlines]
+    assert told == [("2027-05-03", "17:30", ("結算參與者", "託管商"), "交回結果"), ("2027-05-09", None, ("指定銀行",), "確認簽署人")]
+    assert read(table).duties == ()

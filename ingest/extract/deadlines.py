@@ -1059,6 +1059,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     clock = sheet.at.get((row, sheet.time_column)) if sheet.time_column is not None else None
     near_by = [phrase for cell in (when, clock) if cell for phrase in facts.phrases_in(cell.span)]
     by = next((phrase for phrase in near_by if phrase.relation in ("by", "before")), None)
+    by = None if date_col != GROUPED and _heading(sheet, date_col) is not None else by  # its column tells each of its days already
     found: list[Deadline] = []
     act_cols, borne = _headed(sheet, "act_headings"), _borne(facts, sheet, row)
     for cell in sheet.filled(row):
@@ -1257,7 +1258,7 @@ def _borne(facts: Facts, sheet: Sheet, row: int) -> tuple[str, ...]:
 
 
 LONGEST_BEARER = 60
-_AND_PARTY = re.compile(r"\s*(?:[、,，/;；]|\band\b|[及和與与])\s*")
+_AND_PARTY = re.compile(r"\s*(?:[、,，/;；]|\band\b|[及和]|(?<![參参])[與与])\s*")
 
 
 def _time_of_heading(sheet: Sheet, col: int) -> Clock | None:
