@@ -30,7 +30,7 @@ from ingest.extract.times import timed
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Clock, DateMention, Deadline, Duty, Modality, Relation, Span, TimeMention, Unexplained
-from ingest.text import fold, squeeze
+from ingest.text import MARKS, fold, squeeze
 
 BUSINESS = re.compile(r"business|working|trading|settlement|clearing|market|banking|dealing|营业|工作|交易|交收", re.IGNORECASE)
 
@@ -1014,10 +1014,11 @@ def _cut(facts: Facts, low: int, high: int) -> str | None:
 def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadline]) -> list[Unexplained]:
     """By when a duty is to be done, where no deadline says it: its words are known to no rule."""
     found: dict[Span, Unexplained] = {}
-    for duty in asked:
-        if duty.modality == "may" or duty.rule.endswith("not"):
-            continue
-        for match in _list("by_when").finditer(masked, *duty.span):
+    spans = dict.fromkeys(duty.span for duty in asked if duty.modality != "may" and not duty.rule.endswith("not"))
+    for span in spans:
+        by = _list("by_when").finditer(masked, *span) if masked.find(MARKS["date"], *span) >= 0 else ()
+        within = _list("within_when").finditer(masked, *span) if masked.find("ithin", *span) >= 0 else ()
+        for match in (*by, *within):
             low, high = match.span()
             if not any(one.span[0] < high and low < one.span[1] for one in told):
                 why = "by when something is to be done, in no form that is known"

@@ -426,8 +426,9 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
         printed = _unknown_number(page)
-        further = tuple(number for number in dict.fromkeys(_unknown_numbers(page)) if number != printed)
-        return (printed or _below_signature(page, tail)), further if printed else ()
+        if printed is None:
+            return _below_signature(page, tail), ()
+        return printed, tuple(number for number in dict.fromkeys(_unknown_numbers(page)) if number != printed)
     listed = _listed(page, own[0], by_start)
     found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
