@@ -171,3 +171,38 @@ def test_who_pays_late_is_told_what_we_may_do() -> None:
 def test_the_circular_counts_from_its_own_day(said: str, due: str) -> None:
     [deadline] = read(said).deadlines
     assert str(deadline.due) == due
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "A copy should be sent to us by 30 June 2027 (for banks) and 30 September 2027 (for all other AIs).",
+            [("2027-06-30", ("banks",), "sent to us"), ("2027-09-30", ("AIs",), "sent to us")],
+        ),
+        (
+            "AIs must return the form by 3 March 2027 (Class A) or 31 March 2027 (Class B).",
+            [("2027-03-03", ("AIs",), "return the form (Class A)"), ("2027-03-31", ("AIs",), "return the form (Class B)")],
+        ),
+        ("AIs must return the form by 3 March 2027 (Wednesday) or, failing that, tell us.", [("2027-03-03", ("AIs",), "return the form")]),
+    ],
+)
+def test_each_of_several_has_its_day(said: str, expected: list[tuple[str, tuple[str, ...], str]]) -> None:
+    assert [(str(one.due), one.bearer, one.action) for one in read(said).deadlines] == expected
+
+
+def test_a_condition_in_brackets_is_of_its_own_line() -> None:
+    found = read("First closing date : 26 August 2027 (unless revised)\nMarket deadline : 4:00 p.m. on 27 August 2027").deadlines
+    assert [(str(one.due), one.time, one.action) for one in found] == [("2027-08-26", None, None), ("2027-08-27", "16:00", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "modality", "action"),
+    [
+        ("AIs are to perform a gap analysis.", "must", "perform a gap analysis"),
+        ("未有參加測試的參與者，將不獲准於9月15日接駁新系統。", "must", "不獲准於9月15日接駁新系統"),
+    ],
+)
+def test_what_is_to_be_done_and_what_is_not_allowed(said: str, modality: str, action: str) -> None:
+    [duty] = read(said).duties
+    assert (duty.modality, duty.action) == (modality, action)

@@ -211,7 +211,10 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
         item = msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after))
-        found += _further(facts, phrase, item) if phrase.hit["more"] else _respectively(facts, sentence, phrase, item)
+        if phrase.hit["more"]:
+            found += _further(facts, phrase, item)
+        else:
+            found += _each_for_its_own(facts, sentence, phrase, item) or _respectively(facts, sentence, phrase, item)
     return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
 
 
@@ -229,6 +232,28 @@ def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
         due_of = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time, "why": due.why}
         further.append(msgspec.structs.replace(first, quote=mention.quote, span=mention.span, **due_of))
     return further
+
+
+def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
+    """`by D (for banks) and E (for all other FIs)`: one for each day, with whom its brackets name."""
+    found, at = list[Deadline](), _group(phrase.hit, "date")[1]
+    while mention := facts.date_at(at):
+        whose = _FOR_WHOM.match(facts.masked, mention.span[1], sentence[1])
+        if whose is None:
+            break
+        named = tuple(dict.fromkeys(party.name for party in facts.parties.find(facts.text, facts.masked, whose.span("who"))))
+        due = _business(facts, on_date(mention, phrase.relation, mention.time))
+        when = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time or told.time, "why": due.why}
+        place = {} if not found else {"quote": mention.quote, "span": mention.span}
+        action = told.action if named or not told.action else f"{told.action} ({squeeze(facts.text[slice(*whose.span('who'))])})"
+        found.append(msgspec.structs.replace(told, bearer=named or told.bearer, action=action, **place, **when))
+        after = _NEXT_DAY.match(facts.masked, whose.end(), sentence[1])
+        at = after.span("date") if after else (-1, -1)
+    return found if len(found) > 1 else []
+
+
+_FOR_WHOM = re.compile(r"\s*\((?:for\s+|in\s+the\s+case\s+of\s+)?(?P<who>[^()\n\ufdd0-\ufdd3]{2,60})\)")
+_NEXT_DAY = re.compile(r"\s*(?:,|;|and|or|but|\s)+(?:by\s+|on\s+or\s+before\s+)?(?P<date>\ufdd0\ufdd1*)")
 
 
 def _respectively(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
@@ -363,6 +388,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     if modal is not None and modal.span[0] >= phrase.span[1] and _list("described").match(masked, phrase.span[1], modal.span[0]):
         return True  # 就D前申請的保單，保險人可…
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
+    clause = _CLOSED.sub("", clause)
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))
     clause = clause[cut + 1 :]
     if modal is not None and _of_subject(masked, clause, phrase, modal):
@@ -371,6 +397,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
 
 
 _IF = re.compile(r"[如若](?:需|要|欲|有)")
+_CLOSED = re.compile(r"\([^()]*\)")  # `First closing date: D (unless extended)` and a line below it: the condition is the first one's
 _COMMA = re.compile(r"[,;，；、]")
 
 
