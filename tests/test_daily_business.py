@@ -206,3 +206,18 @@ def test_a_condition_in_brackets_is_of_its_own_line() -> None:
 def test_what_is_to_be_done_and_what_is_not_allowed(said: str, modality: str, action: str) -> None:
     [duty] = read(said).duties
     assert (duty.modality, duty.action) == (modality, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("截止日期\t參與者須於2027年3月18日或之前交回表格。\n地點\t香港中環\n", "a.txt"),
+        ("<table><tr><td>截止日期<td>參與者須於2027年3月18日或之前交回表格。<tr><td>查詢<td>2979 7111</table>", "a.html"),
+        ("| Item | Action required |\n|---|---|\n| Form A | CPs must return it by 18 March 2027. |\n| Form B | No action is needed. |\n", "a.txt"),
+    ],
+)
+def test_a_sentence_in_a_cell_may_be_a_deadline(text: str, name: str) -> None:
+    head = "香港中央結算有限公司\n\n日期：2026年9月14日\n\n事由：測試\n\n"
+    head = head if name == "a.txt" else "".join(f"<p>{line}</p>" for line in head.split("\n\n"))
+    found = parse((head + text).encode(), Path(name), Settings())
+    assert [(str(one.due), one.relation) for one in found.deadlines] == [("2027-03-18", "by")]
