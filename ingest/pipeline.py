@@ -294,12 +294,14 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(deadlines.find_phrases(masked, doc.survey))
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     said = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
-    in_cells = {span: sentences(masked, span) for span in said}
+    bounds_of_all = bounds | {span: sentences(masked, span) for span in said}
     days, clock = InOrder(when.dates), InOrder(when.times)
     by_place = {mention.span: mention for mention in when.dates}
     above = bearers_above(parties, text, masked, paragraphs, verbs)
     named = Named(text, masked, when.dates)
-    facts = deadlines.Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds | in_cells, named, above)
+    facts = deadlines.Facts(
+        text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds_of_all, named, above
+    )
     due = _deadlines(facts, when.sheets, paragraphs, said)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
     heard = [duty.span for duty in bound]
@@ -386,9 +388,7 @@ def _cells(document: Document, masked: str, verbs: InOrder[duties.Modal]) -> lis
     return [sentences(masked, cell.span) for grid in document.grids for cell in grid.cells if verbs.within(cell.span)]
 
 
-def _deadlines(
-    facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Span]
-) -> list[Deadline]:
+def _deadlines(facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Span]) -> list[Deadline]:
     """Those of the body, of the timetables, and of sentences in other cells (`Action required ⇥ CPs must reply by 3 May.`)."""
     found = deadlines.in_prose(facts, paragraphs)
     for sheet in sheets:

@@ -213,7 +213,10 @@ def test_what_is_to_be_done_and_what_is_not_allowed(said: str, modality: str, ac
     [
         ("截止日期\t參與者須於2027年3月18日或之前交回表格。\n地點\t香港中環\n", "a.txt"),
         ("<table><tr><td>截止日期<td>參與者須於2027年3月18日或之前交回表格。<tr><td>查詢<td>2979 7111</table>", "a.html"),
-        ("| Item | Action required |\n|---|---|\n| Form A | CPs must return it by 18 March 2027. |\n| Form B | No action is needed. |\n", "a.txt"),
+        (
+            "| Item | Action required |\n|---|---|\n| Form A | CPs must return it by 18 March 2027. |\n| Form B | No action is needed. |\n",
+            "a.txt",
+        ),
     ],
 )
 def test_a_sentence_in_a_cell_may_be_a_deadline(text: str, name: str) -> None:
