@@ -31,6 +31,11 @@ BARE_ZH = "日期\t星期\t安排\n2027年5月3日\t一\t如常\n2027年5月4日
 DAYS_ZH = "日期\t星期\t事項\n2026年8月3日\t星期一\t測試\n2026年8月5日\t星期三\t推出\n"
 
 
+TWO = "Month\tLast day\n" + "".join(f"{month} 2027\t29 {month} 2027\n" for month in ("July", "September", "October"))
+LIMITS = "Contract\tLimit\nHarbour Index\t10,000\nMini Harbour\t50,000\nDividend Point\t5,000\n"
+TWO_ZH = "合約\t最後交易日\n甲\t2027年7月29日\n乙\t2027年9月29日\n系列\t上限\n丙\t10,000\n丁\t50,000\n"
+
+
 def said(table: str) -> list[tuple[str, str]]:
     page = table.startswith("<")
     read_one = told(f"<p>{HEAD}</p>{table}" if page else HEAD + table, "notice.html" if page else "notice.txt")
@@ -52,6 +57,9 @@ def said(table: str) -> list[tuple[str, str]]:
     "Market\tShare (%)\nFutures\t33.3\nOptions\t33.3\nStocks\t33.3\nTotal\t100.0\n",  # rounded
     "Market\tShare\nFutures\t33%\nOptions\t33%\nStocks\t33%\nTotal\t100%\n",
     LISTS,  # a list that begins again
+    TWO,
+    LIMITS,
+    TWO_ZH.replace("系列\t上限", "小計\t"),  # a line over a group
     PAIRS,
     PAIRS_ZH,
     YEARS_ZH,
@@ -83,6 +91,11 @@ def test_a_table_that_may_be_right_is_not_doubted(table: str) -> None:
 ])  # fmt: skip
 def test_a_slip_is_told_with_its_cell(table: str, old: str, new: str, code: str, message: str) -> None:
     assert said(table.replace(old, new)) == [(code, message)]
+
+
+@pytest.mark.parametrize(("table", "row"), [(TWO + LIMITS, 5), (LIMITS + TWO, 5), (TWO_ZH, 4)])
+def test_a_table_below_another_in_its_columns_is_told(table: str, row: int) -> None:
+    assert said(table) == [("table-columns", f"table 1, row {row}: another table may begin here")]
 
 
 @pytest.mark.skipif(not gold.SHARED.exists(), reason="the shared documents are not here")

@@ -12,11 +12,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from ingest.formats import kinds
 from ingest.lang.rules import languages
 from ingest.model import TABLE_LOST, Block, CellValue, Grid, Table, Warn
 from ingest.text import fold
 
 _SUMMED = ("amount", "quantity", "number", "percentage")
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WEEKDAY = re.compile(r"\W*(?:(?P<en>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:星期|周|礼拜)(?P<zh>[一二三四五六日天]))\W*", re.IGNORECASE)
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,6 +33,8 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
     ):
         for cell, message in found:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
+    for row in _headed_again(table):
+        yield Warn(code="table-columns", message=f"table {number}, row {row + 1}: another table may begin here", page=table.page)
 
 
 def shifted(grids: Sequence[Grid]) -> Iterator[Warn]:
@@ -38,6 +42,37 @@ def shifted(grids: Sequence[Grid]) -> Iterator[Warn]:
     for number, grid in enumerate(grids, 1):
         for row, doubt in grid.doubts:
             yield Warn(code="table-columns", message=f"table {number}, row {row}: {doubt}", page=grid.page)
+
+
+# Another table ----------------------------------------------------------------------------------------------------------
+
+
+RUN = 2  # rows above and below that show what a column holds
+
+
+def _headed_again(table: Table) -> Iterator[int]:
+    """Rows of words alone, one in each column, above and below which a column holds days here and figures there.
+
+    Two tables with columns at one place are so written one below the other by programs that cannot set them side by side.
+    """
+    rows = table.rows
+    for row in range(table.header + RUN, len(rows) - RUN):
+        words = rows[row]
+        if len(words) < 2 or not all(words) or any(map(_DIGIT.search, words)):
+            continue
+        if any(_differ([one[col] for one in rows[table.header : row]], [one[col] for one in rows[row + 1 :]]) for col in range(len(words))):
+            yield row
+            return
+
+
+def _differ(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Are these cells days, all of them, and those figures, or the reverse?"""
+    if not _DIGIT.search(above[-1]) or not _DIGIT.search(below[0]):
+        return False
+    sorts = kinds.kind(above[-1]), kinds.kind(below[0])
+    return set(sorts) == {"date", "number"} and all(
+        kinds.kind(cell) == sort for sort, cells in zip(sorts, (above, below), strict=True) for cell in cells
+    )
 
 
 # Totals -----------------------------------------------------------------------------------------------------------------

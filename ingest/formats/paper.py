@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, continued, flat, furniture, kinds, labelled, ruled, signs, tight, untold, written
+from ingest.formats import aligned, banded, continued, flat, furniture, kinds, labelled, outside, ruled, signs, tight, untold, written
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Column, Frame, Glyphs, Leaf, RuledTable, Run
@@ -152,11 +152,11 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     kept, furniture = _without_furniture(leaves)
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
-    items = _all_flow(kept, rights, glyphs)
+    items = [_with_parted_headings(item, glyphs) for item in _all_flow(kept, rights, glyphs)]
     _write(writer, items)
     whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
     doubts = [_doubt(item) for item in items if isinstance(item, Placed) and item.doubtful]
-    return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings), *doubts))
+    return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings, glyphs), *doubts))
 
 
 def _doubt(table: Placed) -> Warn:
@@ -166,15 +166,44 @@ def _doubt(table: Placed) -> Warn:
     return Warn(code="table-rows", message=said, page=table.page)
 
 
-def _lost(items: Sequence[Item], told: Iterable[Warn]) -> Iterator[Warn]:
-    """A warning for each table of which there are only the headings, if its text did not tell it already."""
+def _with_parted_headings(item: Item, glyphs: Glyphs) -> Item:
+    """A table without rulings whose headings that ran together stand in their columns again."""
+    if not isinstance(item, Placed) or item.rule == "ruled":
+        return item
+    cells = outside.parted(item.cells, lambda run: _words(run, item.page, glyphs), lambda run: _unprinted(run, item.page, glyphs))
+    if cells is None:
+        return item
+    return item._replace(table=item.table._replace(frames=tuple(frame for frame, _ in cells)), cells=tuple(cells))
+
+
+def _lost(items: Sequence[Item], told: Iterable[Warn], glyphs: Glyphs) -> Iterator[Warn]:
+    """A warning for each table of which there are only the headings or some rows, if its text did not tell it already."""
     known = {(warn.page, _WHITE.sub("", warn.message)) for warn in told}
     lines = [item if isinstance(item, Line) else None for item in items]
-    for at in untold.lost(lines):
+    astray = [first + at for first, own in _by_page(items) for at in _astray(own, glyphs)]
+    for at in sorted({*untold.lost(lines), *astray}):
         line = items[at]
         warn = flat.lost(line.text, page=line.page) if isinstance(line, Line) else None
         if warn and (warn.page, _WHITE.sub("", warn.message)) not in known:
             yield warn
+
+
+def _by_page(items: Sequence[Item]) -> Iterator[tuple[int, list[Item]]]:
+    """The items of each page, with the place of the first."""
+    first = 0
+    for _, own in itertools.groupby(items, key=lambda item: item.page):
+        these = list(own)
+        yield first, these
+        first += len(these)
+
+
+def _astray(items: Sequence[Item], glyphs: Glyphs) -> Iterator[int]:
+    """Which lines of a page are rows that the table near them lost."""
+    if not any(isinstance(item, Placed) for item in items):
+        return iter(())
+    page = items[0].page
+    near = [outside.Table(item.cells, item.box) if isinstance(item, Placed) else item for item in items]
+    return outside.rows(near, lambda run: _words(run, page, glyphs), lambda run: _unprinted(run, page, glyphs))
 
 
 def _rights(leaves: Sequence[Leaf]) -> dict[int, float]:

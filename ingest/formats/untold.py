@@ -16,7 +16,7 @@ def lost(items: Sequence[Row | None]) -> Iterator[int]:
     """Which lines head the columns of a table which is none, or are its next row, among lines and tables (None) in reading order."""
     done = 0
     for at, item in enumerate(items):
-        if item is not None and at >= done and at and items[at - 1] is None and _is_row(_cells(item)):
+        if item is not None and at >= done and at and items[at - 1] is None and is_row(_cells(item)):
             yield at
             done = at + 1
             continue
@@ -28,7 +28,7 @@ def lost(items: Sequence[Row | None]) -> Iterator[int]:
             done = at + 1 + len(below)
 
 
-def _is_row(cells: Sequence[str]) -> bool:
+def is_row(cells: Sequence[str]) -> bool:
     """Cells side by side, with a date, a time, a number or a code among them, and no label: right below a table, a row that it lost."""
     return (
         len(cells) > 1
