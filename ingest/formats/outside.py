@@ -7,6 +7,7 @@ in two columns of a table, each in line with what its column holds, they are two
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,10 @@ from ingest.model import Box
 AT = 1.5  # points: edges no further from each other are in line
 LINES = 3  # above a table or below it that are looked at: a line that heads a group may stand between
 FURTHEST = 2.6  # heights of the type: lines of one table are no further apart
+LONGER = 12.0  # heights of the type: the last cell of a row goes no further beyond its table
 KEYED = 2  # cells of one line that show a row
+
+_FIGURE = re.compile(r"\d|[一二三四五六七八九十]")
 
 Words = Callable[[Run], Sequence[Run]]
 Unprinted = Callable[[Run], Sequence[int]]
@@ -54,18 +58,27 @@ def columns(cells: Cells) -> list[Column]:
 def rows(items: Sequence[aligned.Row | Table], words: Words, unprinted: Unprinted) -> Iterator[int]:
     """Which lines near a table are rows that it lost, among the lines and tables of a text; the nearest one on either side of it."""
     for at, table in enumerate(items):
-        if not isinstance(table, Table) or not (own := columns(table.cells)):
+        if not isinstance(table, Table):
             continue
+        own: list[Column] | None = None
         for step in (-1, 1):
             box = table.box
             for near in range(at + step, at + step * (LINES + 1), step):
                 line = items[near] if 0 <= near < len(items) else None
                 if line is None or isinstance(line, Table) or not _is_next(box, line, step):
                     break
-                if is_row(line, own, words, unprinted):
-                    yield near
-                    break
+                if _may_be_row(line, table.box):
+                    own = columns(table.cells) if own is None else own
+                    if own and is_row(line, own, words, unprinted):
+                        yield near
+                        break
                 box = line.box
+
+
+def _may_be_row(line: aligned.Row, box: Box) -> bool:
+    """Has it a figure, and does it stand between the sides of the table? Its last cell may be longer than the others."""
+    x0, _, x1, _ = line.box
+    return box[0] - AT <= x0 and x1 < box[2] + LONGER * line.size and any(_FIGURE.search(run.text) for run in line.runs)
 
 
 def _is_next(box: Box, line: aligned.Row, step: int) -> bool:
@@ -108,9 +121,17 @@ def _is_in_line(part: Sequence[Run], column: Column) -> bool:
 
 def parted(cells: Cells, words: Words, unprinted: Unprinted) -> list[tuple[Frame, tuple[Run, ...]]] | None:
     """The cells, those in the first row parted that hold the headings of several columns; None where none does."""
+    if not any(map(_may_part, cells)):
+        return None
     own = columns(cells)
-    found = [part for cell in cells for part in (_parts(cell, own, words, unprinted) if own else (cell,))]
+    found = [part for cell in cells for part in (_parts(cell, own, words, unprinted) if own and _may_part(cell) else (cell,))]
     return found if len(found) > len(cells) else None
+
+
+def _may_part(cell: tuple[Frame, tuple[Run, ...]]) -> bool:
+    """Does it reach over several columns at the top, with several words on one line?"""
+    frame, runs = cell
+    return frame.row == 0 and frame.colspan > 1 and len(runs) == 1 and " " in runs[0].text
 
 
 def _parts(
@@ -118,8 +139,6 @@ def _parts(
 ) -> list[tuple[Frame, tuple[Run, ...]]]:
     """The cell, or one cell for each column that it reaches over, if it has words in line with each."""
     frame, runs = cell
-    if frame.row or frame.colspan == 1 or len(runs) != 1:
-        return [cell]
     own = columns[frame.col : frame.col + frame.colspan]
     (run,) = runs
     said = _apart(run, words, unprinted)
