@@ -1275,13 +1275,17 @@ def _beside(sheet: Sheet, row: int, headings: str) -> str:
 
 def _headed(sheet: Sheet, headings: str) -> list[int]:
     """The columns headed so; `By` over a column of dates names nobody."""
-    said = ((col, squeeze(heading).strip(" :").lower()) for col, heading in enumerate(sheet.folded_headings))
-    return [col for col, heading in said if col not in sheet.date_columns and _list(headings).fullmatch(heading)]
+    if headings not in sheet.headed:
+        said = ((col, squeeze(heading).strip(" :").lower()) for col, heading in enumerate(sheet.folded_headings))
+        sheet.headed[headings] = [col for col, heading in said if col not in sheet.date_columns and _list(headings).fullmatch(heading)]
+    return sheet.headed[headings]
 
 
 def _borne(facts: Facts, sheet: Sheet, row: int) -> tuple[str, ...]:
     """Who acts by the day of the row, where a column says so (負責方, `Responsible party`)."""
     said = _beside(sheet, row, "bearer_headings")
+    if not said:
+        return ()
     return tuple(facts.parties.name(one) for one in _AND_PARTY.split(said) if one) if len(said) <= LONGEST_BEARER else ()
 
 

@@ -59,6 +59,7 @@ class Sheet:
         self._periods: dict[Span, list[Period]] = {}
         self._columns: dict[int, list[Cell | None]] = {}
         self._filled: dict[int, list[Cell]] = {}
+        self.headed: dict[str, list[int]] = {}  # kept by those who ask for columns of some kind row by row
         for cell in grid.cells:
             if self.string(cell):
                 self._filled.setdefault(cell.row, []).append(cell)
@@ -66,7 +67,8 @@ class Sheet:
         self.dates = {cell: days.within(cell.span) for cell in grid.cells}
         self.times = {cell: clock.within(cell.span) for cell in grid.cells}
         self.header = self._header() if grid.header is None else grid.header
-        self.headings = [self._heading(col) for col in range(grid.width)]
+        self._over = [self._headings_over(col) for col in range(grid.width)]
+        self.headings = [next(reversed(over), "") for over in self._over]
         self.folded_headings = [fold(heading) for heading in self.headings]
         self.groups: dict[int, Cell] = {}
         self.date_columns = self._date_columns()
@@ -133,6 +135,9 @@ class Sheet:
 
     def headings_over(self, col: int) -> tuple[str, ...]:
         """The headings over a column from top to bottom, those over several columns among them."""
+        return self._over[col]
+
+    def _headings_over(self, col: int) -> tuple[str, ...]:
         cells = dict.fromkeys(cell for row in range(self.header) if (cell := self._heading_cell(row, col)) is not None)
         return tuple(name for name in map(self.string, cells) if name)
 
@@ -152,10 +157,6 @@ class Sheet:
     def _has_words(self, row: int, col: int) -> bool:
         cell = self.at.get((row, col))
         return cell is not None and bool(self.string(cell))
-
-    def _heading(self, col: int) -> str:
-        """The lowest heading over a column."""
-        return next(reversed(self.headings_over(col)), "")
 
     def _date_columns(self) -> list[int]:
         """Columns in whose body most cells that say something are a date, or begin with one; headed by dates or deadlines, some."""
