@@ -42,7 +42,13 @@ def said(table: str) -> list[tuple[str, str]]:
     return [(warn.code, warn.message) for warn in read_one.warnings if warn.code.startswith("table-")]
 
 
+HOURS = "Date\tTime\tEvent\n3 August 2026\t2:00 p.m. to 5:00 p.m.\tTest\n4 August 2026\t10:00 p.m. to 2:00 a.m.\tRelease\n"
+HOURS_ZH = "日期\t時間\t事項\n2026年8月3日\t下午2時至下午5時\t測試\n2026年8月4日\t晚上10時至凌晨2時\t發布\n"
+
+
 @pytest.mark.parametrize("table", [
+    HOURS,
+    HOURS_ZH,
     FEES,
     FEES_ZH,
     DAYS,
@@ -73,6 +79,8 @@ def test_a_table_that_may_be_right_is_not_doubted(table: str) -> None:
 
 
 @pytest.mark.parametrize(("table", "old", "new", "code", "message"), [
+    (HOURS, "2:00 p.m. to 5:00", "5:00 p.m. to 2:00", "table-order", "table 1, row 2, column 2: 17:00 to 14:00 ends before it begins"),
+    (HOURS_ZH, "下午2時至下午5", "下午5時至下午2", "table-order", "table 1, row 2, column 2: 17:00 to 14:00 ends before it begins"),
     (FEES, "1,500", "1,600", "table-total", "table 1, row 4, column 2: 1,600 is not the sum of the rows above it"),
     (FEES_ZH, "14.75", "15.75", "table-total", "table 1, row 4, column 3: 15.75 is not the sum of the rows above it"),
     (MERGED, ">35<", ">45<", "table-total", "table 1, row 6, column 3: 45 is not the sum of the rows above it"),

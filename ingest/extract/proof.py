@@ -29,7 +29,7 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
     for code, found in (
         ("table-total", _totals(table)),
         ("table-weekday", _weekdays(table)),
-        ("table-order", itertools.chain(_disordered(table), _reversed(table))),
+        ("table-order", itertools.chain(_disordered(table), _reversed(table), _backwards(table))),
     ):
         for cell, message in found:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
@@ -243,6 +243,18 @@ def _reversed(table: Table) -> Iterator[tuple[CellValue, str]]:
             if len(odd) == 1 and all(pair[0].value[:10] != pair[1].value[:10] for pair in others):
                 side = "before" if sign > 0 else "after"
                 yield odd[0][1], f"{odd[0][1].value[:10]} is {side} {odd[0][0].value[:10]} beside it; in the other rows it is not"
+
+
+def _backwards(table: Table) -> Iterator[tuple[CellValue, str]]:
+    """Hours that end before they begin (5:00 p.m. to 2:00 p.m.), unless they may go on over midnight (10:00 p.m. to 2:00 a.m.)."""
+    for cell in table.cells:
+        hours = _HOURS.fullmatch(cell.value)
+        if hours and (int(hours["last"]) - int(hours["first"])) % 24 >= MOST_HOURS and hours["first"] > hours["last"]:
+            yield cell, f"{hours['from']} to {hours['to']} ends before it begins"
+
+
+_HOURS = re.compile(r"(?P<from>(?P<first>\d\d):\d\d)/(?P<to>(?P<last>\d\d):\d\d)")
+MOST_HOURS = 17  # a window over midnight is shorter
 
 
 def _odd_one(days: Sequence[str], at: int, *, falling: bool) -> int | None:
