@@ -224,3 +224,33 @@ def test_a_sentence_in_a_cell_may_be_a_deadline(text: str, name: str) -> None:
     head = head if name == "a.txt" else "".join(f"<p>{line}</p>" for line in head.split("\n\n"))
     found = parse((head + text).encode(), Path(name), Settings())
     assert [(str(one.due), one.relation) for one in found.deadlines] == [("2027-03-18", "by")]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (
+            "報告須於2027年6月30日（銀行）及2027年9月30日（其他機構）或之前提交。",
+            [("2027-06-30", ("銀行",), "提交"), ("2027-09-30", (), "提交 (其他機構)")],
+        ),
+        (
+            "參與者須於2027年6月30日（甲類）、7月30日（乙類）及8月31日（丙類）或之前交回表格。",
+            [
+                ("2027-06-30", ("參與者",), "交回表格 (甲類)"),
+                ("2027-07-30", ("參與者",), "交回表格 (乙類)"),
+                ("2027-08-31", ("參與者",), "交回表格 (丙類)"),
+            ],
+        ),
+        ("參與者須於2027年6月30日（星期三）或之前交回表格。", [("2027-06-30", ("參與者",), "交回表格")]),
+        (
+            "參與者須於10月30日或之前交回表格，並於11月30日或之前繳費。",
+            [("2026-10-30", ("參與者",), "交回表格"), ("2026-11-30", ("參與者",), "繳費")],
+        ),
+        (
+            "參與者須於10月30日或之前交回表格及於11月30日或之前繳付費用。",
+            [("2026-10-30", ("參與者",), "交回表格"), ("2026-11-30", ("參與者",), "繳付費用")],
+        ),
+    ],
+)
+def test_each_of_several_has_its_day_in_chinese(said: str, expected: list[tuple[str, tuple[str, ...], str]]) -> None:
+    assert [(str(one.due), one.bearer, one.action) for one in read(said).deadlines] == expected

@@ -236,7 +236,10 @@ def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
 
 def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
     """`by D (for banks) and E (for all other FIs)`: one for each day, with whom its brackets name."""
-    found, at = list[Deadline](), _group(phrase.hit, "date")[1]
+    stated = _group(phrase.hit, "date")[1]
+    found, at = list[Deadline](), _first_for_its_own(facts, sentence, stated)
+    if at != stated:
+        told = msgspec.structs.replace(told, action=_cut(facts, phrase.span[1], act_end(facts.masked, phrase.span[1], sentence[1])))
     while mention := facts.date_at(at):
         whose = _FOR_WHOM.match(facts.masked, mention.span[1], sentence[1])
         if whose is None:
@@ -244,7 +247,7 @@ def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadli
         named = tuple(dict.fromkeys(party.name for party in facts.parties.find(facts.text, facts.masked, whose.span("who"))))
         due = _business(facts, on_date(mention, phrase.relation, mention.time))
         when = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time or told.time, "why": due.why}
-        place = {} if not found else {"quote": mention.quote, "span": mention.span}
+        place = {} if mention.span == stated else {"quote": mention.quote, "span": mention.span}
         action = told.action if named or not told.action else f"{told.action} ({squeeze(facts.text[slice(*whose.span('who'))])})"
         found.append(msgspec.structs.replace(told, bearer=named or told.bearer, action=action, **place, **when))
         after = _NEXT_DAY.match(facts.masked, whose.end(), sentence[1])
@@ -252,8 +255,19 @@ def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadli
     return found if len(found) > 1 else []
 
 
+def _first_for_its_own(facts: Facts, sentence: Span, last: Span) -> Span:
+    """6月30日（銀行）及9月30日（其他機構）或之前: Chinese says what binds them behind the last of the days."""
+    for day in reversed(facts.days.within((sentence[0], last[0]))):
+        whose = _FOR_WHOM.match(facts.masked, day.span[1], last[0])
+        after = _NEXT_DAY.match(facts.masked, whose.end(), last[1]) if whose else None
+        if after is None or after.start("date") != last[0]:
+            break
+        last = day.span
+    return last
+
+
 _FOR_WHOM = re.compile(r"\s*\((?:for\s+|in\s+the\s+case\s+of\s+)?(?P<who>[^()\n\ufdd0-\ufdd3]{2,60})\)")
-_NEXT_DAY = re.compile(r"\s*(?:,|;|and|or|but|\s)+(?:by\s+|on\s+or\s+before\s+)?(?P<date>\ufdd0\ufdd1*)")
+_NEXT_DAY = re.compile(r"\s*(?:,|;|、|及|和|与|and|or|but|\s)+(?:by\s+|on\s+or\s+before\s+)?(?P<date>\ufdd0\ufdd1*)")
 
 
 def _respectively(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
@@ -961,13 +975,14 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
         listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
-    behind = _cut(facts, end, act_end(facts.masked, end, sentence[1]))
+    stop = act_end(facts.masked, end, sentence[1])
+    following = _NEXT_ACT.search(facts.masked, end, stop)
+    behind = _cut(facts, end, following.start() if following else stop)
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
         return behind
-    if (
-        behind and between and len(clauses) > 1 and (clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"])
-    ):  # …記錄理由，並在要求時於兩日內出示
+    own = clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"] or (behind and clauses[-1].strip() and not _BARE.fullmatch(fold(behind)))
+    if behind and between and len(clauses) > 1 and own:  # …記錄理由，並在要求時於兩日內出示; …交回表格，並於D或之前繳費
         return behind
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
@@ -992,7 +1007,10 @@ def _subject_thing(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | 
 
 
 LONGEST_SUBJECT = 24
+_NEXT_ACT = re.compile(r"(?:以?及|并|並|和)[须須應应]?[于在於]\s*\ufdd0")  # 交回表格|及於11月30日或之前繳費
 _IDLE = re.compile(r"办妥|办理|完成|进行")  # verbs that say nothing without their thing
+# Nor do these without what is handed over: 填寫問卷，並於D前|交回.
+_BARE = re.compile(rf"{_IDLE.pattern}|[交寄发發]回|[提递呈送报報][交送]|送达|上[载載传傳]|提出|作出")
 _THING = re.compile(r"(?!有[關关]|相[關关]|上述|[該该此其])[一-鿿]{2,8}(?<![仍則则亦均都])")
 
 
