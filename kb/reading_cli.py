@@ -186,7 +186,7 @@ def added(db: Path, paths: Sequence[str], read: Reader | None = None) -> Summary
 
 def is_of_base(path: Path, db: Path) -> bool:
     """Whether a file is the knowledge base itself, or one that SQLite keeps beside it (`circulars.db-wal`)."""
-    return str(path.resolve()).startswith(str(db.resolve()))
+    return path.resolve().parent == db.resolve().parent and path.name.removeprefix(db.name) in ("", "-wal", "-shm", "-journal")
 
 
 @circulars.command()

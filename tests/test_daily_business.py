@@ -254,3 +254,14 @@ def test_a_sentence_in_a_cell_may_be_a_deadline(text: str, name: str) -> None:
 )
 def test_each_of_several_has_its_day_in_chinese(said: str, expected: list[tuple[str, tuple[str, ...], str]]) -> None:
     assert [(str(one.due), one.bearer, one.action) for one in read(said).deadlines] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("AIs must report within 5 days after 3 May 2027 (for banks) and 10 May 2027 (for others).", ["2027-05-08"]),
+        ("AIs must report at least 3 days before 3 May 2027 (for banks) and 10 May 2027 (for others).", ["2027-04-30"]),
+    ],
+)
+def test_a_day_to_count_from_is_not_due_itself(said: str, due: list[str]) -> None:
+    assert [str(one.due) for one in read(said).deadlines] == due

@@ -235,7 +235,9 @@ def _further(facts: Facts, phrase: Phrase, first: Deadline) -> list[Deadline]:
 
 
 def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:
-    """`by D (for banks) and E (for all other FIs)`: one for each day, with whom its brackets name."""
+    """`by D (for banks) and E (for all other FIs)`: one for each day, with whom its brackets name; a day to count from is none."""
+    if phrase.relation not in ("by", "before", "until", "on"):
+        return []
     stated = _group(phrase.hit, "date")[1]
     found, at = list[Deadline](), _first_for_its_own(facts, sentence, stated)
     if at != stated:
