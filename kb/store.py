@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -108,12 +109,28 @@ def open_db(path: Path | str) -> Database:
     with plain_errors(path):
         db = connected(str(path), path)
         db.execute("PRAGMA foreign_keys = ON")
-        db.enable_wal()
+        write_ahead(db)
         if version(db) < VERSION:
             bring_up_to_date(db)
         if cut_by(db) != terms.edition():
             index_again(db)
     return db
+
+
+def write_ahead(db: Database) -> None:
+    """Switch to a write-ahead log. SQLite waits for no other process in this, so two that open a new base at once need another try."""
+    for tries in range(1, TRIES + 1):
+        try:
+            db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or tries == TRIES:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+TRIES, PAUSE = 100, 0.05  # five seconds, as long as SQLite waits elsewhere
 
 
 def bring_up_to_date(db: Database) -> None:
