@@ -149,7 +149,7 @@ def cut_by(db: Database) -> str | None:
 
 def index_again(db: Database) -> None:
     """Make the full-text indexes anew from the tables."""
-    with writing(db):
+    with alone(db):
         for table, indexed in INDEXED.items():
             db.execute(f'INSERT INTO "{table}_fts" ("{table}_fts") VALUES (\'delete-all\')')
             cut = ", ".join(f'cut("{column}")' for column in indexed)
