@@ -70,6 +70,7 @@ class Sheet:
         self._over = [self._headings_over(col) for col in range(grid.width)]
         self.headings = [next(reversed(over), "") for over in self._over]
         self.folded_headings = [fold(heading) for heading in self.headings]
+        self.heading_days = [self._heading_days(col) for col in range(self.grid.width)]
         self.groups: dict[int, Cell] = {}
         self.date_columns = self._date_columns()
         self.time_column = self._time_column()
@@ -158,6 +159,18 @@ class Sheet:
         cell = self.at.get((row, col))
         return cell is not None and bool(self.string(cell))
 
+    def _heading_days(self, col: int) -> list[DateMention]:
+        """The single days that head a column, where a heading, a line or a bracket opens; none where something begins or ends there."""
+        for row in range(self.header):
+            cell = self.at.get((row, col))
+            days = self.dates[cell] if cell is not None else []
+            if cell is None or not days or any(word in fold(self.string(cell)).lower() for word in _listed("lasting_headings")):
+                continue
+            before = self.text[cell.span[0] : days[0].span[0]]
+            if _OPENS_PART.search(before) and all(day.start is not None and day.start == day.end and day.time is None for day in days):
+                return days
+        return []
+
     def _date_columns(self) -> list[int]:
         """Columns in whose body most cells that say something are a date, or begin with one; headed by dates or deadlines, some."""
         dated = [0] * self.grid.width
@@ -216,6 +229,7 @@ class Sheet:
         return len(before) < 4 or _TO_A_TIME.fullmatch(before) is not None
 
 
+_OPENS_PART = re.compile(r"(?:^|[(（\n:：–—-])\s*(?:on\s+|於)?$", re.IGNORECASE)
 _TO_A_TIME = re.compile(
     r"\s*(?:by|before|at|from|until|till|up\s+to|after|around|(?:no|not)\s+later\s+than|on\s+or\s+before)\s+", re.IGNORECASE
 )
@@ -272,7 +286,13 @@ def _only_entry(sheet: Sheet, row: int, date_col: int) -> Cell | None:
 
 
 def undated(sheet: Sheet) -> Iterator[Unexplained]:
-    """What leaves a row of a timetable without a day: a cell in a column of dates that states none, a row above its first date."""
+    """What leaves a row of a timetable without a day: a cell in a column of dates that states none, a row above its first date.
+
+    Below days that head columns, a time that is not of that day.
+    """
+    for _, cell, _ in _below_days(sheet):
+        if sheet.times[cell] and _names_other_day(sheet, cell.span):
+            yield _doubt(sheet, cell, "a time of another day than its heading's")
     for col in _should_be_dated(sheet):
         for row in sheet.rows():
             cell = sheet.at.get((row, col))
@@ -340,7 +360,7 @@ def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[
     """One event an entry and period. `dates` gives the mentions with the times of their rows."""
     columns = sheet.date_columns
     if not columns:
-        return []
+        return _by_heading(sheet, index)
     if len(columns) > 1:
         return _by_cell(sheet, columns, index, dates)
     titles = _title_columns(sheet, columns[0])
@@ -362,6 +382,61 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
             days = [mention for mention in mentions if mention.start is not None and mention.start == mention.end]
             found += [_event(day, None, sheet.headings[col], day.span, sheet.text, index, row) for day in days]
     return found
+
+
+def _by_heading(sheet: Sheet, index: int) -> list[Event]:
+    """A timetable whose days head its columns: a clock time below one is an event of its row; beside a column of times words are.
+
+    `Activity | Normal day | 24 December 2026` is how half-day trading is announced: what is normal has no day and is no event.
+    """
+    found: list[Event] = []
+    for row, cell, days in _below_days(sheet):
+        label = _row_label(sheet, row)
+        row_time = _time_of_row(sheet, row, GROUPED) if label is None else None
+        for item in sheet.entries(cell):
+            own = [m for m in sheet.times[cell] if _inside(m.span, item.span)]
+            if own and label is not None and not _names_other_day(sheet, item.span):
+                title = _title_below(sheet, cell, item, own, label)
+                found += [_event(day, time, title, item.span, sheet.text, index, row) for day in days for time in own]
+            elif row_time is not None and not own and not _says_none(sheet, cell):
+                found += [_event(day, row_time, item.title, item.span, sheet.text, index, row) for day in days]
+    return found
+
+
+def _below_days(sheet: Sheet) -> Iterator[tuple[int, Cell, list[DateMention]]]:
+    """The cells of the body without a date of their own, below a heading of days, with their rows."""
+    if sheet.date_columns:
+        return
+    for row in sheet.rows():
+        for cell in sheet.filled(row):
+            if cell.colspan == 1 and not sheet.dates[cell] and (days := sheet.heading_days[cell.col]):
+                yield row, cell, days
+
+
+def _names_other_day(sheet: Sheet, span: Span) -> bool:
+    """`5:00 p.m. on the next day`: the day of the heading is not meant."""
+    said = fold(sheet.text[slice(*span)]).lower()
+    return any(word in said for word in _listed("other_days"))
+
+
+def _row_label(sheet: Sheet, row: int) -> Cell | None:
+    """What a row is called: the first column that tells, but for those of times and those below days."""
+    for col in _title_columns(sheet, GROUPED):
+        if not sheet.heading_days[col] and (cell := sheet.inherited(row, col)) is not None and not sheet.times[cell]:
+            return cell
+    return None
+
+
+def _title_below(sheet: Sheet, cell: Cell, item: Entry, times: Sequence[TimeMention], label: Cell) -> str:
+    """What happens at a time below a day: one of several entries says it itself, else the row does, with the heading below the day's."""
+    own = sheet.text[slice(*item.span)]
+    for time in reversed(times):
+        own = own[: time.span[0] - item.span[0]] + own[time.span[1] - item.span[0] :]
+    if len(sheet.entries(cell)) > 1 and _WORD.search(own):
+        return item.title
+    title, lowest = squeeze(sheet.string(label)), sheet.at.get((sheet.header - 1, cell.col))
+    named = lowest is not None and not sheet.dates[lowest] and sheet.string(lowest)
+    return f"{title} ({squeeze(named)})" if named else title
 
 
 def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: int, dates: Mapping[Span, DateMention]) -> list[Event]:

@@ -212,7 +212,13 @@ def _segments(shown: str) -> list[str]:
 
 
 def _may_head(shown: str) -> bool:
-    return len(shown) <= FAR and all(map(wrapped.may_head, _segments(shown)))
+    return len(shown) <= FAR and _may_head_all(_segments(shown), shown)
+
+
+def _may_head_all(heads: Sequence[str], shown: str) -> bool:
+    """Headings, of which those behind the first column may be days."""
+    first = 0 if shown[:1] != " " else 1
+    return all(wrapped.may_head(head) or wrapped.is_day(head, col) for col, head in enumerate(heads, first))
 
 
 def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> bool:
@@ -221,7 +227,9 @@ def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> boo
     if "\t" in lines[at] and _have_their_tabs([lines[at], *below]):  # asked first: it spares most lines of such tables the rest
         return False
     heads = _segments(shown(lines[at]))
-    if len(heads) < 2 or not all(wrapped.is_short(head) and wrapped.may_head(head) for head in heads):
+    if len(heads) < 2 or not _may_head_all(heads, shown(lines[at])):
+        return False
+    if not all(wrapped.is_short(head) or wrapped.is_day(head) for head in heads):
         return False
     if wrapped.titled(heads) or _is_announced(lines, at):
         return True

@@ -34,6 +34,7 @@ _UNBALANCED = re.compile(r"^[^(（]*[)）]|[(（][^)）]*$")
 _LEADS_ON = re.compile(r"(?:\b(?i:to|and|or|from|by|until|before|after|on)|[-–—,&/(（至及和由、年月])$")
 _FOLLOWS = re.compile(r"(?i:to|and|or|noon|midnight|onwards|[ap]\.?m)\b|[-–—&/(（至及和、]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _WIDE_GAP = re.compile(r"\S {3,}\S")
 _LAST_HAN = re.compile("^(?:[^\u3400-\u9fff]*)$|[\u3400-\u9fff]{1,2}(?=[^\u3400-\u9fff]*$)")
 _DAY = re.compile(r"\d{1,2}\s*[月日號]")
@@ -88,10 +89,16 @@ def may_head(cell: str) -> bool:
 
 
 def may_head_all(heads: Sequence[str]) -> bool:
-    """Is each of them a heading, but for the first, which may lack?"""
+    """Is each of them a heading, but for the first, which may lack? A day may head any column but the first."""
     return all(heads[1:]) and all(
-        not head or (may_head(head) and not _UNBALANCED.search(head) and not _is_unfinished(head)) for head in heads
+        not head or is_day(head, col) or (may_head(head) and not _UNBALANCED.search(head) and not _is_unfinished(head))
+        for col, head in enumerate(heads)
     )
+
+
+def is_day(head: str, col: int = 1) -> bool:
+    """A date that heads a column behind the first, as in `Activity | Normal | 24 December 2026 (half-day)`."""
+    return col > 0 and width(head) <= HEADING and sort(_BRACKET.sub("", head) or head) == "date"
 
 
 def _is_unfinished(head: str) -> bool:
@@ -358,8 +365,9 @@ def is_proved(heads: Sequence[str], rows: Sequence[Row], *, drawn: bool = False)
     typed = {col: kind for col in range(len(heads)) if (kind := _kind_of_all([row[col] for row in full])) is not None}
     if any(_WIDE_GAP.search(cell) or width(cell) > LONGEST for row in rows for cell in row):
         return False
-    if any(typed.get(col) == "date" and sort(head) == "date" for col, head in enumerate(heads)):
-        return False
+    days = [col for col, head in enumerate(heads) if is_day(head, col) and not may_head(head)]
+    if days:
+        return _are_below_days(heads, full, days)
     if any(names(heads[col], kind) for col, kind in typed.items()):
         return True
     if any(_mostly_named(head, [row[col] for row in full]) for col, head in enumerate(heads)):
@@ -370,6 +378,22 @@ def is_proved(heads: Sequence[str], rows: Sequence[Row], *, drawn: bool = False)
     if len(values) > 1 and len(full) > 2 and all(head == "" or is_short(head) for head in heads):
         return True
     return titled(heads) or (not heads[0] and _typed_across(full))
+
+
+def _are_below_days(heads: Sequence[str], rows: Sequence[Row], days: Sequence[int]) -> bool:
+    """Are there times or numbers below days that head columns, and words before them? Or words below two days or beside times?
+
+    The first line of a list, as `Last trading day | 3 May 2027`, has dates or words below it, or no word before it that heads columns.
+    """
+    titled_first = not heads[0] or flat.is_title(heads[0], alone=True)
+    if not all(row[0] for row in rows) or (len(heads) == 2 and not titled_first):
+        return False
+    below = [sort(row[col]) for col in days for row in rows if row[col]]
+    if "date" in below or "prose" in below:
+        return False
+    if (len(days) > 1 and all(map(all, rows))) or (titled_first and all(sort(row[0]) == "time" for row in rows)):
+        return True
+    return all(one in ("time", "number", "none") for one in below) and sum(one in ("time", "number") for one in below) > 1
 
 
 def _kind_of_all(cells: Sequence[str]) -> Sort | None:
