@@ -290,9 +290,9 @@ def undated(sheet: Sheet) -> Iterator[Unexplained]:
 
     Below days that head columns, a time that is not of that day.
     """
-    for _, cell, _ in _below_days(sheet):
-        if sheet.times[cell] and _names_other_day(sheet, cell.span):
-            yield _doubt(sheet, cell, "a time of another day than its heading's")
+    for _, below, _ in _below_days(sheet):
+        if sheet.times[below] and _names_other_day(sheet, below.span):
+            yield _doubt(sheet, below, "a time of another day than its heading's")
     for col in _should_be_dated(sheet):
         for row in sheet.rows():
             cell = sheet.at.get((row, col))
