@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from operator import ne
 
 from ingest.extract import letterhead
@@ -777,7 +777,7 @@ def _only_label(said: str) -> bool:
 
 
 def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
-    """The letterhead's name, else who signs, else whose number it is, else whom running heads and feet name, else who introduces itself."""
+    """The letterhead's name, who signs, whose number it is, whom its pages name, who introduces itself, or addresses its own."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
     head = [hit for hit in full if hit.span[0] < page.end] or [hit for hit in page.names if _alone_on_top(page, hit)]
     if head:
@@ -799,7 +799,66 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         return short[-1].code
     first = next((block.span for block in page.blocks if block.span[0] >= page.end and block.kind in ("text", "list_item")), None)
     introduced = [hit for hit in full if first and first[0] <= hit.span[0] < min(first[1], first[0] + 160)]
-    return introduced[0].code if introduced else None
+    if introduced:
+        return introduced[0].code
+    opening = (first[0], min(first[1], first[0] + 160)) if first else None
+    return _addressing(page, number, houses, [line for line in (_to_line(page), opening) if line])
+
+
+def _to_line(page: Page) -> Span | None:
+    """The line of the head that says to whom the circular goes."""
+    return next((line for line in page.lines if line[0] < page.end and _TO.match(page.masked, *line)), None)
+
+
+_TO = re.compile(r"\s*(?:To|TO|致|收件人|受文者)\s*[:：\t]")
+
+
+def _addressing(page: Page, number: str | None, houses: Mapping[str, House], places: Sequence[Span]) -> str | None:
+    """The house whose name or system is in what it calls those it writes to (SEOCH Participants, CCASS Participants).
+
+    Where several houses number alike (SEHK and HKFE), a class that only one of them has tells them apart.
+    """
+    parents = {house.parent for house in houses.values()}  # HKEX shares the classes of its houses
+    every = {code: house for code, house in houses.items() if code not in parents}
+    alike = {code: house for code, house in every.items() if number and _has_shape(number, house)}
+    for place in places:
+        named = {code for code, pattern in _own_classes(tuple(every.values())) if pattern.search(page.text, *place)}
+        if not named and len(alike) > 1:
+            named = {code for code, pattern in _single_classes(tuple(alike.values())) if pattern.search(page.text, *place)}
+        if len(named) == 1:
+            return named.pop()
+    return None
+
+
+@lru_cache(maxsize=8)
+def _own_classes(houses: tuple[House, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each house the classes of parties that bear its name or that of one of its systems, and that no other house has."""
+    return tuple(
+        (house.code, _any_of(own))
+        for house in houses
+        if (
+            own := [
+                term
+                for term in _classes(house, houses)
+                if term.startswith((*house.short.en, *house.short.zh, *house.systems.en, *house.systems.zh))
+            ]
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _single_classes(houses: tuple[House, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each house the classes of parties that none of the others has."""
+    return tuple((house.code, _any_of(own)) for house in houses if (own := _classes(house, houses)))
+
+
+def _classes(house: House, houses: Sequence[House]) -> list[str]:
+    others = {term for other in houses if other is not house for term in (*other.parties.en, *other.parties.zh)}
+    return [term for term in (*house.parties.en, *house.parties.zh) if term not in others]
+
+
+def _any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<![A-Za-z-]){re.escape(term)}(?![A-Za-z])" for term in sorted(terms, key=len, reverse=True)))
 
 
 def _alone_on_top(page: Page, hit: NameHit) -> bool:
@@ -813,8 +872,12 @@ _PAPER = re.compile(r"\s*(?:(?i:circular|notice|memorandum|press\s+release)|[通
 
 def _owner(number: str | None, houses: Mapping[str, House]) -> str | None:
     """The one of these houses whose numbers have the shape of this one."""
-    owners = [code for code, house in houses.items() if number and any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)]
+    owners = [code for code, house in houses.items() if number and _has_shape(number, house)]
     return owners[0] if len(owners) == 1 else None
+
+
+def _has_shape(number: str, house: House) -> bool:
+    return any(re.fullmatch(fold(shape), fold(number)) for shape in house.number)
 
 
 def _not_the_parent(hits: Sequence[NameHit], houses: Mapping[str, House]) -> str:

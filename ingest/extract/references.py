@@ -20,9 +20,13 @@ _AND_DATE = re.compile(
 _AND_NUMBER = re.compile(r"\s*(?:[,、&]|and\b|[及和与])\s*")
 # Between a date and a number: what was of that date is named before, and another paper is added to it (D的通告及《手冊》IC-5).
 _ANOTHER = re.compile(
-    r"(?<=[\ufdd0\ufdd1])\s*,?\s*and\s+(?!numbered|bearing|(?i:ref|no)\b)|《[^》\n]{2,80}》\s?(?:以?及|和|与|、)|[告函知件][^,，。;；\ufdd0-\ufddf(（]{0,30}?\s?(?:以?及|和|与)\s?[^\ufdd0-\ufddf(（]{0,20}《"
+    r"(?<=[\ufdd0\ufdd1])\s*,?\s*and\s+(?!numbered|bearing|(?i:ref|no)\b)"
+    r"|(?<=[\ufdd0\ufdd1])\s*,\s*(?:to\s+)?(?:the|our|its)\s+(?:[A-Z]\w*\s+)?(?:circular|notice|letter|memo|bulletin|announcement|paper)\b|《[^》\n]{2,80}》\s?(?:以?及|和|与|、)|[告函知件][^,，。;；\ufdd0-\ufddf(（]{0,30}?\s?(?:以?及|和|与)\s?[^\ufdd0-\ufddf(（]{0,20}《"
 )
-_DATED = re.compile(r"\s*(?:dated|of)\s+(\ufdd0\ufdd1*)")  # right behind the number: no other date comes in question
+# Right behind the number, or the bracket around it: no other date comes in question.
+_DATED = re.compile(
+    r"(?:\s*号?的?(?:通[告函知]|公告|函件|文件|指引)|\s*号)?\s*[)）\]]?\s*,?\s*(?:dated|of|日期[为為]?[:：]?|[(（]\s*(?:dated\s+|日期[为為]?[:：]?\s*)?(?=\ufdd0\ufdd1*\s*[)）]))\s*(\ufdd0\ufdd1*)"
+)
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
