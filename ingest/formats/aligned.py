@@ -17,7 +17,7 @@ import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from ingest.formats import signs
+from ingest.formats import kinds, signs
 from ingest.formats.leaf import FIRST_WORD, Frame, RuledTable, Run
 from ingest.model import Box
 
@@ -599,10 +599,30 @@ def _crossed(rules: Sequence[Rule], top: float, bottom: float, col: int | None =
 def _body(pieces: Sequence[Piece], columns: int, leading: float | None, rules: Sequence[Rule]) -> Body:
     """The cells in their rows."""
     if len(rules) >= ROWS - 1 and 2 * len(rules) + 2 > len(_apart(pieces, columns, leading, rules).rows):
-        ruled = _between_rules(pieces, rules)
+        ruled = None if _part_groups(pieces, columns, rules) else _between_rules(pieces, rules)
         if ruled is not None:
             return ruled
     return _apart(pieces, columns, leading, rules)
+
+
+def _part_groups(pieces: Sequence[Piece], columns: int, rules: Sequence[Rule]) -> bool:
+    """Do the rules part groups of rows, as those above and below a total do? Two lines between them have a cell in every column,
+    and in most columns figures, dates or times of one look.
+    """
+    lines = [list(line) for _, line in itertools.groupby(pieces, key=lambda piece: piece.line)]
+    for upper, lower in itertools.pairwise(lines):
+        if len(upper) < columns or len(lower) < columns or _crossed(rules, upper[0].middle, lower[0].middle):
+            continue
+        pairs = list(zip(upper, lower, strict=True)) if len(upper) == len(lower) else []
+        if any(reads_on(above.text, below.text) for above, below in pairs):
+            continue
+        if 2 * sum(_look_alike(above, below) or _are_numbers(above, below) for above, below in pairs) > columns:
+            return True
+    return False
+
+
+def _are_numbers(upper: Piece, lower: Piece) -> bool:
+    return kinds.kind(upper.text) == kinds.kind(lower.text) == "number"
 
 
 def _between_rules(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body | None:
