@@ -16,6 +16,7 @@ from table_designs import DESIGNS, Design, Rows
 from table_designs_fifth import FIFTH
 from table_designs_fourth import FOURTH
 from table_designs_more import MORE
+from table_designs_sixth import SIXTH
 from table_designs_third import SCHEDULES as THIRD
 from table_designs_third import Schedule
 
@@ -25,7 +26,8 @@ from ingest.model import Document, Event
 from ingest.pipeline import parse
 from ingest.settings import Settings
 
-SCHEDULES = (*THIRD, *FOURTH, *FIFTH)
+SCHEDULES = (*THIRD, *FOURTH, *FIFTH, *SIXTH)
+UNITS: dict[str, list[str]] = {"margins-units-en": [], "units-zh": []}
 ALL = (*DESIGNS, *MORE, *(one.design for one in SCHEDULES))
 LIBERATION = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium")
@@ -74,10 +76,11 @@ def test_a_design_comes_out_cell_by_cell(design: Design, producer: Printer) -> N
 
 
 @pytest.mark.parametrize(("way", "missed"), [
-    # a last row over all columns is told from the text below by nothing, two tables beside each other are written as one
-    ("web", {"ruled-merged": [], "side-by-side": ["table-columns"], "sessions-zh": ["table-lost"]}),
+    # a last row over all columns is told from the text below by nothing, two tables beside each other are written as one,
+    # and a row of units is one with the headings above it
+    ("web", {"ruled-merged": [], "side-by-side": ["table-columns"], "sessions-zh": ["table-lost"], **UNITS}),
     # whole rows have no more than a space between their cells; and pdfium orders by their places what stands on nearly one level
-    ("word", {"ruled-merged": [], "side-by-side": [], "group-rows-zh": ["table-lost"], "groups-borderless": ["table-lost"]}),
+    ("word", {"ruled-merged": ["table-rows", "table-rows"], "side-by-side": ["table-columns"], "group-rows-zh": ["table-lost"], **UNITS}),
 ])  # fmt: skip
 def test_a_design_by_libreoffice_comes_out_cell_by_cell_but_for_these(way: Literal["web", "word"], missed: dict[str, list[str]]) -> None:
     """Its cells stand in the middle of their rows, often with no more than a space between them, and without a ruling.

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from ingest.formats import kinds
+from ingest.formats import aligned, kinds, wrapped
 from ingest.lang.rules import languages
 from ingest.model import TABLE_LOST, Block, CellValue, Grid, Table, Warn
 from ingest.text import fold
@@ -33,6 +33,9 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
     ):
         for cell, message in found:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
+    for row, col in sorted(_torn(table)):
+        message = f"table {number}, row {row + 1}, column {col + 1}: may be the rest of the cell above it"
+        yield Warn(code="table-rows", message=message, page=table.page)
     for row in _headed_again(table):
         yield Warn(code="table-columns", message=f"table {number}, row {row + 1}: another table may begin here", page=table.page)
 
@@ -51,7 +54,7 @@ RUN = 2  # rows above and below that show what a column holds
 
 
 def _headed_again(table: Table) -> Iterator[int]:
-    """Rows of words alone, one in each column, above and below which a column holds days here and figures there.
+    """Rows of words alone, one in each column, above and below which a column holds days here and figures there; or headings below days.
 
     Two tables with columns at one place are so written one below the other by programs that cannot set them side by side.
     """
@@ -63,6 +66,15 @@ def _headed_again(table: Table) -> Iterator[int]:
         if any(_differ([one[col] for one in rows[table.header : row]], [one[col] for one in rows[row + 1 :]]) for col in range(len(words))):
             yield row
             return
+    last = len(rows) - 1
+    if last - table.header >= RUN and wrapped.titled(rows[last]) and all(map(_are_values, zip(*rows[last - RUN : last], strict=True))):
+        yield last
+
+
+def _are_values(cells: Sequence[str]) -> bool:
+    """Are they all days, or all times or figures?"""
+    (sort, *others) = {kinds.kind(cell) for cell in cells}
+    return not others and sort in ("date", "time", "number")
 
 
 def _differ(above: Sequence[str], below: Sequence[str]) -> bool:
@@ -73,6 +85,35 @@ def _differ(above: Sequence[str], below: Sequence[str]) -> bool:
     return set(sorts) == {"date", "number"} and all(
         kinds.kind(cell) == sort for sort, cells in zip(sorts, (above, below), strict=True) for cell in cells
     )
+
+
+# Cells torn apart -------------------------------------------------------------------------------------------------------
+
+
+def _torn(table: Table) -> Iterator[tuple[int, int]]:
+    """Cells without rulings around them that go on with the one above: in the middle of a sentence or bracket, or with its year.
+
+    Where words begin in small letters elsewhere in their column, such a beginning tells nothing.
+    """
+    if not table.rule.endswith("aligned"):
+        return
+    for col in range(len(table.rows[0])):
+        cells = [(row, table.rows[row][col].strip()) for row in range(table.header, len(table.rows))]
+        torn = [row for (_, upper), (row, lower) in itertools.pairwise(cells) if upper and lower and _goes_on(upper, lower)]
+        small = [row for row, said in cells if said[:1].islower() and row not in torn]
+        first = next((said for _, said in cells if said), "")
+        if not small and not first[:1].islower() and 2 * len(torn) < len(cells):
+            yield from ((row, col) for row in torn)
+
+
+def _goes_on(upper: str, lower: str) -> bool:
+    if _YEAR.fullmatch(lower):
+        return _NO_YEAR.search(upper) is not None and kinds.kind(upper) == "date"
+    return aligned.reads_on(upper, lower) and kinds.kind(lower) not in ("date", "time", "number", "code", "none")
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年?")
+_NO_YEAR = re.compile(r"^(?!.*(?:19|20)\d\d)")
 
 
 # Totals -----------------------------------------------------------------------------------------------------------------

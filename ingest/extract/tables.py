@@ -218,12 +218,12 @@ class Sheet:
             if col in self.date_columns:
                 continue
             cells = [self.at[row, col] for row in self.rows() if (row, col) in self.at and self.string(self.at[row, col])]
-            timed_cells = [cell for cell in cells if self.times[cell] and self._opens(cell, self.times[cell][0])]
+            timed_cells = [cell for cell in cells if self.times[cell] and self.opens(cell, self.times[cell][0])]
             if cells and 2 * len(timed_cells) > len(cells):
                 return col
         return None
 
-    def _opens(self, cell: Cell, time: TimeMention) -> bool:
+    def opens(self, cell: Cell, time: TimeMention) -> bool:
         """Does the cell begin with the time, or with `By 12:00 noon`?"""
         before = self.text[cell.span[0] : time.span[0]]
         return len(before) < 4 or _TO_A_TIME.fullmatch(before) is not None
@@ -510,10 +510,17 @@ def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
 
     What only counts the rows (1, II, 第三) comes last.
     """
-    columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column)]
+    columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column) and not _tells_hours(sheet, col)]
     words = (*_listed("event_headings"), *_listed("remark_headings"))
     named = [col for col in columns if _headed_by(sheet, col, words)]
     return sorted([*named, *(col for col in columns if col not in named)], key=lambda col: _counts_rows(sheet, col))
+
+
+def _tells_hours(sheet: Sheet, col: int) -> bool:
+    """Is there nothing but hours in a further column, as in one of afternoons beside one of mornings? Some may say none."""
+    cells = [cell for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
+    timed = [cell for cell in cells if sheet.times[cell] and sheet.opens(cell, sheet.times[cell][0])]
+    return sheet.time_column is not None and bool(timed) and all(cell in timed or _says_none(sheet, cell) for cell in cells)
 
 
 def _counts_rows(sheet: Sheet, col: int) -> bool:

@@ -40,12 +40,14 @@ THIN = 2.0  # a ruling is no thicker
 SENTENCES = 9.0  # heights of the type: no column of whole sentences is narrower
 FULL = 0.8  # of the others' width: how wide the first line of a last column of prose is
 PROSE = 12.0  # heights of the type: no column of prose is narrower
+ALIKE = 1.15  # by this factor the type of a row over several columns and that of the next row differ at most
 ACROSS = 0.8  # of a table's width: a level rule that parts rows is no shorter
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
 _OPENED = re.compile(r"[(（\[「][^)）\]」]*$")
 _GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])(?:\s*\d{1,2})?$", re.IGNORECASE)
 _CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|(?:and|or)\b|(?:to|until)\s+\d|[日月年時分）]")
+_AMOUNT_LAST = re.compile(r"\d[,.]\d[\d,.]*\s?%?$")
 _LETTER_LAST = re.compile(r"[^\W\d_]$")
 
 
@@ -74,6 +76,8 @@ class Found(NamedTuple):
 
 
 Strip = tuple[float, float]  # from left to right
+Reach = tuple[tuple[int, int], ...]
+"""Which columns each cell of a line is over, `end` not included."""
 
 
 class Piece(NamedTuple):
@@ -85,6 +89,7 @@ class Piece(NamedTuple):
     size: float
     text: str
     first: float
+    across: int = 1  # columns that it goes over
 
     @property
     def middle(self) -> float:
@@ -126,11 +131,14 @@ def tables(lines: Sequence[Row], usual: float, rulings: Iterable[Box] = ()) -> I
     cells = [strips(line) for line in lines]
     index = free = 0
     while index < len(lines):
-        end, columns = _block(lines, cells, index, usual)
+        end, columns, wide = _block(lines, cells, index, usual)
         if end - index < ROWS:
             index += 1
             continue
-        found = _table(lines[:end], index, columns, level)
+        found = _table(lines[:end], index, columns, level, wide)
+        if found is None and wide:  # none of these lines is a row
+            end, columns = min(wide), _block(lines[: min(wide)], cells, index, usual)[1]
+            found = _table(lines[:end], index, columns, level, {}) if end - index >= ROWS and len(columns) > 1 else None
         if found is not None:
             yield _headed(found, lines, cells, free, level, usual)
             free = found.end
@@ -168,26 +176,106 @@ def strips(line: Row) -> list[Strip]:
     return cells
 
 
-def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip]]:
-    """Where the lines end that stand in the columns of the first, and these columns; the next line where they cannot be a table."""
+Wide = dict[int, Reach]
+"""Lines with a cell over several columns, by number, each with the columns under its cells."""
+
+
+def _block(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip], Wide]:
+    """Where the lines end that stand in the columns of the first, and these columns; the next line where they cannot be a table.
+
+    Words that stand alone below the first column may go over the next ones: they head the rows below them.
+    """
     end, columns = _top_row(lines, cells, start, usual)
     if len(columns) < 2:
-        return start + 1, columns
+        return start + 1, columns, {}
+    block = _grown_down(lines, cells, (start, end), columns, usual, patient=True)
+    if block is None:
+        block = _grown_down(lines, cells, (start, end), columns, usual, patient=False) or (end, columns, {})
+    end, columns, wide = block
+    taken = [
+        sum(_touches(cell, column) for number, line in enumerate(cells[start:end], start) if number not in wide for cell in line)
+        for column in columns
+    ]
+    if min(taken) < ROWS and sum(len(line) > 1 for line in cells[start:end]) < ROWS:
+        return start + 1, columns, {}
+    return end, columns, wide
+
+
+def _grown_down(
+    lines: Sequence[Row], cells: Sequence[Sequence[Strip]], top: tuple[int, int], columns: list[Strip], usual: float, *, patient: bool
+) -> tuple[int, list[Strip], Wide] | None:
+    """The block below its top rows; a `patient` one lets words alone below the first column widen it only when all else is known.
+
+    None where such words, or cells over several columns, turn out to be no rows.
+    """
+    start, end = top
+    over: list[int] = []
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
         below_first = len(cells[end]) == 1 and cells[end][0][0] < columns[0][1] and not _is_beside_next(lines, end, usual)
         if not 0 < line.middle - above.middle <= (FURTHER if below_first else ROOMY) * max(usual, LOW * line.size):
             break
-        strip = 0.0 if any(run.begins for near in lines[max(start, end - NEAR) : end + NEAR] for run in near.runs) else STRIP
-        grown = _grown(columns, cells[end], strip * max(line.size, above.size))
-        if grown is None:
-            break
-        columns = grown
+        grown = _grown(columns, cells[end], _strip(lines, start, end))
+        if patient and below_first and grown is not None:
+            over.append(end)
+        elif grown is None:
+            if not patient or not _is_between_rows(lines, cells, start, end, columns, usual):
+                break
+            over.append(end)
+        else:
+            columns = grown
         end += 1
-    taken = [sum(_touches(cell, column) for line in cells[start:end] for cell in line) for column in columns]
-    if min(taken) < ROWS and sum(len(line) > 1 for line in cells[start:end]) < ROWS:
-        return start + 1, columns
-    return end, columns
+    wide: Wide = {}
+    for number in over:
+        grown = _grown(columns, cells[number], _strip(lines, start, number))
+        if grown is not None:
+            columns = grown
+            continue
+        reach = _over(cells[number], columns, lines[number].size)
+        if reach is None or number + 1 >= end or not _is_between_rows(lines, cells, start, number, columns, usual):
+            return None
+        wide[number] = reach
+    return end, columns, wide
+
+
+def _strip(lines: Sequence[Row], start: int, end: int) -> float:
+    """How much white stands between two columns at least."""
+    if any(run.begins for near in lines[max(start, end - NEAR) : end + NEAR] for run in near.runs):
+        return 0.0
+    return STRIP * max(lines[end].size, lines[end - 1].size)
+
+
+def _is_between_rows(
+    lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, number: int, columns: Sequence[Strip], usual: float
+) -> bool:
+    """Does a line that goes over several columns stand right between two rows, in their type, and look like no heading of a text?"""
+    if number + 1 >= len(lines) or number == start:
+        return False
+    line, above, below = lines[number], lines[number - 1], lines[number + 1]
+    near = FURTHER * max(usual, LOW * line.size)
+    if not 0 < line.middle - above.middle <= near or not BELOW * line.size < below.middle - line.middle <= near:
+        return False
+    text = line.runs[0].text.strip()
+    if _AMOUNT_LAST.search(line.runs[-1].text) and _AMOUNT_LAST.search(below.runs[-1].text):
+        return False  # a number that has lost its column
+    if signs.NAMED_CAPTION.match(text) or signs.LABELLED.match(text) or text.endswith((":", "：")):
+        return False
+    alike = max(line.size, below.size) < ALIKE * min(line.size, below.size)
+    return alike and len(cells[number + 1]) > 1 and _grown(columns, cells[number + 1], _strip(lines, start, number + 1)) is not None
+
+
+def _over(cells: Sequence[Strip], columns: Sequence[Strip], size: float) -> Reach | None:
+    """The columns under the cells of a line, each of which begins where its first column does, or stands in the middle of all of them."""
+    found: list[tuple[int, int]] = []
+    for left, right in cells:
+        under = [index for index, column in enumerate(columns) if _touches((left, right), column)]
+        if not under or (found and under[0] < found[-1][1]):
+            return None
+        low, high = columns[under[0]][0], columns[under[-1]][1]
+        if left - low > size and abs(left + right - low - high) > 2 * size:
+            return None
+        found.append((under[0], under[-1] + 1))
+    return tuple(found)
 
 
 def _top_row(lines: Sequence[Row], cells: Sequence[Sequence[Strip]], start: int, usual: float) -> tuple[int, list[Strip]]:
@@ -223,9 +311,9 @@ def _touches(cell: Strip, column: Strip) -> bool:
     return cell[0] < column[1] and cell[1] > column[0]
 
 
-def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Sequence[Box]) -> Found | None:
-    """The table that the lines from `start` on are; None where they have too few rows."""
-    pieces = _pieces(lines[start:], columns)
+def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Sequence[Box], wide: Wide) -> Found | None:
+    """The table that the lines from `start` on are; None where they have too few rows, or one over several columns is no row."""
+    pieces = _pieces(lines[start:], columns, {number - start: reach for number, reach in wide.items()})
     leading = _leading(pieces)
     end = start + _last(pieces, len(lines) - start, leading)
     pieces = [piece for piece in pieces if piece.line < end - start]
@@ -233,9 +321,26 @@ def _table(lines: Sequence[Row], start: int, columns: Sequence[Strip], level: Se
     filled: dict[int, set[int]] = {}
     for cell in body.cells:
         filled.setdefault(cell.row, set()).add(cell.entry.col)
-    if sum(len(cols) > 1 for cols in filled.values()) < ROWS or are_columns_of_prose(pieces):
+    narrow = [piece for piece in pieces if piece.across == 1]
+    if sum(len(cols) > 1 for cols in filled.values()) < ROWS or are_columns_of_prose(narrow):
+        return None
+    if not all(_is_row(number - start, body.cells) for number in wide if number < end):
         return None
     return Found(start, end, _framed(body, columns))
+
+
+def _is_row(line: int, cells: Sequence[Placed]) -> bool:
+    """Are the cells of a line that goes over several columns one row, begun on this line, with nothing else in their place?"""
+    mine = [cell for cell in cells if any(piece.line == line for piece in cell.entry.pieces)]
+    row = mine[0].row
+    for cell in mine:
+        across = max(piece.across for piece in cell.entry.pieces)
+        cols = range(cell.entry.col + 1, cell.entry.col + across)
+        if any(other.row <= row < other.end and other.entry.col in cols for other in cells):
+            return False
+        if (cell.row, cell.end) != (row, row + 1) or cell.entry.pieces[0].line != line or (across > 1 and len(cell.entry.pieces) > 1):
+            return False
+    return True
 
 
 def are_columns_of_prose(pieces: Sequence[Piece]) -> bool:
@@ -307,20 +412,28 @@ def _grown(columns: Sequence[Strip], cells: Sequence[Strip], strip: float) -> li
     return grown
 
 
-def _pieces(lines: Sequence[Row], columns: Sequence[Strip]) -> list[Piece]:
+def _pieces(lines: Sequence[Row], columns: Sequence[Strip], wide: Wide) -> list[Piece]:
     """The lines as pieces, line by line and from left to right."""
     found: list[Piece] = []
     for number, line in enumerate(lines):
-        for col, group in itertools.groupby(line.runs, key=lambda run: _column(columns, run)):
+        reach = wide.get(number, ())
+        for col, group in itertools.groupby(line.runs, key=lambda run: _held(reach, _column(columns, run))):
             runs = list(group)
+            across = next((end - begin for begin, end in reach if begin == col), 1)
             box = (
                 min(run.box[0] for run in runs),
                 min(run.box[1] for run in runs),
                 max(run.box[2] for run in runs),
                 max(run.box[3] for run in runs),
             )
-            found.append(Piece(number, col, box, max(run.size for run in runs), " ".join(run.text for run in runs), _first(runs[0])))
+            text = " ".join(run.text for run in runs)
+            found.append(Piece(number, col, box, max(run.size for run in runs), text, _first(runs[0]), across))
     return found
+
+
+def _held(reach: Reach, col: int) -> int:
+    """The first of the columns that a cell goes over which holds this one; else this."""
+    return next((begin for begin, end in reach if begin <= col < end), col)
 
 
 def _column(columns: Sequence[Strip], run: Run) -> int:
@@ -355,9 +468,6 @@ def _ends_cell(upper: Piece, piece: Piece, leading: float | None) -> bool:
 
 
 # Headings over several columns ----------------------------------------------------------------------------------------
-
-
-Reach = tuple[tuple[int, int], ...]
 
 
 class Heading(NamedTuple):
@@ -524,7 +634,8 @@ def _rights(pieces: Iterable[Piece]) -> dict[int, float]:
     """How far the words of each column reach."""
     right: dict[int, float] = {}
     for piece in pieces:
-        right[piece.col] = max(right.get(piece.col, 0.0), piece.box[2])
+        if piece.across == 1:
+            right[piece.col] = max(right.get(piece.col, 0.0), piece.box[2])
     return right
 
 
@@ -697,6 +808,7 @@ def _by_keys(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body:
     above: dict[int, Piece] = {}
     for line in lines:
         parted = not rows or _crossed(rules, rows[-1][-1].middle, line[0].middle)
+        parted |= any(piece.across > 1 for piece in line)
         if parted or _begins(line, above, right, keyed=keyed):
             rows.append([])
         rows[-1] += line
@@ -956,12 +1068,14 @@ def _framed(body: Body, columns: Sequence[Strip]) -> RuledTable:
     edges_x = [left, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)), right]
     edges_y = [top, *((a[1] + b[0]) / 2 for a, b in itertools.pairwise(body.rows)), bottom]
     reach = {(cell.row, cell.entry.col): cell.end for cell in body.cells}
+    across = {(cell.row, cell.entry.col): max(piece.across for piece in cell.entry.pieces) for cell in body.cells}
     covered = {(row, col) for (begin, col), end in reach.items() for row in range(begin + 1, end)}
+    covered |= {(row, col) for (row, begin), count in across.items() for col in range(begin + 1, begin + count)}
     frames = tuple(
-        Frame(row, col, end - row, 1, (edges_x[col], edges_y[row], edges_x[col + 1], edges_y[end]))
+        Frame(row, col, end - row, wide, (edges_x[col], edges_y[row], edges_x[col + wide], edges_y[end]))
         for row in range(len(body.rows))
         for col in range(len(columns))
         if (row, col) not in covered
-        for end in (reach.get((row, col), row + 1),)
+        for end, wide in ((reach.get((row, col), row + 1), across.get((row, col), 1)),)
     )
     return RuledTable(len(columns), len(body.rows), frames, (left, top, right, bottom))

@@ -17,7 +17,22 @@ from typing import NamedTuple
 
 import msgspec
 
-from ingest.formats import aligned, banded, continued, flat, furniture, kinds, labelled, outside, ruled, signs, tight, untold, written
+from ingest.formats import (
+    aligned,
+    banded,
+    continued,
+    flat,
+    furniture,
+    kinds,
+    labelled,
+    outside,
+    ruled,
+    signs,
+    tight,
+    untold,
+    wrapped,
+    written,
+)
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import found_again
 from ingest.formats.leaf import FIRST_WORD, Column, Frame, Glyphs, Leaf, RuledTable, Run
@@ -179,13 +194,37 @@ def _with_parted_headings(item: Item, glyphs: Glyphs) -> Item:
 def _lost(items: Sequence[Item], told: Iterable[Warn], glyphs: Glyphs) -> Iterator[Warn]:
     """A warning for each table of which there are only the headings or some rows, if its text did not tell it already."""
     known = {(warn.page, _WHITE.sub("", warn.message)) for warn in told}
-    lines = [item if isinstance(item, Line) else None for item in items]
+    lines = _with_tight_cells([item if isinstance(item, Line) else None for item in items], glyphs)
     astray = [first + at for first, own in _by_page(items) for at in _astray(own, glyphs)]
     for at in sorted({*untold.lost(lines), *astray}):
         line = items[at]
         warn = flat.lost(line.text, page=line.page) if isinstance(line, Line) else None
         if warn and (warn.page, _WHITE.sub("", warn.message)) not in known:
             yield warn
+
+
+def _with_tight_cells(lines: Sequence[Line | None], glyphs: Glyphs) -> list[Line | None]:
+    """The lines; those that may head columns, and what stands below them, parted where nobody printed the white between their words."""
+    found = list(lines)
+    for at, line in enumerate(lines):
+        if line is None or not untold.may_be_tight(line.text) or len(parted := _at_white(line, glyphs).runs) < 2:
+            continue
+        if wrapped.titled([run.text for run in parted]):
+            for near in range(at, min(at + 1 + untold.BELOW, len(lines))):
+                other = lines[near]
+                found[near] = other and _at_white(other, glyphs)
+    return found
+
+
+def _at_white(line: Line, glyphs: Glyphs) -> Line:
+    """The line, with its runs parted where nobody printed the white between two words."""
+    runs: list[Run] = []
+    for run in line.runs:
+        white = set(_unprinted(run, line.page, glyphs)) if " " in run.text else set()
+        words = _words(run, line.page, glyphs) if white else []
+        cuts = [at for at, word in enumerate(words) if at and word.start - run.start - 1 in white]
+        runs += written.cut(run, words, cuts) if cuts else (run,)
+    return line._replace(runs=tuple(runs))
 
 
 def _by_page(items: Sequence[Item]) -> Iterator[tuple[int, list[Item]]]:

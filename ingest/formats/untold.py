@@ -9,6 +9,7 @@ from ingest.formats.aligned import GAP, Row
 
 BELOW = 8  # lines and tables below a heading in which its rows stand
 ROWS = 2  # lines of several cells that show that rows stood there
+TIGHT = 4  # times as many words stand in headings that only a space parts, at most
 SURE = 3  # headings beside each other that nothing but a table has
 
 
@@ -28,6 +29,13 @@ def lost(items: Sequence[Row | None]) -> Iterator[int]:
             done = at + 1 + len(below)
 
 
+def may_be_tight(text: str) -> bool:
+    """May a line head columns that only a space parts? A few words without a figure, of which some are such as head columns."""
+    words = text.split()
+    short = SURE <= len(words) <= TIGHT * SURE and not signs.DIGIT.search(text) and not text.endswith(signs.CLOSED)
+    return short and sum(wrapped.titled([word]) for word in words) > 1
+
+
 def is_row(cells: Sequence[str]) -> bool:
     """Cells side by side, with a date, a time, a number or a code among them, and no label: right below a table, a row that it lost."""
     return (
@@ -42,7 +50,7 @@ def _cells(line: Row) -> list[str]:
     cells: list[str] = []
     reach = float("-inf")
     for run in line.runs:
-        if run.box[0] - reach < GAP * line.size:
+        if cells and not run.begins and run.box[0] - reach < GAP * line.size:
             cells[-1] += f" {run.text}"
         else:
             cells.append(run.text)
