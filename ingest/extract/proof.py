@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from ingest.formats import aligned, kinds, wrapped
+from ingest.formats import kinds, wrapped
 from ingest.lang.rules import languages
 from ingest.model import TABLE_LOST, Block, CellValue, Grid, Table, Warn
 from ingest.text import fold
@@ -109,9 +109,13 @@ def _torn(table: Table) -> Iterator[tuple[int, int]]:
 def _goes_on(upper: str, lower: str) -> bool:
     if _YEAR.fullmatch(lower):
         return _NO_YEAR.search(upper) is not None and kinds.kind(upper) == "date"
-    return aligned.reads_on(upper, lower) and kinds.kind(lower) not in ("date", "time", "number", "code", "none")
+    if kinds.kind(lower) in ("date", "time", "number", "code", "none"):
+        return False
+    return bool(_OPEN_END.search(upper) or _CLOSES.match(lower)) or (lower[:1].islower() and upper[-1:].isalpha())
 
 
+_OPEN_END = re.compile(r"[(（][^)）]*$|[,，、]$|(?:\b(?:and|or|to|of|the|from|with|by)|(?<!普)及|[至由])$", re.IGNORECASE)
+_CLOSES = re.compile(r"[)）,，、。;；]")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年?")
 _NO_YEAR = re.compile(r"^(?!.*(?:19|20)\d\d)")
 
