@@ -220,6 +220,8 @@ def _read(hit: Found, language: Language, text: str) -> list[Candidate]:
         last = first
     if not SPECIAL.isdisjoint(said):
         return _special(hit, language, base, first, last)
+    if "between" in said and (last.day or 0) > (first.day or 0):  # one that ends before it begins is told as an interval
+        return _two_days(hit, base, first, replace(last, year=first.year, month=first.month))
     if "day2" in said and _moved(text, start):
         return _two_days(hit, base, _filled(first, last), last)
     item = Candidate(
@@ -253,7 +255,8 @@ def _special(hit: Found, language: Language, base: Candidate, first: Day, last: 
         last = replace(last, month=last.month or first.month, year=last.year or first.year)  # a Chinese list prints them first
         return _list(hit, base, _filled(first, last), last)
     if hit["monthlist"]:
-        return _month_list(hit, base)
+        this = _int(language.word("year", hit["this"])) if hit["this"] else None
+        return _month_list(hit, replace(base, this_year=this))
     if hit["monthnames"]:
         return _month_names(hit, language, base, first)
     if hit["shorts"]:
@@ -459,7 +462,7 @@ def _filled(first: Day, last: Day) -> Day:
 
 def _two_days(hit: Found, base: Candidate, first: Day, last: Day) -> list[Candidate]:
     groups = ("weekdaybefore", "day", "month", "year", "weekdayafter", "weekdaycomma")
-    middle = max(hit.span(name)[1] for name in groups)
+    middle = hit.span("between")[0] if hit["between"] else max(hit.span(name)[1] for name in groups)
     middle += len(re.match(r"\s*\)?", hit.match.string[middle:])[0].rstrip())  # type: ignore[index]
     again = min(hit.span(name + "2")[0] for name in groups if hit[name + "2"])
     days = (
@@ -481,6 +484,7 @@ def _month_list(hit: Found, base: Candidate) -> list[Candidate]:
         year = _year(match["year"], None) or year
         month = Day(year=year, month=number(match["month"]))
         items.append(replace(base, span=(at + match.start(), at + match.end()), first=month, last=month))
+    items[0] = replace(items[0], span=(base.span[0], items[0].span[1]))
     joined = bool(re.search(r"[及和与或]", hit["monthlist"] or ""))
     if len(items) == 2 and joined and _count_of(items[1].first) - _count_of(items[0].first) == 1:
         return [replace(base, first=items[0].first, last=items[1].last)]
@@ -570,7 +574,8 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
 
 _COUNTED = re.compile(r"\b(?:\d{1,3}|[a-z]+)\s+(?:[a-z]+\s+)?(?:days?|weeks?|months?|years?)\s+$")
 _PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
-_FROM_THEN = re.compile(r"\s*\ufdd2\ufdd3*\s*起(?![计算见诉步草动初至到])")  # 於6月30日上午9時起生效
+# 於6月30日上午9時起生效, 於8月3日（「生效日期」）起實施
+_FROM_THEN = re.compile(r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\))\s*起(?![计算见诉步草动初至到])")
 
 
 @cache
@@ -662,8 +667,20 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
     elif _goes_on_with(item.lang).match(fold(text[low : low + OPENING])):
         low = _day_before(low, earlier, context)
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
-    days = (mention.end or (mention.start if item.same else None) for mention in near if mention.approx is None and not _is_months(mention))
+    days = (
+        mention.end or (mention.start if item.same or _till_then(text, mention, item) else None)
+        for mention in near
+        if mention.approx is None and not _is_months(mention)
+    )
     return next((day for day in days if day is not None), None)
+
+
+def _till_then(text: str, mention: DateMention, item: Candidate) -> bool:
+    """由3月21日20:00起至翌日08:00: the stretch that the day opens ends on the next one."""
+    return _TILL.fullmatch(fold(text[mention.span[1] : item.span[0]])) is not None
+
+
+_TILL = re.compile(r"[^。;,]{0,16}[至到]\s*")
 
 
 def _of_several(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> bool:

@@ -122,6 +122,8 @@ def _read(text: str, masked: str, hit: Found, language: Language) -> list[TimeMe
     low, high = hit.span()
     while text[high - 1].isspace():
         high -= 1
+    if end is not None and _OTHER_DAY.match(text, *hit.span("next")):
+        return _on_two_days(text, hit, (low, high), start, end)
     if end is not None and _moved().search(masked, max(0, low - 40), low):
         return _two_times(text, hit, (low, high), start, end)
     return [TimeMention(quote=text[low:high], span=(low, high), rule=hit.rule.name, time=start, end_time=end)]
@@ -155,6 +157,18 @@ def _two_times(text: str, hit: Found, span: Span, start: Clock, end: Clock) -> l
     ]
 
 
+def _on_two_days(text: str, hit: Found, span: Span, start: Clock, end: Clock) -> list[TimeMention]:
+    """3月20日18:00至22日09:00: each of the days has its own."""
+    low, high = hit.span("next")
+    halves = (span[0], _TO.search(text, span[0], low).start()), (high, span[1])  # type: ignore[union-attr]  # the rule has it there
+    trimmed = [(a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in halves]
+    return [
+        TimeMention(quote=text[a:b], span=(a, b), rule=hit.rule.name, time=time) for (a, b), time in zip(trimmed, (start, end), strict=True)
+    ]
+
+
+_OTHER_DAY = re.compile(r"[\d一二三四五六七八九十廿卅]")
+_TO = re.compile(r"\s*[至到–—~-]\s*$")
 _LINK = re.compile(r"\s*(?:to|till|until|–|—|-|~)\s*$")
 
 
