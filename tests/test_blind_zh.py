@@ -674,7 +674,6 @@ WHOLES = {
                 "email futures.demo@hkfe.example",
                 "person 蘇啟文 交易部副總裁 signatory",
             ),
-            unexplained=("翌日",),
         ),
     ),
     "a letter with two numbers and its date at the end": Whole(

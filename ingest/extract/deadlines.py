@@ -983,6 +983,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
         return behind
+    if between and len(clauses) > 1 and _IN_ANY_CASE.fullmatch(clauses[-1]) and _AND_MORE.match(facts.masked, end):
+        return between  # 應即時通知管理局，無論如何不得遲於翌日，並…
     own = clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"] or (behind and clauses[-1].strip() and not _BARE.fullmatch(fold(behind)))
     if behind and between and len(clauses) > 1 and own:  # …記錄理由，並在要求時於兩日內出示; …交回表格，並於D或之前繳費
         return behind
@@ -1008,6 +1010,8 @@ def _subject_thing(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | 
     return _cut(facts, start, end)
 
 
+_IN_ANY_CASE = re.compile(r"\s*(?:并|而|但|且|惟)?(?:无论如何|在?任何情况下|至迟|最迟)?\s*")
+_AND_MORE = re.compile(r"\s*[,，]\s*[并並且及亦]")
 LONGEST_SUBJECT = 24
 _NEXT_ACT = re.compile(r"(?:以?及|并|並|和)[须須應应]?[于在於]\s*\ufdd0")  # 交回表格|及於11月30日或之前繳費
 _IDLE = re.compile(r"办妥|办理|完成|进行")  # verbs that say nothing without their thing
@@ -1044,7 +1048,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?[无無]論如何|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*(?:i\.e|by)|并|並|及|,\s*with|:|：)+$"
+    r"(?:[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?(?:[无無]論如何|在?任何情[况況]下)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*(?:i\.e|by)|并|並|及|,\s*with|:|：)+$"
 )
 
 

@@ -242,12 +242,19 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
             or (excepted >= 0 and _AND_SO.fullmatch(masked, excepted, start))
         ):
             excepted = end
-        elif not _OBLIQUE.search(masked[max(low, start - 24) : start]) and not _IN_BRACKETS.search(masked, max(0, start - 120), start):
+        elif (
+            not _OBLIQUE.search(masked[max(low, start - 24) : start])
+            and not _IN_BRACKETS.search(masked, max(0, start - 120), start)
+            and not (kept and _FOR_EXAMPLE.search(masked, max(low, start - 60), start))
+        ):
             kept.append(party)
     return kept
 
 
 _IN_BRACKETS = re.compile(r"\([^()\n]*\b(?:for|of|to)\s+(?:the\s+)?$")  # the fee (HK$300 for Student Members) should be paid
+_FOR_EXAMPLE = re.compile(
+    r"\((?:包括|例如|譬如|尤其|特别是|即)[^()]*$"
+)  # 管理層（包括負責監督的主管）: who is meant stands before the bracket
 _AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|和|或|与)*")  # the exception goes on, but not over a comma
 
 
@@ -349,8 +356,21 @@ def find_duties(
     for paragraph in bounds:
         for sentence in paragraph:
             near = verbs.within(sentence)
-            found += [duty for modal in main_verbs(near, masked) if (duty := _duty(text, masked, sentence, modal, near, parties, above))]
+            verbs_of_acts = [
+                modal for modal in main_verbs(near, masked) if not (near[0] is not modal and _tells_when(masked, sentence, modal))
+            ]
+            found += [duty for modal in verbs_of_acts if (duty := _duty(text, masked, sentence, modal, near, parties, above))]
     return found
+
+
+def _tells_when(masked: str, sentence: Span, modal: Modal) -> bool:
+    """應盡早聯絡，且不得遲於12月31日: a clause that only tells by when asks for nothing more."""
+    if not _NOT_LATER.match(masked, *modal.span):
+        return False
+    return _NO_ACT.fullmatch(masked, modal.span[1], clause_end(masked, modal.span[1], sentence[1])) is not None
+
+
+_NOT_LATER = re.compile(r"不[得可应][迟晚]于")
 
 
 def _duty(

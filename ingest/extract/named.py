@@ -29,6 +29,10 @@ _BEHIND = re.compile(
 _MEANS = re.compile(
     rf"[“\"「‘'](?P<name>[^”\"」’'()]{{2,40}})[”\"」’']\s*(?:shall\s+mean|means|refers\s+to|is|will\s+be|{loosen('(?:是指|指|即|[为是])')})\s*[:,]?\s*(?:\ufdd2\ufdd3*\s*,?\s*(?:on\s+)?)?$"
 )
+# 本公告自2026年12月1日起施行: 自本公告施行之日 counts from that day.
+_OWN_PAPER = re.compile(r"(?P<paper>本[一-鿿]{2,4}?)(?:将|应|须|拟)?[自由于从]$")
+_TAKES_EFFECT = re.compile(rf".?起?(?:正式|开始)?{loosen('(?:施行|实施|生效|执行)')}")
+_EFFECTS = ("施行", "实施", "生效", "执行")
 _OPENING = re.compile(r"^(?:the|its|such|said|该|有关|上述|拟|其)\s*")
 
 
@@ -64,6 +68,8 @@ class Named:
             yield from (_plain(hit["name"][at:]) for at in range(len(hit["name"]) - 2))
         if means := _MEANS.search(before):
             yield _plain(means["name"])
+        if (own := _OWN_PAPER.search(before)) and _TAKES_EFFECT.match(fold(self._text[high - 1 : high + NEAR])):
+            yield from (_plain(f"{own['paper']}{effect}{day}") for effect in _EFFECTS for day in ("", "日", "之日"))
         if behind := _BEHIND.match(fold(self._text[high : high + NEAR])):
             yield _plain(behind["name"])
 

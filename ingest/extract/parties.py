@@ -113,7 +113,7 @@ def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
         term, full = _plain(item.term), _plain(item.full)
         if not _names_people(term, full):
             continue
-        for form in (term, full, *_singulars(term), *_singulars(full), *_plurals(term)):
+        for form in (term, full, *_singulars(term), *_singulars(full), *_plurals(term), *_heads(full)):
             forms.setdefault(form, item.term)
     return forms
 
@@ -133,6 +133,12 @@ def _singulars(term: str) -> tuple[str, ...]:
     if _HAN.search(term) or not term.endswith("s"):
         return ()
     return (term[:-3] + "y",) if term.endswith("ies") else (term[:-1],)
+
+
+def _heads(full: str) -> tuple[str, ...]:
+    """於1月1日持有牌照的|金錢服務經營者（下稱「經營者」）: the words behind what tells them from others."""
+    head = re.split(r"[的之]", full)[-1] if _HAN.search(full) else ""
+    return (head,) if len(head) > 2 and head != full else ()
 
 
 def _plurals(term: str) -> tuple[str, ...]:

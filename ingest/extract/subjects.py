@@ -114,4 +114,7 @@ def _word() -> re.Pattern[str]:
 @cache
 def _subject() -> re.Pattern[str]:
     word, joins = _chinese("subject_words"), _chinese("subject_joins")
-    return re.compile(rf"{_chinese('before_subject')}(?P<subject>{word}(?:{joins}{word}){{0,5}})(?={_chinese('behind_subject')})")
+    told = _chinese("subject_told")
+    return re.compile(
+        rf"{_chinese('before_subject')}(?P<subject>{word}(?:{joins}{word}){{0,5}}?(?:{joins}{told}{word})?)(?={_chinese('behind_subject')})"
+    )
