@@ -447,7 +447,7 @@ def signatories(text: str, masked: str, lines: Sequence[Span], start: int) -> li
             return [_person(text, low, hit, None, text[low + org[0] : low + org[1]] or None)]
     for run in reversed(_short_runs(masked, [line for line in lines[-TAIL_LINES:] if line[0] >= start], least=1)):
         hits = [(low, _name(masked[low:high])) for low, high in run if "一" <= masked[high - 1] <= "鿿"]
-        titled = [(low, hit) for low, hit in hits if hit is not None and hit.rule.name.endswith(".titled")]
+        titled = [(low, hit) for low, hit in hits if hit is not None and hit.rule.name.endswith((".titled", ".joined"))]
         if 1 <= len(titled) <= 2:
             return [_person(text, low, hit, text[low + hit.span("title")[0] : low + hit.span("title")[1]], None) for low, hit in titled]
     for run in reversed(_short_runs(masked, [line for line in lines if line[0] >= start])):

@@ -977,6 +977,12 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
         listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
         return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
+    said = _chinese_act(facts, sentence, phrase, between, low, end)
+    return _with_thing(said, _subject_thing(facts, sentence, phrase, modal)) if not said or _IDLE.fullmatch(fold(said)) else said
+
+
+def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | None, low: int, end: int) -> str | None:
+    """What stands behind the phrase, unless that says nothing by itself and what stands `between` the verb (at `low`) and it does."""
     stop = act_end(facts.masked, end, sentence[1])
     following = _NEXT_ACT.search(facts.masked, end, stop)
     behind = _cut(facts, end, following.start() if following else stop)
@@ -990,8 +996,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
         return behind
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
-    said = between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
-    return _with_thing(said, _subject_thing(facts, sentence, phrase, modal)) if not said or _IDLE.fullmatch(fold(said)) else said
+    return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
 
 
 def _with_thing(said: str | None, thing: str | None) -> str | None:

@@ -12,7 +12,7 @@ from ingest.model import Definition
 REACH = 90
 # What may stand in the brackets: a quoted term, capitals, a capitalised name that is no weekday, Chinese characters.
 _TERM = re.compile(
-    r"(?:.{0,24}\s)?[\"“‘'「『].+|(?:the\s+)?[A-Z0-9][A-Z0-9&/-]*[A-Z][A-Z0-9&/-]*s?"
+    r"(?:.{0,24}\s|(?:以下|下)?[简统合各下文][称稱]?[为為]?|[称稱][为為]?|以下)?[\"“‘'「『].+|(?:the\s+)?[A-Z0-9][A-Z0-9&/-]*[A-Z][A-Z0-9&/-]*s?"
     r"|(?!(?:Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|Sun)(?:[a-z]*day)?$)[A-Z][a-z]+(?:\s+[A-Z][a-z]+){0,3}|(?!星期|周)[一-鿿]{2,6}"
 )
 _BRACKET = re.compile(r"\([^()\n]{1,60}\)")
@@ -49,7 +49,7 @@ _QUOTED = Kind(
 _CHINESE = Kind(
     "chinese",
     re.compile(r"[(（]\s*(?:以?下?[简統统合各称稱]*\s*)?[「“\"『](?P<term>[^」”\"』()（）]{1,20})[」”\"』]\s*(?:[,;][^()]*)?\)$"),
-    re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,29})\s*$"),
+    re.compile(r"(?P<full>[一-鿿][一-鿿A-Za-z0-9]{1,39})\s*$"),
 )
 _CHINESE_BARE = Kind("chinese.bare", re.compile(r"\(\s*(?P<term>[一-鿿]{2,6})\s*\)$"), re.compile(r"(?P<full>[一-鿿]{5,30})\s*$"))
 
@@ -176,7 +176,7 @@ def _overlap(full: str, term: str) -> int:
     return max(
         (
             full.rfind(word) + len(word)
-            for word in ("及", "和", "或", "由", "的", "向", "致", "与")
+            for word in ("及", "和", "或", "由", "的", "向", "致", "与", "各", "所有", "全体", "全體", "任何", "凡")
             if 0 <= full.rfind(word) < max(first, 0)
         ),
         default=0,

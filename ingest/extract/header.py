@@ -140,6 +140,8 @@ class Page:
         )
         if greeting is None:
             return None
+        while greeting + 1 < len(self.lines) and self.is_label(self.lines[greeting + 1]):  # 各位受託人：/ 通函：SU/CCT/2026/004
+            greeting += 1
         rest = self.lines[greeting + 1 : greeting + 1 + TITLE_LINES]
         whole = next((i for i in range(1, len(rest)) if self._begins_block(greeting + 1 + i) and not self._goes_on(rest[i])), 0)
         wrapped = self.wrapped(rest)

@@ -28,10 +28,18 @@ SHAPES = (
     r"[A-Z]\d{1,2}/\d{1,4}[A-Z]",  # B9/25C
     r"HKEX-[A-Z]{2}\d{1,3}-\d{1,3}",  # HKEX-LD43-3
     r"\d{3}(?:/[A-Z])?/(?:19|20)\d\d-(?:[A-Z]{2,4}/)?AMCM",  # 033/B/2010-DSB/AMCM
-    r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}\s?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
+    r"(?:中国|国家|中华|最高|上海|深圳|北京)(?:(?!["
+    + _NOT_FIRST
+    + r"])[一-鿿]){3,14}(?:公告|令)[^\S\n]?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d{1,5}\s?号",
+    r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}[^\S\n]?[〔\[(]\s?(?:19|20)\d\d\s?[〕\])]\s?第?\s?\d{1,5}\s?号",  # 中投信〔2022〕20號
+    r"(?<![一-鿿])[〔\[]\s?(?:19|20)\d\d\s?[〕\]]\s?第?\s?\d{1,5}\s?号",  # 〔2026〕第9号 below the name of a house
     r"(?:(?![" + _NOT_FIRST + r"])[一-鿿]){2,8}(?:\([一-鿿]{1,2}\))?字第\s?\d{6,12}\s?号",  # 臺證輔字第1150021234號
     r"[A-Z][A-Za-z]{1,11}(?:\s(?!No\b)[A-Z][A-Za-z]{1,11}){0,2}\s?[\[〔]\s?(?:19|20)\d\d\s?[\]〕]\s?No\.?\s?\d{1,5}",  # SSE [2021] No. 45
     r"(?:CB|FS|LS|CP)\s?\(\d\)\s?\d{1,5}/(?:\d\d-\d\d|20\d\d(?:-\d\d)?)(?:\(\d\d\))?",  # CB(2)1414/07-08
+)
+# Words of the sentence before a number that begins with Han characters: 兹就|上证发〔2025〕77号, 本行|銀發〔2026〕18號.
+_LEADING = re.compile(
+    r"(?:[兹现]?[就将]|(?:本|贵|该|我)(?:行|所|司|会|局|处|署|部|公司|中心)|[的之本该由因如依]|[一-鿿]+(?:交易所|委员会|管理局|公司|总局|协会|银行)(?!公告|令|通知))*(?=[一-鿿]{2}|[^一-鿿]|$)"
 )
 _EDGE_BEFORE, _EDGE_AFTER = r"(?<![A-Za-z0-9/@.=?-])", r"(?![A-Za-z0-9]|/[A-Za-z0-9])"
 
@@ -83,6 +91,7 @@ def find_numbers(text: str, masked: str, houses: Iterable[House]) -> list[Number
     for left, _, right in windows(masked, _TRIGGERS.places(masked, 0, len(masked)), (40, 40), 0, len(masked)):
         for match in pattern.finditer(masked, left, right):
             low, high = match.span()
+            low += len(_LEADING.match(match[0])[0])  # type: ignore[index]  # it matches nothing, too
             found.append(NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high)))
     return found
 

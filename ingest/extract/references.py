@@ -179,7 +179,13 @@ def _one_month(day: DateMention) -> bool:
 def _title(text: str, masked: str, span: Span, unit: Span) -> str | None:
     """The title in the marks of one, within the citation, right before its number or right behind it."""
     before, low = _TITLED_BEFORE.search(masked, max(unit[0], span[0] - 90), span[0]), max(unit[0], span[0])
-    said = _TITLED.search(masked, low, span[1]) or before or _TITLED_BEHIND.match(masked, span[1], unit[1])
+    within = _TITLED_AROUND.search(masked, max(unit[0], span[0] - 60), span[1] + 1)  # 《釋義及執行指引第61號》
+    said = (
+        (within and _TITLED.search(masked, within.start(), span[1] + 40))
+        or _TITLED.search(masked, low, span[1])
+        or before
+        or _TITLED_BEHIND.match(masked, span[1], unit[1])
+    )
     place = next((said.span(name) for name in ("title", "title2") if said.span(name)[0] >= 0), None) if said else None
     return squeeze(text[slice(*place)]) if place else None
 
@@ -188,6 +194,7 @@ _MARKED = (
     r"(?:《(?P<title>[^》\n]{2,80})》"
     r"|(?:题为|名为|标题为|同名|\b(?:en)?titled)\s*[,:]?\s*[《“「\"](?P<title2>[^》”」\"\n]{2,120})[》”」\"])"
 )
+_TITLED_AROUND = re.compile(r"《[^》\n]{2,60}第\s?\d{1,4}\s?[号]?$")
 _TITLED = re.compile(_MARKED)
 _TITLED_BEFORE = re.compile(_MARKED + r"\s?[(（〔]?\s?(?:[^()（）《》,，。]{1,12}[,，]\s?)?(?:(?:编号|档号|文号)\s?[:为]?\s?)?第?\s?$")
 _TITLED_BEHIND = re.compile(r"\s?[)）]?\s?号?\s?的?(?:[一-鿿]{0,4}(?:通[函告知]|公告|函件?|文件|指引))?,?\s?" + _MARKED)
