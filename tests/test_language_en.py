@@ -707,7 +707,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "Applications are accepted from 3 April 2023 until 14 April 2023.",
-        ["until 2023-04-14 due 2023-04-14 |  | may | Applications are accepted"],
+        ["until 2023-04-14 due 2023-04-14 |  | may | Applications"],
     ),
     ("CPs must not trade from 3 April 2023 to 14 April 2023.", []),
     ("The system must be tested between 3 and 14 April 2023.", []),

@@ -157,7 +157,7 @@ ENGLISH: dict[str, list[tuple[str, str]]] = {
         ("The Exchange will cancel the listing with effect from 9:00 am on Wednesday, 4 March 2026 under Rule 6.01A.", "2026-03-04/..; 09:00"),
         ("Directors are ordered to attend 20 hours of training to be completed within 90 days.", "within ?; must: Directors"),
         ("The prospectus must not be dated earlier than the latest practicable date.", "must:"),
-        ("The Company has 18 months from 3 March 2025 to resume trading.", "2025-03-03"),
+        ("The Company has 18 months from 3 March 2025 to resume trading.", "2025-03-03; within 2025-03-03; may: Company"),
         ("A supplemental announcement must be made no later than 9:00 a.m. on 19 January 2026.", "2026-01-19; 09:00; by 2026-01-19 @09:00; must:"),
         ("New applicants should submit the Form A1 at least two months before the expected hearing date.", "at-least-before ?; should: New applicants"),
         ("The waiver was granted on 4 November 2025 and is valid until 3 November 2026.", "2025-11-04; ../2026-11-03"),

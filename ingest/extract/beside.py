@@ -1,6 +1,6 @@
 """People without `Mr` or `Ms` beside a number or address of theirs: `Ada Kwong 2211 6175 / Peter Lo 2211 6180`.
 
-Only a surname of Hong Kong tells them from a desk (`Client Services 2211 6175`).
+Only a surname of Hong Kong tells them from a desk (`Client Services 2211 6175`), or a mailbox that is called like them.
 """
 
 from __future__ import annotations
@@ -24,11 +24,31 @@ def find_beside(text: str, masked: str, reached: Iterable[Contact]) -> Iterator[
         low = contact.span[0]
         start = max(0, low - _REACH, masked.rfind("\n", max(0, low - _REACH), low) + 1)
         match = next((one for one in _shown(masked, start, contact.span) if _is_person(one)), None)
+        match = match or (_whose_mailbox(masked, (start, low), contact.value) if contact.kind == "email" else None)
         if match is None:
             continue
         span, post = match.span("name"), match.groupdict().get("post")
         quote = text[slice(*span)]
         yield Contact(kind="person", value=quote, title=squeeze(post) if post else None, quote=quote, span=span, rule="person.beside")
+
+
+def _whose_mailbox(masked: str, before: Span, mailbox: str) -> re.Match[str] | None:
+    """The name from which a mailbox has its own: `Marcus Oakley, Head of Product, at marcus.oakley@…`, `… or moakley@…`."""
+    local = mailbox.partition("@")[0]
+    for match in _OF_MAILBOX.finditer(masked, *before):
+        first, last = match["name"].split()[0].lower(), match["name"].split()[-1].lower()
+        desk = _listed("org_words").search(match["name"]) or _listed("desk_words").search(match["name"])
+        goes_before = _CAPITAL_BEFORE.search(masked, before[0], match.start())
+        if last in local and (first in local or local.startswith(first[0])) and not desk and not goes_before:
+            return match
+    return None
+
+
+_CAPITAL_BEFORE = re.compile(r"(?<![A-Za-z])(?!Contact|Please|E-?mail|Enquir|Attn|Attention)[A-Z][a-z]+\s+$")  # Ms Tan | Hui Min
+_OF_MAILBOX = re.compile(
+    r"(?<![A-Za-z.])(?<!Mr )(?<!Ms )(?<!Mr\. )(?<!Ms\. )(?<!Mrs )(?<!Miss )(?<!Mrs\. )(?:(?:Dr|Prof)\.?\s+)?"
+    r"(?P<name>[A-Z][a-z]+(?:[ ][A-Z]\.)?[ ][A-Z][a-z]{2,}(?:-[A-Z]?[a-z]+)?)(?![A-Za-z]|[ ][A-Z][a-z])"
+)
 
 
 def _shown(masked: str, start: int, number: Span) -> Iterator[re.Match[str]]:

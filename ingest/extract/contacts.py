@@ -148,6 +148,7 @@ _KNOWN_COUNTRIES = ("852", "853", "86", "886")  # printed without a + too
 _TOLL_FREE = re.compile(r"1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}")  # of North America
 # Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
 _ABROAD = (
+    (re.compile(r"\([2-9]\d\d\) ?[2-9]\d\d-\d{4}"), 1),  # so only North America prints them
     (re.compile(r"\(?0[2-8]\)?[ -]?\d{3,4}-?\d{4}"), 886),
     (
         re.compile(

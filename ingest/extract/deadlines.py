@@ -205,6 +205,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         otherwise = _else(facts, (phrase.span[1], sentence[1]))
         if modal is None and not statement and lead is None and otherwise is None and not _imperative(facts.masked, sentence):
             continue
+        if modal is None and not statement and lead is not None and _list("planned").search(facts.masked, sentence[0], phrase.span[0]):
+            continue  # an item that tells what the house will do
         previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if modal is None and lead is not None and not statement:
@@ -314,11 +316,18 @@ _SEPARATELY = re.compile(r"分\s?别\s?(?:[于在不最须][^,。;]{0,4})?$")
 
 def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> bool:
     """Is it a condition, a report, a date that only describes, or what must not be done before (`must not … before D` opens a date)?"""
+    if phrase.relation == "until" and not _statement(phrase) and _NOT_UNTIL.search(facts.masked, sentence[0], phrase.span[0]):
+        return True  # `orders placed after noon will not be routed until D`
+    if modal is None and phrase.relation == "until" and _list("window_open").search(facts.masked, sentence[0], phrase.span[0]):
+        return False  # `corrections will be received until D`
     if _conditional(facts.masked, sentence, phrase, modal):
         return True
     if _statement(phrase):
         return not _states(facts, sentence, phrase)
     return modal is not None and (_told(facts.masked, sentence, modal, phrase) or (modal.negated and not _holds(phrase, modal)))
+
+
+_NOT_UNTIL = re.compile(r"\b(?:not|no\s+longer|cannot)\s+(?:[a-z]+\s+){1,6}$")
 
 
 def _of_its_own(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, *, bare: bool) -> Modal | None:
@@ -409,7 +418,8 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     clause = clause[cut + 1 :]
     if modal is not None and _of_subject(masked, clause, phrase, modal):
         return True
-    return bool(_list("no_deadline").search(_DONE.sub("", clause)))
+    rest, done = _DONE.subn("", clause)
+    return bool(_list("no_deadline").search(_AND_DONE.sub("", rest) if done else rest))
 
 
 _IF = re.compile(r"[如若](?:需|要|欲|有)")
@@ -426,6 +436,9 @@ def _of_subject(masked: str, clause: str, phrase: Phrase, modal: Modal) -> bool:
 _DONE = re.compile(
     r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b(?:(?:\s*,)?\s*(?:\b(?:and|or)\s+)?(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|nt|ade|ld)\b)*"
 )  # `must be received by noon` tells somebody to act
+_AND_DONE = re.compile(
+    r"\b(?:and|or)\s+(?:[a-z]+ly\s+)?(?:received|submitted|made|issued|published|recorded)\b"
+)  # and so does `must be endorsed by the Board and submitted by noon`
 
 
 def _governing(masked: str, verbs: Sequence[Modal], main: Sequence[Modal], phrase: Phrase) -> Modal | None:
@@ -700,7 +713,32 @@ def _elsewhere(facts: Facts, phrase: Phrase, mention: DateMention | None, start:
         return _on_that_day(facts, phrase, clock)
     if phrase.hit["tplus"]:
         return _trade_day(facts, phrase, start, clock)
+    if mention is None and clock is not None and phrase.rule.endswith(_DAILY) and not _group(phrase.hit, "every")[0]:
+        return _on_day_of_line(facts, phrase, clock)
     return _on_named(facts, phrase, clock) if mention is None and _group(phrase.hit, "anchor")[0] else None
+
+
+_DAILY = (".daily", ".dailyuntil", ".dailybefore")
+
+
+def _on_day_of_line(facts: Facts, phrase: Phrase, clock: Clock) -> Due | None:
+    """`27 November 2024: … must be entered by 11:30 a.m.`: the day with which the paragraph begins, or that stands alone above it."""
+    at = phrase.span[0]
+    lines = [paragraph for paragraph in facts.bounds if paragraph[0] <= at]
+    for line in reversed(lines[-DAYS_ABOVE:]):
+        days = facts.days.within((line[0], min(line[1], at)))
+        opening = _OPENS_WITH_DAY.match(facts.masked, *line) or _DAY_ALONE.fullmatch(facts.masked, *line)
+        if opening and days and days[0].span == opening.span("day") and len({day.start for day in days}) == 1:
+            return on_date(days[0], phrase.relation, clock)
+        if days or (line[1] > at and not MARK.match(facts.masked, *line)):
+            return None
+    return None
+
+
+DAYS_ABOVE = 6
+_DAY = r"(?:On\s+)?(?P<day>\ufdd0\ufdd1*)"
+_OPENS_WITH_DAY = re.compile(rf"(?:{MARK.pattern})?\s*{_DAY}\s*(?:[:：]|[–—-]\s)")
+_DAY_ALONE = re.compile(rf"(?:{MARK.pattern})?\s*{_DAY}[\s:：–—-]*")
 
 
 def _bracketed_time(facts: Facts, phrase: Phrase) -> Clock | None:
@@ -856,7 +894,10 @@ def _on_that_day(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
 
 REACH_OF_DAY = 300
 _SAME_DAY = re.compile(r"\b(?:the|that)\s+same\s+(?:day|date)\b")
-_SOME_DAY = re.compile(r"\b(?:an?|any|each|every|the|which|no)\s+(?:[A-Za-z-]+\s+){0,3}(?:[Dd]ay|[Dd]ate|[Dd]eadline)s?\b")
+_SOME_DAY = re.compile(
+    r"\b(?:an?|any|each|every|the|which|no)\s+(?:[A-Za-z-]+\s+){0,3}(?:[Dd]ay|[Dd]ate|[Dd]eadline)s?\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 
 
 def _on_named(facts: Facts, phrase: Phrase, clock: Clock | None) -> Due:
@@ -968,15 +1009,7 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
     if phrase.code == "en":
-        if between and len(between) > 3 and not _INTERRUPTED.search(facts.masked, low, phrase.span[0]):
-            whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
-            return (
-                f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
-            )
-        behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
-        have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
-        listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
-        return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
+        return _english_action(facts, sentence, phrase, modal, low, between)
     said = _chinese_act(facts, sentence, phrase, between, low, end)
     return _with_thing(said, _subject_thing(facts, sentence, phrase, modal)) if not said or _IDLE.fullmatch(fold(said)) else said
 
@@ -997,6 +1030,40 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, low: int, between: str | None) -> str | None:
+    """What stands between the verb and the phrase, else what the clause is about or what stands behind the phrase."""
+    if between and len(between) > 3 and not _EVERY.match(between) and not _INTERRUPTED.search(facts.masked, low, phrase.span[0]):
+        whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
+        return f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
+    thing = _thing_taken(facts, sentence, phrase, modal)
+    if thing and (between is None or _EVERY.match(between)):
+        return thing
+    behind = _cut(facts, phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
+    have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
+    listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
+    return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
+
+
+def _thing_taken(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> str | None:
+    """What the sentence is about where its verb says nothing to do: `Comments are invited until D`, `a report is due every Tuesday`."""
+    if modal is None or modal.span[1] > phrase.span[0]:
+        return None
+    if modal.span[0] == modal.span[1]:
+        window = _list("window_open").search(facts.masked, sentence[0], phrase.span[0])
+        verb = _OPEN_VERB.search(facts.masked, window.start(), window.end()) if window else None
+        end = verb.start() if verb else -1
+    else:
+        end = modal.span[0] if _SAYS_NOTHING.search(facts.masked, *modal.span) else -1
+    if end < 0:
+        return None
+    return _cut(facts, max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], end)), default=sentence[0]), end)
+
+
+_OPEN_VERB = re.compile(r"\b(?:is|are|will|can|may|stays?|remains?)\s")
+_SAYS_NOTHING = re.compile(r"\b(?:due|invited|expected|requested|sought)\s*$")
+_EVERY = re.compile(r"(?:on\s+)?(?:every|each)\s+\w+$|daily$|weekly$")
 
 
 def _with_thing(said: str | None, thing: str | None) -> str | None:
@@ -1076,7 +1143,7 @@ def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadl
         within = _list("within_when").finditer(masked, *span) if masked.find("ithin", *span) >= 0 else ()
         for match in (*by, *within):
             low, high = match.span()
-            if not any(one.span[0] < high and low < one.span[1] for one in told):
+            if not any(one.span[0] < high and low < one.span[1] for one in told) and not _NOT_UNTIL.search(masked, span[0], low):
                 why = "by when something is to be done, in no form that is known"
                 found[low, high] = Unexplained(quote=text[low:high], span=(low, high), why=why)
     return list(found.values())

@@ -12,7 +12,7 @@ from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
 from ingest.extract.subjects import agent, described, named_there, opening, second
-from ingest.lang.rules import Survey, compose, hits, languages
+from ingest.lang.rules import Found, Survey, compose, hits, languages
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
 
@@ -20,16 +20,27 @@ _HAN = re.compile(r"[一-鿿]")
 
 
 class Modal(msgspec.Struct, frozen=True):
-    """A modal verb where it stands."""
+    """A modal verb where it stands; `act` is what must be done where that stands inside it (`the duty to report rests with`)."""
 
     span: Span
     modality: Modality
     rule: str
+    act: Span | None = None
 
     @property
     def negated(self) -> bool:
         """不得, 不應: the verb tells what is not to be done."""
         return self.rule.endswith("not")
+
+    @property
+    def of_noun(self) -> bool:
+        """`Submission is mandatory for`: what must be done is the subject."""
+        return self.rule.endswith(".mandatory")
+
+    @property
+    def names_behind(self) -> bool:
+        """Does it end with a preposition behind which those stand who bear it, and nothing more?"""
+        return self.of_noun or self.act is not None
 
 
 # Modal verbs ---------------------------------------------------------------------------------------------------------
@@ -38,10 +49,29 @@ class Modal(msgspec.Struct, frozen=True):
 def find_modals(masked: str, survey: Survey | None = None) -> list[Modal]:
     """The modal verbs of the text, in order."""
     found = [
-        Modal(hit.span(), hit.rule.value, hit.rule.name)  # type: ignore[arg-type]  # the rules hold nothing else
+        Modal(hit.span(), hit.rule.value, hit.rule.name, _inside(hit))  # type: ignore[arg-type]  # the rules hold nothing else
         for _, hit in hits("modals", masked, survey)
     ]
-    return sorted(found, key=lambda modal: modal.span)
+    return sorted((modal for modal in found if not _binds_nobody(masked, modal)), key=lambda modal: modal.span)
+
+
+def _binds_nobody(masked: str, modal: Modal) -> bool:
+    """`No fee is payable`, `none of them is required to`: the noun takes back what the verb asks; `no member shall` forbids."""
+    if modal.negated or modal.modality == "may" or masked.startswith(_FORBIDDING, modal.span[0]):
+        return False
+    return _NOBODY.search(masked, max(0, modal.span[0] - REACH_OF_NOBODY), modal.span[0]) is not None
+
+
+_FORBIDDING = ("must", "shall", "should", "ought", "Please", "please", "Kindly", "kindly")
+_NOBODY = re.compile(
+    r"\b(?:[Nn]o(?!\s+(?:later|doubt|longer|more|less|fewer|sooner)\b)|[Nn]one\s+of|[Nn]either(?:\s+of)?|[Nn]ot\s+(?:all|every))\s+"
+    r"(?:(?!that\b)[A-Za-z’'-]+\s+){1,7}$"
+)
+REACH_OF_NOBODY = 80
+
+
+def _inside(hit: Found) -> Span | None:
+    return next((hit.span(name) for name in ("action", "action2") if hit[name]), None)
 
 
 def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, before: Sequence[Modal]) -> Span:
@@ -88,6 +118,7 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
         own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
+        own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
         if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
@@ -97,6 +128,7 @@ _WHICH = re.compile(r"\bwhich\s+$")
 _AND_WHICH = re.compile(
     r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
 )  # `a questionnaire on D, which should be answered by E`
+_DONE_BY = re.compile(r"\s+be\s[^,.;\n]{0,90}?(?:\ufdd0|\bwithin\s)")  # `a plan, which should be sent to us by D`
 _PROVISO = re.compile(r"\b(?:save|except|provided)\s+that\b")  # `…, save that on 3 June the report must be given by noon`
 _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
 
@@ -111,7 +143,9 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     named = _spoken_to(parties, text, masked, sentence, modal)
-    if not named:
+    if not named and modal.of_noun:
+        named = _doers_of_noun(parties, text, masked, (low, high))
+    elif not named:
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, high))))
         if not named or not _ARTICLE.fullmatch(masked, low, named[0].span[0]):
             begins = described(parties, text, masked, (low, high))
@@ -120,7 +154,7 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
             named = _whole_list(named, opening(parties, text, masked, (low, high)))
     named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
-        named = parties.find(text, masked, modal.span)
+        named = parties.find(text, masked, modal.span) or _none_of(parties, text, masked, modal.span)
     if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
         return _named_before(parties, text, masked, sentence[0])
     if not named and low > sentence[0]:
@@ -129,6 +163,23 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
 
 
 _JOINED = re.compile(r"[、及和与或]")
+
+
+def _none_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """`No licensee may …`: whom the prohibition names by the word for people or firms."""
+    no = _NO.match(masked, *span)
+    return named_there(parties, text, masked, (no.end(), span[1])) if no else []
+
+
+def _doers_of_noun(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """`Participation by DCPs and GCPs is mandatory`, `Attendance of all licensees`: who does what the noun tells."""
+    found = parties.find(text, masked, span)
+    at = next((at for at, party in enumerate(found) if _OF_OR_BY.search(masked, span[0], party.span[0])), len(found))
+    return _coordinated(masked, found[at:])
+
+
+_NO = re.compile(r"[Nn]o\s+")
+_OF_OR_BY = re.compile(r"\b(?:by|of|from)\s+(?:(?:the|all|each|every|any|both)\s+)*$")
 
 
 def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
@@ -164,7 +215,7 @@ REACH_OF_THEY = 400
 _ELLIPSIS = re.compile(r"[a-z]\s+(?:and|or|but)\s+(?:(?:also|then|further|therefore|thereafter)\s+)?$")
 _ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s+)?")
 # `forms must be returned by CPs …`, `clients should be sent …`.
-_PASSIVE = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b")
+_PASSIVE = re.compile(r"\s*(?:be\s+(?:[a-z]+ly\s+)?[a-z]+|(?:re)?payable)\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
 _BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
 _BY_THE = re.compile(r"\sby\s+(?:the|an?|its|their|each|all|every)\s+(?=[A-Za-z])")
@@ -200,7 +251,20 @@ def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: 
         return []
     named = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
     who = None if named else _ADDRESSEE.match(masked, modal.span[1], sentence[1])
-    return parties.find(text, masked, who.span("whose")) if who else named
+    if who:
+        return parties.find(text, masked, who.span("whose"))
+    return named or [party for party, _ in _someone(parties, text, masked, sentence, modal)]
+
+
+def _someone(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> list[tuple[Party, int]]:
+    """`incumbent on | directors to …`, `rests with | the broker`: whom the word for people names, and where what to do begins."""
+    start = _ARTICLES.match(masked, modal.span[1], sentence[1])
+    named = named_there(parties, text, masked, (start.end(), min(sentence[1], start.end() + 60))) if start else []
+    to = _TO.match(masked, named[0].span[1], sentence[1]) if named else None
+    return [(named[0], to.end() if to else named[0].span[1])] if named and (to or modal.names_behind) else []
+
+
+_ARTICLES = re.compile(r"\s+(?:(?:the|all|each|every|any|an?|its|their)\s+)*")
 
 
 def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple[str, ...], int]:
@@ -383,12 +447,14 @@ def _duty(
     above: Mapping[int, tuple[str, ...]],
 ) -> Duty | None:
     begins = act_start(parties, text, masked, sentence, modal)
-    start, end = begins, _act_end(masked, begins, sentence[1], verbs)
+    start, end = modal.act or (begins, _act_end(masked, begins, sentence[1], verbs))
     named = bearers(parties, text, masked, sentence, modal, verbs) or above.get(modal.span[0], ())
     if not named:
         named, start = passive(parties, text, masked, (start, end))
     if modal.negated:  # without its negation a prohibition would read as its opposite
         start = modal.span[0]
+    if modal.of_noun:
+        start, end = subject(parties, text, masked, sentence, modal, verbs)
     if not named and modal.modality == "may":
         return None
     low, high = _stripped(text, sentence)
@@ -471,7 +537,9 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
     addressed = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     if not addressed:
         who = _ADDRESSEE.match(masked, modal.span[1], sentence[1])
-        return who.end() if who else modal.span[1]
+        if who:
+            return who.end()
+        return next((end for _, end in _someone(parties, text, masked, sentence, modal)), modal.span[1])
     to = _TO.match(masked, addressed[-1].span[1])
     return to.end() if to else addressed[-1].span[1]
 

@@ -533,7 +533,7 @@ def _labelled_unknown() -> re.Pattern[str]:
     # 11 of 2027, ABC 2027-12, ABC 05/2027
     known = (
         r"(?:[A-Z][A-Z/]{1,12}\s)?\d{1,4}\sof\s(?:19|20)\d\d"
-        r"|[A-Z]{2,8}\s(?:(?:19|20)\d\d[/-]\d{1,4}|\d{1,4}/(?:19|20)\d\d)\b"
+        r"|[A-Z]{2,8}\s(?:(?:19|20)\d\d[/-]\d{1,4}|\d{1,4}/(?:(?:19|20)\d\d|\d\d))\b"
     )
     part = r"(?:\s\(\d{1,3}\)(?=[^\S\n]*(?:\n|$)))?"  # GCA.600-2/4/17 (9)
     number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)]{part})"
@@ -787,6 +787,8 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         children = {code: house for code, house in houses.items() if house.parent == named}
         return _owner(number, children) or named
     if page.house and page.house.start() < page.end and (said := letterhead.initials(page.text, page.house, number)):
+        return said
+    if said := letterhead.acronym(page.text, page.lines):
         return said
     tail = [hit for hit in full if hit.span[0] > len(page.text) * 0.5 and _signs(page, hit)]
     if tail:

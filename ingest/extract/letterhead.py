@@ -50,6 +50,22 @@ def signing_line(text: str, lines: Sequence[Span]) -> re.Match[str] | None:
     return next((name for name in found if name is not None), None)
 
 
+def acronym(text: str, lines: Sequence[Span]) -> str | None:
+    """The letters by which a house calls itself in its letterhead (`LCH Limited`, `ASX Market Notice`) and again in the text."""
+    found = (_ACRONYM.match(text, low, high) for low, high in lines[:ACRONYM_LINES])
+    said = next((match["said"] for match in found if match), None)
+    again = said and len(re.findall(rf"(?<![\w/-]){re.escape(said)}(?![\w/-])", text)) > PRINTED_OFTEN
+    return said if again else None
+
+
+ACRONYM_LINES, PRINTED_OFTEN = 6, 2
+_ACRONYM = re.compile(
+    r"(?:(?:From|FROM)\s*:\s*)?(?P<said>[A-Z]{2,6})\s+"
+    r"(?:(?:Limited|Ltd|plc|PLC|Inc|Clearing(?:\s+(?:House|Corporation))?|Clear)\.?(?=\s*$|\s{2})|(?:[A-Z][a-z]+\s+){0,2}(?:Circular|Notice|Advisory|Bulletin)\b)",
+    re.MULTILINE,
+)
+
+
 def initials(text: str, name: re.Match[str], number: str | None) -> str | None:
     """The initials by which the text calls the house; None where it prints none."""
     if name["initials"]:

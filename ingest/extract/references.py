@@ -31,7 +31,7 @@ _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
 _DATE_AFTER = re.compile(
     r"(?:[\s,&]*(?:and\s+)?\ufdd4\ufdd5*){0,6}[\s),、（(]*(?:both\s+|all\s+|each\s+)?"
-    r"(?:(?i:dated|of|(?:(?:which|that)\s+(?:was|were)\s+)?(?:last\s+)?(?:issued|published|released|revised|gazetted|updated)\s+"
+    r"(?:(?i:dated|of|(?:(?:(?:which|that)\s+)?(?:was|were)\s+)?(?:last\s+)?(?:issued|published|released|revised|gazetted|updated)\s+"
     r"(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on"
     r"|(?:published\s+)?in\s+the\s+gazette\s+(?:of|on|dated))|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
@@ -108,7 +108,7 @@ def _dates_of(masked: str, run: Sequence[NumberMention], unit: Span) -> list[Spa
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
     """Numbers of a shape that nobody has listed, behind a label that says of what they are (`circular no. ABC-12-2024`)."""
     for _, hit in hits("papers", masked, survey):
-        for low, high in map(hit.span, ("number", "number2", "number3")):
+        for low, high in map(hit.span, ("number", "number2", "number3", "number4")):
             if low >= 0:
                 yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
         for further in _MODULE.finditer(masked, *hit.span("more")):
@@ -154,7 +154,7 @@ def _by_date(
         for place in _listed(masked, hit.span("date"), unit):
             day = dates.get(place)
             span = (low, high) if low <= place[0] < high else place
-            title = _title(text, masked, span, unit)
+            title = squeeze(text[slice(*hit.span("papertitle"))]) if hit["papertitle"] else _title(text, masked, span, unit)
             if place in taken or day is None or day.start is None or not (day.start == day.end or (title and _one_month(day))):
                 continue
             found.append(
