@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+import math
 import re
 import statistics
 from collections import Counter
@@ -19,6 +20,7 @@ import msgspec
 
 from ingest.formats import (
     aligned,
+    aside,
     banded,
     continued,
     flat,
@@ -449,9 +451,46 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs, parts: Sequence[Box] = ()) -
             free += runs
             if runs and table.width > 1:
                 lone.append(whole)
+    asides = aside.found([run for run in free if not run.turned], leaf)
+    if asides:
+        apart = {id(run) for one in asides for run in one.runs}
+        free = [run for run in free if id(run) not in apart]
     free, obstacles = _by_order(free, obstacles, leaf, glyphs)
     upright = _parted([run for run in free if not run.turned], leaf, right, glyphs)
-    return [*_arranged(upright, obstacles, leaf, right), *_turned(free, leaf.number)], lone
+    items = _arranged(upright, obstacles, leaf, right)
+    for one in asides:
+        items = _with_aside(items, one, leaf)
+    return [*items, *_turned(free, leaf.number)], lone
+
+
+def _with_aside(items: Sequence[Item], one: aside.Aside, leaf: Leaf) -> list[Item]:
+    """What stands on a page with a narrow column: where a paragraph ends beside it or below it, and no line goes on behind it."""
+    narrowed = [
+        item._replace(right=one.right)
+        if isinstance(item, Line) and one.top <= item.middle <= one.bottom and item.box[2] <= one.right < item.right
+        else item
+        for item in items
+    ]
+    below = next((at for at, item in enumerate(items) if item.box[1] > one.box[3]), len(items))
+    loose = LOOSE * _usual_distance(items)
+    ends = [at for at in range(len(items) + 1) if _is_end(narrowed, at, loose)]
+    at = min(ends, key=lambda end: (abs(end - below), -end), default=below)
+    own = list(_lines(one.runs, leaf.number, one.box[2]))
+    usual = LOOSE * _usual_distance(own)
+    last = {upper for upper, lower in itertools.pairwise(own) if lower.middle - upper.middle > usual}
+    lines = [line._replace(right=math.inf) if line in last else line for line in own]  # white below it: its paragraph ends with it
+    return [*narrowed[:at], *_with_tables(lines, leaf.rulings), *narrowed[at:]]
+
+
+def _is_end(items: Sequence[Item], at: int, loose: float) -> bool:
+    """May something else stand before this item, because no paragraph goes over to it? Its lines are no further apart than `loose`."""
+    upper, lower = items[at - 1] if at else None, items[at] if at < len(items) else None
+    if isinstance(upper, Line) and isinstance(lower, Line):
+        apart = lower.middle - upper.middle > loose and not _runs_on(upper, lower)
+        return apart or (upper.text.rstrip().endswith(signs.CLOSED) and not _is_wrapped(upper, lower))
+    if isinstance(upper, Line):  # a sentence may go on on the next page
+        return upper.text.rstrip().endswith(signs.CLOSED)
+    return not isinstance(lower, Line) or not lower.text[:1].islower()
 
 
 def _by_order(runs: list[Run], tables: list[Placed], leaf: Leaf, glyphs: Glyphs) -> tuple[list[Run], list[Placed]]:

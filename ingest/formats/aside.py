@@ -1,0 +1,255 @@
+"""A narrow column beside the prose of a page: key dates, whom to ask, a summary; left or right of it, framed or not.
+
+Its lines stand between those of the prose, each on a height of its own, so that height tells nothing about their order. What
+tells a narrow column from the first cells of a table is that it is a text for itself: it was written in one go, and so was the
+prose beside it; or it is framed or tinted; or its lines are not level with those beside them. And it is no part of a table
+where whatever begins in it begins level with a paragraph of the prose.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.formats import signs
+from ingest.formats.leaf import Leaf, Run
+from ingest.model import Box
+
+LINES = 3  # a narrow column has no fewer, nor has the prose beside it
+GUTTER = 8.0  # points of white between a narrow column and the prose, at least
+NARROW, NARROWEST = 0.38, 7.0  # of the page's width at most, heights of the type at least
+WIDE, WIDER = 0.36, 1.3  # of the page's width, and of the narrow column's: prose beside it is no narrower
+APART = 3.5  # heights of the type: two parts of one narrow column are no further apart
+REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
+LEVEL = 0.25  # of the height of the type: lines of one row differ by no more
+BLOCK = 1.3  # usual distances: a line further below begins a block
+MOST_EDGES = 6  # places where a column may begin that are looked at
+MOST_RUNS = 1000  # of one page: what has more is not looked through
+LONGEST = 5  # characters of the number of a paragraph
+FULL = 0.5  # of the lines of prose reach its right edge
+FURTHEST, LEAST = 24.0, 24.0  # points between the frame and its words on their left at most, and of their width
+
+
+class Aside(NamedTuple):
+    """A narrow column; `right` is where the prose beside it ends, `top` and `bottom` how far up and down that keeps clear of it."""
+
+    runs: tuple[Run, ...]
+    box: Box
+    right: float
+    top: float
+    bottom: float
+
+
+def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
+    """The narrow columns of a page, from top to bottom."""
+    order = sorted(runs, key=_top)
+    if len(runs) > MOST_RUNS or len(beside := _beside(order)) < LINES:
+        return []
+    asides: list[Aside] = []
+    edges = Counter(round(right.box[0]) for _, right in beside)
+    for edge, _ in edges.most_common(MOST_EDGES):
+        for band in _bands(order, edge):
+            for one in _in_band(band, edge, leaf) if len(band) >= 2 * LINES else ():
+                asides = _with(asides, one)
+    return sorted(asides, key=lambda one: one.box[1])
+
+
+def _with(asides: Sequence[Aside], one: Aside) -> list[Aside]:
+    """The narrow columns with one more, which goes if another that has more of its lines is there."""
+    mine = {id(run) for run in one.runs}
+    others = [other for other in asides if not mine.isdisjoint(id(run) for run in other.runs)]
+    if any(len(other.runs) >= len(one.runs) for other in others):
+        return list(asides)
+    return [*(other for other in asides if other not in others), one]
+
+
+def _beside(runs: Sequence[Run]) -> list[tuple[Run, Run]]:
+    """Each run, from top to bottom, with the next one on its height, behind white as wide as between columns."""
+    if sum(lower.box[1] < upper.box[3] - LEVEL * upper.size for upper, lower in itertools.pairwise(runs)) < LINES:
+        return []
+    pairs = []
+    last: list[Run] = []
+    for run in runs:
+        top, left = run.box[1] + LEVEL * run.size, run.box[0]
+        last = [other for other in last if other.box[3] > top]
+        for other in last:
+            one, next_one = (other, run) if other.box[0] < left else (run, other)
+            if next_one.box[0] - one.box[2] >= GUTTER:
+                pairs.append((one, next_one))
+        last.append(run)
+    return pairs
+
+
+def _bands(runs: Sequence[Run], edge: int) -> Iterator[list[Run]]:
+    """From top to bottom, the runs between those that go over the white before this edge."""
+    band: list[Run] = []
+    for run in runs:
+        if run.box[0] < edge - 2 and run.box[2] > edge - GUTTER / 2:
+            yield band
+            band = []
+        else:
+            band.append(run)
+    yield band
+
+
+def _in_band(band: Sequence[Run], edge: int, leaf: Leaf) -> Iterator[Aside]:
+    """The narrow columns on either side of an edge."""
+    left, right = [run for run in band if run.box[2] <= edge - GUTTER / 2], [run for run in band if run.box[0] >= edge - 2]
+    for narrow, wide in ((right, left), (left, right)):
+        if len(narrow) < LINES or len(wide) < LINES:
+            continue
+        top = min(run.box[1] for run in wide)
+        for part in _parts(narrow):
+            while part and part[0].box[3] < top:  # the end of a heading over both
+                del part[0]
+            if (one := _aside(part, wide, leaf)) is not None:
+                yield one
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs of a column, parted where it is white for long."""
+    part: list[Run] = []
+    bottom = 0.0
+    for run in runs:
+        if part and run.box[1] - bottom > APART * run.size:
+            yield part
+            part = []
+        bottom = max(bottom, run.box[3]) if part else run.box[3]
+        part.append(run)
+    if part:
+        yield part
+
+
+def _aside(narrow: Sequence[Run], wide: Sequence[Run], leaf: Leaf) -> Aside | None:
+    """A narrow column beside prose; None where it may be the cells of a table."""
+    if _count(narrow) < LINES:
+        return None
+    box, size = _around(narrow), narrow[0].size
+    if not NARROWEST * size < box[2] - box[0] < NARROW * leaf.width:
+        return None
+    beside = [run for run in wide if run.box[3] > box[1] and run.box[1] < box[3]]
+    if len(beside) < LINES or not _is_prose(beside, max(WIDE * leaf.width, WIDER * (box[2] - box[0]))):
+        return None
+    own = _written_together(narrow, beside)
+    if len(own) < len(narrow):
+        return _aside(own, wide, leaf)
+    if _are_rows(narrow, beside) or not (_is_one_go(narrow, beside) or _is_framed(box, beside, leaf) or _is_off(narrow, beside)):
+        return None
+    reach = max(run.box[2] for run in beside) + GUTTER
+    top = max((run.box[3] for run in wide if run.box[3] <= box[1] and run.box[2] > reach), default=0.0)
+    bottom = min((run.box[1] for run in wide if run.box[1] >= box[3] and run.box[2] > reach), default=leaf.height)
+    return Aside(tuple(narrow), box, max(run.box[2] for run in wide if top <= _middle(run) <= bottom), top, bottom)
+
+
+def _is_prose(runs: Sequence[Run], least: float) -> bool:
+    """Lines no narrower than this, with nothing beside them but the number of a paragraph; half go from one edge to the other."""
+    x0, _, x1, _ = _around(runs)
+    if x1 - x0 < least:
+        return False
+    lines = [run for run in runs if not _is_mark(run)]
+    if any(_is_level(one, other) for one, other in itertools.pairwise(sorted(lines, key=_middle))):
+        return False  # the cells of two more columns
+    full = sum(run.box[2] > x1 - REACHES * (x1 - x0) and run.box[0] < x0 + REACHES * (x1 - x0) for run in lines)
+    return _count(lines) >= LINES and full >= FULL * len(lines) and any(not signs.is_label(run.text) for run in lines)
+
+
+def _count(runs: Sequence[Run]) -> int:
+    """How many lines runs make."""
+    order = sorted(runs, key=_middle)
+    return len(order) - sum(_is_level(one, other) for one, other in itertools.pairwise(order))
+
+
+def _is_mark(run: Run) -> bool:
+    """The number or bullet of a paragraph: `1.`, `(a)`, `•`."""
+    return len(run.text) <= LONGEST and not run.text.isalnum()
+
+
+def _is_level(one: Run, other: Run) -> bool:
+    return abs(_middle(one) - _middle(other)) < LEVEL * min(one.size, other.size)
+
+
+def _is_one_go(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
+    """Was each of the two written in one go? The cells of a table are written by turns."""
+    order = sorted([*((run.start, True) for run in narrow), *((run.start, False) for run in beside)])
+    return sum(one[1] != other[1] for one, other in itertools.pairwise(order)) <= 2
+
+
+def _written_together(narrow: Sequence[Run], beside: Sequence[Run]) -> Sequence[Run]:
+    """A narrow column without its last lines, or its first, where these were written behind the prose beside it or before it.
+
+    They are lines of the prose, which goes on below the column as wide as the page.
+    """
+    low, high = min(run.start for run in beside), max(run.start for run in beside)
+    before, behind = [run for run in narrow if run.start < low], [run for run in narrow if run.start > high]
+    if not before or not behind or len(before) + len(behind) < len(narrow):
+        return narrow
+    own, others = (before, behind) if len(before) > len(behind) else (behind, before)
+    ends = _around(own), _around(others)
+    return own if ends[0][3] <= ends[1][1] or ends[1][3] <= ends[0][1] else narrow
+
+
+def _is_framed(box: Box, beside: Sequence[Run], leaf: Leaf) -> bool:
+    """Is there a frame or a tint around a narrow column, and around nothing beside it?"""
+    x0, y0, x1, y1 = box
+
+    def is_around(frame: Box) -> bool:
+        left, top, right, bottom = frame
+        near = x0 - left < FURTHEST and right - x1 < right - left - LEAST
+        return near and left <= x0 and x1 <= right and top <= y0 + 1 and y1 <= bottom + 1
+
+    frames = [frame for frame in leaf.rulings if is_around(frame)]
+    return any(not any(run.box[0] < frame[2] - 1 and run.box[2] > frame[0] + 1 for run in beside) for frame in frames)
+
+
+def _is_off(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
+    """Do most lines stand between those beside them, rather than level with one?"""
+    middles = [_middle(run) for run in beside]
+    off = sum(all(abs(_middle(run) - middle) > LEVEL * run.size for middle in middles) for run in narrow)
+    return 2 * off > len(narrow)
+
+
+def _are_rows(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
+    """Does each block of a narrow column begin level with a paragraph of its own beside it, or stand level with its middle?"""
+    blocks, others = list(_blocks(narrow)), list(_blocks(beside))
+    if len(blocks) < 2 or len(others) < len(blocks):
+        return False
+    size = max(narrow[0].size, beside[0].size)
+    for level in (lambda block: _middle(block[0]), _center):
+        near = [[at for at, other in enumerate(others) if abs(level(block) - level(other)) < LEVEL * size] for block in blocks]
+        if all(near) and len({some[0] for some in near}) == len(blocks):
+            return True
+    return False
+
+
+def _blocks(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs of a column, parted where there is more white than usual."""
+    lines = sorted(runs, key=_middle)
+    steps = sorted(step for upper, lower in itertools.pairwise(lines) if (step := _middle(lower) - _middle(upper)) > upper.size / 2)
+    usual = steps[len(steps) // 4] if steps else 0.0
+    block: list[Run] = []
+    for run in lines:
+        if block and _middle(run) - _middle(block[-1]) > BLOCK * usual:
+            yield block
+            block = []
+        block.append(run)
+    if block:
+        yield block
+
+
+def _top(run: Run) -> float:
+    return run.box[1]
+
+
+def _middle(run: Run) -> float:
+    return (run.box[1] + run.box[3]) / 2
+
+
+def _center(block: Sequence[Run]) -> float:
+    return (block[0].box[1] + block[-1].box[3]) / 2
+
+
+def _around(runs: Sequence[Run]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(run.box for run in runs), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)

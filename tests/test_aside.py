@@ -1,0 +1,59 @@
+"""A narrow column beside the prose is read as a text of its own, and the prose whole: what stands beside tables, stays there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from page_factory import leaf, read
+from pdf_factory import Lang, missing
+from side_designs import DESIGNS, LANGS, Made, Printer, documents, misplaced
+
+from ingest import formats
+
+PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium", "libreoffice")
+
+
+@cache
+def made(producer: Printer) -> list[Made]:
+    if reason := missing(producer):
+        pytest.skip(reason)
+    return list(documents(producer))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("producer", PRINTERS)
+def test_a_narrow_column_and_the_prose_beside_it_are_read_one_after_the_other(producer: Printer, lang: Lang) -> None:
+    some = [one for one in made(producer) if one.name.endswith(f"{lang[:2]}.pdf")]
+    assert len(some) == len(DESIGNS)
+    assert {one.name: lost for one in some if (lost := misplaced(one, formats.read(one.data, one.name).text))} == {}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("producer", PRINTERS)
+def test_no_line_of_a_narrow_column_makes_a_table(producer: Printer, lang: Lang) -> None:
+    some = [one for one in made(producer) if one.name.endswith(f"{lang[:2]}.pdf")]
+    assert [one.name for one in some if formats.read(one.data, one.name).grids] == []
+
+
+SAID = (
+    "Participants must return the signed form to the project desk",
+    "before the day of the launch. Forms that arrive later are not",
+    "considered; the line is then switched off without notice.",
+)
+ROWS = ("Return of the form", "Rehearsal of the relay", "Launch of the service")
+
+
+def rows(order: str) -> str:
+    """Three rows of a label and three lines, written row by row or column by column."""
+    cells = [(60.0, 200 + 60.0 * row, label) for row, label in enumerate(ROWS)]
+    lines = [(230.0, 200 + 60 * row + 14.0 * at, line) for row in range(3) for at, line in enumerate(SAID)]
+    words = [*cells, *lines] if order == "columns" else sorted([*cells, *lines], key=lambda word: (word[1] // 60, word[0]))
+    return read(leaf(words)).text
+
+
+@pytest.mark.parametrize("order", ["rows", "columns"])
+def test_labels_that_begin_level_with_their_paragraphs_stay_beside_them(order: str) -> None:
+    said = rows(order)
+    assert [said.index(label) for label in ROWS] == sorted(said.index(label) for label in ROWS)
+    assert all(said[said.index(label) + len(label) :].lstrip().startswith(SAID[0]) for label in ROWS)
