@@ -57,3 +57,16 @@ def test_labels_that_begin_level_with_their_paragraphs_stay_beside_them(order: s
     said = rows(order)
     assert [said.index(label) for label in ROWS] == sorted(said.index(label) for label in ROWS)
     assert all(said[said.index(label) + len(label) :].lstrip().startswith(SAID[0]) for label in ROWS)
+
+
+KEY = ("Key dates", "3 August 2026", "Forms go out", "10 August 2026", "Rehearsal of relays", "17 August 2026", "Launch")
+
+
+@pytest.mark.parametrize("left", [20.0, 440.0], ids=["left", "right"])
+def test_a_narrow_column_written_line_by_line_with_the_prose_is_told_by_its_heights(left: float) -> None:
+    prose = 200.0 if left == 20 else 40.0
+    lines = [(prose, 200 + 14.0 * at, line) for at, line in enumerate(SAID * 3)]
+    beside = [(left, 205 + 17.0 * at, line) for at, line in enumerate(KEY)]
+    said = read(leaf(sorted([*lines, *beside], key=lambda word: word[1]))).text
+    assert "\n".join(KEY) in said.replace("\n\n", "\n")
+    assert said.replace("\n", " ").count(" ".join(SAID)) == 3

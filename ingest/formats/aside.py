@@ -204,7 +204,13 @@ def _is_framed(box: Box, beside: Sequence[Run], leaf: Leaf) -> bool:
 
 
 def _is_off(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
-    """Do most lines stand between those beside them, rather than level with one?"""
+    """Were all lines written from top to bottom, and do most stand between those beside them, rather than level with one?
+
+    The lines of a cell are written in one go, and the next cell begins further up again.
+    """
+    order = sorted([*narrow, *beside], key=lambda run: run.start)
+    if any(_middle(lower) < _middle(upper) - LEVEL * upper.size for upper, lower in itertools.pairwise(order)):
+        return False
     middles = [_middle(run) for run in beside]
     off = sum(all(abs(_middle(run) - middle) > LEVEL * run.size for middle in middles) for run in narrow)
     return 2 * off > len(narrow)
