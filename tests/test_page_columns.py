@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 import pytest
+from page_factory import leaf, read
 from pdf_factory import Lang, missing
+from pdf_factory import printed as pdfs
 from prose_designs import LANGS, Writer, page, paragraphs, plain
 
 from ingest import formats
@@ -101,3 +103,56 @@ def test_short_lines_side_by_side_below_a_page_of_columns_stay_row_by_row() -> N
     )
     html = f'<html lang="en"><style>{STYLE}</style>{columns}<div style="break-before: page">Yours faithfully</div>{signed}</html>'
     assert printed(html).text.endswith("Ruth Cheng Peter Lam\nHead of Operations Head of Risk")
+
+
+SIGNED = {
+    "en": ("Yours faithfully,", "Ruth Cheng", "Head of Operations", "Northern Harbour Clearing Limited"),
+    "zh-Hant": ("此致", "鄭如", "營運總監", "北港結算有限公司"),
+}
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize("lang", LANGS)
+def test_short_lines_below_columns_are_read_behind_the_last_one(lang: Lang, count: int) -> None:
+    columns = f'<div class="columns" style="column-count: {count}">{plain(paragraphs(Writer(7, lang), 6))}</div>'
+    html = f'<html lang="{lang}"><style>{STYLE}</style><h1>Relay</h1>{columns}{plain(SIGNED[lang])}</html>'
+    assert letters(printed(html).text) == letters(html)
+
+
+@pytest.mark.parametrize("look", ["", "border-bottom: 1px solid"], ids=["without rulings", "with level rules"])
+@pytest.mark.parametrize("aligned", ["left", "center", "right"])
+def test_a_table_without_upright_rulings_goes_on_in_the_next_column(aligned: str, look: str) -> None:
+    if reason := missing("chromium"):
+        pytest.skip(reason)
+    rows = [("Date", "Event", "Fee (HK$)")]
+    rows += [(f"{day} August 2026", ("Review of the relay", "Launch", "Test")[day % 3], f"{day % 4},500") for day in range(3, 24)]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    style = f"td {{ border: none; {look}; text-align: {aligned}; padding: 2pt 6pt }} tr {{ break-inside: avoid }}"
+    columns = f'<div class="columns" style="column-fill: auto; height: 520pt">{plain(paragraphs(Writer(7, "en"), 3))}<table>{cells}</table>'
+    end = plain(paragraphs(Writer(8, "en"), 1))
+    (data,) = pdfs("chromium", [f'<html lang="en"><style>{STYLE} {style}</style><h1>Relay</h1>{columns}{end}</div></html>'])
+    found = formats.read(data, "a.pdf")
+    assert [len({cell.row for cell in grid.cells}) for grid in found.grids] == [len(rows)]
+
+
+def boxes(left: float, top: float, widths: Sequence[float], rows: int) -> list[tuple[float, float, float, float]]:
+    """The rulings of a table."""
+    edges = [left, *(left + sum(widths[: at + 1]) for at in range(len(widths)))]
+    level = [(left, top + 20 * at, edges[-1], top + 20 * at) for at in range(rows + 1)]
+    return level + [(edge, top, edge, top + 20 * rows) for edge in edges]
+
+
+@pytest.mark.parametrize(
+    ("widths", "head", "warned"),
+    [((60, 170), (), ["table-rows"]), ((60, 170), ("Fee", "Event"), []), ((100, 130), (), [])],
+    ids=["other columns", "headings of its own", "the same columns"],
+)
+def test_a_table_in_the_next_column_that_cannot_be_joined_is_told(widths: Sequence[float], head: Sequence[str], warned: list[str]) -> None:
+    upper = [("Date", "Event"), ("3 August 2026", "Forms go out"), ("10 August 2026", "Rehearsal")]
+    lower = [head] * bool(head) + [("17 August", "Launch"), ("18 August", "Review"), ("19 August", "End")]
+    words = [(left, 303.0 + 20 * at, cell) for at, row in enumerate(upper) for left, cell in zip((43.0, 143.0), row, strict=True)]
+    words += [
+        (left, 303.0 + 20 * at, cell) for at, row in enumerate(lower) for left, cell in zip((323.0, 323 + widths[0]), row, strict=True)
+    ]
+    document = read(leaf(words, rulings=[*boxes(40, 300, (100, 130), len(upper)), *boxes(320, 300, widths, len(lower))]))
+    assert [warn.code for warn in document.warnings] == warned

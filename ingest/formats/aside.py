@@ -135,7 +135,7 @@ def _aside(narrow: Sequence[Run], wide: Sequence[Run], leaf: Leaf) -> Aside | No
     own = _written_together(narrow, beside)
     if len(own) < len(narrow):
         return _aside(own, wide, leaf)
-    if _are_rows(narrow, beside) or not (_is_one_go(narrow, beside) or _is_framed(box, beside, leaf) or _is_off(narrow, beside)):
+    if are_rows(narrow, beside) or not (_is_one_go(narrow, beside) or _is_framed(box, beside, leaf) or _is_off(narrow, beside)):
         return None
     reach = max(run.box[2] for run in beside) + GUTTER
     top = max((run.box[3] for run in wide if run.box[3] <= box[1] and run.box[2] > reach), default=0.0)
@@ -216,7 +216,7 @@ def _is_off(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
     return 2 * off > len(narrow)
 
 
-def _are_rows(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
+def are_rows(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
     """Does each block of a narrow column begin level with a paragraph of its own beside it, or stand level with its middle?"""
     blocks, others = list(_blocks(narrow)), list(_blocks(beside))
     if len(blocks) < 2 or len(others) < len(blocks):

@@ -52,7 +52,7 @@ AT = 2.0  # points: what begins no further from an edge begins there
 GUTTER = 8.0  # points of white between two columns, at least
 PROSE = 0.3  # of the page's width: a column of prose is no narrower
 LOOSE = 1.3  # a line further below than this, in usual distances, begins a paragraph
-COLUMN_LINES = 3
+COLUMN_LINES, FULL_LINES = 3, 4
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
 NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
@@ -173,6 +173,7 @@ def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int,
     _write(writer, items)
     whole = found_again(writer.document(leaves, glyphs, media_type, pages, warnings), "paper")
     doubts = [_doubt(item) for item in items if isinstance(item, Placed) and item.doubtful]
+    doubts += (_unjoined(lower) for upper, lower in itertools.pairwise(items) if isinstance(lower, Placed) and _may_go_on(upper, lower))
     return msgspec.structs.replace(whole, furniture=furniture, warnings=(*whole.warnings, *_lost(items, whole.warnings, glyphs), *doubts))
 
 
@@ -181,6 +182,22 @@ def _doubt(table: Placed) -> Warn:
     words = " ".join(run.text for _, runs in table.cells for run in runs)
     said = f"a row that may be the rest of the one on the page before: {flat.shown(words)}"
     return Warn(code="table-rows", message=said, page=table.page)
+
+
+def _unjoined(table: Placed) -> Warn:
+    """A warning that a table without headings may be the rest of the one in the column before."""
+    words = " ".join(run.text for _, runs in table.cells for run in runs)
+    return Warn(
+        code="table-rows", message=f"a table that may go on with the one in the column before: {flat.shown(words)}", page=table.page
+    )
+
+
+def _may_go_on(upper: Item, lower: Placed) -> bool:
+    """Is a table without headings of its own the first thing in the column behind one that ends with a table that has some?"""
+    if not isinstance(upper, Placed) or upper.page != lower.page or _goes_on(upper, lower, upper):
+        return False
+    headed = bool(signs.header_rows(_spoken(upper)))
+    return headed and lower.box[0] > upper.box[2] and lower.box[1] < upper.box[3] and not signs.header_rows(_spoken(lower))
 
 
 def _with_parted_headings(item: Item, glyphs: Glyphs) -> Item:
@@ -474,12 +491,14 @@ def _with_aside(items: Sequence[Item], one: aside.Aside, leaf: Leaf) -> list[Ite
     below = next((at for at, item in enumerate(items) if item.box[1] > one.box[3]), len(items))
     loose = LOOSE * _usual_distance(items)
     ends = [at for at in range(len(items) + 1) if _is_end(narrowed, at, loose)]
-    at = min(ends, key=lambda end: (abs(end - below), -end), default=below)
+    place = min(ends, key=lambda end: (abs(end - below), -end), default=below)
     own = list(_lines(one.runs, leaf.number, one.box[2]))
-    usual = LOOSE * _usual_distance(own)
-    last = {upper for upper, lower in itertools.pairwise(own) if lower.middle - upper.middle > usual}
-    lines = [line._replace(right=math.inf) if line in last else line for line in own]  # white below it: its paragraph ends with it
-    return [*narrowed[:at], *_with_tables(lines, leaf.rulings), *narrowed[at:]]
+    loose = LOOSE * _usual_distance(own)
+    said = [kinds.kind(line.text) in WHOLE for line in own]
+    pairs = enumerate(itertools.pairwise(own))
+    last = {at for at, (upper, lower) in pairs if lower.middle - upper.middle > loose or said[at] or said[at + 1]}
+    lines = [line._replace(right=math.inf) if at in last else line for at, line in enumerate(own)]  # nothing was broken behind it
+    return [*narrowed[:place], *_with_tables(lines, leaf.rulings), *narrowed[place:]]
 
 
 def _is_end(items: Sequence[Item], at: int, loose: float) -> bool:
@@ -760,11 +779,12 @@ def _prose(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed
     edges = _edges(runs)
     bands = _between(runs, lambda run: any(_crosses(run, edge) for edge in edges)) if len(edges) > 1 else iter([list(runs)])
     for band in bands:
-        if not (sides := _several(band, leaf)):
+        sides, below = _several(band, leaf)
+        if not sides:
             rest += band
             continue
         yield from _two_columns(rest, leaf, edge, tables)
-        rest = []
+        rest = below
         for side in sides:
             yield from _side(side, leaf, tables)
     yield from _two_columns(rest, leaf, edge, tables)
@@ -783,20 +803,26 @@ def _crosses(run: Run, edge: float) -> bool:
     return run.box[0] < edge - 1 and run.box[2] > edge - GUTTER / 2
 
 
-def _several(runs: Sequence[Run], leaf: Leaf) -> list[list[Run]]:
-    """Three columns of prose or more, from left to right, of which the last may end early; none where there is anything else."""
-    sides: list[list[Run]] = []
+def _several(runs: Sequence[Run], leaf: Leaf) -> tuple[Sequence[list[Run]], list[Run]]:
+    """Three columns of prose or more, from left to right, of which the last may end early, and the short lines below all of them.
+
+    None where there is anything else.
+    """
+    every: list[list[Run]] = []
     reach = 0.0
     for run in sorted(runs, key=lambda run: run.box[0]):
-        if not sides or run.box[0] - reach >= GUTTER:
-            sides.append([])
-        sides[-1].append(run)
+        if not every or run.box[0] - reach >= GUTTER:
+            every.append([])
+        every[-1].append(run)
         reach = max(reach, run.box[2])
-    if len(sides) < 3 or any(len(side) < COLUMN_LINES for side in sides[:-1]):
-        return []
+    if len(every) < 3:
+        return (), []
+    sides, below = _without_rest(every)
+    if any(len(side) < COLUMN_LINES for side in sides[:-1]):
+        return (), []
     lines = [(col, number, line) for col, side in enumerate(sides) for number, line in enumerate(_lines(side, leaf.number, leaf.width))]
     pieces = [aligned.Piece(number, col, line.box, line.size, line.text, 0.0) for col, number, line in lines]
-    return sides if aligned.are_columns_of_prose(pieces) else []
+    return (sides, below) if aligned.are_columns_of_prose(pieces) else ((), [])
 
 
 def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator[Item]:
@@ -830,10 +856,30 @@ def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[
         yield from _with_tables(list(_lines(_said(single + band[:low]), leaf.number, edge)), leaf.rulings)
         top, bottom = band[low].box[1], max(run.box[3] for run in band[low:high])
         within = [table for table in tables if top < (table.box[1] + table.box[3]) / 2 < bottom]
-        for side in (_left(band[low:high], gutter), _right(band[low:high], gutter)):
+        columns, below = _without_rest([_left(band[low:high], gutter), _right(band[low:high], gutter)])
+        for side in columns:
             yield from _side(side, leaf, within)
-        single = band[high:]
+        single = [*below, *band[high:]]
     yield from _with_tables(list(_lines(_said(single), leaf.number, edge)), leaf.rulings)
+
+
+def _without_rest(sides: Sequence[list[Run]]) -> tuple[Sequence[list[Run]], list[Run]]:
+    """Columns without short lines below all of them that are none of theirs, and these lines: they were written behind the last column.
+
+    That tells something where the columns were written one after the other.
+    """
+    *others, last = ([run for run in side if run.text] for side in sides)
+    if not last:
+        return sides, []
+    end = max(run.start for run in last)
+    rest = [run for side in others for run in side if run.start > end]
+    gone = {id(run) for run in rest}
+    kept = [[run for run in side if id(run) not in gone] for side in sides]
+    own = [[run.start for run in side if run.text] for side in kept]
+    if not rest or not all(own) or any(max(upper) > min(lower) for upper, lower in itertools.pairwise(own)):
+        return sides, []
+    below = min(run.box[1] for run in rest) > max(run.box[3] for side in kept for run in side) - AT
+    return (kept, rest) if below else (sides, [])
 
 
 def _stand_ins(table: Placed) -> list[Run]:
@@ -883,7 +929,28 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         part = [run for run in band[low:high] if id(run) not in inside]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             return low, high
+    for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
+        if _are_apart(_said(_left(band[low:high], gutter)), _said(_right(band[low:high], gutter))):
+            return low, high
     return 0, 0
+
+
+def _are_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
+    """Were two columns written one after the other, prose in one of them? The cells of a table are written by turns.
+
+    What begins in one column level with what begins in the other may be a table all the same, written column by column.
+    """
+    if not left or not right or max(run.start for run in left) > min(run.start for run in right):
+        return False
+    return (_has_prose(left) or _has_prose(right)) and not aside.are_rows(left, right) and not aside.are_rows(right, left)
+
+
+def _has_prose(side: Sequence[Run]) -> bool:
+    """Some lines one below the other that go from one edge of their column to the other."""
+    x0, x1 = min(run.box[0] for run in side), max(run.box[2] for run in side)
+    least = REACHES * (x1 - x0)
+    full = [run.box[0] < x0 + least and run.box[2] > x1 - least for run in sorted(side, key=lambda run: run.box[1])]
+    return any(all(full[at : at + FULL_LINES]) for at in range(len(full) - FULL_LINES + 1))
 
 
 def _as_before(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
@@ -1215,7 +1282,28 @@ def _goes_on(table: Placed, item: Item, first: Placed) -> bool:
     if not (_is_next_column(table, item) and _has_no_headings(first, item)):
         return False
     across = item.box[0] - table.box[0]
-    return any(_are_near([left + across for left in way(table)], way(item)) for way in ways)
+    if any(_are_near([left + across for left in way(table)], way(item)) for way in ways):
+        return True
+    return table.rule == item.rule == "aligned" and _are_below(_extents(table), _extents(item), across)
+
+
+def _extents(placed: Placed) -> list[tuple[float, float]]:
+    """From where to where the words of each column go, as far as they stand in one column; nothing where a column has none."""
+    boxes = [
+        [run.box for frame, runs in placed.cells if frame.col == col and frame.colspan == 1 for run in runs]
+        for col in range(placed.table.width)
+    ]
+    return [(min(box[0] for box in own), max(box[2] for box in own)) for own in boxes] if all(boxes) else []
+
+
+def _are_below(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, float]], across: float) -> bool:
+    """Do columns go on in others so far to the right, each within the white around the one above it?"""
+    if not upper or len(upper) != len(lower):
+        return False
+    lefts = [-math.inf, *(right + across for _, right in upper[:-1])]
+    rights = [*(left + across for left, _ in upper[1:]), math.inf]
+    shared = all(low < right + across and left + across < high for (left, right), (low, high) in zip(upper, lower, strict=True))
+    return shared and all(left < low and high < right for left, right, (low, high) in zip(lefts, rights, lower, strict=True))
 
 
 def _are_near(lefts: Iterable[float], others: Iterable[float]) -> bool:
