@@ -779,11 +779,11 @@ def _prose(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed
     edges = _edges(runs)
     bands = _between(runs, lambda run: any(_crosses(run, edge) for edge in edges)) if len(edges) > 1 else iter([list(runs)])
     for band in bands:
-        sides, below = _several(band, leaf)
+        sides, above, below = _several(band, leaf)
         if not sides:
             rest += band
             continue
-        yield from _two_columns(rest, leaf, edge, tables)
+        yield from _two_columns([*rest, *above], leaf, edge, tables)
         rest = below
         for side in sides:
             yield from _side(side, leaf, tables)
@@ -803,8 +803,8 @@ def _crosses(run: Run, edge: float) -> bool:
     return run.box[0] < edge - 1 and run.box[2] > edge - GUTTER / 2
 
 
-def _several(runs: Sequence[Run], leaf: Leaf) -> tuple[Sequence[list[Run]], list[Run]]:
-    """Three columns of prose or more, from left to right, of which the last may end early, and the short lines below all of them.
+def _several(runs: Sequence[Run], leaf: Leaf) -> tuple[Sequence[list[Run]], list[Run], list[Run]]:
+    """Three columns of prose or more, from left to right, of which the last may end early, and the short lines above and below all of them.
 
     None where there is anything else.
     """
@@ -816,13 +816,15 @@ def _several(runs: Sequence[Run], leaf: Leaf) -> tuple[Sequence[list[Run]], list
         every[-1].append(run)
         reach = max(reach, run.box[2])
     if len(every) < 3:
-        return (), []
-    sides, below = _without_rest(every)
+        return (), [], []
+    top = min(run.box[1] for side in every[1:] for run in side)
+    above = [run for run in every[0] if run.box[3] < top + AT]
+    sides, below = _without_rest([[run for run in side if run not in above] for side in every] if above else every)
     if any(len(side) < COLUMN_LINES for side in sides[:-1]):
-        return (), []
+        return (), [], []
     lines = [(col, number, line) for col, side in enumerate(sides) for number, line in enumerate(_lines(side, leaf.number, leaf.width))]
     pieces = [aligned.Piece(number, col, line.box, line.size, line.text, 0.0) for col, number, line in lines]
-    return (sides, below) if aligned.are_columns_of_prose(pieces) else ((), [])
+    return (sides, above, below) if aligned.are_columns_of_prose(pieces) else ((), [], [])
 
 
 def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator[Item]:
@@ -869,7 +871,7 @@ def _without_rest(sides: Sequence[list[Run]]) -> tuple[Sequence[list[Run]], list
     That tells something where the columns were written one after the other.
     """
     *others, last = ([run for run in side if run.text] for side in sides)
-    if not last:
+    if not last or not any(others):
         return sides, []
     end = max(run.start for run in last)
     rest = [run for side in others for run in side if run.start > end]
