@@ -265,3 +265,20 @@ def test_each_of_several_has_its_day_in_chinese(said: str, expected: list[tuple[
 )
 def test_a_day_to_count_from_is_not_due_itself(said: str, due: list[str]) -> None:
     assert [str(one.due) for one in read(said).deadlines] == due
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "doubts"),
+    [
+        ("2027年4月5日為清明節翌日，當日休市。", ["2027-04-05", "2027-04-05"], []),
+        ("2027年4月5日（清明節翌日）休市，翌日恢復。", ["2027-04-05", "2027-04-06"], []),
+        ("日期\t內容\n2027年10月2日（星期六）\t假期（國慶日翌日）\n2027年9月16日\t中秋節翌日", ["2027-10-02", "2027-09-16"], []),
+        ("於2027年9月10日公布，並於中秋節翌日恢復交易。", ["2027-09-10"], ["翌日"]),
+        ("於中秋節翌日恢復交易。", [], ["翌日"]),
+        ("Trading resumes on the day following the Mid-Autumn Festival.", [], ["the day following the Mid-Autumn Festival"]),
+    ],
+)
+def test_a_holiday_is_called_by_another_day(said: str, days: list[str], doubts: list[str]) -> None:
+    found = read(said)
+    assert [str(day.start) for day in found.dates if day.start != found.issued] == days
+    assert [doubt.quote for doubt in found.unexplained] == doubts
