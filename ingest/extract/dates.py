@@ -602,8 +602,6 @@ def resolve(text: str, found: Sequence[Candidate], context: Context) -> tuple[li
         if item.ahead:
             known = [_dated(text, after, context) for after in found[index + 1 : index + 2] if after.relative is None]
             result = _anchored(text, item, [one for one in known if isinstance(one, DateMention)], context)
-        elif item.relative is not None and _names_holiday(text, item, mentions):
-            continue
         elif item.relative is not None:
             result = _anchored(text, item, mentions, context)
         else:
@@ -647,31 +645,10 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
 def _of_event(text: str, at: int) -> bool:
     """測試翌日: counted from the day of the test, which is the one named before only where that stands right there (9月4日公布翌日)."""
     before = fold(text[max(0, at - REACH_OF_EVENT) : at])
-    if _festivals().search(before):
-        return True
     event = _events().search(before)
     return event is not None and not re.search(r"[日号)月]\s*(?:的|将|已|将会)?$", before[: event.start()])
 
 
-def _names_holiday(text: str, item: Candidate, earlier: Sequence[DateMention]) -> bool:
-    """4月5日（清明節翌日）, 9月16日為中秋節翌日: the name of a public holiday beside its date, which is counted from no day of the text.
-
-    General Holidays Ordinance (Cap. 149), Schedule: the day following the Ching Ming Festival, the Mid-Autumn Festival, National Day.
-    """
-    low = max(0, item.span[0] - REACH_OF_EVENT)
-    festival = _festivals().search(fold(text[low : item.span[0]]))
-    if festival is None or not earlier:
-        return False
-    gap = fold(text[earlier[-1].span[1] : low + festival.start()])
-    return 0 < len(gap) <= REACH_OF_EVENT and _BESIDE_HOLIDAY.fullmatch(gap) is not None
-
-
-@cache
-def _festivals() -> re.Pattern[str]:
-    return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("festivals", ())))
-
-
-_BESIDE_HOLIDAY = re.compile(r"(?:[\s\t:,|()（）]|[星期周日一二三四五六]|为|是|即|乃|适逢|值|公众假期|假期|休市|休息)*")
 REACH_OF_EVENT = 12
 OPENING = 16  # characters in which a sentence says that it goes on with the one before
 
