@@ -6,6 +6,7 @@ below them. Where the headings stand and the rows do not fit, the table is lost:
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter
@@ -21,10 +22,14 @@ from ingest.text import fold
 WIDEST = 8  # columns
 HEADING = 40  # columns that a heading takes at most
 AHEAD = 16  # cells below a heading that show whether a table stood there
+MARKS = 3  # on lines of their own that show a check-list
+VALUES = 4  # likewise, dates, times and numbers below headings side by side
 QUOTED = 60  # so many characters of a line show which one is meant
 
 _HEADS: dict[Kind, str] = {"date": "date_headings", "time": "time_headings", "number": "number_headings"}  # the words that name each kind
+VALUED: tuple[Kind, ...] = ("date", "time", "number", "mark")
 _NO_HEAD = re.compile(r"[\d\t:：。，,;；.!?？]")
+_UNIT = re.compile(r"[(（][^()（）]{1,12}[)）]|(?:HK|US)\$|[%％$]")
 _TITLES = re.compile(r"(?:[A-Z(/&][\w()/&-]*\s+){2,12}|[\u3400-\u9fff（）()/]{2,12}(?:\s+[\u3400-\u9fff（）()/]{2,12}){1,8}\s*")
 
 
@@ -75,27 +80,42 @@ def shown(said: str) -> str:
 
 def search(lines: Sequence[str]) -> Search:
     """Tables of which every cell stands on a line, or in a paragraph, of its own."""
-    if not any(_is_head(line) and _typed_below(lines, at) for at, line in enumerate(lines)):
+    marks = [at for at, line in enumerate(lines) if 0 < len(line) <= kinds.MARK and kinds.kind(line) == "mark"]
+    if not any(_starts(lines, at, marks) for at in range(len(lines))):
         return Search((), ())
     by_line, by_paragraph = _units(lines, together=False), _units(lines, together=True)
     found: list[Flat] = []
-    lost: list[int] = []
+    lost: list[tuple[int, int, int]] = []  # the first line, that of the first value, and how far nothing else is lost
     done = -1
     for at, unit in enumerate(by_line):
-        if unit.first <= done or not _is_head(unit.text) or not _typed_below(lines, unit.first):
+        if unit.first <= done or not _starts(lines, unit.first, marks):
             continue
         table = _proved(by_line, at) or _proved_around(by_paragraph, unit) or _keyed(by_line, at)
+        if table is not None and lost and lost[-1][0] < table.first < lost[-1][1]:
+            continue  # only some of the headings that stand here
         if table is not None:
             found.append(table)
             done = table.last
-        elif _was_table(by_line, at):
-            lost.append(unit.first)
-            done = by_line[min(at + AHEAD, len(by_line) - 1)].last
-    return Search(tuple(found), tuple(lost))
+        elif (not lost or unit.first > lost[-1][2]) and _was_table(by_line, at):
+            value = next(below for below in by_line[at + 1 :] if below.kind in VALUED)
+            lost.append((unit.first, value.first, by_line[min(at + AHEAD, len(by_line) - 1)].last))
+    return Search(tuple(found), tuple(first for first, _, _ in lost if not any(table.first <= first <= table.last for table in found)))
+
+
+def _starts(lines: Sequence[str], at: int, marks: Sequence[int]) -> bool:
+    """May a table begin near this line: a heading that names its column, or any above the marks of a check-list (those lines)?"""
+    if marks and _may_head(lines[at]) and lines[at].strip():
+        below = bisect.bisect(marks, at)
+        first = not below or marks[below - 1] < at - 2 * AHEAD
+        if first and below + MARKS <= len(marks) and marks[below + MARKS - 1] < at + 2 * AHEAD:
+            return True
+    return _is_head(lines[at]) and _typed_below(lines, at)
 
 
 def _is_head(line: str) -> bool:
-    return 0 < len(line) <= HEADING and not _NO_HEAD.search(line) and any(names(line, kind) for kind in _HEADS) and _may_head(line)
+    if not 0 < len(line) <= HEADING or _NO_HEAD.search(line):
+        return False
+    return (any(names(line, kind) for kind in _HEADS) or is_title(line, alone=True)) and _may_head(line)
 
 
 def _typed_below(lines: Sequence[str], at: int) -> bool:
@@ -164,8 +184,12 @@ def _table(units: Sequence[Unit], start: int, width: int, headed: int) -> Flat |
     typed = {col: unit.kind for col, unit in enumerate(first) if unit.kind not in ("text", "none", "prose")}
     if headed not in typed or not names(heads[headed].text, typed[headed]):
         return None
+    if typed.get(0) == "mark":
+        return None  # the names of what is marked come first
     if any(kind == "date" and not names(heads[col].text, kind) for col, kind in typed.items()):
         return None
+    if any(_UNIT.fullmatch(unit.text.strip()) for unit in heads):
+        return None  # a row of units below the headings
     if any(col not in typed and _may_head(unit.text) and is_title(unit.text, alone=True) for col, unit in enumerate(first)):
         return None  # a heading among the cells: the headings begin further down
     rows = [heads]
@@ -252,18 +276,22 @@ def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
 
 
 def _was_table(units: Sequence[Unit], at: int) -> bool:
-    """Headings side by side above a number of dates, each on a line of its own."""
+    """Headings side by side above a number of dates, or known ones above dates, times and numbers, each on a line of its own."""
     beside = [units[near] for near in (at - 1, at + 1) if 0 <= near < len(units)]
-    if not names(units[at].text, "date") or not any(one.kind == "text" and _may_head(one.text) for one in beside):
+    if not any(one.kind == "text" and _may_head(one.text) for one in beside):
         return False
     below = units[at + 1 : at + AHEAD]
-    first = next((place for place, unit in enumerate(below) if unit.kind == "date"), None)
-    return (
-        first is not None
-        and first < WIDEST
-        and all(unit.kind == "text" for unit in below[:first])
-        and sum(unit.kind == "date" for unit in below) > 2
-    )
+    first = next((place for place, unit in enumerate(below) if unit.kind in VALUED), None)
+    if first is None or not all(unit.kind in ("text", "code") for unit in below[:first]):
+        return False
+    sorts = [unit.kind for unit in below]
+    if names(units[at].text, "date") and sorts.count("date") > 2 and first < WIDEST and "code" not in sorts[:first]:
+        return True
+    heads = list(itertools.takewhile(lambda unit: unit.kind == "text" and _may_head(unit.text), units[at : at + WIDEST]))
+    known = any(is_title(unit.text, alone=True) for unit in heads)
+    titled = sum(is_title(unit.text) for unit in heads) if known else 0
+    even = all(unit.gap <= 1 for unit in below[:VALUES])
+    return even and titled > 1 and sum(sort in VALUED for sort in sorts) >= VALUES
 
 
 # Run together ---------------------------------------------------------------------------------------------------------

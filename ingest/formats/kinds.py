@@ -1,4 +1,4 @@
-"""What a line or a cell is by its look alone: a date, a clock time, a number, a code, a sentence, or some other words.
+"""What a line or a cell is by its look alone: a date, a clock time, a number, a code, a mark, a sentence, or some other words.
 
 Strict where `signs` guesses: nothing but dates is a date here, so that a table may be proved by it. The words that tell it
 stand in `cells.toml` with their proof.
@@ -15,12 +15,14 @@ from ingest.formats import signs
 from ingest.lang.rules import Language, Section, load
 from ingest.text import fold
 
-Kind = Literal["date", "time", "number", "code", "none", "text", "prose"]
+Kind = Literal["date", "time", "number", "code", "mark", "none", "text", "prose"]
 
+MARK = 2  # characters of a mark in a check-list
 LONG = 160  # columns; no cell of a table on one line is longer
 
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Z])[A-Z0-9][A-Z0-9./_-]{1,14}")
 _WORD = re.compile(r"\w")
+_MARK = re.compile("[✓✔✗✘√×☑☒☐○●◯]\ufe0e?")
 _STOPPED = re.compile(r"[。；;!！?？]|[.:：]$|[a-z)]\.\s+[A-Z]")
 
 
@@ -48,6 +50,8 @@ def kind(cell: str) -> Kind:
         return "none"
     if signs.width(said) > LONG:
         return "prose"
+    if len(said) <= MARK and _MARK.fullmatch(said):
+        return "mark"
     if any(char.isdigit() for char in said) or "月" in said or words("times").fullmatch(said):
         if words("numbers").fullmatch(said):
             return "number"

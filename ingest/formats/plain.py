@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from ingest.errors import Unrecognised
-from ingest.formats import charset, flat, furniture, signs, spaced
+from ingest.formats import charset, flat, furniture, ragged, signs, spaced
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.flattened import run_together
 from ingest.formats.flow import Part
@@ -112,17 +112,25 @@ class Found(NamedTuple):
 
 
 def _found(lines: list[str]) -> Found:
-    """Tables by their columns first, then those of one cell a line in what is left."""
+    """Tables by their columns first, then rows whose columns lost their places, then one cell a line in what is left."""
     columns = spaced.search(lines)
-    taken, kept = _numbers(columns.found), _numbers(columns.lost)
+    taken = _numbers(columns.found)
+    if copied := list(ragged.search(lines, taken)):
+        lines = list(lines)
+        for table in copied:
+            lines[table.first : table.last + 1] = ["\t".join(row) for row in table.rows] or lines[table.first : table.last + 1]
+        again = _numbers(copied)
+        lost = [one for one in columns.lost if again.isdisjoint(range(one.first, one.last + 1))]
+        columns = columns._replace(lost=(*lost, *(spaced.Lost(one.first, one.last) for one in copied if not one.rows)))
+    kept = _numbers(columns.lost)
     shown = ["" if number not in taken and furniture.is_rule(line) else line for number, line in enumerate(lines)]
     lines_left = flat.search(["\t" if number in taken or number in kept else line for number, line in enumerate(shown)])
     tables: dict[int, flat.Flat | spaced.Spaced] = {table.first: table for table in columns.found}
-    tables.update((table.first, table) for table in lines_left.found)
+    tables.update((found.first, found) for found in lines_left.found)
     return Found(shown, tables, sorted([*(table.first for table in columns.lost), *lines_left.lost]), kept)
 
 
-def _numbers(tables: Sequence[spaced.Spaced | spaced.Lost]) -> frozenset[int]:
+def _numbers(tables: Sequence[spaced.Spaced | spaced.Lost | ragged.Ragged]) -> frozenset[int]:
     return frozenset(number for table in tables for number in range(table.first, table.last + 1))
 
 

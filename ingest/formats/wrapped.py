@@ -23,8 +23,9 @@ HEADING = 60  # columns that a heading takes at most, all of its lines together
 LONGEST = 400  # columns of a cell at most, all of its lines together; columns of text are longer
 SHORT = 32  # columns of a line of a heading at most
 HAN = 10  # Chinese characters of a line of a heading at most
+TRANSLATED = 6  # characters of a line, one of which is Chinese where it translates the one above it
 TITLE = 5  # words of a heading that alone has to tell a table from two columns of text
-KEYS: tuple[Sort, ...] = ("date", "time", "number", "code", "contact")
+KEYS: tuple[Sort, ...] = ("date", "time", "number", "code", "contact", "mark")
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _CAPITAL = re.compile("[A-Z\u3400-\u9fff(（]")
@@ -138,7 +139,7 @@ def joined(lines: Sequence[str], room: int) -> str:
     text = ""
     for upper, lower in itertools.pairwise(("", *lines)):
         broken = not fits(upper, lower, room) or lower[:1].islower() or _LEADS_ON.search(upper)
-        translated = bool(_HAN.match(lower)) and not _HAN.search(text)
+        translated = bool(_HAN.search(lower[:TRANSLATED])) and not _HAN.search(text)
         own_line = signs.is_list_item(lower) or translated or not broken
         text += lower if not text else "\n" + lower if own_line else signs.joint(upper, lower) + lower
     return text
@@ -243,6 +244,8 @@ class _Keyed:
     def __init__(self, head: str, entries: Sequence[Entry], col: int, kind: Sort, rooms: Sequence[int]) -> None:
         self.head, self.entries, self.col, self.kind, self.rooms = head, entries, col, kind, rooms
         self.said = ""
+        scripts = [_HAN.search(entry.cells[col]) is not None for entry in entries if sort(entry.cells[col]) == kind]
+        self.bilingual = len(scripts) > 1 and scripts == [False, True] * (len(scripts) // 2)
 
     def rows(self) -> list[list[Entry]]:
         """The rows as far as they go; none where a line may belong to either of two."""
@@ -323,6 +326,8 @@ class _Keyed:
         """Does the cell go on with the key above: `3 May` and `2027`, `3 May 2027 to` and `7 May 2027`?"""
         if not self.said:
             return False
+        if self.bilingual and _HAN.search(cell):
+            return True
         if sort(self.said) == self.kind:
             if self.said[-1] in "年月":
                 return _DAY.match(cell) is not None
@@ -369,6 +374,8 @@ def is_proved(heads: Sequence[str], rows: Sequence[Row], *, drawn: bool = False)
     if days:
         return _are_below_days(heads, full, days)
     if any(names(heads[col], kind) for col, kind in typed.items()):
+        return True
+    if "mark" in typed.values() and all(head == "" or is_short(head) for head in heads):
         return True
     if any(_mostly_named(head, [row[col] for row in full]) for col, head in enumerate(heads)):
         return True
@@ -418,6 +425,8 @@ def was_table(heads: Sequence[str], entries: Sequence[Entry]) -> bool:
     if not may_head_all(heads):
         return False
     if titled(heads) and sum(entry.filled > 1 for entry in entries) > 2:
+        return True
+    if sum("mark" in map(sort, entry.cells) for entry in entries) > 2:
         return True
     firsts = [sort(entry.cells[0]) for entry in entries if entry.cells[0]]
     dated = sum(one in ("date", "time") for one in firsts)
