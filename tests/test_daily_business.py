@@ -282,3 +282,36 @@ def test_a_holiday_is_called_by_another_day(said: str, days: list[str], doubts: 
     found = read(said)
     assert [str(day.start) for day in found.dates if day.start != found.issued] == days
     assert [doubt.quote for doubt in found.unexplained] == doubts
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "modality", "action"),
+    [
+        ("Please settle the annual fee by the end of this month.", "2026-09-30", "must", "settle the annual fee"),
+        ("Please settle the annual fee before the end of next month.", "2026-10-31", "must", "settle the annual fee"),
+        ("The survey is open now and will remain open until Thu 1 Oct 2026 (23:59 HKT).", "2026-10-01 23:59", "may", "The survey"),
+        ("The portal will stay open for submission until 6:00 p.m. on 1 October 2026.", "2026-10-01 18:00", "may", "The portal"),
+        ("For instance, the return for July 2026 is due on or before 13 October 2026.", "2026-10-13", "must", "the return for July 2026"),
+        ("Accordingly, the form is due on 13 October 2026.", "2026-10-13", "must", "the form"),
+    ],
+)
+def test_a_day_told_by_its_month_or_by_what_stays_open(said: str, due: str, modality: str, action: str) -> None:
+    (found,) = read(said).deadlines
+    assert (" ".join(filter(None, (str(found.due), found.time))), found.modality, found.action) == (due, modality, action)
+
+
+def test_the_end_of_a_month_that_is_not_said_is_told() -> None:
+    found = read("AIs must file the report by the end of the month.")
+    assert (found.deadlines, [doubt.quote for doubt in found.unexplained]) == ((), ["the end of the month"])
+
+
+@pytest.mark.parametrize(
+    ("said", "actions"),
+    [
+        ("保險人如需延期，應最少於2026年10月3日前14日提出申請。", ["最少於2026年10月3日前14日提出申請"]),
+        ("參與者如須更改授權簽署人，須於2026年10月3日前遞交表格。", ["於2026年10月3日前遞交表格"]),
+        ("若需要協助，請致電2211 6100。", ["致電2211 6100"]),
+    ],
+)
+def test_what_one_may_need_is_no_duty(said: str, actions: list[str]) -> None:
+    assert [duty.action for duty in read(said).duties] == actions

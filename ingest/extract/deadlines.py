@@ -1116,7 +1116,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:for\s+(?:instance|example)|accordingly|therefore|however|in\s+addition|thus|hence|as\s+such|in\s+particular)\s*,|(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
