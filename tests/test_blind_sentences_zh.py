@@ -195,7 +195,7 @@ CONTACTS: list[tuple[str, list[str]]] = [
 ]  # fmt: skip
 
 
-KNOWN = ("逾期即", "联系人及电话")  # what is late by an apposition, and the second person of a list that a semicolon parts
+KNOWN = ("逾期即",)  # what is late by an apposition
 
 
 def body(sentence: str) -> Expression:

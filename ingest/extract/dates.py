@@ -630,6 +630,8 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
         return _doubt(text, item, "one of several days that are named before")
     if item.first.day is not None:
         shift = item.first.day - anchor.day
+        if shift < 0 and item.rule.endswith(".bareday"):
+            return _doubt(text, item, "a day without its month, before the one that is named")
         if item.first.day > _length(anchor.year, anchor.month):
             return _doubt(text, item, _impossible(replace(item.first, year=anchor.year, month=anchor.month)))
     elif item.week is not None and item.first.weekday is not None:
@@ -893,6 +895,8 @@ def _by_direction(day: Day, issued: date, direction: int) -> int | None:
     nearest = min(days, key=lambda when: abs(when - issued))
     coming = next((when for when in days if when >= issued), nearest)
     gone = next((when for when in reversed(days) if when <= issued), nearest)
+    if day.weekday is not None and _fits(day, nearest.year):
+        return nearest.year  # its weekday tells more than the words around it
     if direction > 0:
         return nearest.year if _just_gone(nearest, issued) and nearest.year == issued.year else coming.year
     if direction < 0:

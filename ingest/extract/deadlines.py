@@ -571,10 +571,26 @@ def _without_parties(facts: Facts, phrase: Phrase) -> Phrase:
     """會員單位收到通知後5日內: who acts is no part of when."""
     if phrase.hit["anchor"] is None or phrase.hit.span("anchor")[0] != phrase.span[0]:
         return phrase
+    if by := _AGENT.match(facts.masked, *phrase.span):  # 餘款則由保薦人|於獲批後十四日內付清
+        at, named = _behind_parties(facts, (by.end(), phrase.span[1]))
+        return msgspec.structs.replace(phrase, span=(at, phrase.span[1])) if named and facts.masked[at] in "于在" else phrase
     at, named = _behind_parties(facts, phrase.span)
     if not named or not (facts.masked[at] in "于在" or _list("anchors").match(facts.masked, at, phrase.span[1])):
         return phrase
     return msgspec.structs.replace(phrase, span=(at, phrase.span[1]))
+
+
+_AGENT = re.compile(r"[^,，。;；于在\ufdd0-\ufddf]{0,16}?(?<![理自])由")
+
+
+def _doer(facts: Facts, sentence: Span, phrase: Phrase) -> tuple[str, ...]:
+    """Whom the words right before the phrase name behind 由: 餘款則由保薦人|於獲批後十四日內付清."""
+    start = max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], phrase.span[0])), default=sentence[0])
+    by = _AGENT.match(facts.masked, start, phrase.span[0])
+    if by is None:
+        return ()
+    found = right_behind(facts.parties, facts.text, facts.masked, (by.end(), phrase.span[0]))
+    return tuple(dict.fromkeys(party.name for party in found)) if found and found[-1].span[1] == phrase.span[0] else ()
 
 
 def _behind_parties(facts: Facts, span: Span) -> tuple[int, bool]:
@@ -597,6 +613,7 @@ def _deadline(
     due = _rolled(facts, _due(facts, phrase, sentence[0]), phrase.span, (phrase.span[1], sentence[1]), after)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
+    borne = _doer(facts, sentence, phrase) or borne
     end = phrase.span[1]
     if modal and not borne and modal.span[1] <= phrase.span[0]:  # 須由參與者在…前送交
         borne, behind = passive(facts.parties, facts.text, facts.masked, (modal.span[1], phrase.span[0]))

@@ -727,6 +727,7 @@ def _heading_title(page: Page) -> Span | None:
     lines = [span for span in page.head_lines() if _is_subject(page, span)]
     common = next((at for at, line in enumerate(lines) if _list("common_headings").fullmatch(page.text, *line)), len(lines))
     lines = lines[:common] or lines  # `Purpose` opens the text
+    lines = [line for line in lines if page.text[line[1] - 1] != "。"] or lines  # a short first sentence of the text
     return _whole_heading(page, lines) if lines else None
 
 
