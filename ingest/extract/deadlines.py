@@ -123,6 +123,7 @@ class Lead:
     bearer: tuple[str, ...]
     modality: Modality
     item: str | None
+    frees: bool = False
 
 
 def _item(facts: Facts, paragraph: Span) -> str | None:
@@ -142,6 +143,8 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
         return None
     sentence = facts.bounds[paragraph][-1] if paragraph in facts.bounds else paragraph
     verbs = facts.verbs_in(sentence)
+    if (verbs and verbs[-1].negated) or _list("needless").search(facts.masked, *sentence):  # 不得：, 毋須： (a) 於收到通知後十日內出售…
+        return Lead((), "may", item, frees=True)
     if verbs:
         return Lead(bearers(facts.parties, facts.text, facts.masked, sentence, verbs[-1], verbs), verbs[-1].modality, item)
     if _list("tells_days").search(said):
@@ -185,7 +188,7 @@ _AND_ON = re.compile(r"[并並且][于在自]")
 
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
     phrases = [_without_parties(facts, phrase) for phrase in facts.phrases_in(sentence)]
-    if not phrases:
+    if not phrases or (lead is not None and lead.frees):
         return []
     verbs = facts.verbs_in(sentence)
     main = main_verbs(verbs, facts.masked)
@@ -320,7 +323,7 @@ def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) 
         return True  # `orders placed after noon will not be routed until D`
     if modal is None and phrase.relation == "until" and _list("window_open").search(facts.masked, sentence[0], phrase.span[0]):
         return False  # `corrections will be received until D`
-    if _conditional(facts.masked, sentence, phrase, modal):
+    if _conditional(facts.masked, sentence, phrase, modal) or _freed(facts, sentence, phrase):
         return True
     if _statement(phrase):
         return not _states(facts, sentence, phrase)
@@ -328,6 +331,22 @@ def _is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) 
 
 
 _NOT_UNTIL = re.compile(r"\b(?:not|no\s+longer|cannot)\s+(?:[a-z]+\s+){1,6}$")
+
+
+def _freed(facts: Facts, sentence: Span, phrase: Phrase) -> bool:
+    """毋須於5月3日前更新, 於5月3日或之前，參與者不一定須登記: the day is that of what nobody has to do."""
+    masked = facts.masked
+    start = max((clause.end() for clause in _CLAUSE.finditer(masked, sentence[0], phrase.span[0])), default=sentence[0])
+    asked = [verb.span[1] for verb in facts.verbs_in((start, phrase.span[0]))]
+    if _list("needless").search(masked, max([start, *asked]), phrase.span[1]):
+        return True
+    if asked or phrase.code != "zh":
+        return False
+    behind = _COMMA.match(masked, phrase.span[1])
+    begin = behind.end() if behind else phrase.span[1]
+    stop = _CLAUSE.search(masked, begin, sentence[1])
+    end = min([stop.start() if stop else sentence[1], *(verb.span[0] for verb in facts.verbs_in((begin, sentence[1])))])
+    return _list("needless").search(masked, begin, end) is not None
 
 
 def _of_its_own(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, *, bare: bool) -> Modal | None:
@@ -395,7 +414,7 @@ def _acts_in(
 
 def _holds(phrase: Phrase, modal: Modal) -> bool:
     """`must not be sent later than D` is a deadline with its own negation."""
-    return phrase.span[0] <= modal.span[0] < phrase.span[1]
+    return phrase.span[0] <= modal.span[0] < phrase.span[1] and not modal.rule.startswith("zh")  # 不得遲於 is no prohibition there
 
 
 @cache
@@ -572,8 +591,8 @@ def _without_parties(facts: Facts, phrase: Phrase) -> Phrase:
     if phrase.hit["anchor"] is None or phrase.hit.span("anchor")[0] != phrase.span[0]:
         return phrase
     if by := _AGENT.match(facts.masked, *phrase.span):  # 餘款則由保薦人|於獲批後十四日內付清
-        at, named = _behind_parties(facts, (by.end(), phrase.span[1]))
-        return msgspec.structs.replace(phrase, span=(at, phrase.span[1])) if named and facts.masked[at] in "于在" else phrase
+        doers, at = passive(facts.parties, facts.text, facts.masked, (by.end() - 1, phrase.span[1]))
+        return msgspec.structs.replace(phrase, span=(at, phrase.span[1])) if doers and facts.masked[at] in "于在自" else phrase
     at, named = _behind_parties(facts, phrase.span)
     if not named or not (facts.masked[at] in "于在" or _list("anchors").match(facts.masked, at, phrase.span[1])):
         return phrase
@@ -589,8 +608,8 @@ def _doer(facts: Facts, sentence: Span, phrase: Phrase) -> tuple[str, ...]:
     by = _AGENT.match(facts.masked, start, phrase.span[0])
     if by is None:
         return ()
-    found = right_behind(facts.parties, facts.text, facts.masked, (by.end(), phrase.span[0]))
-    return tuple(dict.fromkeys(party.name for party in found)) if found and found[-1].span[1] == phrase.span[0] else ()
+    named, at = passive(facts.parties, facts.text, facts.masked, (by.end() - 1, phrase.span[0]))
+    return named if not facts.masked[at : phrase.span[0]].strip() else ()
 
 
 def _behind_parties(facts: Facts, span: Span) -> tuple[int, bool]:
@@ -1037,7 +1056,7 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     following = _NEXT_ACT.search(facts.masked, end, stop)
     behind = _cut(facts, end, following.start() if following else stop)
     clauses = _CLAUSE.split(facts.masked[low : phrase.span[0]])
-    if behind and between and _WHEN.fullmatch(facts.masked, low, phrase.span[0]):
+    if behind and between and (_WHEN.fullmatch(facts.masked, low, phrase.span[0]) or _only_agent(facts, low, phrase.span[0])):
         return behind
     if between and len(clauses) > 1 and _IN_ANY_CASE.fullmatch(clauses[-1]) and _AND_MORE.match(facts.masked, end):
         return between  # 應即時通知管理局，無論如何不得遲於翌日，並…
@@ -1081,6 +1100,12 @@ def _thing_taken(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | No
 _OPEN_VERB = re.compile(r"\b(?:is|are|will|can|may|stays?|remains?)\s")
 _SAYS_NOTHING = re.compile(r"\b(?:due|invited|expected|requested|sought)\s*$")
 _EVERY = re.compile(r"(?:on\s+)?(?:every|each)\s+\w+$|daily$|weekly$")
+
+
+def _only_agent(facts: Facts, low: int, high: int) -> bool:
+    """須|由結算參與者|於5月3日前繳付: who acts is no part of the act."""
+    named, at = passive(facts.parties, facts.text, facts.masked, (low, high))
+    return bool(named) and not facts.masked[at:high].strip()
 
 
 def _with_thing(said: str | None, thing: str | None) -> str | None:

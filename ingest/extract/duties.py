@@ -119,11 +119,13 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
         own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
+        own = own or _BUT_OTHERS.search(between) is not None
         if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
             kept.append(verb)
     return kept
 
 
+_BUT_OTHERS = re.compile(r"[,，]\s*(?:而|但|惟|至于)[^,，]*(?:则|均|亦|都)?$")  # X可…，而所有Y則須…: the clause is on a par
 _WHICH = re.compile(r"\bwhich\s+$")
 _AND_WHICH = re.compile(
     r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
@@ -135,6 +137,10 @@ _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|whi
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
     """The parties that bear the duty, in order, each once."""
+    if modal.rule.startswith("zh") and modal.modality != "may" and masked.startswith("由", modal.span[1]):  # 核數師應由股東委任
+        doers_named, _ = passive(parties, text, masked, (modal.span[1], sentence[1]))
+        if doers_named:
+            return doers_named
     if _PASSIVE.match(masked, modal.span[1], sentence[1]):
         doers = agents(parties, text, masked, sentence, modal)
         if doers or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
@@ -249,7 +255,7 @@ def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: 
     """請參與者…, 建議各會員…: some verbs have those whom they bind right behind them."""
     if not _listed("addressing").search(masked, *modal.span):
         return []
-    named = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
+    named = _asked_of(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
     who = None if named else _ADDRESSEE.match(masked, modal.span[1], sentence[1])
     if who:
         return parties.find(text, masked, who.span("whose"))
@@ -272,6 +278,12 @@ def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple
     by = _listed("passive_by").match(masked, *span)
     found = (right_behind(parties, text, masked, (by.end(), span[1])) or agent(parties, text, masked, (by.end(), span[1]))) if by else []
     return tuple(dict.fromkeys(party.name for party in found)), found[-1].span[1] if found else span[0]
+
+
+def _asked_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
+    """The parties with which the words behind a verb begin: those that are known, else by the word for people or firms (請託管行於…)."""
+    named = right_behind(parties, text, masked, span)
+    return named or (opening(parties, text, masked, span) if _HAN.match(masked, span[0]) else [])
 
 
 def right_behind(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
@@ -309,16 +321,21 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
         elif (
             not _OBLIQUE.search(masked[max(low, start - 24) : start])
             and not _IN_BRACKETS.search(masked, max(0, start - 120), start)
-            and not (kept and _FOR_EXAMPLE.search(masked, max(low, start - 60), start))
+            and not (kept and _told_apart(masked, max(low, kept[-1].span[1]), start))
         ):
             kept.append(party)
     return kept
 
 
 _IN_BRACKETS = re.compile(r"\([^()\n]*\b(?:for|of|to)\s+(?:the\s+)?$")  # the fee (HK$300 for Student Members) should be paid
-_FOR_EXAMPLE = re.compile(
-    r"\((?:包括|例如|譬如|尤其|特别是|即)[^()]*$"
-)  # 管理層（包括負責監督的主管）: who is meant stands before the bracket
+
+
+def _told_apart(masked: str, low: int, at: int) -> bool:
+    """管理層（包括負責監督的主管）: who is meant stands before the bracket; of a mere list (參與者（包括託管商參與者）) all are."""
+    return _FOR_EXAMPLE.search(masked, low, at) is not None and not _JOINS.fullmatch(masked, low, at)
+
+
+_FOR_EXAMPLE = re.compile(r"\((?:包括|例如|譬如|尤其|特别是|即)[^()]*$")
 _AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|和|或|与)*")  # the exception goes on, but not over a comma
 
 
@@ -359,7 +376,7 @@ def _carried(
     gap = re.split(rf"[;，；]|{COMMA}|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
     if (len(gap) > 12 and not _CONTINUES.match(gap)) or parties.is_house(gap):
         return ()
-    if _OWN_SUBJECT.match(gap):
+    if _OWN_SUBJECT.match(gap) or (modal.rule.startswith("zh") and _WHOEVER.search(masked, sentence[0], low)):
         return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
@@ -399,6 +416,7 @@ _AGENT = re.compile(r"(?<![自理])由(?:各|所有|每名|有关|相关|其)?$"
 _ALL_SUCH = re.compile(r"[的之]")
 _AND_THEN = re.compile(r"[并並且亦及]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
+_WHOEVER = re.compile(r"(?:^|[,，:：])\s*凡[^,，。;；\ufdd0-\ufddf]{2,60}者\s*[,，]\s*$")  # 請貴會提醒會員，凡轉移資料者，均應…: not 貴會
 _CONTINUES = re.compile(
     r"(?:and|or|but|they|it|if|in\s+case|[于在最不自][^,，。;；]{0,40}[前后内日起]$|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE
 )
@@ -534,7 +552,7 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
     """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
     if not _listed("addressing").search(masked, *modal.span):
         return modal.span[1]
-    addressed = right_behind(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
+    addressed = _asked_of(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     if not addressed:
         who = _ADDRESSEE.match(masked, modal.span[1], sentence[1])
         if who:

@@ -57,6 +57,9 @@ class Parties:
                 if hit[1] > kept[-1][1]:
                     kept[-1] = (kept[-1][0], hit[1])
                 continue
+            if kept and hit[0] == kept[-1][1] and _HAN.match(masked, hit[0]):  # 經紀|參與者 are one
+                kept[-1] = (kept[-1][0], hit[1])
+                continue
             kept.append(hit)
         whole = [_in_chinese(masked, low, hit) if _HAN.match(masked, hit[0]) else _in_english(masked, hit) for hit in kept]
         return [Party(hit, self.name(text[slice(*hit)])) for hit in whole if hit is not None]
@@ -77,7 +80,9 @@ def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
         return None
     before = _qualified().search(masked, max(low, hit[0] - 6), hit[0])
     if before is None or (
-        before.start() > low and _HAN.match(masked, before.start() - 1) and masked[before.start() - 1] not in "各凡及和与或若如倘"
+        before.start() > low
+        and _HAN.match(masked, before.start() - 1)
+        and masked[before.start() - 1] not in "各凡及和与或若如倘关等有述何体名个家间该的请"
     ):
         return hit
     return before.start(), hit[1]
