@@ -137,14 +137,9 @@ _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|whi
 
 def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal, all_modals: Sequence[Modal]) -> tuple[str, ...]:
     """The parties that bear the duty, in order, each once."""
-    if modal.rule.startswith("zh") and modal.modality != "may" and masked.startswith("由", modal.span[1]):  # 核數師應由股東委任
-        doers_named, _ = passive(parties, text, masked, (modal.span[1], sentence[1]))
-        if doers_named:
-            return doers_named
-    if _PASSIVE.match(masked, modal.span[1], sentence[1]):
-        doers = agents(parties, text, masked, sentence, modal)
-        if doers or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
-            return tuple(dict.fromkeys(party.name for party in doers))
+    done_by = _done_by(parties, text, masked, sentence, modal)
+    if done_by is not None:
+        return done_by
     low, high = subject(parties, text, masked, sentence, modal, all_modals)
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
@@ -166,6 +161,19 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     if not named and low > sentence[0]:
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
     return tuple(dict.fromkeys(party.name for party in named))
+
+
+def _done_by(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> tuple[str, ...] | None:
+    """Who acts by the words behind a passive verb; None where it is none, or names nobody."""
+    if modal.rule.startswith("zh") and modal.modality != "may" and masked.startswith("由", modal.span[1]):  # 核數師應由股東委任
+        doers_named, _ = passive(parties, text, masked, (modal.span[1], sentence[1]))
+        if doers_named:
+            return doers_named
+    if _PASSIVE.match(masked, modal.span[1], sentence[1]):
+        doers = agents(parties, text, masked, sentence, modal)
+        if doers or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
+            return tuple(dict.fromkeys(party.name for party in doers))
+    return None
 
 
 _JOINED = re.compile(r"[、及和与或]")
