@@ -39,6 +39,15 @@ def test_a_house_that_is_not_named_is_told_by_whom_it_addresses(number: str, to:
 
 
 @pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [("Training Team, PCPD", "PCPD"), ("Operations Department of the HKMA", "HKMA"), ("The staff, PCPD", None), ("A reader of PCPD", None)],
+)
+def test_a_department_signs_for_its_house(signed: str, issuer: str | None) -> None:
+    body = "The survey is open now, and members who wish to take part may do so in the usual way on its page."
+    assert read(f"Subject: Survey\nNo. 3/2027\nDate: 15 March 2027\n\n{body}\n\nRegards\n{signed}\n").issuer == issuer
+
+
+@pytest.mark.parametrize(
     ("said", "day"),
     [
         (

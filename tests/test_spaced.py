@@ -225,3 +225,24 @@ def test_eight_times_the_lines_take_about_eight_times_as_long(unit: str) -> None
 def test_two_columns_of_words_that_a_colon_announces_are_lost_aloud(above: str, body: str, codes: list[str]) -> None:
     found = plain.read(f"Date: 8 March 2027\n\n{above}\n\n{body}\n\nYours faithfully,\n".encode(), "a.txt")
     assert ([warn.code for warn in found.warnings], found.grids) == (codes, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        (
+            "Course                              Date            Time             Fee\n"
+            "Data Breach Handling                Wed 14 Apr      2:30-5:30pm      HK$750\n"
+            "Data Protection in Direct Marketing Tue 4 May       9:30am-12:30pm   HK$750\n"
+            "Assessment of Impact                Thu 10 Jun      2:30-5:30pm      HK$850\n",
+            ["Data Protection in Direct Marketing", "Tue 4 May", "9:30am-12:30pm", "HK$750"],
+        ),
+        (
+            "Activity              Date\nRegistration closes   3 May 2027\nRegistration of firms 4 May 2027\nLaunch                5 May 2027\n",
+            ["Registration of firms", "4 May 2027"],
+        ),
+    ],
+)
+def test_a_cell_may_fill_its_column_up_to_one_space(said: str, row: list[str]) -> None:
+    (table,) = read(said).tables
+    assert list(table.rows[2]) == row

@@ -897,12 +897,16 @@ def _signs(page: Page, hit: NameHit) -> bool:
 
 
 def _signs_by_short_name(page: Page, hit: NameHit) -> bool:
-    """Does one of the last lines hold a short name and at most a department (期貨結算公司 結算運作部)?"""
-    line = next((one for one in page.lines[-letterhead.TAIL_LINES :] if one[0] == hit.span[0]), None)
-    return line is not None and line[0] >= page.end and _DEPARTMENT.fullmatch(page.masked, hit.span[1], line[1]) is not None
+    """Does one of the last lines hold a short name and at most a department (期貨結算公司 結算運作部; Training Team, PCPD)?"""
+    line = next((one for one in page.lines[-letterhead.TAIL_LINES :] if one[0] <= hit.span[0] < one[1]), None)
+    if line is None or line[0] < page.end:
+        return False
+    before, behind = (line[0], hit.span[0]), (hit.span[1], line[1])
+    return _DEPARTMENT_OF.fullmatch(page.masked, *before) is not None and _DEPARTMENT.fullmatch(page.masked, *behind) is not None
 
 
 _DEPARTMENT = re.compile(r"\s*(?:[一-鿿]{2,10}[部科处组])?")
+_DEPARTMENT_OF = re.compile(r"(?:(?:[A-Z][\w&-]*\s+){1,5}(?:Team|Division|Department|Section|Unit|Office|Branch)\s*(?:,|of|of\s+the)\s+)?")
 
 
 # Language ------------------------------------------------------------------------------------------------------------

@@ -341,7 +341,19 @@ class _Try:
         white = _white(ink, gap)
         if white is None or (self.stub and gap[0] == 0 == white[0]):
             return False
-        return self.ruled or not shown[white[1] :].strip() or _apart(shown, white[1]) > 1
+        if self.ruled or not shown[white[1] :].strip() or _apart(shown, white[1]) > 1:
+            return True
+        return white[1] == gap[1] and self._fills_its_column(shown, gap)
+
+    def _fills_its_column(self, shown: str, gap: tuple[int, int]) -> bool:
+        """Does a cell fill its column up to one space before the next, right below whose heading the line goes on?
+
+        Another gap of the line is wide then, or all that is left of it a date, a time or a number; a line of prose has one space everywhere.
+        """
+        if kinds.kind(shown[gap[1] :].replace("\0", "").strip()) in ("date", "time", "number"):
+            return True
+        others = [other for other in self.gaps if other != gap]
+        return any(shown[other[1] : other[1] + 1].strip() and not shown[other[1] - 2 : other[1]].strip() for other in others)
 
     def _heads_group(self, number: int, shown: str, ink: int) -> bool:
         """Is the line a date over several columns, right above a row in them?"""
