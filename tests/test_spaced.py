@@ -231,10 +231,12 @@ def test_two_columns_of_words_that_a_colon_announces_are_lost_aloud(above: str, 
     ("said", "row"),
     [
         (
-            "Course                              Date            Time             Fee\n"
-            "Data Breach Handling                Wed 14 Apr      2:30-5:30pm      HK$750\n"
-            "Data Protection in Direct Marketing Tue 4 May       9:30am-12:30pm   HK$750\n"
-            "Assessment of Impact                Thu 10 Jun      2:30-5:30pm      HK$850\n",
+            (
+                "Course                              Date            Time             Fee\n"
+                "Data Breach Handling                Wed 14 Apr      2:30-5:30pm      HK$750\n"
+                "Data Protection in Direct Marketing Tue 4 May       9:30am-12:30pm   HK$750\n"
+                "Assessment of Impact                Thu 10 Jun      2:30-5:30pm      HK$850\n"
+            ),
             ["Data Protection in Direct Marketing", "Tue 4 May", "9:30am-12:30pm", "HK$750"],
         ),
         (

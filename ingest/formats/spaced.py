@@ -348,7 +348,7 @@ class _Try:
     def _fills_its_column(self, shown: str, gap: tuple[int, int]) -> bool:
         """Does a cell fill its column up to one space before the next, right below whose heading the line goes on?
 
-        Another gap of the line is wide then, or all that is left of it a date, a time or a number; a line of prose has one space everywhere.
+        Another gap of the line is wide then, or all that is left a date, a time or a number; a line of prose has one space everywhere.
         """
         if kinds.kind(shown[gap[1] :].replace("\0", "").strip()) in ("date", "time", "number"):
             return True
