@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
+from ingest.extract import arithmetic
 from ingest.formats import kinds, wrapped
 from ingest.lang.rules import languages
 from ingest.model import TABLE_LOST, Block, CellValue, Grid, Table, Warn
@@ -27,9 +28,9 @@ _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def doubts(table: Table, number: int) -> Iterator[Warn]:
     """A warning for each cell that contradicts its table; `number` counts the tables from 1."""
     for code, found in (
-        ("table-total", _totals(table)),
+        ("table-total", itertools.chain(_totals(table), arithmetic.odd(table))),
         ("table-weekday", _weekdays(table)),
-        ("table-order", itertools.chain(_disordered(table), _reversed(table), _backwards(table))),
+        ("table-order", itertools.chain(_disordered(table), _twice(table), _reversed(table), _backwards(table))),
     ):
         for cell, message in found:
             yield Warn(code=code, message=f"table {number}, row {cell.row + 1}, column {cell.col + 1}: {message}", page=table.page)
@@ -261,6 +262,29 @@ def _disordered(table: Table) -> Iterator[tuple[CellValue, str]]:
             if not _begins_again(table, cells[breaks[0]], column.col):
                 neighbour = days[breaks[0] - 1] if odd == breaks[0] else days[breaks[0]]
                 yield cells[odd], f"{days[odd]} stands {'below' if odd == breaks[0] else 'above'} {neighbour}; the other days are in order"
+
+
+def _twice(table: Table) -> Iterator[tuple[CellValue, str]]:
+    """The one day that stands twice in a rising column of trade dates, with two different days beside it."""
+    columns = [column.col for column in table.columns if column.kind == "date"]
+    days = {(cell.row, cell.col): cell for cell in table.cells if _DAY.fullmatch(cell.value)}
+    for column in table.columns:
+        if column.col not in columns or not any(one.search(fold(column.heading).lower()) for one in _once()):
+            continue
+        cells = [cell for cell in table.cells if cell.col == column.col and _DAY.fullmatch(cell.value)]
+        steps = [(upper, lower) for upper, lower in itertools.pairwise(cells) if upper.value >= lower.value]
+        if len(cells) < ENOUGH or len(steps) != 1 or steps[0][0].value != steps[0][1].value:
+            continue
+        upper, lower = steps[0]
+        beside = [(days.get((upper.row, col)), days.get((lower.row, col))) for col in columns if col != column.col]
+        if any(one and other and one.value != other.value for one, other in beside):
+            yield lower, f"{lower.value} stands twice; the other days stand once"
+
+
+@cache
+def _once() -> tuple[re.Pattern[str], ...]:
+    """Headings of days of which each stands once."""
+    return tuple(re.compile(one) for language in languages().values() for one in language.lists["once_headings"])
 
 
 def _is_of_other_year(days: Sequence[str], at: int) -> bool:
