@@ -182,7 +182,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
         "A Member shall inform the Exchange immediately and in any event within two business days after the change.",
         ["within - due - | Member | must | inform the Exchange immediately"],
     ),
-    ("Variation margin must be paid by 9:00 a.m. on each business day.", ["by - due - 09:00 |  | must | paid"]),
+    ("Variation margin must be paid by 9:00 a.m. on each business day.", ["by - due - 09:00 |  | must | Variation margin paid"]),
     (
         "The report covering the quarter ended 30 September 2026 is to be filed by 31 October 2026.",
         ["by 2026-10-31 due 2026-10-31 |  | must | filed"],
@@ -200,7 +200,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
         ["by 2026-09-30 due 2026-10-02 12:00 | Members | must | settle the call"],
     ),
     ("The fee waiver is available until 31 December 2026.", []),
-    ("Orders may be entered until 5:30 p.m. on 24 September 2026.", ["until 2026-09-24 due 2026-09-24 17:30 |  | may | entered"]),
+    ("Orders may be entered until 5:30 p.m. on 24 September 2026.", ["until 2026-09-24 due 2026-09-24 17:30 |  | may | Orders entered"]),
     (
         "Not later than 12 noon on 30 September 2026, each Licensed Corporation should email the completed template to the SFC.",
         ["by 2026-09-30 due 2026-09-30 12:00 | Licensed Corporation | should | email the completed template to the SFC"],

@@ -1,17 +1,19 @@
-"""English sentences of five kinds, twenty-five of each, written from the contract before a look at any rule.
+"""English sentences of five kinds, written from the contract before a look at any rule.
 
-F1 of the first reading, with the expectations as first written and as corrected, and now. KNOWN names what is still misread.
+F1 of the first reading, with the expectations as first written and as corrected, and now, of twenty-five of each kind, and of the twelve
+of each that were written and read untouched after the mending for those. KNOWN names what is still misread.
 
-    kind          as written    corrected     now
-    deadlines     0.762         0.810         1.000
-    duties        0.634         0.683         1.000
-    dates         0.857         0.962         1.000
-    references    0.739         0.783         0.982
-    contacts      0.937         0.949         0.987
+                  first 25                     next 12                      now
+    kind          as written    corrected      as written    corrected      all 37
+    deadlines     0.762         0.810          0.500         0.500          0.972
+    duties        0.634         0.683          0.588         0.625          1.000
+    dates         0.857         0.962          0.895         0.895          0.984
+    references    0.739         0.783          0.909         0.909          0.987
+    contacts      0.937         0.949          0.944         0.944          0.983
 
 Corrected were clear days that a holiday parts, what is not taken after a day as `until`, delegates who bear a duty too, the two ends of a
-stretch with clock times as two days, half past nine without its half of the day, a paper without a title in marks, and the telephone number
-of a country that is not said.
+stretch with clock times as two days, half past nine without its half of the day, a paper without a title in marks, the telephone number
+of a country that is not said, and `cannot`, which forbids nothing.
 """
 
 from __future__ import annotations
@@ -46,10 +48,10 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ('All outstanding documents shall be in the hands of the Clearing House no later than 9:00 a.m. on the business day preceding 3 June 2024.', ['by 2024-06-03 2024-05-31 09:00 |  | must | in the hands of the Clearing House']),
     ('Forms returned after 31 May 2024 will be disregarded.', ['until 2024-05-31 2024-05-31 - |  | must | Forms']),
     ('Participants wishing to test should book a slot at least three clear business days prior to 12 June 2024.', ['at-least-before 2024-06-12 2024-06-05 - | Participants | should | book a slot']),
-    ('Tenders must be received not later than 12 noon, 17 June 2024 (Hong Kong time).', ['by 2024-06-17 2024-06-17 12:00 |  | must | received']),
+    ('Tenders must be received not later than 12 noon, 17 June 2024 (Hong Kong time).', ['by 2024-06-17 2024-06-17 12:00 |  | must | Tenders received']),
     ('Late filing will be permitted only until the end of June 2024.', ['until 2024-06-30 2024-06-30 - |  | may | Late filing']),
     ('A written response is expected within one month of the date of this letter.', ['within - 2024-06-14 - |  | should | A written response']),
-    ('The migration must be completed by year-end 2024.', ['by 2024-12-31 2024-12-31 - |  | must | completed']),
+    ('The migration must be completed by year-end 2024.', ['by 2024-12-31 2024-12-31 - |  | must | migration completed']),
     ('Licensees shall file the annual return within 42 days after the anniversary of their incorporation.', ['within - - - | Licensees | must | file the annual return']),
     ('Any objection is to be lodged in writing by 5 pm on the 5th business day following the publication of this notice.', ['by - - 17:00 |  | must | lodged in writing']),
     ('The deadline of 31 May 2024 announced previously has been extended to 14 June 2024.', ['on 2024-06-14 2024-06-14 - |  | must | ']),
@@ -57,6 +59,18 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ('Not later than seven days before the general meeting, the issuer must publish the circular.', ['at-least-before - - - | issuer | must | publish the circular']),
     ('Positions must be closed out before trading ends on 29 May 2024.', ['before 2024-05-29 2024-05-29 - |  | must | closed out']),
     ('The window for changing clearing limits shuts at 6:30 p.m. each day.', ['by - - 18:30 |  | must | changing clearing limits']),
+    ('Bookings must be confirmed, at the latest, on 21 May 2024.', ['by 2024-05-21 2024-05-21 - |  | must | Bookings confirmed']),
+    ('Responses to this questionnaire are called for by 3 June 2024.', ['by 2024-06-03 2024-06-03 - |  | must | Responses to this questionnaire']),
+    ('The grace period ends on 30 June 2024, by which time all members must have migrated.', ['by 2024-06-30 2024-06-30 - | members | must | have migrated']),
+    ('Any member who wishes to withdraw shall serve notice not less than 30 days prior to 1 August 2024.', ['at-least-before 2024-08-01 2024-07-02 - | member | must | serve notice']),
+    ('We would ask for your reply no later than the 24th of May.', ['by 2024-05-24 2024-05-24 - |  | should | your reply']),
+    ('Members are given a further two weeks, to 28 May 2024, to complete the test.', ['until 2024-05-28 2024-05-28 - | Members | may | complete the test']),
+    ('From 1 to 14 June 2024 members may nominate candidates.', ['until 2024-06-14 2024-06-14 - | members | may | nominate candidates']),
+    ('The certificates have to be lodged with the Registrar before 4:30 p.m. on the last business day of May 2024.', ['before 2024-05-31 2024-05-31 16:30 |  | must | lodged with the Registrar']),
+    ('Payment must be effected same day, by 4 p.m.', ['by - - 16:00 |  | must | effected same day']),
+    ('All claims are time-barred after 31 December 2024.', ['until 2024-12-31 2024-12-31 - |  | must | claims']),
+    ('Early-bird registration is available up to and including 31 May 2024.', ['until 2024-05-31 2024-05-31 - |  | may | Early-bird registration']),
+    ('Members should have their new certificates installed well before 1 July 2024.', ['before 2024-07-01 2024-06-30 - | Members | should | have their new certificates installed well']),
 ]  # fmt: skip
 DUTIES: list[tuple[str, list[str]]] = [
     ('It is the responsibility of each Participant to reconcile its positions daily.', ['Participant | must | reconcile its positions daily']),
@@ -84,6 +98,18 @@ DUTIES: list[tuple[str, list[str]]] = [
     ('Responsible officers and their delegates should sign the declaration in person.', ['Responsible officers, delegates | should | sign the declaration in person']),
     ('Prior written consent of the Authority is required before a licensee appoints a new director.', [' | must | Prior written consent of the Authority']),
     ('Firms will be expected to demonstrate compliance.', ['Firms | should | demonstrate compliance']),
+    ('Every licensee is answerable for the acts of its agents and shall supervise them.', ['licensee | must | supervise them']),
+    ('Use of the old form is prohibited.', [' | must | Use of the old form is prohibited']),
+    ('It is expected that members will keep their records for seven years.', ['members | should | keep their records for seven years']),
+    ('Members shall not be required to give reasons.', []),
+    ('Participants cannot amend an instruction once it has been matched.', []),
+    ('Applicants must, unless the Authority otherwise agrees, appear in person.', ['Applicants | must | unless the Authority otherwise agrees, appear in person']),
+    ('A sponsor may, but is not obliged to, attend.', ['sponsor | may | but is not obliged to, attend']),
+    ('The Board requires that all members disclose their holdings.', ['members | must | disclose their holdings']),
+    ('Neither the broker nor its client is required to sign.', []),
+    ('Compliance with the Code is a condition of registration; registrants must observe it at all times.', ['registrants | must | observe it at all times']),
+    ('Members are free to choose either method.', ['Members | may | choose either method']),
+    ('The appointed auditor is under a statutory duty to report irregularities to the Authority.', ['appointed auditor | must | report irregularities to the Authority']),
 ]  # fmt: skip
 DATES: list[tuple[str, list[str]]] = [
     ('The rehearsal runs over the weekend of 8–9 June 2024.', ['2024-06-08/2024-06-09']),
@@ -111,6 +137,18 @@ DATES: list[tuple[str, list[str]]] = [
     ('effective for contracts expiring in or after September 2024', ['2024-09-01/2024-09-30']),
     ('Clause 12.5.2024 and Rule 3.2.1 remain in force.', []),
     ('at 3pm and again at 4.30pm on 30-May-2024', ['2024-05-30 16:30', 'at 15:00', 'at 16:30']),
+    ('on the evening of Thursday 6 June 2024 from 7 to 9 p.m.', ['2024-06-06 19:00-21:00', 'at 19:00-21:00']),
+    ('during the week commencing Monday 3 June 2024', ['2024-06-03']),
+    ('25/5–2/6/2024', ['2024-05-25/2024-06-02']),
+    ('The system is shut at weekends and between 1830 and 0700 hours.', ['at 18:30-07:00']),
+    ('every Wednesday in June 2024', ['2024-06-01/2024-06-30']),
+    ('Release 4.5 goes live in early to mid July 2024.', ['2024-07-01/2024-07-20']),
+    ('dated the 1st day of May 2024', ['2024-05-01']),
+    ('The offer (announced 3/4/2024) lapsed at 5:00pm sharp yesterday.', ['2024-04-03', 'at 17:00']),
+    ('the 2023/24 financial year, ending 31 March 2024', ['2024-03-31']),
+    ('at 23:59:59 on 30 June 2024', ['2024-06-30 23:59', 'at 23:59']),
+    ('Tuesday 4th, Thursday 6th and Friday 7th June 2024', ['2024-06-04', '2024-06-06', '2024-06-07']),
+    ('14 May 2024, 9am–noon; 15 May 2024, 2–5pm', ['2024-05-14 09:00-12:00', '2024-05-15 14:00-17:00', 'at 09:00-12:00', 'at 14:00-17:00']),
 ]  # fmt: skip
 REFERENCES: list[tuple[str, list[str]]] = [
     ('Please refer to Circular No. 4/2022 issued on 6 May 2022.', ['4/2022 2022-05-06']),
@@ -138,6 +176,18 @@ REFERENCES: list[tuple[str, list[str]]] = [
     ('Eurex Clearing Readiness Newsflash of 7 May 2024', ['- 2024-05-07']),
     ('Notice to Members 13/2024 and the accompanying User Guide (version 2.3, April 2024)', ['13/2024 -']),
     ("This supplements the circular titled 'Use of Generative AI Language Models' (24EC55).", ['24EC55 -']),
+    ('Circular 05/2023 and Circular 06/2023 are consolidated.', ['05/2023 -', '06/2023 -']),
+    ('the letter from the Authority (B1/15C) of 2 May 2024', ['B1/15C 2024-05-02']),
+    ('see OCC Information Memo 53211', ['53211 -']),
+    ('our notice dated 3 May 2024, reference HKCC/RM/2024/07', ['HKCC/RM/2024/07 2024-05-03']),
+    ('as set out in the Rulebook Amendment Notice of 26 April 2024', ['- 2024-04-26']),
+    ('HKEX Guidance Letter HKEX-GL112-22', ['HKEX-GL112-22 -']),
+    ('Practice Note 12 (revised January 2024)', []),
+    ('under cover of our email of 10 May 2024', ['- 2024-05-10']),
+    ('SFC circular SFO/IS/014/2024 (28 March 2024) and its appendix', ['SFO/IS/014/2024 2024-03-28']),
+    ('in paragraph 12 of LD/2024-03', []),
+    ('Clearing Notice CN24-018 rescinds Clearing Notice CN23-104.', ['CN24-018 -', 'CN23-104 -']),
+    ('the joint statement issued with the HKMA on 6 May 2024', ['- 2024-05-06']),
 ]  # fmt: skip
 CONTACTS: list[tuple[str, list[str]]] = [
     ('Please call Ms. Cheung on 2522 1122 ext. 345.', ['person Cheung', 'tel +85225221122']),
@@ -165,9 +215,28 @@ CONTACTS: list[tuple[str, list[str]]] = [
     ('email us: info AT example DOT hk', []),
     ('the hotline, 1823, is available 24 hours', ['tel +8521823']),
     ('address: Room 1501, 15/F, Tower B, Harbour Road, Wan Chai; e-mail: rm@example.hk', ['address Room 1501, 15/F, Tower B, Harbour Road, Wan Chai', 'email rm@example.hk']),
+    ('Please ring Janet Lo, our Events Officer, on 2801 2345.', ['person Janet Lo', 'tel +85228012345']),
+    ('Tel 3968-7000 / Fax 3968-7001 / Web www.hkrb.example.hk', ['tel +85239687000', 'fax +85239687001', 'url www.hkrb.example.hk']),
+    ('For help: (852) 8100 3115 (English), (852) 8100 3116 (Cantonese)', ['tel +85281003115', 'tel +85281003116']),
+    ('Speak to your usual contact or write to sarah.whitcombe@lme.example.', ['email sarah.whitcombe@lme.example']),
+    ('Kevin Ashworth (kevin.ashworth@asx.example), Senior Manager, will chair it.', ['person Kevin Ashworth', 'email kevin.ashworth@asx.example']),
+    ('Invoice no. 2231 1222 refers.', []),
+    ("Mr. Lau's number is 2235 7788.", ['person Lau', 'tel +85222357788']),
+    ('Text us at +852 9876 5432 or call +852-2345-6789.', ['tel +85298765432', 'tel +85223456789']),
+    ('Attn: Mrs Olivia Chan-Smith, Registrar', ['person Olivia Chan-Smith']),
+    ("Send forms to Room 3008, 30/F, Wu Chung House, 213 Queen's Road East, Wan Chai, Hong Kong", ["address 30/F, Wu Chung House, 213 Queen's Road East, Wan Chai, Hong Kong"]),
+    ('New York: +1 (212) 555 0147; Chicago: 312-555-0188', ['tel +12125550147']),
+    ('e-mail <help@portal.example>; portal: <https://portal.example/help>', ['email help@portal.example', 'url https://portal.example/help']),
 ]  # fmt: skip
 
-KNOWN = ("Eurex Clearing Readiness Newsflash", "the hotline, 1823,")
+KNOWN = (
+    "Eurex Clearing Readiness Newsflash",
+    "the hotline, 1823,",
+    "All claims are time-barred",
+    "Members are given a further",
+    "Release 4.5 goes live",
+    "Mr. Lau's number",
+)
 
 
 def interval(mention: DateMention) -> str:

@@ -269,7 +269,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ("Comments should reach us by the close of 28 April 2023.", ["by 2023-04-28 due 2023-04-28 |  | should | reach us"]),
     (
         "Payment must be made by 12 noon London time on the second Business Day following the call.",
-        ["by - due - 12:00 |  | must | made"],
+        ["by - due - 12:00 |  | must | Payment made"],
     ),
     (
         "CPs must return the completed form by 5:00 p.m. on 14 April 2023 (Friday).",
@@ -292,7 +292,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
         "Licensed corporations may submit comments until 30 June 2023.",
         ["until 2023-06-30 due 2023-06-30 | Licensed corporations | may | submit comments"],
     ),
-    ("Comments may be submitted up to and including 15 May 2023.", ["until 2023-05-15 due 2023-05-15 |  | may | submitted"]),
+    ("Comments may be submitted up to and including 15 May 2023.", ["until 2023-05-15 due 2023-05-15 |  | may | Comments submitted"]),
     (
         "The form must be lodged with the Clearing House at least 3 business days before 11 April 2023.",
         ["at-least-before 2023-04-11 due 2023-04-03 |  | must | lodged with the Clearing House"],
@@ -301,8 +301,11 @@ DEADLINES: list[tuple[str, list[str]]] = [
         "CPs must notify HKSCC in writing not less than 10 business days prior to 2 May 2023.",
         ["at-least-before 2023-05-02 due 2023-04-17 | CPs | must | notify HKSCC in writing"],
     ),
-    ("The first instalment must be paid within 5 business days after 3 April 2023.", ["within 2023-04-03 due 2023-04-13 |  | must | paid"]),
-    ("Responses should be sent within 14 days of the date of this circular.", ["within - due 2023-03-15 |  | should | sent"]),
+    (
+        "The first instalment must be paid within 5 business days after 3 April 2023.",
+        ["within 2023-04-03 due 2023-04-13 |  | must | first instalment paid"],
+    ),
+    ("Responses should be sent within 14 days of the date of this circular.", ["within - due 2023-03-15 |  | should | Responses sent"]),
     (
         "Trustees must file the return within 7 calendar days after the end of May 2023.",
         ["within 2023-05-31 due 2023-06-07 | Trustees | must | file the return"],
@@ -344,7 +347,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "Test results must be submitted by 6:00 p.m. on the last business day of April 2023.",
-        ["by 2023-04-28 due 2023-04-28 18:00 |  | must | submitted"],
+        ["by 2023-04-28 due 2023-04-28 18:00 |  | must | Test results submitted"],
     ),
     (
         "CPs shall settle outstanding amounts by 10:15 a.m. on the business day following 6 April 2023.",
@@ -365,7 +368,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "The certificate must be provided by 30 April 2023 or, if that day is not a business day, the following business day.",
-        ["by 2023-04-30 due 2023-05-02 |  | must | provided"],
+        ["by 2023-04-30 due 2023-05-02 |  | must | certificate provided"],
     ),
     (
         "Firms must submit the first report by 15 April 2023 and the second report by 15 July 2023.",
@@ -388,7 +391,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ("The deadline, originally 31 March 2023, is now 28 April 2023.", ["on 2023-04-28 due 2023-04-28 |  | must | "]),
     (
         "As the original deadline of 15 February 2023 has passed, outstanding forms must be returned by 10 March 2023.",
-        ["by 2023-03-10 due 2023-03-10 |  | must | returned"],
+        ["by 2023-03-10 due 2023-03-10 |  | must | outstanding forms returned"],
     ),
     (
         "Exchange Participants should register by 17 March 2023 and complete the test by 12:00 noon on 21 April 2023, and must confirm readiness no later than 5 May 2023.",
@@ -406,7 +409,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "Submissions should be made on or before the close of business on 31 March 2023.",
-        ["by 2023-03-31 due 2023-03-31 |  | should | made"],
+        ["by 2023-03-31 due 2023-03-31 |  | should | Submissions made"],
     ),
     (
         "CPs must give HKSCC written notice at least one month before 1 September 2023.",
@@ -419,7 +422,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     (
         "The return shall be submitted within 10 business days after 31 March 2023. If that day is not a business day, it shall be submitted on the next business day.",
-        ["within 2023-03-31 due 2023-04-19 |  | must | submitted"],
+        ["within 2023-03-31 due 2023-04-19 |  | must | return submitted"],
     ),
     (
         "CPs may apply for a refund on or before Friday, 2 June 2023 (5:00 p.m.).",
@@ -427,7 +430,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ),
     ("If they wish to opt out, CPs must notify HKSCC by 20 March 2023.", ["by 2023-03-20 due 2023-03-20 | CPs | must | notify HKSCC"]),
     ("The consultation closes on 31 May 2023.", ["on 2023-05-31 due 2023-05-31 |  | must | consultation"]),
-    ("All comments are to be received by 5 p.m. on 12 May 2023.", ["by 2023-05-12 due 2023-05-12 17:00 |  | must | received"]),
+    ("All comments are to be received by 5 p.m. on 12 May 2023.", ["by 2023-05-12 due 2023-05-12 17:00 |  | must | comments received"]),
     ("CPs have until 30 April 2023 to migrate.", ["until 2023-04-30 due 2023-04-30 | CPs | may | migrate"]),
     (
         "Participants may continue to use the old form until 30 June 2023.",
@@ -687,7 +690,7 @@ DEADLINES: list[tuple[str, list[str]]] = [
         ["by 2023-05-31 due 2023-05-31 |  | must | reach the Secretary by post or by email"],
     ),
     ("The subscription monies are payable on or before 31 May 2023.", ["by 2023-05-31 due 2023-05-31 |  | must | payable"]),
-    ("Payment to be made by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 |  | must | made"]),
+    ("Payment to be made by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 |  | must | Payment made"]),
     ("CPs will have to reply by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 | CPs | must | reply"]),
     ("CPs wishing to take part are invited to register by 31 May 2023.", ["by 2023-05-31 due 2023-05-31 | CPs | may | register"]),
     (

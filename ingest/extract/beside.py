@@ -65,7 +65,7 @@ _NAME = rf"(?:^|(?<=[\n\ufddc])|[:/;,(\t•|]\s*|(?<![A-Za-z])[a-z]+\s|\d\s|\s\s
 _TO_NUMBER = r"[\s,:;()\ufddc–-]*(?:(?:at|on|by|[Tt]el(?:ephone)?|[Dd]irect(?:\s+line)?|[Pp]hone|[Ee]-?mail)\b\.?[\s:(]*)*\+?$"
 _NAMED = re.compile(_NAME + _TO_NUMBER)
 # Estella Chiu, Vice President`, `Wong Ho Yin (Manager, Listing)`, `Ada Kwong of the Settlement Department`.
-_POST = r"\s*[,(]\s*(?P<post>[A-Z][A-Za-z, &’'-]{2,50}?)\)?|\s+(?:of|from)\s+(?:the\s+|our\s+)?[A-Z][A-Za-z &-]{2,40}?"
+_POST = r"\s*[,(]\s*(?:(?:our|the)\s+)?(?P<post>[A-Z][A-Za-z, &’'-]{2,50}?)\)?|\s+(?:of|from)\s+(?:the\s+|our\s+)?[A-Z][A-Za-z &-]{2,40}?"
 _WITH_POST = re.compile(rf"{_NAME}(?:{_POST}){_TO_NUMBER}")
 _BEHIND = re.compile(rf"[ ]?\((?P<name>{_WORD}(?:[ ]{_WORD}){{1,3}})\)")
 _PLACES = frozenset({"Hong Kong", "Kwai Chung", "Kwun Tong", "Yau Tong", "Sha Tin"})

@@ -408,7 +408,11 @@ def _acts_in(
     if modal is None:
         return bool(_list("window_open").search(facts.masked, *sentence)) or _asked(facts, sentence, phrase) is not None
     low = modal.span[1] if modal.span[1] <= phrase.span[0] else sentence[0]
-    act = (low, phrase.span[0]) if phrase.code == "en" else (phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
+    behind = modal.span[0] >= phrase.span[1] and not facts.masked[sentence[0] : phrase.span[0]].strip()
+    if phrase.code == "en" and behind:  # `From 1 to 14 June members may nominate`
+        low = modal.span[1]
+    end = clause_end(facts.masked, low, sentence[1]) if behind else phrase.span[0]
+    act = (low, end) if phrase.code == "en" else (phrase.span[1], clause_end(facts.masked, phrase.span[1], sentence[1]))
     return bool(_list("window_acts").search(facts.masked, *act))
 
 
@@ -437,7 +441,7 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
     clause = clause[cut + 1 :]
     if modal is not None and _of_subject(masked, clause, phrase, modal):
         return True
-    rest, done = _DONE.subn("", clause)
+    rest, done = _DONE.subn("", _HAVE_BEEN.sub("be", clause))
     return bool(_list("no_deadline").search(_AND_DONE.sub("", rest) if done else rest))
 
 
@@ -455,6 +459,7 @@ def _of_subject(masked: str, clause: str, phrase: Phrase, modal: Modal) -> bool:
 _DONE = re.compile(
     r"^\s*be\s+(?:[a-z]+ly\s+)?[a-z]+\b(?:(?:\s*,)?\s*(?:\b(?:and|or)\s+)?(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|nt|ade|ld)\b)*"
 )  # `must be received by noon` tells somebody to act
+_HAVE_BEEN = re.compile(r"^\s*have\s+been\b")
 _AND_DONE = re.compile(
     r"\b(?:and|or)\s+(?:[a-z]+ly\s+)?(?:received|submitted|made|issued|published|recorded)\b"
 )  # and so does `must be endorsed by the Board and submitted by noon`
@@ -760,7 +765,12 @@ _DAILY = (".daily", ".dailyuntil", ".dailybefore")
 def _on_day_of_line(facts: Facts, phrase: Phrase, clock: Clock) -> Due | None:
     """`27 November 2024: … must be entered by 11:30 a.m.`: the day with which the paragraph begins, or that stands alone above it."""
     at = phrase.span[0]
-    lines = [paragraph for paragraph in facts.bounds if paragraph[0] <= at]
+    lines = [
+        line
+        for paragraph in facts.bounds
+        if at - REACH_OF_DAY <= paragraph[1] and paragraph[0] <= at
+        for line in _lines(facts, paragraph, at)
+    ]
     for line in reversed(lines[-DAYS_ABOVE:]):
         days = facts.days.within((line[0], min(line[1], at)))
         opening = _OPENS_WITH_DAY.match(facts.masked, *line) or _DAY_ALONE.fullmatch(facts.masked, *line)
@@ -771,7 +781,14 @@ def _on_day_of_line(facts: Facts, phrase: Phrase, clock: Clock) -> Due | None:
     return None
 
 
+def _lines(facts: Facts, paragraph: Span, at: int) -> list[Span]:
+    """The lines of a paragraph that begin with a day, each with those that follow it; the whole paragraph where none does."""
+    starts = [paragraph[0], *(line.end() for line in _LINE_OF_DAY.finditer(facts.masked, paragraph[0], min(paragraph[1], at)))]
+    return list(zip(starts, [*starts[1:], paragraph[1]], strict=True))
+
+
 DAYS_ABOVE = 6
+_LINE_OF_DAY = re.compile(r"\n(?=\s*(?:On\s+)?\ufdd0\ufdd1*\s*[:：])")
 _DAY = r"(?:On\s+)?(?P<day>\ufdd0\ufdd1*)"
 _OPENS_WITH_DAY = re.compile(rf"(?:{MARK.pattern})?\s*{_DAY}\s*(?:[:：]|[–—-]\s)")
 _DAY_ALONE = re.compile(rf"(?:{MARK.pattern})?\s*{_DAY}[\s:：–—-]*")
@@ -1045,7 +1062,8 @@ def _action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, p
     if between is None and start < previous[0]:  # `pay it within 5 days, and in any event by 3 May`
         between = _cut(facts, start, previous[0])
     if phrase.code == "en":
-        return _english_action(facts, sentence, phrase, modal, low, between)
+        said = _english_action(facts, sentence, phrase, modal, low, between)
+        return _with_subject(facts, sentence, modal, said) if modal is not None and said == between else said
     said = _chinese_act(facts, sentence, phrase, between, low, end)
     return _with_thing(said, _subject_thing(facts, sentence, phrase, modal)) if not said or _IDLE.fullmatch(fold(said)) else said
 
@@ -1070,7 +1088,12 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
 
 def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, low: int, between: str | None) -> str | None:
     """What stands between the verb and the phrase, else what the clause is about or what stands behind the phrase."""
-    if between and len(between) > 3 and not _EVERY.match(between) and not _INTERRUPTED.search(facts.masked, low, phrase.span[0]):
+    if (
+        between
+        and (len(between) > 3 or between in _SHORT)
+        and not _EVERY.match(between)
+        and not _INTERRUPTED.search(facts.masked, low, phrase.span[0])
+    ):
         whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
         return f"{between} {_cut(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}" if whole else between
     thing = _thing_taken(facts, sentence, phrase, modal)
@@ -1080,6 +1103,28 @@ def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal |
     have = modal is not None and _HAVE_UNTIL.fullmatch(facts.masked, *modal.span)  # `CPs have until 3 May`: what to do is said before
     listed = facts.masked[sentence[0] : sentence[1]].rstrip(" -–—").endswith(":") or _DASH.search(facts.masked, *sentence)
     return behind or between or (_cut(facts, sentence[0], modal.span[0]) if modal and not have and not listed else None)
+
+
+def _with_subject(facts: Facts, sentence: Span, modal: Modal, act: str | None) -> str | None:
+    """`The annual return shall be | lodged`: a passive verb of one word says nothing without what it is done to."""
+    if act is None or not _PASSIVE.match(facts.masked, modal.span[1]) or not _ONE_VERB.fullmatch(act):
+        return act
+    start = max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], modal.span[0])), default=sentence[0])
+    said = facts.masked[start : modal.span[0]]
+    if len(said) > LONGEST_THING or _NO_THING.search(said) or facts.parties.find(facts.text, facts.masked, (start, modal.span[0])):
+        return act
+    thing = _cut(facts, start, modal.span[0])
+    thing = _ARTICLE.sub("", thing) if thing else None
+    return f"{thing} {act}" if thing else act
+
+
+LONGEST_THING = 70
+_ONE_VERB = re.compile(r"(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|de|id|nt|et|ht|ut|ld|wn)")
+_ARTICLE = re.compile(r"^(?:The|An?|Any|Each|All|Such|the|an?|any|each|all|such)\s+")
+# Pronouns, clauses and days are no thing that is done.
+_NO_THING = re.compile(
+    r"\b(?i:it|they|this|these|those|which|that|who|if|where|when|unless|must|shall|should|may|will|is|are)\b|[\ufdd0-\ufdd3\n\ufddc]|^\s*(?:and|or|but)\b"
+)
 
 
 def _thing_taken(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -> str | None:
@@ -1097,6 +1142,7 @@ def _thing_taken(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | No
     return _cut(facts, max((clause.end() for clause in _CLAUSE.finditer(facts.masked, sentence[0], end)), default=sentence[0]), end)
 
 
+_SHORT = frozenset(("met", "put", "set", "cut", "pay", "sit", "act"))
 _OPEN_VERB = re.compile(r"\b(?:is|are|will|can|may|stays?|remains?)\s")
 _SAYS_NOTHING = re.compile(r"\b(?:due|invited|expected|requested|sought)\s*$")
 _EVERY = re.compile(r"(?:on\s+)?(?:every|each)\s+\w+$|daily$|weekly$")

@@ -35,7 +35,7 @@ class Modal(msgspec.Struct, frozen=True):
     @property
     def of_noun(self) -> bool:
         """`Submission is mandatory for`: what must be done is the subject."""
-        return self.rule.endswith(".mandatory")
+        return self.rule.endswith((".mandatory", ".nounnot"))
 
     @property
     def names_behind(self) -> bool:
@@ -118,6 +118,7 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
         own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
+        own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
         own = own or _BUT_OTHERS.search(between) is not None
         if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
@@ -130,6 +131,7 @@ _WHICH = re.compile(r"\bwhich\s+$")
 _AND_WHICH = re.compile(
     r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
 )  # `a questionnaire on D, which should be answered by E`
+_AND_ALSO = re.compile(r"\S,\s+and\s+(?:also\s+)?$")  # `is required to pay when placing the order, and must collect it`
 _DONE_BY = re.compile(r"\s+be\s[^,.;\n]{0,90}?(?:\ufdd0|\bwithin\s)")  # `a plan, which should be sent to us by D`
 _PROVISO = re.compile(r"\b(?:save|except|provided)\s+that\b")  # `…, save that on 3 June the report must be given by noon`
 _FAILING = re.compile(r"\bfailing\s+which\b(?![^,;]*\b(?:that|who|whom|whose|which|if|where|when)\b)")
@@ -192,6 +194,7 @@ def _doers_of_noun(parties: Parties, text: str, masked: str, span: Span) -> list
     return _coordinated(masked, found[at:])
 
 
+_CONDITION = re.compile(r"\b(?i:if|where|when|unless|which|that|who|as|whether|until)\b")  # where registration is mandatory, …
 _NO = re.compile(r"[Nn]o\s+")
 _OF_OR_BY = re.compile(r"\b(?:by|of|from)\s+(?:(?:the|all|each|every|any|both)\s+)*$")
 
@@ -231,6 +234,7 @@ _ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s
 # `forms must be returned by CPs …`, `clients should be sent …`.
 _PASSIVE = re.compile(r"\s*(?:be\s+(?:[a-z]+ly\s+)?[a-z]+|(?:re)?payable)\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
+_WHOSE = re.compile(r"[’']s?\s")  # `accompanied by the Member's authority`
 _BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
 _BY_THE = re.compile(r"\sby\s+(?:the|an?|its|their|each|all|every)\s+(?=[A-Za-z])")
 _OTHER_PASSIVE = re.compile(
@@ -245,6 +249,7 @@ def agents(parties: Parties, text: str, masked: str, sentence: Span, modal: Moda
     if " by " not in masked[low:high]:
         return []
     found = parties.find(text, masked, (low, high))
+    found = [party for party in found if not _WHOSE.match(masked, party.span[1])]
     by = next((index for index, party in enumerate(found) if _BY.search(masked[low : party.span[0]])), None)
     if by is None and (agent_of := _BY_THE.search(masked, low, high)) and not _OTHER_PASSIVE.search(masked, low, agent_of.end()):
         return named_there(parties, text, masked, (agent_of.end(), sentence[1]))
@@ -481,6 +486,9 @@ def _duty(
         start = modal.span[0]
     if modal.of_noun:
         start, end = subject(parties, text, masked, sentence, modal, verbs)
+        if _CONDITION.search(masked, start, end):
+            return None
+        end = modal.span[1] if modal.negated else end
     if not named and modal.modality == "may":
         return None
     low, high = _stripped(text, sentence)

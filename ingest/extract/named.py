@@ -29,6 +29,12 @@ _BEHIND = re.compile(
 _MEANS = re.compile(
     rf"[“\"「‘'](?P<name>[^”\"」’'()]{{2,40}})[”\"」’']\s*(?:shall\s+mean|means|refers\s+to|is|will\s+be|{loosen('(?:是指|指|即|[为是])')})\s*[:,]?\s*(?:\ufdd2\ufdd3*\s*,?\s*(?:on\s+)?)?$"
 )
+# What is called by a name before it is told when it takes place: an exercise (the “BCP Exercise”) will take place on ….
+_EVENT = re.compile(
+    r"\(\s*(?:the\s+)?[“\"‘'](?P<name>[^”\"’'()]{2,40})[”\"’']\s*\)\s*(?:(?:will|shall|is|has\s+been|to)\s+)+"
+    r"(?:(?:be\s+)?(?:held|conducted|launched|scheduled|arranged|rolled\s+out)|take\s+place|commence|begin|start|go\s+live)\s+(?:to\s+take\s+place\s+)?(?:on|for)\s+$"
+)
+_HAPPENS = re.compile(r"\s+(?:begins|starts|commences|takes\s+place|is\s+held|goes\s+live|is\s+launched)$")
 # 本公告自2026年12月1日起施行: 自本公告施行之日 counts from that day.
 _OWN_PAPER = re.compile(r"(?P<paper>本[一-鿿]{2,4}?)(?:将|应|须|拟)?[自由于从]$")
 _TAKES_EFFECT = re.compile(rf".?起?(?:正式|开始)?{loosen('(?:施行|实施|生效|执行)')}")
@@ -66,6 +72,8 @@ class Named:
             yield from (_plain(" ".join(words[at:])) for at in range(len(words) - 1))
         elif hit := _BEFORE_ZH.search(before):
             yield from (_plain(hit["name"][at:]) for at in range(len(hit["name"]) - 2))
+        if event := _EVENT.search(self._masked, max(0, low - 2 * NEAR), low):
+            yield _plain(event["name"])
         if means := _MEANS.search(before):
             yield _plain(means["name"])
         if (own := _OWN_PAPER.search(before)) and _TAKES_EFFECT.match(fold(self._text[high - 1 : high + NEAR])):
@@ -76,4 +84,4 @@ class Named:
 
 def _plain(said: str) -> str:
     """A name without its article, in small letters; 生效日 and 生效日期 are one."""
-    return _OPENING.sub("", " ".join(fold(said).lower().split())).removesuffix("期")
+    return _HAPPENS.sub("", _OPENING.sub("", " ".join(fold(said).lower().split()))).removesuffix("期")

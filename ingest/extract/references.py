@@ -58,7 +58,7 @@ def find_references(
     found: list[Reference] = []
     taken: set[Span] = set()
     every = sorted((*numbers, *_unlisted(text, masked, survey)), key=lambda mention: mention.span)
-    for run in _runs(masked, [mention for mention in every if mention.number not in own and not _is_no_citation(masked, mention.span)]):
+    for run in _runs(masked, [mention for mention in every if not _own(mention.number, own) and not _is_no_citation(masked, mention.span)]):
         unit = holding(scope, run[0].span[0]) or (0, len(masked))
         places = _dates_of(masked, run, unit)
         taken.update(place for place in places if place)
@@ -76,6 +76,11 @@ def find_references(
                 )
             )
     return sorted([*found, *_by_date(text, masked, dates, own, taken, scope, corrects, survey)], key=lambda reference: reference.span)
+
+
+def _own(number: str, own: Sequence[str]) -> bool:
+    """Is it a number of the circular itself, or the part of one that comes before its year (`CM-21 of 2025`)?"""
+    return any(one == number or one.startswith(f"{number}of") for one in own)
 
 
 def _is_no_citation(masked: str, span: Span) -> bool:
@@ -108,7 +113,7 @@ def _dates_of(masked: str, run: Sequence[NumberMention], unit: Span) -> list[Spa
 def _unlisted(text: str, masked: str, survey: Survey | None) -> Iterator[NumberMention]:
     """Numbers of a shape that nobody has listed, behind a label that says of what they are (`circular no. ABC-12-2024`)."""
     for _, hit in hits("papers", masked, survey):
-        for low, high in map(hit.span, ("number", "number2", "number3", "number4")):
+        for low, high in map(hit.span, ("number", "number2", "number3", "number4", "number5")):
             if low >= 0:
                 yield NumberMention(number=squeezed(text[low:high]), quote=text[low:high], span=(low, high))
         for further in _MODULE.finditer(masked, *hit.span("more")):

@@ -40,7 +40,7 @@ def _people() -> frozenset[str]:
 @cache
 def _person() -> str:
     people = sorted((word for word in _people() if word.isalpha()), key=len, reverse=True)
-    return rf"(?i:{'|'.join(people)})(?![\w’-])"
+    return rf"(?i:{'|'.join(people)})(?![\w’'-])"
 
 
 def named_there(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
