@@ -389,7 +389,7 @@ def _carried(
     gap = re.split(rf"[;，；]|{COMMA}|\s(?=(?:and|or|but)\s)", masked[low : modal.span[0]])[-1].strip()
     if (len(gap) > 12 and not _CONTINUES.match(gap)) or parties.is_house(gap):
         return ()
-    if _OWN_SUBJECT.match(gap) or (modal.rule.startswith("zh") and _WHOEVER.search(masked, sentence[0], low)):
+    if _OWN_SUBJECT.match(gap) or _OWN_THING.fullmatch(gap) or (modal.rule.startswith("zh") and _WHOEVER.search(masked, sentence[0], low)):
         return ()
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
@@ -430,6 +430,7 @@ _ALL_SUCH = re.compile(r"[的之]")
 _AND_THEN = re.compile(r"[并並且亦及]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
 _WHOEVER = re.compile(r"(?:^|[,，:：])\s*凡[^,，。;；\ufdd0-\ufddf]{2,60}者\s*[,，]\s*$")  # 請貴會提醒會員，凡轉移資料者，均應…: not 貴會
+_OWN_THING = re.compile(r"(?:and|but)\s+(?:its|their|the)\s+[a-z]+(?:\s+[a-z]+){0,3}")  # …, and its report must reach us
 _CONTINUES = re.compile(
     r"(?:and|or|but|they|it|if|in\s+case|[于在最不自][^,，。;；]{0,40}[前后内日起]$|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE
 )

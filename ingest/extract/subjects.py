@@ -18,7 +18,8 @@ def described(parties: Parties, text: str, masked: str, span: Span) -> list[Part
     if _people().isdisjoint(word.lower() for word in masked[span[0] : min(span[1], span[0] + _NEAR)].split()):
         return []
     condition = _CONDITION.match(masked, *span)
-    opening = _opening().match(masked, condition.end() if condition else span[0], span[1])
+    start = condition.end() if condition else span[0]
+    opening = _opening().match(masked, start, span[1]) or _behind_introduction(masked, (start, span[1]))
     if opening is None:
         return []
     return [
@@ -26,7 +27,14 @@ def described(parties: Parties, text: str, masked: str, span: Span) -> list[Part
     ]
 
 
-_NEAR = 90  # no subject is longer
+def _behind_introduction(masked: str, span: Span) -> re.Match[str] | None:
+    """`As announced on D, a firm which holds client assets`: the subject behind what introduces the sentence."""
+    introduction = _INTRODUCTION.match(masked, *span)
+    return _opening().match(masked, introduction.end(), span[1]) if introduction else None
+
+
+_NEAR = 180  # no introduction and subject are longer
+_INTRODUCTION = re.compile(r"\s*[A-Z][^,;:\n]{2,80},\s+(?=(?:an?|the|each|every|any|all|such)\s+[a-z])")
 _CONDITION = re.compile(r"\s*(?:Where|If|Should|When|Once|Unless)\s+(?=[^;:]+,\s+(?:it|they)\s*$)")
 
 
