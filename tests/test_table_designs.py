@@ -197,3 +197,14 @@ def test_a_contact_block_has_its_labels_beside_the_numbers(rows: Rows, is_so: bo
 ])  # fmt: skip
 def test_numbered_paragraphs_are_no_table(rows: Rows, is_so: bool) -> None:
     assert signs.are_paragraphs(rows) is is_so
+
+
+@pytest.mark.parametrize(("rows", "is_so"), [
+    ([["Harriet Poon", "Marcus Lam"], ["Head of Operations", "Head of Risk"]], True),
+    ([["Harriet Poon", "Marcus Lam"], ["Head of Operations", "Head of Risk"], ["4 January 2027", "5 January 2027"]], True),
+    ([["營運部主管", "風險管理部主管"], ["潘麗芬", "林子明"], ["2027年1月4日", "2027年1月5日"]], True),
+    ([["Harriet Poon", "Marcus Lam"], ["Head of Operations", "Head of Risk"], ["2979 7001", "2979 7002"]], False),  # whom to call
+    ([["Name", "Post"], ["Harriet Poon", "Head of Operations"], ["Marcus Lam", "Head of Risk"]], False),
+])  # fmt: skip
+def test_those_who_sign_side_by_side_may_date_it(rows: Rows, is_so: bool) -> None:
+    assert signs.are_signatures(rows) is is_so

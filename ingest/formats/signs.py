@@ -177,15 +177,16 @@ def is_contact_block(rows: Rows) -> bool:
 
 
 def are_signatures(rows: Rows) -> bool:
-    """Two or three who sign side by side: their names in one row, and below each their post, without a number or a word of more."""
+    """Two or three who sign side by side: their names in one row, and their posts below or above; no number but a day below them."""
     if not 2 <= len(rows) <= 4 or not all(all(row) for row in rows[:2]):
         return False
-    names, posts = rows[0], rows[1]
-    return (
-        all(NAME.fullmatch(name) for name in names)
-        and all(POST.search(post) for post in posts)
-        and not any(DIGIT.search(cell) for row in rows for cell in row)
+    if any(DIGIT.search(cell) for row in rows[:2] for cell in row):
+        return False
+    signed = any(
+        all(NAME.fullmatch(name) for name in names) and all(POST.search(post) for post in posts) for names, posts in (rows[:2], rows[1::-1])
     )
+    further = [cell for row in rows[2:] for cell in row if DIGIT.search(cell)]
+    return signed and all(DATED.search(cell.lower()) for cell in further)
 
 
 _YEAR = r"(?:19|20)\d\d"
