@@ -16,6 +16,7 @@ from ingest.extract import letterhead
 from ingest.extract.dates import Candidate
 from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
+from ingest.formats import signs
 from ingest.issuers import NameHit
 from ingest.lang.rules import compose, languages
 from ingest.model import Block, House, Lang, Span, Value
@@ -632,7 +633,8 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
         cut = _without_label(page, low, end)
         demand = re.match(r"主\s*旨", page.masked[match.start() : match.end()]) is not None
         aligned = re.search(r"(?:[^\S\n]{3,}|\t)$", page.text[line[0] : low]) is not None
-        high = cut if cut < end else _title_end(page, end, rest, demand=demand, aligned=aligned)
+        bare = not aligned and not re.search("[:：]", page.text[match.start() : low])
+        high = cut if cut < end else _title_end(page, end, rest, demand=demand, aligned=aligned, bare=bare)
         return (low, high) if page.text[low:high].strip() else None
     return None
 
@@ -646,10 +648,11 @@ def _behind_label(page: Page, low: int, high: int) -> int:
 _FIELD = re.compile(r"\S{2,20}(?: \S{1,16}){0,2}(?:[^\S\n]{3,}|\t)\S")  # a label and its value in columns of their own
 
 
-def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, aligned: bool = False) -> int:
+def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, aligned: bool = False, bare: bool = False) -> int:
     """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line.
 
-    Where the values of the head stand in a column (`aligned`), any line that begins with something else is another field.
+    Where the values of the head stand in a column (`aligned`), any line that begins with something else is another field; where its labels
+    have no colon (`bare`), a line that begins with another one is.
     A Chinese subject is no sentence, unless it is a demand (主旨：請於…前完成…。).
     """
     body = next((other for other in rest[:TITLE_LINES] if page.text[other[1] - 1] == "。"), None)
@@ -662,6 +665,8 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, ali
         if index == label or re.search(r"\n[^\S\n]*\n", page.text[high : other[0]]):
             break
         if aligned and page.text[other[0] - 1] == "\n" and _FIELD.match(page.text, *other):
+            break
+        if bare and signs.BARE_LABEL.match(page.text, *other):
             break
         if not enclosed and not demand and body and not re.search(r"\n[^\S\n]*\n", page.text[high : body[0]]):
             break

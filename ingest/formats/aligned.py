@@ -664,6 +664,8 @@ def _has_room(upper: Piece, lower: Piece, right: float) -> bool:
 def reads_on(upper: str, lower: str) -> bool:
     """Do the words say that a line goes on: `24 May 2027` / `(Monday)`, `2027年5月24日（星期` / `一）`, `24 and` / `25 May 2027`?"""
     upper = upper.rstrip()
+    if signs.LABEL.fullmatch(upper):
+        return False  # `To` above `Subject`
     if _OPENED.search(upper) or _GOES_ON.search(upper) or _CONTINUES.match(lower):
         return True
     return lower[:1].islower() and _LETTER_LAST.search(upper) is not None

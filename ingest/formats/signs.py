@@ -41,6 +41,12 @@ _LABELS = (
 LABEL = re.compile(rf"{_LABELS}[\s.]*(?:[:：]|$)", re.IGNORECASE)
 LABELLED = re.compile(rf"{_LABELS}(?:\s+{_LABELS})?[\s.]*[:：]", re.IGNORECASE)
 """A label of the letterhead with its colon, in one language or in both (事項 Subject:)."""
+BARE_LABEL = re.compile(
+    r"(?:Enquir(?:y|ies)|Contacts?|(?:Our |Your |File )?Ref(?:erence)?(?:\.? ?No)?\.?|Date|Attention|Attn|Cc|Tel(?:ephone)?|Fax|E-?mail)"
+    r"\s+[A-Z0-9+(]"
+    r"|(?:查\s?詢|查询|編\s?號|编号|檔\s?號|档号|日\s?期|電話|电话|傳真|传真|電郵|电邮|聯絡人?|联络人?)\s+\S"
+)
+"""A label in front of its value without a colon, as in a head that is laid out in columns."""
 FUSED_LABEL = re.compile(r"(?:Subject|Enquiry|Enquiries)(?=[A-Z])|(?:事項|查詢|編號|日期|事项|查询|编号)\s*\S")
 ENUMERATOR = re.compile(rf"[{BULLETS}·*–-]|\(?\w{{1,4}}[.)、]|[（(]\w{{1,3}}[)）]")
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")

@@ -1,0 +1,61 @@
+"""A head laid out in two columns, labels without a colon beside their values: the header and the contacts are read, and no event is."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from pdf_factory import Lang, by_office, missing, printed
+
+from ingest.pipeline import parse
+from ingest.settings import Settings
+
+Way = Literal["page", "weasyprint", "chromium", "web", "word", "tabs", "columns", "lines"]
+HEADS: dict[Lang, list[tuple[str, str]]] = {
+    "en": [
+        ("Ref. No.", "NH/OPS/014/2027"), ("Date", "5 March 2027"), ("To", "All Clearing Participants"),
+        ("Subject", "Rehearsal of the new margin engine"), ("Enquiries", "Ms. Ada Chan, 2979 7001, ada.chan@nh.example"),
+    ],
+    "zh-Hant": [
+        ("編號", "NH/OPS/014/2027"), ("日期", "2027年3月5日"), ("致", "所有結算參與者"),
+        ("事項", "新按金系統演習"), ("查詢", "陳雅達女士，2979 7001，ada.chan@nh.example"),
+    ],
+}  # fmt: skip
+BODIES: dict[Lang, list[str]] = {
+    "en": ["Participants are reminded that the arrangements of last year continue to apply. Forms are to be returned by 30 March 2027."],
+    "zh-Hant": ["參與者須留意去年之安排將繼續適用。表格須於2027年3月30日或之前交回。"],
+}
+STYLE = "html{font:10.5pt 'Liberation Sans','Noto Sans CJK HK'} td{padding:2pt 12pt 2pt 0;vertical-align:top}"
+
+
+def page(lang: Lang, css: str) -> str:
+    rows = "".join(f"<tr><td>{escape(label)}</td><td>{escape(value)}</td></tr>" for label, value in HEADS[lang])
+    body = "".join(f"<p>{one}</p>" for one in BODIES[lang])
+    return f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><style>{STYLE}{css}</style><body><table>{rows}</table>{body}</body></html>'
+
+
+def file(way: Way, lang: Lang, css: str) -> tuple[bytes, str]:
+    """The circular by a producer, and its name."""
+    if way in ("tabs", "columns", "lines"):
+        joint = {"tabs": "\t", "lines": "\n"}.get(way)
+        rows = [f"{label}{joint}{value}" if joint else f"{label:<14}{value}" for label, value in HEADS[lang]]
+        return ("\n".join(rows) + "\n\n" + "\n\n".join(BODIES[lang])).encode(), "a.txt"
+    if way == "page":
+        return page(lang, css).encode(), "a.html"
+    if reason := missing("libreoffice" if way in ("web", "word") else way):
+        pytest.skip(reason)
+    (data,) = by_office([page(lang, css)], way) if way in ("web", "word") else printed(way, [page(lang, css)])
+    return data, "a.pdf"
+
+
+@pytest.mark.parametrize("css", ["", "td{border:1px solid #000}"], ids=["open", "ruled"])
+@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("way", ["page", "weasyprint", "chromium", "web", "word", "tabs", "columns", "lines"])
+def test_labels_without_a_colon_name_the_values_beside_them(way: Way, lang: Lang, css: str) -> None:
+    data, name = file(way, lang, css)
+    found = parse(data, Path(name), Settings())
+    assert (found.number, str(found.issued), found.title) == ("NH/OPS/014/2027", "2027-03-05", HEADS[lang][3][1])
+    assert {one.value for one in found.contacts} >= {"+85229797001", "ada.chan@nh.example"}
+    assert (found.tables, found.events) == ((), ())
