@@ -30,6 +30,8 @@ from ingest.formats import (
     outside,
     ruled,
     signs,
+    spread,
+    stacked,
     tight,
     untold,
     wrapped,
@@ -166,6 +168,7 @@ _TRANSLATION = re.compile("(?:[0-9]{1,4} ?)?[\u3400-\u9fff]")
 
 def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn] = ()) -> Document:
     """The document on these pages."""
+    leaves = [stacked.marked(leaf) for leaf in spread.parted(leaves)]
     kept, furniture = _without_furniture(leaves)
     writer = Writer(_whole_words(kept))
     rights = _rights(kept)
@@ -1650,7 +1653,8 @@ def _gap(left: Run, right: Run) -> str:
     """A space where there is room for one; beside Chinese characters type is set apart by up to a quarter of their width anyway."""
     han = left.text[-1] > "\u2e7f" or right.text[0] > "\u2e7f"
     if left.turned:
-        return "" if han else " "
+        near = max(right.box[1] - left.box[3], left.box[1] - right.box[3]) < 0.15 * left.size and right.box[0] < left.box[2]
+        return "" if han or (near and len(right.text) == 1) else " "
     close = han or right.text[0] in ".,;:)"  # the full stop behind a raised mark
     return " " if right.box[0] - left.box[2] > (0.35 if close else 0.15) * left.size else ""
 

@@ -21,7 +21,22 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from ingest.errors import UnreadableSource
-from ingest.formats import annotated, cut, garbage, layers, lifted, optional, paper, pieces, ruled, signs, struck, unseen, upended
+from ingest.formats import (
+    annotated,
+    cut,
+    garbage,
+    layers,
+    lifted,
+    optional,
+    paper,
+    pieces,
+    ruled,
+    signs,
+    struck,
+    substituted,
+    unseen,
+    upended,
+)
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
 from ingest.formats.scans import Blind, Glyphs, Sight, recognised, refuse_late, unread
@@ -48,6 +63,8 @@ DAMAGED = "damaged-page"
 MAX_CHARS = 200_000
 """Characters of one page that are read: a poster has less."""
 
+UNMAPPED = "(cid:"
+"""How the other engine writes a character that its font does not tell."""
 BROKEN = "\ufffe"
 """What pdfium gives for a hyphen at the end of a line, whose break it then leaves out."""
 _LINE = re.compile(rf"[^\s{BROKEN}](?:[^\r\n{BROKEN}]*[^\s{BROKEN}])?{BROKEN}?")
@@ -80,7 +97,24 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
         return _by_other_engine(data, name, how)
     refuse_late(pages, name, how)
-    return _composed(pages, count, how)
+    return _composed([_as_seen(page, data, how) for page in pages], count, how)
+
+
+def _as_seen(page: Sight, data: bytes, how: Settings) -> Sight:
+    """The page; by the other engine, and told, where the file keeps words for it that are not those seen."""
+    kept = page.kept() if isinstance(page, Page) else []
+    if not kept:
+        return page
+    from ingest.formats import plumber
+
+    other = plumber.page(data, page.leaf.number, how.password)
+    seen = "".join("".join(run.text.split()) for run in other.leaf.runs) if other else ""
+    wrong = [words for words in kept if "".join(words.split()) not in seen]
+    if other is None or not wrong or garbage.why(seen) or UNMAPPED in seen:
+        return page
+    message = f"the file keeps “{wrong[0]}” for words that are seen otherwise; pdfplumber read the page as it is seen"
+    warn = Warn(code="pdfplumber", message=message, page=page.leaf.number)
+    return other._replace(leaf=other.leaf._replace(targets=page.leaf.targets, warnings=(*page.leaf.warnings, warn)))
 
 
 def _by_other_engine(data: bytes, name: str, how: Settings) -> Document:
@@ -355,6 +389,7 @@ class Page:
     def __init__(self, file: pypdfium2.PdfDocument, number: int, gauge: Gauge) -> None:
         self._gauge = gauge
         self._spans: list[Span] = []  # of the words
+        self._suspected: list[int] = []  # where words begin that may stand for others
         self._flat = False  # has a font of this page nothing below its base line?
         painted = annotated.painted(file, number)
         self._page, comments = painted.page, painted.comments
@@ -454,6 +489,10 @@ class Page:
                 yield cut.part(run, low, high, self.char)
                 low = None
 
+    def kept(self) -> list[str]:
+        """What the file keeps for words of the page that may be seen otherwise."""
+        return list(substituted.said(self._text.raw, self._gauge.places(self._suspected))) if self._suspected else []
+
     def doubt(self) -> str | None:
         """Why the text layer cannot be what the page shows; None where it can, or where the page is blank."""
         if self.leaf.runs:
@@ -495,6 +534,7 @@ class Page:
         gaps = words.gaps(self.upright)
         begins = [start for start, _ in spans]
         self._spans = spans
+        self._suspected = substituted.suspected(spans, words.edges)
         text = text.replace(BROKEN, "-")
         behind = 0
         for number, (_, end) in enumerate(lines):

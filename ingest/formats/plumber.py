@@ -27,6 +27,8 @@ FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 PAGE = re.compile(rb"/Page|/ObjStm")
 """What stands in any PDF that has pages, or objects packed together among which they may be; without, every object is looked at in vain."""
 
+GAP = 0.75
+"""A wider space than this, in heights of the type, parts two runs."""
 TOLERANCE = 2.0
 """Points between characters of one word, as pdfplumber measures."""
 
@@ -69,19 +71,37 @@ def pages(data: bytes, most: int, password: str | None = None) -> list[Plumbed]:
     return found
 
 
+def page(data: bytes, number: int, password: str | None = None) -> Plumbed | None:
+    """One page of a PDF, counted from 1; None where it cannot be read."""
+    try:
+        with pdfplumber.open(io.BytesIO(data), password=password, pages=[number]) as file:
+            found = _page(file, 0)
+            return found._replace(leaf=found.leaf._replace(number=number))
+    except Exception:  # noqa: BLE001  as above
+        return None
+
+
 def _page(file: PDF, number: int) -> Plumbed:
     page = file.pages[number]
     runs: list[Run] = []
     chars: list[Box] = []
     for word in page.extract_words(x_tolerance=TOLERANCE, return_chars=True):
-        start = len(chars)
-        text = ""
+        last = runs[-1] if runs else None
+        if last is not None and abs(last.box[3] - word["bottom"]) < TOLERANCE and 0 < word["x0"] - last.box[2] < GAP * last.size:
+            chars.append((last.box[2], last.box[1], float(word["x0"]), last.box[3]))  # the space between two words of a line
+            runs.pop()
+            start, text = last.start, f"{last.text} "
+        else:
+            last, start, text = None, len(chars), ""
         for char in word["chars"]:
             said = FORMS.sub(lambda form: normalize("NFKC", form[0]), char["text"])
             text += said
             chars += [(char["x0"], char["top"], char["x1"], char["bottom"])] * len(said)
-        box = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
-        runs.append(Run(text, box, box[3] - box[1], start))
+        left, top, right, bottom = float(word["x0"]), float(word["top"]), float(word["x1"]), float(word["bottom"])
+        size = bottom - top
+        if last is not None:
+            left, top, bottom, size = last.box[0], min(last.box[1], top), max(last.box[3], bottom), max(last.size, size)
+        runs.append(Run(text, (left, top, right, bottom), size, start))
     warn = Warn(code="pdfplumber", message="pdfium cannot read this page; pdfplumber did", page=number + 1)
     rulings = tuple(islice(_rulings(page), MAX_RULINGS))
     leaf = Leaf(number + 1, float(page.width), float(page.height), tuple(runs), rulings, warnings=(warn,))
