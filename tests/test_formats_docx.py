@@ -398,6 +398,11 @@ def test_other_page_headers_are_left_out(content: str) -> None:
         (table(row(tc("Date"), tc("Old", "<w:cellDel/>")), row(tc("3 May", "<w:cellIns/>"), tc("1 May", "<w:cellDel/>"))), "tracked-changes",
          "changes are marked (2 deletions, 1 insertion); read as if all were accepted"),
         (p("a", r("bcd", "<w:vanish/>")), "hidden-text", "3 characters of hidden text were left out"),
+        *((p("Date: ", field(f'{kind} \\\\@ "d MMMM yyyy"', "3 May 2027")), "field-date",
+           "“3 May 2027” is set anew whenever the file is opened, saved or printed: it may not be the day that was published")
+          for kind in ("DATE", "TIME", "SAVEDATE", "PRINTDATE")),
+        (p("Date: ", '<w:fldSimple w:instr=" DATE "><w:r><w:t>3 May 2027</w:t></w:r></w:fldSimple>'), "field-date",
+         "“3 May 2027” is set anew whenever the file is opened, saved or printed: it may not be the day that was published"),
         (p("a", r("bcd", "<w:strike/>"), r("e", "<w:dstrike/>")), "struck-text", "4 characters of struck-out text were left out"),
         (p("a", "<w:r><w:commentReference w:id='1'/></w:r>"), "comments", "1 comment in the margin not read"),
         (p("a", "<w:r><w:drawing><a:graphicData uri='http://x/2006/picture'/></w:drawing><w:drawing><a:graphicData uri='http://x/2006/chart'/></w:drawing></w:r>"),

@@ -764,7 +764,14 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if _VALUES & set(said) and len(re.sub(r"[\W_\ufdd0-\ufdef]", "", _label_words().sub("", said))) < 4:  # D\t檔案編號 Ref：
         return False
+    if _ENTRY.match(said) or any(
+        not re.search(r"[^\W_]", cell) for cell in said.split("\t")
+    ):  # a bullet, a line of contents, a day in a row
+        return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
+
+
+_ENTRY = re.compile(r"[•●○▪■◆‣➢✓]|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z")
 
 
 @cache

@@ -42,6 +42,8 @@ GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 TARGET = re.compile(r"(?:https?://|mailto:|tel:)\S", re.IGNORECASE)
 HYPERLINK = re.compile(r'\s*HYPERLINK\s+"([^"]{1,2000})"', re.IGNORECASE)
 PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+MOVING = re.compile(r"\s*(?:DATE|TIME|SAVEDATE|PRINTDATE)\b", re.IGNORECASE)
+"""Fields that Word sets anew: to the day on which the file is opened, saved or printed."""
 BLANK = " \t\n\u3000\xa0"
 SPACED = 60  # twips between two paragraphs that look like an empty line
 NOTE_AFTER = 100  # columns: a note stands below the paragraph that it belongs to, but not inside a letterhead
@@ -87,12 +89,13 @@ def _media_type(package: Package, path: str) -> str:
 
 
 class _Field:
-    """A field between its begin and its end: what it asks for, what a form says there, and whether what follows is its result."""
+    """A field between its begin and its end: what it asks for, what a form says there, whether what follows is its result, and that."""
 
-    __slots__ = ("asked", "chosen", "linked", "result")
+    __slots__ = ("asked", "chosen", "linked", "result", "said")
 
     def __init__(self, chosen: str) -> None:
         self.asked, self.chosen, self.result, self.linked = "", chosen, False, False
+        self.said = ""
 
 
 class _Inline:
@@ -155,6 +158,7 @@ class _Reader:
         self.hidden = self.struck = 0
         self.comments = 0
         self.odd_symbols = 0
+        self.moving: list[str] = []
 
     def _related(self, kind: str) -> Element | None:
         return self.package.part(self._path(kind))
@@ -177,6 +181,9 @@ class _Reader:
             found.append(Warn(code="hidden-text", message=f"{self.hidden} characters of hidden text were left out"))
         if self.struck:
             found.append(Warn(code="struck-text", message=f"{self.struck} characters of struck-out text were left out"))
+        for shown in dict.fromkeys(self.moving):
+            message = f"“{shown}” is set anew whenever the file is opened, saved or printed: it may not be the day that was published"
+            found.append(Warn(code="field-date", message=message))
         if self.comments:
             found.append(Warn(code="comments", message=f"{self.comments} comment{'s' * (self.comments > 1)} in the margin not read"))
         if self.unread:
@@ -327,6 +334,8 @@ class _Reader:
             match = HYPERLINK.match(asked)
             inline.link(match[1] if match else "")
             stack.append((child, False))
+            if MOVING.match(asked):
+                self._moves("".join(part.text or "" for part in child.iter(f"{W}t")))
         elif child.tag == f"{M}t":
             self._shown(child.text or "", inline)
         elif child.tag == f"{VML}textpath":
@@ -400,6 +409,8 @@ class _Reader:
         """Text joins the paragraph, unless it stands in the part of a field that is not shown."""
         if all(field.result and not PAGE_FIELD.match(field.asked) for field in self.fields):
             inline.add(furniture.tidy(text))
+            for field in self.fields:
+                field.said += text
 
     def _symbol(self, node: Element) -> str:
         code = node.get(f"{W}char") or ""
@@ -431,6 +442,13 @@ class _Reader:
                 inline.unlink()
             if not field.result:
                 self._shown(field.chosen, inline)
+            elif MOVING.match(field.asked):
+                self._moves(field.said)
+
+    def _moves(self, said: str) -> None:
+        """What is shown of a date that Word sets anew."""
+        if any(char.isdigit() for char in said):
+            self.moving.append(said.strip())
 
     # Notes -------------------------------------------------------------------------------------------------------------
 
