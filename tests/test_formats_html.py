@@ -57,6 +57,7 @@ def tables(body: str) -> list[tuple[int | None, list[list[str]]]]:
         ("<p>a<!-- 1 Jan 2020 --><![CDATA[ 2 Jan ]]><!--[if IE]><p>b</p><![endif]--></p>", "a"),
         ("<p>a</p><script>var d = '1 May 2020';</script><style>p{}</style><noscript>on</noscript><template>t</template>", "a"),
         ("<p>a</p><p hidden>b</p><p style='color:red; DISPLAY : none'>c</p><span class='x sr-only'>d</span>", "a"),
+        ("<div class='print-only'>Printed on 1 December 2027</div><p>a</p>", "a"),
         ("<p>Name: <input value='x'><select><option>y</option></select></p>", "Name:"),
         ("<p>unclosed <b>tags<p>everywhere<div>here", "unclosed tags\n\neverywhere\n\nhere"),
         ("<p>\ufeffa\ufdd0b</p>", "ab"),

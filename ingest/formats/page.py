@@ -21,7 +21,11 @@ INVISIBLE = {
     "audio", "video", "canvas", "map", "input", "select", "textarea", "button", "datalist", "option", "frame", "frameset",
 }  # fmt: skip
 CHOICES = {"select", "option", "datalist"}  # lists of months and years to search by
-HIDDEN_CLASSES = {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+HIDDEN_CLASSES = {
+    "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only",
+    "print-only", "printonly", "only-print", "visible-print", "visible-print-block", "show-for-print",
+}  # fmt: skip
+"""Of what is read out only, or stands on paper only: that has the day on which somebody printed the page."""
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 STRUCK = {"s", "strike", "del"}
 STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through", re.IGNORECASE)
