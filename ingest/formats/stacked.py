@@ -10,6 +10,7 @@ from ingest.formats.leaf import Leaf, Run
 LEAST = 4  # characters one below the other
 SHORT = 3  # characters that stand side by side in such a line, at most: figures set upright
 NEAR = 1.6  # heights of the type: the next character is no further below
+PITCH = 1.25  # widths of a character: set from top to bottom, the next one is no further below; lines of a narrow cell are
 
 
 def marked(leaf: Leaf) -> Leaf:
@@ -29,9 +30,17 @@ def _lines(runs: Sequence[Run]) -> Iterator[list[Run]]:
         if run is not None and len(run.text) <= SHORT and (not line or _is_below(line[-1], run)):
             line.append(run)
             continue
-        if sum(len(one.text) == 1 for one in line) >= LEAST and any(one.text > "\u2e7f" for one in line):
+        if sum(len(one.text) == 1 for one in line) >= LEAST and _are_set_down(line):
             yield line
         line = [run] if run is not None and len(run.text) <= SHORT else []
+
+
+def _are_set_down(line: Sequence[Run]) -> bool:
+    """Are Chinese characters among them, no further from each other than they are side by side?"""
+    han = [one for one in line if one.text > "\u2e7f" and len(one.text) == 1]
+    wide = max((one.box[2] - one.box[0] for one in han), default=0.0)
+    steps = [lower.box[1] - upper.box[1] for upper, lower in itertools.pairwise(line) if upper in han and lower in han]
+    return bool(steps) and max(steps) <= PITCH * wide
 
 
 def _is_below(upper: Run, lower: Run) -> bool:
