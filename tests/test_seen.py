@@ -9,6 +9,7 @@ from page_factory import leaf, read
 from pdf_factory import missing, printed
 
 from ingest import formats
+from ingest.formats import optional
 from ingest.model import Document
 
 LINES = ("Northern Harbour Clearing Limited", "Participants must return the form by 28 April 2027.", "Please call 2979 7421 for help.")
@@ -97,3 +98,34 @@ def test_chinese_down_the_margin_is_one_line() -> None:
 def test_a_column_of_single_characters_stays_in_its_rows() -> None:
     words = [word for at in range(5) for word in ((60.0, 200 + 16.0 * at, "一二三四五"[at]), (100.0, 200 + 16.0 * at, LINES[0]))]
     assert [part.strip()[0] for part in read(leaf(words)).text.split("\n") if part.strip()] == list("一二三四五")
+
+
+OFF = "/OCProperties << /OCGs [6 0 R 7 0 R] /D << /OFF [6 0 R] /Order [6 0 R 7 0 R] >> >>"
+TWO_LAYERS = ["<< /Type /OCG /Name (Draft) >>", "<< /Type /OCG /Name (Final) >>"]
+
+
+@pytest.mark.parametrize("up", [720, 640], ids=["right under the words that are seen", "on a line of its own"])
+@pytest.mark.parametrize(("layer", "seen"), [("Draft", False), ("Final", True)])
+def test_words_in_a_layer_that_is_off_are_left_out_and_told(layer: str, up: int, seen: bool) -> None:
+    number = 6 if layer == "Draft" else 7
+    hidden = f"/OC /L BDC\n{line(60, up, 'Participants must return the form by 30 June 2027.')}EMC\n"
+    found = document(BODY + hidden, root=OFF, page=f"/Properties << /L {number} 0 R >>", more=TWO_LAYERS)
+    assert ("30 June" in found.text) == seen
+    assert [warn.code for warn in found.warnings] == ([] if seen else ["hidden-text"])
+    assert all(said in found.text for said in LINES)
+
+
+@pytest.mark.parametrize(
+    ("properties", "off"),
+    [
+        (OFF, {"Draft"}),
+        ("/OCProperties << /OCGs [6 0 R 7 0 R] /D << /BaseState /OFF /ON [7 0 R] >> >>", {"Draft"}),
+        ("/OCProperties << /OCGs [6 0 R 7 0 R] /D << >> >>", set()),
+    ],
+)
+def test_the_layers_that_are_off_are_known_by_name(properties: str, off: set[str]) -> None:
+    assert optional.switched_off(pdf(BODY, root=properties, more=TWO_LAYERS)) == off
+
+
+def test_layers_of_one_name_of_which_one_is_on_are_not_told_by_it() -> None:
+    assert optional.switched_off(pdf(BODY, root=OFF, more=[TWO_LAYERS[0]] * 2)) == set()

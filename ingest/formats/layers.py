@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as c
 
+from ingest.formats import substituted
 from ingest.formats.native import Handle, handle, plain
 from ingest.formats.scans import Sight
 from ingest.model import Box
@@ -82,6 +83,29 @@ def unpainted(layer: object, indices: Sequence[int]) -> set[int]:
     """Which of these characters are drawn without paint: a scanner's, or those that a program prints to be searched only."""
     modes = map(_get_render_mode, map(_get_text_object, itertools.repeat(handle(layer)), indices))
     return {index for index, mode in zip(indices, modes, strict=True) if mode in _UNPAINTED}
+
+
+def in_layers(layer: object, text: str, off: frozenset[str]) -> set[int]:
+    """Which characters of a page stand in layers of these names; a space that the engine put in goes with what stands before it."""
+    known: dict[int | None, bool] = {None: False}
+    found: set[int] = set()
+    for index in range(len(text)):
+        thing = _get_text_object(handle(layer), index)
+        place = thing.value
+        if place not in known:
+            known[place] = any(name in off for name in _layers(thing))
+        if known[place] or (place is None and index - 1 in found and text[index] == " "):
+            found.add(index)
+    return found
+
+
+def _layers(thing: Handle) -> Iterator[str]:
+    """The names of the layers in which an object of a page stands."""
+    this = ctypes.cast(thing, c.FPDF_PAGEOBJECT)
+    for number in range(c.FPDFPageObj_CountMarks(this)):
+        mark = c.FPDFPageObj_GetMark(this, number)
+        if substituted.value(mark, None) == "OC":
+            yield substituted.value(mark, b"Name")
 
 
 def _painted_over(document: object, page: object) -> bool:

@@ -92,7 +92,8 @@ def read(data: bytes, name: str, how: Settings) -> Document:
     count = len(file)
     if not count:
         raise UnreadableSource(name, "a PDF without pages")
-    gauge = Gauge(layered=optional.has_layers(data))
+    layered = optional.has_layers(data)
+    gauge = Gauge(layered=layered, off=optional.switched_off(data, how.password) if layered else frozenset())
     pages = [_page(file, number, how, gauge) for number in range(min(count, how.max_pages))]
     if all(isinstance(page, Blind) and page.leaf.warnings[-1].code == DAMAGED for page in pages):
         return _by_other_engine(data, name, how)
@@ -209,13 +210,21 @@ def _middle(area: Box) -> Box:
     return left, (top + bottom) / 2, right, (top + bottom) / 2
 
 
+def _stretches(text: str, places: Container[int]) -> Iterator[Run]:
+    """The lines of a text as far as they have these characters."""
+    for line in _LINE.finditer(text):
+        if said := "".join(text[index] for index in range(*line.span()) if index in places):
+            yield Run(said, (0, 0, 0, 0), 0, line.start())
+
+
 class Gauge:
     """Measures characters, many at a time: calls are made by `map`, and pdfium writes into the same numbers again and again."""
 
     AT_ONCE = 64
 
-    def __init__(self, *, layered: bool = False) -> None:
+    def __init__(self, *, layered: bool = False, off: frozenset[str] = frozenset()) -> None:
         self.layered = layered  # may the file have layers that are switched off?
+        self.off = off  # the names of those known to be
         self._edges, places = room(ctypes.c_double, 4 * self.AT_ONCE)
         self._columns = tuple(places[side::4] for side in range(4))
         self._exact = memoryview(self._edges).cast("B").cast("d")
@@ -337,23 +346,26 @@ class Renumbered(Gauge):
 
     def places(self, indices: Sequence[int]) -> Sequence[int]:
         """Which of pdfium's characters these are."""
+        return self._gauge.places(self._own(indices))
+
+    def _own(self, indices: Sequence[int]) -> list[int]:
         return [self._places[index] for index in indices]
 
     def boxes(self, text: Handle, indices: Sequence[int]) -> list[float]:
         """As of all characters."""
-        return self._gauge.boxes(text, self.places(indices))
+        return self._gauge.boxes(text, self._own(indices))
 
     def lines(self, text: Handle, indices: Sequence[int]) -> list[float]:
         """As of all characters."""
-        return self._gauge.lines(text, self.places(indices))
+        return self._gauge.lines(text, self._own(indices))
 
     def origins(self, text: Handle, indices: Sequence[int], side: int) -> list[float]:
         """As of all characters."""
-        return self._gauge.origins(text, self.places(indices), side)
+        return self._gauge.origins(text, self._own(indices), side)
 
     def colours(self, text: Handle, indices: Sequence[int]) -> list[unseen.Colour]:
         """As of all characters."""
-        return self._gauge.colours(text, self.places(indices))
+        return self._gauge.colours(text, self._own(indices))
 
     def rects(self, text: Handle, start: int, count: int) -> list[float]:
         """Of each character for itself."""
@@ -407,6 +419,10 @@ class Page:
         if drawn.forms and (moved := pieces.misplaced(self.text, self._text)):
             self._gauge = Mended(moved, layered=gauge.layered)
         self._given = self.text
+        if gauge.off and (hidden := layers.in_layers(self._text.raw, self.text, gauge.off)):
+            warnings.append(unseen.told(list(_stretches(self.text, hidden)), number + 1))
+            places = [index for index in range(len(self.text)) if index not in hidden]
+            self.text, self._gauge = "".join(self.text[index] for index in places), Renumbered(self._gauge, places)
         if upended.is_broken(self.text) and (whole := upended.mended(self.text, self.levels, self._wide)):
             self.text, self._gauge = whole.text, Renumbered(self._gauge, whole.places)
         self._lifted = lifted.Lifted(self.text, {}, frozenset())

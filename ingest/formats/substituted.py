@@ -38,17 +38,23 @@ def said(text: c.FPDF_TEXTPAGE, places: Sequence[int]) -> Iterator[str]:
     for place in places:
         thing = c.FPDFText_GetTextObject(text, place)
         for number in range(c.FPDFPageObj_CountMarks(thing) if thing else 0):
-            words = _value(c.FPDFPageObj_GetMark(thing, number))
+            words = value(c.FPDFPageObj_GetMark(thing, number), KEY)
             if words not in done and sum(map(str.isalnum, words)) >= LEAST:
                 done.add(words)
                 yield words
 
 
-def _value(mark: c.FPDF_PAGEOBJECTMARK) -> str:
-    """The words of a mark; empty where it has none."""
+def value(mark: c.FPDF_PAGEOBJECTMARK, key: bytes | None) -> str:
+    """The words of a mark under a key, or its own name; empty where it has none."""
     size = ctypes.c_ulong()
-    if not c.FPDFPageObjMark_GetParamStringValue(mark, KEY, None, 0, ctypes.byref(size)) or not 2 < size.value <= 2 * MOST:
+
+    def ask(room: object, length: int) -> int:
+        if key is None:
+            return int(c.FPDFPageObjMark_GetName(mark, room, length, ctypes.byref(size)))
+        return int(c.FPDFPageObjMark_GetParamStringValue(mark, key, room, length, ctypes.byref(size)))
+
+    if not ask(None, 0) or not 2 < size.value <= 2 * MOST:
         return ""
     room = (c.FPDF_WCHAR * (size.value // 2 + 1))()
-    c.FPDFPageObjMark_GetParamStringValue(mark, KEY, room, size.value, ctypes.byref(size))
+    ask(room, size.value)
     return bytes(room)[: size.value].decode("utf-16-le", "replace").rstrip("\0")
