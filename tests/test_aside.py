@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 from page_factory import leaf, read
-from pdf_factory import Lang, missing
-from side_designs import DESIGNS, LANGS, Made, Printer, documents, misplaced
+from pdf_content import Writer
+from pdf_factory import Lang, missing, printed
+from side_designs import DESIGNS, LANGS, Made, Printer, documents, misplaced, squeezed
 
 from ingest import formats
 
@@ -70,3 +71,26 @@ def test_a_narrow_column_written_line_by_line_with_the_prose_is_told_by_its_heig
     said = read(leaf(sorted([*lines, *beside], key=lambda word: word[1]))).text
     assert "\n".join(KEY) in said.replace("\n\n", "\n")
     assert said.replace("\n", " ").count(" ".join(SAID)) == 3
+
+
+HEADINGS = (
+    "Background to the renewal of lines and of all terminals in use",
+    "What Participants have to do now, and those who act for them",
+    "When the lines are cut off, and who is told of it before",
+)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("white", [0, 8, 20])
+def test_a_heading_in_the_margin_is_read_before_its_paragraph(white: int, count: int) -> None:
+    if reason := missing("chromium"):
+        pytest.skip(reason)
+    said = [Writer(3 + at, "en").sentences(7) for at in range(count)]
+    parts = "".join(f'<div class="m"><b>{head}</b><p>{part}</p></div>' for head, part in zip(HEADINGS, said, strict=False))
+    style = f".m {{ display: flex; column-gap: 6mm; margin-bottom: {white}pt }} b {{ width: 38mm; flex: none; font-size: 9pt }} p {{ margin: 0 }}"
+    html = (
+        f'<html lang="en"><style>@page {{ size: A4 }} body {{ font: 10.5pt "Liberation Sans" }} {style}</style><h1>Rules</h1>{parts}</html>'
+    )
+    (data,) = printed("chromium", [html])
+    text = squeezed(formats.read(data, "a.pdf").text)
+    assert text == squeezed("Rules" + "".join(head + part for head, part in zip(HEADINGS, said, strict=False)))

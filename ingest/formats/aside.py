@@ -17,6 +17,7 @@ from ingest.formats import signs
 from ingest.formats.leaf import Leaf, Run
 from ingest.model import Box
 
+ROWS = 3  # narrow columns below each other that may head their paragraphs are the cells of a table
 LINES = 3  # a narrow column has no fewer, nor has the prose beside it
 GUTTER = 8.0  # points of white between a narrow column and the prose, at least
 NARROW, NARROWEST = 0.38, 7.0  # of the page's width at most, heights of the type at least
@@ -33,13 +34,17 @@ FURTHEST, LEAST = 24.0, 24.0  # points between the frame and its words on their 
 
 
 class Aside(NamedTuple):
-    """A narrow column; `right` is where the prose beside it ends, `top` and `bottom` how far up and down that keeps clear of it."""
+    """A narrow column; `right` is where the prose beside it ends, `top` and `bottom` how far up and down that keeps clear of it.
+
+    `heads` is the middle of the first line of a paragraph that begins level with it and goes down as far: it may be its heading.
+    """
 
     runs: tuple[Run, ...]
     box: Box
     right: float
     top: float
     bottom: float
+    heads: float | None = None
 
 
 def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
@@ -53,6 +58,8 @@ def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
         for band in _bands(order, edge):
             for one in _in_band(band, edge, leaf) if len(band) >= 2 * LINES else ():
                 asides = _with(asides, one)
+    rows = Counter(round(one.box[0] / GUTTER) for one in asides if one.heads is not None)
+    asides = [one for one in asides if one.heads is None or rows[round(one.box[0] / GUTTER)] < ROWS]
     return sorted(asides, key=lambda one: one.box[1])
 
 
@@ -140,7 +147,30 @@ def _aside(narrow: Sequence[Run], wide: Sequence[Run], leaf: Leaf) -> Aside | No
     reach = max(run.box[2] for run in beside) + GUTTER
     top = max((run.box[3] for run in wide if run.box[3] <= box[1] and run.box[2] > reach), default=0.0)
     bottom = min((run.box[1] for run in wide if run.box[1] >= box[3] and run.box[2] > reach), default=leaf.height)
-    return Aside(tuple(narrow), box, max(run.box[2] for run in wide if top <= _middle(run) <= bottom), top, bottom)
+    right = max(run.box[2] for run in wide if top <= _middle(run) <= bottom)
+    return Aside(tuple(narrow), box, right, top, bottom, _headed(narrow, wide))
+
+
+def _headed(narrow: Sequence[Run], wide: Sequence[Run]) -> float | None:
+    """The middle of the first line of the paragraph that begins level with a narrow column and goes down as far."""
+    size = narrow[0].size
+    for block in itertools.chain.from_iterable(map(_paragraphs, _blocks(wide))):
+        if abs(_middle(block[0]) - _middle(narrow[0])) < 2 * LEVEL * size and block[-1].box[3] > narrow[-1].box[3] - size:
+            return _middle(block[0])
+    return None
+
+
+def _paragraphs(block: Sequence[Run]) -> Iterator[list[Run]]:
+    """The lines of a block, parted behind those that end early."""
+    left, right = min(run.box[0] for run in block), max(run.box[2] for run in block)
+    part: list[Run] = []
+    for run in block:
+        part.append(run)
+        if run.box[2] < right - REACHES * (right - left):
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _is_prose(runs: Sequence[Run], least: float) -> bool:

@@ -495,6 +495,8 @@ def _with_aside(items: Sequence[Item], one: aside.Aside, leaf: Leaf) -> list[Ite
     loose = LOOSE * _usual_distance(items)
     ends = [at for at in range(len(items) + 1) if _is_end(narrowed, at, loose)]
     place = min(ends, key=lambda end: (abs(end - below), -end), default=below)
+    if one.heads is not None:
+        place = next((at for at, item in enumerate(items) if isinstance(item, Line) and abs(item.middle - one.heads) < AT), place)
     own = list(_lines(one.runs, leaf.number, one.box[2]))
     loose = LOOSE * _usual_distance(own)
     said = [kinds.kind(line.text) in WHOLE for line in own]
