@@ -315,3 +315,58 @@ def test_the_end_of_a_month_that_is_not_said_is_told() -> None:
 )
 def test_what_one_may_need_is_no_duty(said: str, actions: list[str]) -> None:
     assert [duty.action for duty in read(said).duties] == actions
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("Registration opens at 9:00 a.m. on 18 May 2027 and closes at 6:00 p.m. on 27 May 2027.", "2027-05-27 18:00"),
+        ("Registration opens on 18 May 2027 at 9:00 a.m. and closes on 27 May 2027.", "2027-05-27"),
+        ("Nominations open 9 am on Tuesday 18 May 2027 and close at 6 pm, Thursday 27 May 2027.", "2027-05-27 18:00"),
+        ("The deadline has been extended from 5:00 p.m. on 3 May 2027 to 14 May 2027.", "2027-05-14"),
+        ("The deadline has been extended from 12:00 noon on 3 May 2027 to 5:30 p.m. on 14 May 2027.", "2027-05-14 17:30"),
+    ],
+)
+def test_the_hour_of_another_day_is_not_that_of_the_last_one(said: str, due: str) -> None:
+    (found,) = read(said).deadlines
+    assert " ".join(filter(None, (str(found.due), found.time))) == due
+
+
+@pytest.mark.parametrize(
+    ("said", "duties"),
+    [
+        (
+            "AIs must not trade for clients after 3 May 2027 and shall close the accounts.",
+            ["AIs: must not trade for clients after 3 May 2027", "AIs: close the accounts"],
+        ),
+        ("Where client agreements have to be amended, AIs should give clients notice.", ["AIs: give clients notice"]),
+        ("If an AI is required to post additional margin, it must pay at once.", ["AIs: pay at once"]),
+        ("If you need to change the form, please call us.", [": call us"]),
+        ("Where a default occurs, AIs are required to report it, and must stop.", ["AIs: report it", "AIs: stop"]),
+        (
+            "AIs should:\n\n(a) test the plan;\n\n(b) where agreements have to be amended, give clients notice; and\n\n(c) keep records.",
+            ["AIs: test the plan", "AIs: where agreements have to be amended, give clients notice", "AIs: keep records"],
+        ),
+        (
+            "參與者應：\n\n• 測試系統；\n\n• 如須修訂協議，給予客戶通知；及\n\n• 備存紀錄。",
+            ["參與者: 測試系統", "參與者: 如須修訂協議，給予客戶通知", "參與者: 備存紀錄"],
+        ),
+    ],
+)
+def test_a_condition_asks_for_nothing_and_a_second_verb_of_whom_the_first_does(said: str, duties: list[str]) -> None:
+    assert [f"{', '.join(duty.bearer)}: {duty.action}" for duty in read(said).duties] == duties
+
+
+def test_an_item_in_chinese_without_a_mark_has_its_deadline() -> None:
+    items = "<ul><li>測試系統，並於2026年10月3日前匯報結果；</li><li>備存紀錄；及</li><li>於2026年10月5日前回覆。</li></ul>"
+    said = f"<html><body><p>香港中央結算有限公司</p><p>日期：2026年9月14日</p><p>事由：測試</p><p>參與者應：</p>{items}</body></html>"
+    found = parse(said.encode(), Path("circular.html"), Settings())
+    assert [(one.bearer, one.action, str(one.due)) for one in found.deadlines] == [
+        (("參與者",), "匯報結果", "2026-10-02"),
+        (("參與者",), "回覆", "2026-10-04"),
+    ]
+
+
+def test_a_day_in_brackets_is_no_part_of_the_act() -> None:
+    found = read("申報表須於期間結束後一個月內（即2026年10月31日（星期六）或之前）透過網站提交。")
+    assert [one.action for one in found.deadlines] == ["透過網站提交", "透過網站提交"]

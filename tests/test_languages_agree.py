@@ -63,6 +63,10 @@ def read(text: str) -> Expression:
             "A Clearing Participant which has not tested will not be permitted to trade from 1 July 2027.",
             "未曾測試之結算參與者，將由2027年7月1日起不獲准進行交易。",
         ),
+        (
+            "Clearing Participants should not open new accounts from 1 July 2027 and should close the old ones.",
+            "結算參與者由2027年7月1日起不應開立新戶口，並應結束舊戶口。",
+        ),
         ("Trading is suspended on 28 March 2027 (the day following the festival).", "2027年3月28日（復活節翌日）暫停交易。"),
         (
             "The circular issued by HKCC on 25 May 2027 (Ref. No. RMD/MM/2027-029) is superseded.",

@@ -443,9 +443,13 @@ def _nth_weekday(hit: Found, language: Language, base: Candidate, month: Day) ->
     return replace(base, first=day, last=day)
 
 
+# The hour of a day that something is moved from.
+_CLOCK = r"(?:\d{1,2}(?:[:.]?\d\d)?\s*(?:[ap]\.?\s?m\.?|noon|hours|hrs)?|(?:12\s+)?noon|midnight)"
+
+
 @cache
 def _moved_from(code: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(languages()[code].lists['moved'])})\s*$")
+    return re.compile(rf"(?:{'|'.join(languages()[code].lists['moved'])})\s*(?:{_CLOCK}\s*,?\s*(?:on\s+)?)?$")
 
 
 def _moved(text: str, at: int) -> bool:

@@ -22,7 +22,7 @@ from ingest.extract.dates import shift_months
 from ingest.extract.duties import COMMA, Modal, act_end, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
 from ingest.extract.layout import InOrder
 from ingest.extract.leads import MARK, opened
-from ingest.extract.listed import acts_below, opens
+from ingest.extract.listed import acts_below, goes_on, opens
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.tables import GROUPED, Entry, Sheet, due_column
@@ -85,7 +85,7 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     lead: Lead | None = None
     paragraphs = list(paragraphs)
     for at, paragraph in enumerate(paragraphs):
-        item = _item(facts, paragraph)
+        item = _item(facts, paragraph) or _unmarked(facts, paragraphs, at)
         lead = lead if lead is not None and item is not None and item != lead.item else None
         if facts.phrases_in(paragraph):
             spans = facts.bounds[paragraph]
@@ -134,6 +134,13 @@ def _item(facts: Facts, paragraph: Span) -> str | None:
     said = facts.masked[slice(*paragraph)]
     begins = said[:1].islower() or _list("imperatives").match(said) or any(p.span[0] == paragraph[0] for p in facts.phrases_in(paragraph))
     return "bare" if begins else None
+
+
+def _unmarked(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:
+    """進行分析，並於…前匯報；|保存紀錄。: an item in Chinese without a mark ends in a semicolon, the last one stands below such an item."""
+    if not "一" <= facts.masked[paragraphs[at][0]] <= "鿿":
+        return None
+    return "bare" if any(goes_on(facts.masked, paragraph) for paragraph in paragraphs[max(0, at - 1) : at + 1]) else None
 
 
 def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
@@ -716,6 +723,8 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, _closing(facts, phrase, mention))
     time = facts.time_in(clock_place(phrase))
     clock = (time.end_time or time.time) if time else _bracketed_time(facts, phrase)
+    if time and mention and not (_group(phrase.hit, "time")[0] or phrase.hit["counted"]) and _has_timed_day_before(facts, phrase, mention):
+        clock = mention.end_time or mention.time  # `opens at 9:00 a.m. on 18 May and closes on 27 May`
     if phrase.hit["counted"]:
         return _business(facts, _day_after(facts, phrase, mention, clock))
     if phrase.hit.said.keys() & {"nth", "side", "nth2", "nthof", "nthof2"} and phrase.relation in ("by", "before"):
@@ -737,6 +746,11 @@ def _due(facts: Facts, phrase: Phrase, start: int) -> Due:
         return _business(facts, Due(mention.end, mention.end, None, clock))
     due = _elsewhere(facts, phrase, mention, start, clock)
     return _business(facts, due or on_date(mention, "by" if closes else phrase.relation, clock))
+
+
+def _has_timed_day_before(facts: Facts, phrase: Phrase, mention: DateMention) -> bool:
+    """Does the phrase name another day before its own, which has a clock time?"""
+    return any(day.time is not None for day in facts.days.within((phrase.span[0], mention.span[0])))
 
 
 def _is_interval(mention: DateMention | None) -> TypeGuard[DateMention]:
@@ -1204,7 +1218,7 @@ _BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]
 
 
 _LEADING = re.compile(
-    r"^(?:(?:for\s+(?:instance|example)|accordingly|therefore|however|in\s+addition|thus|hence|as\s+such|in\s+particular)\s*,|(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(][^（）()A-Za-z]{1,20}[）)](?=.))+",
+    r"^(?:(?:for\s+(?:instance|example)|accordingly|therefore|however|in\s+addition|thus|hence|as\s+such|in\s+particular)\s*,|(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(](?:[^（）()A-Za-z]|[（(][^（）()]{1,6}[）)]){1,24}[）)](?=.))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(

@@ -52,7 +52,26 @@ def find_modals(masked: str, survey: Survey | None = None) -> list[Modal]:
         Modal(hit.span(), hit.rule.value, hit.rule.name, _inside(hit))  # type: ignore[arg-type]  # the rules hold nothing else
         for _, hit in hits("modals", masked, survey)
     ]
-    return sorted((modal for modal in found if not _binds_nobody(masked, modal)), key=lambda modal: modal.span)
+    return sorted(
+        (modal for modal in found if not (_binds_nobody(masked, modal) or _is_condition(masked, modal))), key=lambda modal: modal.span
+    )
+
+
+def _is_condition(masked: str, modal: Modal) -> bool:
+    """`Where agreements have to be amended, …`, `If you need to change it, …`: what may turn out to be needed is asked of nobody."""
+    if not masked.startswith(_NEEDED, modal.span[0]):
+        return False
+    low = max(0, modal.span[0] - REACH_OF_CONDITION)
+    return _IF_SOMEBODY.search(masked, low, modal.span[0]) is not None and _THEN.match(masked, modal.span[1]) is not None
+
+
+_NEEDED = ("has", "have", "need", "is", "are")
+_IF_SOMEBODY = re.compile(
+    r"(?:(?:^|[.;:,)•●–—-]\s|\n)(?:[Ii]f|[Ww]here|[Ww]hen(?:ever)?|[Uu]nless|[Oo]nce|[Ii]n\s+case)|\b(?:If|Where|When(?:ever)?|Unless|Once))"
+    r"\s+(?:[\w’'-]+\s+){1,6}$"
+)
+_THEN = re.compile(r"[^,.;:\n]{2,120},\s+[A-Za-z(]")
+REACH_OF_CONDITION = 90
 
 
 def _binds_nobody(masked: str, modal: Modal) -> bool:
@@ -229,7 +248,7 @@ def _named_before(parties: Parties, text: str, masked: str, at: int) -> tuple[st
 
 _THEY = re.compile(r"They\s+(?:also\s+|both\s+|all\s+)?$")
 REACH_OF_THEY = 400
-_ELLIPSIS = re.compile(r"[a-z]\s+(?:and|or|but)\s+(?:(?:also|then|further|therefore|thereafter)\s+)?$")
+_ELLIPSIS = re.compile(r"[^\s;；]\s+(?:and|or|but)\s+(?:(?:also|then|further|therefore|thereafter)\s+)?$")
 _ARTICLE = re.compile(r"\s*(?:(?:[Tt]he|[Aa]ll|[Ee]ach|[Ee]very|[Aa]ny|[Aa]n?)\s+)?")
 # `forms must be returned by CPs …`, `clients should be sent …`.
 _PASSIVE = re.compile(r"\s*(?:be\s+(?:[a-z]+ly\s+)?[a-z]+|(?:re)?payable)\b")

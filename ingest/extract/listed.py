@@ -15,7 +15,9 @@ from ingest.extract.leads import MARK, opened
 from ingest.extract.sentences import sentences
 from ingest.model import Deadline, Duty, Span
 
-_SETTING = re.compile(r"(?:in|on|upon|for|by|at|from|where|if|when|before|after|with|within|during|not|no|於|在|如|若|就)\b", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(?:in|on|upon|for|by|at|from|where|if|when|before|after|with|within|during|not|no)\b|[于於在如若倘凡就]", re.IGNORECASE
+)
 _ENDING = re.compile(r"[;；,，]?\s*(?:and|or|及|或|和|以及)?\s*[;；,，.。]?$")
 
 
@@ -31,16 +33,22 @@ def acts_below(masked: str, paragraphs: Sequence[Span], at: int, verbs: InOrder[
         if (mark.lastgroup if mark else None) != kind:
             continue
         low, high = next(iter(sentences(masked, (mark.end() if mark else paragraph[0], paragraph[1]))))
-        end = high if _SETTING.match(masked, low, high) else clause_end(masked, low, high)
+        whole = low, low + len(_ENDING.sub("", masked[low:high]))
+        end = whole[1] if _SETTING.match(masked, low, high) else clause_end(masked, low, high)
         if not verbs.within((low, end)):
-            yield (low, low + len(_ENDING.sub("", masked[low:high]))), (low, end)
+            yield whole, (low, end)
 
 
 def _chinese_items(masked: str, paragraphs: Sequence[Span]) -> int:
     """How many paragraphs are items without a mark: each but the last ends in a semicolon (更新名單；保存記錄；及)."""
-    open_ended = [_GOES_ON.search(masked, max(low, high - 6), high) is not None for low, high in paragraphs]
+    open_ended = [goes_on(masked, paragraph) for paragraph in paragraphs]
     count = open_ended.index(False) + 1 if False in open_ended else len(open_ended)
     return count if count > 1 and all("一" <= masked[low] <= "鿿" for low, _ in paragraphs[:count]) else 0
+
+
+def goes_on(masked: str, paragraph: Span) -> bool:
+    """Does it end as the items of a list do but for the last one: with a semicolon, or with 及 behind one?"""
+    return _GOES_ON.search(masked, max(paragraph[0], paragraph[1] - 6), paragraph[1]) is not None
 
 
 _GOES_ON = re.compile(r"[;；]\s*(?:及|和|以及|或|並|并)?\s*$")
