@@ -508,7 +508,7 @@ def _relative(hit: Found, language: Language, base: Candidate) -> Candidate:
         shift = _int(language.word("weekshift", "".join(hit["weekshift"].split())))
         return replace(base, first=day, last=day, relative=0, week=shift, this_year=0)
     if hit["day"]:  # 同月30日
-        return replace(base, first=Day(day=number(hit["day"])), relative=0)
+        return replace(base, first=_day(hit.said, "", language), relative=0)
     today = language.word("today", word) is not None  # anchored to the issue date, wherever it stands
     return replace(
         base,
@@ -645,7 +645,8 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     day = context.shift(anchor, shift) if item.business and shift else anchor + timedelta(days=shift)
     if day is None:
         return _doubt(text, item, "business day outside the calendar")
-    return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=day, end=day, relative=True)
+    fits = _weekdays_fit(((item.first, day),)) if item.first.day is not None else None
+    return DateMention(quote=text[slice(*item.span)], span=item.span, rule=item.rule, start=day, end=day, weekday_ok=fits, relative=True)
 
 
 def _of_event(text: str, at: int) -> bool:
