@@ -248,3 +248,22 @@ def test_two_columns_of_words_that_a_colon_announces_are_lost_aloud(above: str, 
 def test_a_cell_may_fill_its_column_up_to_one_space(said: str, row: list[str]) -> None:
     (table,) = read(said).tables
     assert list(table.rows[2]) == row
+
+
+def test_a_day_among_clock_times_begins_a_row() -> None:
+    said = (
+        "Time (HKT)         Rundown                                  Action by\n"
+        "08:00              System available for logon               EPs / CPs\n"
+        "08:30 - 09:15      Pre-opening: enter orders as per         EPs\n"
+        "                   script A (Appendix 1)\n"
+        "12:30 (approx.)    End-of-day reports available             CPs\n"
+        "By 15:00           Submit the confirmation form             EPs and CPs\n"
+        "Sunday, 6 June     Contingency session (if required)        All\n"
+    )
+    (table,) = read(said).tables
+    assert [list(row) for row in table.rows[2:]] == [
+        ["08:30 - 09:15", "Pre-opening: enter orders as per script A (Appendix 1)", "EPs"],
+        ["12:30 (approx.)", "End-of-day reports available", "CPs"],
+        ["By 15:00", "Submit the confirmation form", "EPs and CPs"],
+        ["Sunday, 6 June", "Contingency session (if required)", "All"],
+    ]

@@ -76,7 +76,10 @@ def sort(cell: str) -> Sort:
     """What a cell is; a telephone or an address of mail is a contact."""
     if kinds.words("contacts").fullmatch(fold(cell).strip()):
         return "contact"
-    return kinds.kind(cell)
+    said = kinds.kind(cell)
+    if said == "text" and cell[-1:] in ")）" and (bare := _BRACKET.sub("", cell)) and (kind := kinds.kind(bare)) in ("date", "time"):
+        return kind  # 12:30 (approx.)
+    return said
 
 
 def may_head(cell: str) -> bool:
@@ -316,7 +319,7 @@ class _Keyed:
             if number and sort(cell) == self.kind and not _LEADS_ON.search(said) and not signs.DIGIT.search(said):
                 return False
             said += signs.joint(said, cell) + cell
-            if sort(said) in (self.kind, "none"):
+            if sort(said) in (self.kind, "none") or {sort(said), self.kind} == {"date", "time"}:
                 return True
             if self.kind not in ("date", "time"):
                 return False
