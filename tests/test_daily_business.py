@@ -76,7 +76,7 @@ def test_a_duty_says_who_and_what(said: str, bearer: tuple[str, ...], modality: 
         ("結算參與者須在交收日前一天，按附件的格式，提交報告。", "按附件的格式，提交報告"),
         ("參與者須不遲於2027年3月15日下午5時30分，將樣本送交本公司。", "將樣本送交本公司"),
         ("參與者須於2027年3月15日或之前，把填妥的表格交回本公司。", "把填妥的表格交回本公司"),
-        ("The return must be filed within 10 business days after the month-end (i.e. no later than 14 October 2026).", "filed"),
+        ("The return must be filed within 10 business days after the month-end (i.e. no later than 14 October 2026).", "return filed"),
     ],
 )
 def test_a_deadline_says_what(said: str, action: str) -> None:
