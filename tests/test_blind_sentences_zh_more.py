@@ -11,6 +11,7 @@ Share of the sentences of which all was right when they were read for the first 
 
 The rules were mended between the rounds. Corrected were the verb that takes an object (將自查報告報送) as a part of the act, 截止 as `on`, the
 last third of a year, a day that ends a stretch, an hour that cannot be told, 三月內, and a day printed in brackets behind 明天.
+Two deadlines behind 供應商 and 認可機構 were added later.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ DEADLINES: list[tuple[str, list[str]]] = [
     ('上市公司不得在業績公布前三十日內進行交易。', []),
     ('承辦商應於完工後十天內把測試報告交予業主，業主則須在三十天內付款。', ['within - - | 承辦商 | should | 把測試報告交予業主', 'within - - | 業主 | must | 付款']),
     ('如欲參加，請在3月20日中午前掃描二維碼登記。', ['before 2026-03-20 12:00 |  | must | 掃描二維碼登記']),
+    ('測試報告須由系統供應商於測試後三個營業日內提交。', ['within - - | 系統供應商 | must | 提交']),
+    ('認可機構於接獲通知後五個營業日內應回覆本局。', ['within - - | 認可機構 | should | 回覆本局']),
     ('登记结算机构应于T+1日10:00前完成非担保交收的处理。', ['before - 10:00 | 登记结算机构 | should | 完成非担保交收的处理']),
     ('經批准的基金須最遲在首次發售前14日向證監會存檔銷售文件。', ['at-least-before - - | 基金 | must | 向證監會存檔銷售文件']),
 ]  # fmt: skip
