@@ -86,7 +86,7 @@ def shown(text: str, said: CellValue | None) -> str:
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse;margin:0 0 2rem}"
     "caption{text-align:left;font-weight:600;padding:.3rem 0}th,td{border:1px solid #999;padding:.3rem .6rem;vertical-align:top;"
-    "text-align:left;white-space:pre-line}th{background:#eee}.number{text-align:right}td.number{white-space:nowrap}"
+    "text-align:left;white-space:pre-line}th{background:#eee}td.number{text-align:right}"
 )
 _RIGHT = {"amount", "percentage", "quantity", "number"}
 
@@ -100,27 +100,23 @@ def as_html(tables: Iterable[Numbered]) -> str:
 
 def _html_table(one: Numbered) -> str:
     spans, covered, said = merges(one.table), hidden(one.table), by_place(one.table)
-    counted = {column.col for column in one.table.columns if column.kind in _RIGHT}
     rows = []
     for row, line in enumerate(one.table.rows):
-        heads = row < one.table.header
-        cells = []
-        for col, text in enumerate(line):
-            merge, cell = spans.get((row, col)), said.get((row, col))
-            right = (heads and col in counted and (merge is None or merge.colspan == 1)) or (cell is not None and cell.kind in _RIGHT)
-            if (row, col) not in covered:
-                cells.append(_html_cell("th" if heads else "td", text, merge, right=right))
+        tag = "th" if row < one.table.header else "td"
+        cells = (
+            _html_cell(tag, text, spans.get((row, col)), said.get((row, col))) for col, text in enumerate(line) if (row, col) not in covered
+        )
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return f"<table>\n<caption>{escape(title(one))}</caption>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _html_cell(tag: str, text: str, merge: Merge | None, *, right: bool) -> str:
+def _html_cell(tag: str, text: str, merge: Merge | None, said: CellValue | None) -> str:
     reach = (
         "".join(f' {name}="{count}"' for name, count in (("rowspan", merge.rowspan), ("colspan", merge.colspan)) if count > 1)
         if merge
         else ""
     )
-    look = ' class="number"' if right else ""
+    look = ' class="number"' if said is not None and said.kind in _RIGHT else ""
     return f"<{tag}{reach}{look}>{escape(without_controls(text))}</{tag}>"
 
 

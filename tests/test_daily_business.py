@@ -370,3 +370,18 @@ def test_an_item_in_chinese_without_a_mark_has_its_deadline() -> None:
 def test_a_day_in_brackets_is_no_part_of_the_act() -> None:
     found = read("申報表須於期間結束後一個月內（即2026年10月31日（星期六）或之前）透過網站提交。")
     assert [one.action for one in found.deadlines] == ["透過網站提交", "透過網站提交"]
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "action"),
+    [
+        ("To be returned by fax on or before 26 February 2027.", "2027-02-26", "returned by fax"),
+        ("Reply slip (To be returned by 26 February 2027)", "2027-02-26", "returned"),
+        ("(To be completed and returned to the HKMA not later than 26 February 2027)", "2027-02-26", "completed and returned to the HKMA"),
+        ("Kindly RSVP by 19 March 2027.", "2027-03-19", "Kindly RSVP"),
+        ("For return by 19 March 2027.", "2027-03-19", "For return"),
+        ("（請於2027年2月26日或之前以傳真交回）", "2027-02-26", "以傳真交回"),
+    ],
+)
+def test_a_slip_says_when_it_is_to_be_returned(said: str, due: str, action: str) -> None:
+    assert [(str(one.due), one.action) for one in read(said).deadlines] == [(due, action)]

@@ -164,8 +164,3 @@ def test_tables_are_counted_through_all_files() -> None:
 def test_midnight_at_the_end_of_a_day_stays_text() -> None:
     assert sheets._day("2026-08-03T24:00") is None
     assert sheets._day("2026-08-03") == (date(2026, 8, 3), "yyyy-mm-dd")
-
-
-def test_headings_stand_over_their_numbers_in_a_page(page: Path) -> None:
-    document = lxml.html.document_fromstring(run(page, "--html").stdout)
-    assert [one.text for one in document.find_class("number")] == ["Fee (HK$)", "Rate", "1,250.50", "2.5%", "80"]

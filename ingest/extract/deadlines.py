@@ -19,7 +19,19 @@ import msgspec
 from ingest.calendar import Calendar
 from ingest.extract.classes import classed
 from ingest.extract.dates import shift_months
-from ingest.extract.duties import COMMA, Modal, act_end, act_start, bearers, clause_end, main_verbs, passive, right_behind, subject_of_list
+from ingest.extract.duties import (
+    COMMA,
+    Modal,
+    act_end,
+    act_start,
+    bearers,
+    clause_end,
+    main_verbs,
+    passive,
+    right_behind,
+    subject_of_list,
+    without_stray_bracket,
+)
 from ingest.extract.layout import InOrder
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
@@ -548,11 +560,14 @@ def _imperative(masked: str, sentence: Span) -> bool:
 
 def _act(masked: str, sentence: Span) -> int:
     """Where a sentence without a word of duty says what to do: `(1) To enrol, complete the form by 3 May`."""
+    if slip := _SLIP.match(masked, *sentence):
+        return slip.end()
     opening = _NUMBERED.match(masked, *sentence)
     purpose = _PURPOSE.match(masked, opening.end(), sentence[1]) if opening else None
     return purpose.end() if purpose else opening.end() if opening else sentence[0]
 
 
+_SLIP = re.compile(r"[^().,;:\n]{0,60}[(（]\s*(?=[Tt]o\s+be\s)")  # Reply slip (To be returned by 3 May)
 _NUMBERED = re.compile(r"[•\s0-9.()（）-]*")
 _PURPOSE = re.compile(r"(?:To|In\s+order\s+to|If|For|Where|When)\s+[^,.;:]{2,80},\s+")
 
@@ -1233,7 +1248,7 @@ def _cut(facts: Facts, low: int, high: int) -> str | None:
     said = _LEADING.sub("", said)
     said = re.sub(r",?\s+(?:during|in|within)\s+the\s+(?:period|window)$", "", said)
     said = re.sub(r"\s+within\s+the\s+(?:business|working)\s+days$", "", said)
-    return squeeze(said) or None
+    return without_stray_bracket(squeeze(said)) or None
 
 
 def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadline]) -> list[Unexplained]:

@@ -557,7 +557,12 @@ _HAN_BEHIND = re.compile(r"[,，]\s*(?=[一-鿿\ufdd0])")
 
 def action_of(text: str, span: Span) -> str | None:
     """A stretch of text as an action: on one line, without the punctuation around it."""
-    return squeeze(text[slice(*span)]).strip(" ,;:.，；：。–—-") or None
+    return without_stray_bracket(squeeze(text[slice(*span)]).strip(" ,;:.，；：。–—-")) or None
+
+
+def without_stray_bracket(said: str) -> str:
+    """Without the bracket at the end that opens before the act: （請於…前交回）."""
+    return said[:-1].rstrip() if said[-1:] in (")", "）") and not any(mark in said for mark in "(（") else said
 
 
 def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], survey: Survey | None = None) -> list[Unexplained]:

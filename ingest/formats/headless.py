@@ -67,6 +67,8 @@ def _are_proved(rows: Sequence[Row], dated: int) -> bool:
     """Three rows or more, each with its day, and neither labels nor the numbers of a list beside them."""
     if len(rows) < ROWS or any(wrapped.sort(row[dated]) != "date" for row in rows):
         return False
+    if any(cell.startswith((":", "：")) for row in rows for cell in row):  # `Record date        : 20 May 2027`
+        return False
     return not any(row[0].endswith((":", "：")) or signs.is_list_item(row[0]) for row in rows)
 
 
