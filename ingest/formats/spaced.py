@@ -226,8 +226,9 @@ def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> boo
     below = [line for line in lines[at + 1 : at + NEAR] if len(line) <= FAR]
     if "\t" in lines[at] and _have_their_tabs([lines[at], *below]):  # asked first: it spares most lines of such tables the rest
         return False
-    heads = _segments(shown(lines[at]))
-    if len(heads) < 2 or not _may_head_all(heads, shown(lines[at])):
+    laid = shown(lines[at])
+    heads = _segments(laid)
+    if len(heads) < 2 or not _may_head_all(heads, laid):
         return False
     if not all(wrapped.is_short(head) or wrapped.is_day(head) for head in heads):
         return False
