@@ -84,7 +84,7 @@ def _binds_nobody(masked: str, modal: Modal) -> bool:
 _FORBIDDING = ("must", "shall", "should", "ought", "Please", "please", "Kindly", "kindly")
 _NOBODY = re.compile(
     r"\b(?:[Nn]o(?!\s+(?:later|doubt|longer|more|less|fewer|sooner)\b)|[Nn]othing\s+(?:in|herein)|[Nn]one\s+of|[Nn]either(?:\s+of)?|[Nn]ot\s+(?:all|every))\s+"
-    r"(?:(?!that\b)[A-Za-z’'-]+\s+){1,7}$"
+    r"(?:(?!(?:that|and|but|so|who|which|as|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$"
 )
 REACH_OF_NOBODY = 80
 
