@@ -344,7 +344,8 @@ class _Try:
             return False
         if self.ruled or not shown[white[1] :].strip() or _apart(shown, white[1]) > 1:
             return True
-        return white[1] == gap[1] and self._fills_its_column(shown, gap)
+        tabs = "\t" in self.lines[self.at]  # they part cells themselves, however little white they leave
+        return not tabs and white[1] == gap[1] and self._fills_its_column(shown, gap)
 
     def _fills_its_column(self, shown: str, gap: tuple[int, int]) -> bool:
         """Does a cell fill its column up to one space before the next, right below whose heading the line goes on?
