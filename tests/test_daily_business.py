@@ -385,3 +385,25 @@ def test_a_day_in_brackets_is_no_part_of_the_act() -> None:
 )
 def test_a_slip_says_when_it_is_to_be_returned(said: str, due: str, action: str) -> None:
     assert [(str(one.due), one.action) for one in read(said).deadlines] == [(due, action)]
+
+
+@pytest.mark.parametrize(
+    ("said", "bearer", "action"),
+    [
+        ("客戶按金之追收須最遲於2026年10月3日上午十時正前完成。", (), "客戶按金之追收完成"),
+        ("參與者系統的更新應於2026年10月3日前完成。", (), "參與者系統的更新完成"),
+        ("參與者按規定須於2026年10月3日前繳付按金。", ("參與者",), "繳付按金"),
+        ("如上述人員有任何變更，須於2026年10月3日前通知本局。", (), "通知本局"),
+        ("如參與者有任何變更，須於2026年10月3日前通知本局。", ("參與者",), "通知本局"),
+        ("負責人於2026年10月3日前，須核實紀錄。", ("負責人",), "核實紀錄"),
+    ],
+)
+def test_what_belongs_to_a_party_or_changes_bears_nothing(said: str, bearer: tuple[str, ...], action: str) -> None:
+    (found,) = read(said).deadlines
+    assert (found.bearer, found.action) == (bearer, action)
+
+
+def test_a_sentence_on_failing_names_who_and_what_it_brings() -> None:
+    said = "如參與者未能於2026年10月3日上午9時正前補足按金，本公司或會採取行動，毋須另行通知。"
+    (found,) = read(said).deadlines
+    assert (found.bearer, found.action, found.consequence) == (("參與者",), "補足按金", said)

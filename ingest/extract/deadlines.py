@@ -234,7 +234,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if modal is None and lead is not None and not statement:
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
-        item = msgspec.structs.replace(item, consequence=otherwise or _consequence(facts, after))
+        brings = squeeze(facts.text[slice(*sentence)]) if _fails(phrase) else None  # if payment is not made by D, the licence lapses
+        item = msgspec.structs.replace(item, consequence=otherwise or brings or _consequence(facts, after))
         if phrase.hit["more"]:
             found += _further(facts, phrase, item)
         else:
@@ -665,7 +666,9 @@ def _deadline(
         borne, behind = passive(facts.parties, facts.text, facts.masked, (modal.span[1], phrase.span[0]))
         borne = borne if not facts.masked[behind : phrase.span[0]].strip() else ()
     if modal and not borne and _fails(phrase) and _group(phrase.hit, "action")[0]:  # 仍未回覆的結算參與者，將被視為…
-        named = facts.parties.find(facts.text, facts.masked, (_group(phrase.hit, "action")[1][1], phrase.span[1]))
+        said, place = _group(phrase.hit, "date")
+        before = facts.parties.find(facts.text, facts.masked, (phrase.span[0], place[0] if said else phrase.span[0]))
+        named = before or facts.parties.find(facts.text, facts.masked, (_group(phrase.hit, "action")[1][1], phrase.span[1]))
         borne = tuple(dict.fromkeys(party.name for party in named))
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))

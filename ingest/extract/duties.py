@@ -423,7 +423,13 @@ def _carried(
     if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, modal.span[0]))))
         earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
+    earlier = [party for party in earlier if not (_PERSON.fullmatch(masked, *party.span) and _CHANGES.match(masked, party.span[1]))]
     return tuple(dict.fromkeys(party.name for party in earlier))
+
+
+# 如聯絡人有變，須通知本局: who is replaced tells nobody.
+_PERSON = re.compile(r"[^,，。]{0,8}(?:人员|联络人|负责人|职员|董事|主管|代表|签署人|获授权人士)")
+_CHANGES = re.compile(r"有(?:任何|所)?(?:变|更|改|异)|离职|离任|更换|变更|变动|未能|不能|辞")
 
 
 def _opener(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
