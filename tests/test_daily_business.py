@@ -407,3 +407,36 @@ def test_a_sentence_on_failing_names_who_and_what_it_brings() -> None:
     said = "如參與者未能於2026年10月3日上午9時正前補足按金，本公司或會採取行動，毋須另行通知。"
     (found,) = read(said).deadlines
     assert (found.bearer, found.action, found.consequence) == (("參與者",), "補足按金", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("The report for Q1 2027 is due 30 April 2027.", ["2027-04-30"]),
+        ("All positions must be closed out by the end of the T+1 Session on 3 May 2027.", ["2027-05-03"]),
+        ("AIs must deposit funds by 10:00 on the morning of 3 May 2027.", ["2027-05-03 10:00"]),
+        ("AIs must deposit funds by 8:00 on the evening of 3 May 2027.", ["2027-05-03 20:00"]),
+        ("AIs must report by next Monday, 10 May 2027.", ["2027-05-10"]),
+        ("The cut-off on 31 December 2026 will be 4:00 p.m. instead of 5:00 p.m.", ["2026-12-31 16:00"]),
+    ],
+)
+def test_a_last_day_with_its_hour_in_other_words(said: str, due: list[str]) -> None:
+    assert [" ".join(filter(None, (str(one.due), one.time))) for one in read(said).deadlines] == due
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The cut-off will be 4:00 p.m. instead of 5:00 p.m. on 31 December 2026.",
+        "Trading closes at 4:00 p.m. (instead of the usual 5:00 p.m.) on 31 December 2026.",
+        "2026年12月31日的截止時間為下午4時而非下午5時。",
+    ],
+)
+def test_an_hour_that_does_not_hold_is_no_day_s(said: str) -> None:
+    (day,) = (one for one in read(said).dates if one.start != read(said).issued)
+    assert day.time == "16:00"
+
+
+def test_a_weekday_that_nobody_dates_is_told() -> None:
+    found = read("AIs should complete the test between 3 and 7 May 2027, and report by the following Monday.")
+    assert [doubt.quote for doubt in found.unexplained] == ["the following Monday"]

@@ -270,6 +270,8 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     rest: list[TimeMention] = []
     for some, across in (([time for time in times if time.span not in paired], False), (rest, True)):
         for time in some:
+            if _SET_ASIDE.match(masked, max(0, time.span[0] - 40), time.span[0]):
+                continue
             unit = holding(scope, time.span[0]) or (0, len(masked))
             index = _owner(masked, dates, time, unit, claimed, across=across)
             if index is not None:
@@ -417,12 +419,17 @@ def _owner(
             continue
         if "\n" in gap and not across:
             continue
+        gap = _OTHER_TIME.sub("", gap)
         bonus += 8 * bool(_UP_TO.search(gap))
         if len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
             best = len(gap) + bonus, index
     return best[1] if best else None
 
 
+# 4:00 p.m. instead of 5:00 p.m. on D: an hour that does not hold belongs to no day, and does not part the other from its own.
+_NOT_BUT = r"(?:\binstead\s+of|\brather\s+than|\bin\s+place\s+of|而非|而不是)\s*(?:(?:the\s+)?(?:usual|normal|original)\s+)?"
+_SET_ASIDE = re.compile(rf"[\s\S]*{_NOT_BUT}$")
+_OTHER_TIME = re.compile(rf"[\s,(（]*{_NOT_BUT}\ufdd2\ufdd3*[)）]?")
 _UP_TO = re.compile(r"\b(?:by|before|until|till|than)\b")  # `for trades of D by 8.30 a.m. on E`: the time is rather that of E
 
 
