@@ -440,3 +440,23 @@ def test_an_hour_that_does_not_hold_is_no_day_s(said: str) -> None:
 def test_a_weekday_that_nobody_dates_is_told() -> None:
     found = read("AIs should complete the test between 3 and 7 May 2027, and report by the following Monday.")
     assert [doubt.quote for doubt in found.unexplained] == ["the following Monday"]
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("AIs must deposit funds by 10:00 a.m. on 3 May 2027 and confirm by 11:00 a.m.", ["2027-05-03 10:00", "2027-05-03 11:00"]),
+        ("AIs must pay by 5:00 p.m. on 3 May 2027 and confirm by 9:00 a.m.", ["2027-05-03 17:00", "None 09:00"]),
+        ("AIs must register by 9:00 a.m. on 3 May 2027 and report by 5:00 p.m. every day.", ["2027-05-03 09:00", "None 17:00"]),
+        ("AIs must register by 9:00 a.m. on 3 May 2027 and thereafter report by 5:00 p.m.", ["2027-05-03 09:00", "None 17:00"]),
+        ("參與者須於2027年5月3日上午10時前存入款項，並於上午11時前確認。", ["2027-05-03 10:00", "2027-05-03 11:00"]),
+        ("參與者須於2027年5月3日上午10時前存入款項，其後每日於上午11時前確認。", ["2027-05-03 10:00", "None 11:00"]),
+    ],
+)
+def test_a_later_hour_of_a_sentence_is_one_of_the_same_day(said: str, hours: list[str]) -> None:
+    assert [f"{one.due} {one.time}" for one in read(said).deadlines] == hours
+
+
+def test_an_hour_that_was_given_up_is_no_day_s() -> None:
+    (day,) = (one for one in read("截止時間由下午5時提前至2027年5月3日下午4時。").dates if one.start and one.start.year == 2027)
+    assert day.time == "16:00"

@@ -167,7 +167,7 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
         name for path in tracked() if path.suffix == ".py" and path.parts[len(ROOT.parts)] in {"ingest", "kb"} for name in imported(path)
     }
     parsers = {"lxml"}  # beautifulsoup4 loads it by its name
-    assert {providers[name][0].lower().replace("_", "-") for name in found} | parsers == declared
+    assert {re.sub("[_.]", "-", providers[name][0].lower()) for name in found} | parsers == declared
 
 
 @pytest.mark.parametrize("path", tracked(), ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -240,7 +240,28 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             found += _further(facts, phrase, item)
         else:
             found += _each_for_its_own(facts, sentence, phrase, item) or _respectively(facts, sentence, phrase, item)
+    found = _on_one_day(facts, found)
     return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
+
+
+def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:
+    """`by 10:00 a.m. on D and confirm by 11:00 a.m.`, 於D上午10時前存入，並於上午11時前確認: a later hour is one of the same day."""
+    told: list[Deadline] = []
+    for item in found:
+        before = told[-1] if told else None
+        same = before is not None and _is_later_hour(facts, before, item)
+        days = {"stated": before.stated, "due": before.due, "due_business": before.due_business, "why": None} if before and same else {}
+        told.append(msgspec.structs.replace(item, **days))
+    return told
+
+
+def _is_later_hour(facts: Facts, before: Deadline, item: Deadline) -> bool:
+    if not item.rule.endswith(_DAILY) or item.stated is not None or None in (before.stated, before.due, before.time, item.time):
+        return False
+    return str(before.time) < str(item.time) and not _REPEATS.search(facts.text, before.span[0], item.span[1])
+
+
+_REPEATS = re.compile(r"\b(?:each|every|daily|thereafter|afterwards|normally|usually)\b|每|其[後后]|一般|平日", re.IGNORECASE)
 
 
 def _restated(told: Deadline, after: Deadline | None) -> Deadline:

@@ -270,7 +270,7 @@ def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMentio
     rest: list[TimeMention] = []
     for some, across in (([time for time in times if time.span not in paired], False), (rest, True)):
         for time in some:
-            if _SET_ASIDE.match(masked, max(0, time.span[0] - 40), time.span[0]):
+            if _SET_ASIDE.match(masked, max(0, time.span[0] - 40), time.span[0]) or _GIVEN_UP.match(masked, time.span[1]):
                 continue
             unit = holding(scope, time.span[0]) or (0, len(masked))
             index = _owner(masked, dates, time, unit, claimed, across=across)
@@ -429,6 +429,7 @@ def _owner(
 # 4:00 p.m. instead of 5:00 p.m. on D: an hour that does not hold belongs to no day, and does not part the other from its own.
 _NOT_BUT = r"(?:\binstead\s+of|\brather\s+than|\bin\s+place\s+of|而非|而不是)\s*(?:(?:the\s+)?(?:usual|normal|original)\s+)?"
 _SET_ASIDE = re.compile(rf"[\s\S]*{_NOT_BUT}$")
+_GIVEN_UP = re.compile(r"\s*(?:提前|提早|延[迟后]|推[迟后]|押后|顺?延|改)(?:至|到|为)")  # 由下午5時|提前至D下午4時
 _OTHER_TIME = re.compile(rf"[\s,(（]*{_NOT_BUT}\ufdd2\ufdd3*[)）]?")
 _UP_TO = re.compile(r"\b(?:by|before|until|till|than)\b")  # `for trades of D by 8.30 a.m. on E`: the time is rather that of E
 

@@ -26,6 +26,7 @@ APART = 2  # empty lines within a table at most, but at the end of a page
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _COLUMN_RULE = re.compile(r"\s*[-=]{2,}(?: +[-=]{2,})+\s*")
+_LEADS_ON = re.compile(r"(?:\b(?i:of|on|to|from|by|at|and|until|before|after)|[,(–-])$")
 _WHITE = re.compile("[ \t\u3000\xa0]{2}|[\t\u3000]")
 
 Measure = Callable[[str], int]
@@ -352,7 +353,9 @@ class _Try:
 
         Another gap of the line is wide then, or all that is left a date, a time or a number; a line of prose has one space everywhere.
         """
-        if kinds.kind(shown[gap[1] :].replace("\0", "").strip()) in ("date", "time", "number"):
+        value, whole = (kinds.kind(said.replace("\0", "").strip()) for said in (shown[gap[1] :], shown))
+        leads_on = _LEADS_ON.search(shown[: gap[1]].rstrip()) is not None  # Monday, 3 May 2027; Week of 3 May 2027
+        if value in ("date", "time", "number") and whole != value and not leads_on:
             return True
         others = [other for other in self.gaps if other != gap]
         return any(shown[other[1] : other[1] + 1].strip() and not shown[other[1] - 2 : other[1]].strip() for other in others)

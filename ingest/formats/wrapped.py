@@ -319,7 +319,7 @@ class _Keyed:
             if number and sort(cell) == self.kind and not _LEADS_ON.search(said) and not signs.DIGIT.search(said):
                 return False
             said += signs.joint(said, cell) + cell
-            if sort(said) in (self.kind, "none") or {sort(said), self.kind} == {"date", "time"}:
+            if sort(said) in (self.kind, "none") or (entry.filled > 1 and {sort(said), self.kind} == {"date", "time"}):
                 return True
             if self.kind not in ("date", "time"):
                 return False
