@@ -417,6 +417,8 @@ def test_a_sentence_on_failing_names_who_and_what_it_brings() -> None:
         ("AIs must deposit funds by 10:00 on the morning of 3 May 2027.", ["2027-05-03 10:00"]),
         ("AIs must deposit funds by 8:00 on the evening of 3 May 2027.", ["2027-05-03 20:00"]),
         ("AIs must report by next Monday, 10 May 2027.", ["2027-05-10"]),
+        ("Applications not received by 5:00 p.m. on 31 March 2027 will be rejected.", ["2027-03-31 17:00"]),
+        ("請於2027年5月10日（下星期一）前回覆。", ["2027-05-09"]),
         ("The cut-off on 31 December 2026 will be 4:00 p.m. instead of 5:00 p.m.", ["2026-12-31 16:00"]),
     ],
 )
