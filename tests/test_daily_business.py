@@ -453,6 +453,16 @@ def test_a_weekday_that_nobody_dates_is_told() -> None:
         ("AIs must register by 9:00 a.m. on 3 May 2027 and thereafter report by 5:00 p.m.", ["2027-05-03 09:00", "None 17:00"]),
         ("參與者須於2027年5月3日上午10時前存入款項，並於上午11時前確認。", ["2027-05-03 10:00", "2027-05-03 11:00"]),
         ("參與者須於2027年5月3日上午10時前存入款項，其後每日於上午11時前確認。", ["2027-05-03 10:00", "None 11:00"]),
+        ("AIs must test by 10:00 a.m. on 3 May 2027 and report by 5:00 p.m. on Friday.", ["2027-05-03 10:00", "None 17:00"]),
+        ("AIs must test by 10:00 a.m. on 3 May 2027 and report by 5:00 p.m. two days later.", ["2027-05-03 10:00", "None 17:00"]),
+        (
+            "AIs must test by 10:00 a.m. on 3 May 2027 and report by 5:00 p.m. on the business day after the launch.",
+            ["2027-05-03 10:00", "None 17:00"],
+        ),
+        ("AIs must test by 10:00 a.m. on 3 May 2027 and, if it fails, report by 5:00 p.m.", ["2027-05-03 10:00", "None 17:00"]),
+        ("參與者須於2027年5月3日上午10時前測試，並於星期五下午5時前匯報。", ["2027-05-03 10:00", "None 17:00"]),
+        ("參與者須於2027年5月3日上午10時前測試，並於兩日後下午5時前匯報。", ["2027-05-03 10:00", "None 17:00"]),
+        ("參與者須於2027年5月3日上午10時前測試，並於推出翌日下午5時前匯報。", ["2027-05-03 10:00", "None 17:00"]),
     ],
 )
 def test_a_later_hour_of_a_sentence_is_one_of_the_same_day(said: str, hours: list[str]) -> None:

@@ -256,12 +256,21 @@ def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:
 
 
 def _is_later_hour(facts: Facts, before: Deadline, item: Deadline) -> bool:
+    """Is an hour all that the clause says of its time? `by 5:00 p.m. on Friday`, 於兩日後下午5時前 tell a day that nobody has read."""
     if not item.rule.endswith(_DAILY) or item.stated is not None or None in (before.stated, before.due, before.time, item.time):
         return False
-    return str(before.time) < str(item.time) and not _REPEATS.search(facts.text, before.span[0], item.span[1])
+    if str(before.time) >= str(item.time) or _REPEATS.search(facts.text, before.span[0], item.span[1]):
+        return False
+    if item.rule.startswith("zh"):
+        return _ONLY_HOUR.search(facts.masked, before.span[1], item.span[0]) is not None
+    return _ENDS.match(facts.masked, item.span[1]) is not None
 
 
-_REPEATS = re.compile(r"\b(?:each|every|daily|thereafter|afterwards|normally|usually)\b|每|其[後后]|一般|平日", re.IGNORECASE)
+_ONLY_HOUR = re.compile(r"[,，]\s*(?:并|及|亦|再)?(?:必?须|应)?(?:[于於在]\s*)?$")
+_ENDS = re.compile(r"\s*(?:[.;)]|\Z)")
+_REPEATS = re.compile(
+    r"\b(?:each|every|daily|thereafter|afterwards|normally|usually|if|unless|where|when)\b|每|其[後后]|一般|平日|[如若倘]", re.IGNORECASE
+)
 
 
 def _restated(told: Deadline, after: Deadline | None) -> Deadline:
