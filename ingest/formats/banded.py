@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.formats import signs
-from ingest.formats.aligned import LOW, MOST_LINES, ROWS, Found, Row, Strip
+from ingest.formats.blocks import Found
 from ingest.formats.leaf import Frame, RuledTable, Run
+from ingest.formats.stretches import LOW, MOST_LINES, ROWS, Row, Strip
 
 LEADING = 1.4  # usual distances of two lines: those of one cell are nearer to each other
 EVEN = 0.5  # of the type's height: the white between two rows differs by no more

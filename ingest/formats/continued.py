@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from ingest.formats import aligned, kinds, signs
+from ingest.formats import entries, kinds, signs, stretches
 from ingest.formats.leaf import FIRST_WORD, Frame, RuledTable, Run
 from ingest.model import Box
 
@@ -156,7 +156,7 @@ def _leading(cells: Sequence[Sequence[Run]]) -> float:
     size = max(run.size for runs in cells for run in runs)
     levels = sorted(_middle(run) for runs in cells for run in runs)
     rows = [lower - upper for upper, lower in itertools.pairwise(levels) if lower - upper > LEVEL * size]
-    return min(LEADING * size, aligned.BELOW * min(rows, default=size))
+    return min(LEADING * size, stretches.BELOW * min(rows, default=size))
 
 
 def _middle(run: Run) -> float:
@@ -183,7 +183,7 @@ def below(table: Above, runs: Sequence[Run]) -> Below | None:
     over, own = (rows[0], rows[1:]) if broken else ({}, rows)
     while own and set(own[-1]) == {0}:  # what stands alone below the first column is prose again
         own = own[:-1]
-    if broken is False and (not own or len(own) >= aligned.ROWS or not (heads or _are_rows(table, own))):
+    if broken is False and (not own or len(own) >= stretches.ROWS or not (heads or _are_rows(table, own))):
         return None
     gone = [*ordered[:heads], *(run for row in (over, *own) for cell in row.values() for run in cell)]
     return Below(over, own, broken is None, gone) if over or own else None
@@ -209,7 +209,7 @@ def goes_on(table: Above, first: dict[int, Run]) -> bool | None:
 def _are_two(upper: Run, lower: Run) -> bool:
     """Two dates, times, numbers or codes below each other are two cells."""
     kind = kinds.kind(lower.text)
-    return kind in ("date", "time", "number", "code") and kinds.kind(upper.text) == kind and not aligned.reads_on(upper.text, lower.text)
+    return kind in ("date", "time", "number", "code") and kinds.kind(upper.text) == kind and not entries.reads_on(upper.text, lower.text)
 
 
 def _ends_page(table: Above, col: int) -> bool:
@@ -223,7 +223,7 @@ def continues(upper: Run, lower: Run, right: float) -> bool:
         return True
     if signs.is_list_item(lower.text) or upper.text.rstrip().endswith(signs.CLOSED[:9]):
         return False
-    if aligned.reads_on(upper.text, lower.text):
+    if entries.reads_on(upper.text, lower.text):
         return True
     kinsoku = lower.size if lower.text[0] > "\u2e7f" else 0.0
     return upper.box[2] + first_width(lower) + kinsoku + 0.3 * upper.size > right and not signs.DATED.search(lower.text[:16].lower())
@@ -315,14 +315,14 @@ def _begins(table: Above, row: Cells, col: int, run: Run) -> bool:
         step = _middle(run) - _middle(upper)
         if abs(step) <= LEVEL * run.size:
             return False
-        near = 0 < step <= aligned.NEARER * table.leading
+        near = 0 < step <= entries.NEARER * table.leading
         if col == 0:
-            goes_on = len(row) == 1 or aligned.reads_on(upper.text, run.text) or is_broken(upper.text, run.text)
-            return not near or not (goes_on or not aligned.is_key(run.text))
+            goes_on = len(row) == 1 or entries.reads_on(upper.text, run.text) or is_broken(upper.text, run.text)
+            return not near or not (goes_on or not entries.is_key(run.text))
         return step < 0 or not (near or table.keyed) or (not table.keyed and _are_two(upper, run))
     if col == 0:
         return True
-    return _middle(run) > max(_middle(cell[-1]) for cell in row.values()) + aligned.NEARER * table.leading
+    return _middle(run) > max(_middle(cell[-1]) for cell in row.values()) + entries.NEARER * table.leading
 
 
 def _are_rows(table: Above, rows: Sequence[Cells]) -> bool:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import aligned, untold
+from ingest.formats import untold
 from ingest.formats.leaf import Frame, Run
+from ingest.formats.stretches import Row
 from ingest.model import Box
 
 AT = 1.5  # points: edges no further from each other are in line
@@ -55,7 +56,7 @@ def columns(cells: Cells) -> list[Column]:
     return [Column(min(box[0] for box in own), max(box[2] for box in own), tuple((box[0] + box[2]) / 2 for box in own)) for own in boxes]
 
 
-def rows(items: Sequence[aligned.Row | Table], words: Words, unprinted: Unprinted) -> Iterator[int]:
+def rows(items: Sequence[Row | Table], words: Words, unprinted: Unprinted) -> Iterator[int]:
     """Which lines near a table are rows that it lost, among the lines and tables of a text; the nearest one on either side of it."""
     for at, table in enumerate(items):
         if not isinstance(table, Table):
@@ -75,19 +76,19 @@ def rows(items: Sequence[aligned.Row | Table], words: Words, unprinted: Unprinte
                 box = line.box
 
 
-def _may_be_row(line: aligned.Row, box: Box) -> bool:
+def _may_be_row(line: Row, box: Box) -> bool:
     """Has it a figure, and does it stand between the sides of the table? Its last cell may be longer than the others."""
     x0, _, x1, _ = line.box
     return box[0] - AT <= x0 and x1 < box[2] + LONGER * line.size and any(_FIGURE.search(run.text) for run in line.runs)
 
 
-def _is_next(box: Box, line: aligned.Row, step: int) -> bool:
+def _is_next(box: Box, line: Row, step: int) -> bool:
     """Does the line stand right below the box, or right above it?"""
     apart = line.box[1] - box[3] if step > 0 else box[1] - line.box[3]
     return -line.size / 2 < apart < FURTHEST * line.size
 
 
-def is_row(line: aligned.Row, columns: Sequence[Column], words: Words, unprinted: Unprinted) -> bool:
+def is_row(line: Row, columns: Sequence[Column], words: Words, unprinted: Unprinted) -> bool:
     """Do its words stand in several columns, with white between them that nobody printed, and one of them a date, time, number or code?"""
     parts = _in_columns(line.runs, columns, words, unprinted)
     return len(parts) >= KEYED and untold.is_row([" ".join(word.text for word in part) for part in parts.values()])

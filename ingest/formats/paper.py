@@ -22,16 +22,20 @@ from ingest.formats import (
     aligned,
     aside,
     banded,
+    blocks,
     continued,
+    entries,
     flat,
     furniture,
     kinds,
     labelled,
     outside,
+    proselike,
     ruled,
     signs,
     spread,
     stacked,
+    stretches,
     tight,
     untold,
     wrapped,
@@ -283,7 +287,7 @@ def _without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, .
     """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
     edges = [[*_edge_lines(leaf), *_turned(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
-    several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(aligned.strips(line)) > 1}
+    several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(stretches.strips(line)) > 1}
     heads = {text for text, line in several.items() if any(_heads_columns(leaf, line) for leaf in leaves)}
     kept = []
     furniture: dict[str, None] = {}
@@ -333,16 +337,16 @@ def _heads_columns(leaf: Leaf, line: Line) -> bool:
     """Does this line, which is repeated on other pages, head a table here? Two of the cells right below are in line with its words."""
     for first in (run for run in leaf.runs if run.text == line.runs[0].text and abs(run.box[0] - line.runs[0].box[0]) < AT):
         level = [run for run in leaf.runs if abs(run.box[1] + run.box[3] - first.box[1] - first.box[3]) < 2 * LEVEL * run.size]
-        heads = aligned.strips(_line(level, leaf.number, leaf.width))
+        heads = stretches.strips(_line(level, leaf.number, leaf.width))
         below = [run for run in leaf.runs if first.box[3] <= (run.box[1] + run.box[3]) / 2 < first.box[3] + HEADED * line.size]
         for row in _lines(below, leaf.number, leaf.width):
-            cells = aligned.strips(row)
+            cells = stretches.strips(row)
             if len(cells) > 1 and sum(any(_are_in_line(head, cell) for cell in cells) for head in heads) > 1:
                 return True
     return False
 
 
-def _are_in_line(head: aligned.Strip, cell: aligned.Strip) -> bool:
+def _are_in_line(head: stretches.Strip, cell: stretches.Strip) -> bool:
     """Does one begin where the other does, or end there, or are they centred?"""
     return any(abs(one - other) < AT for one, other in ((head[0], cell[0]), (head[1], cell[1]), (sum(head) / 2, sum(cell) / 2)))
 
@@ -828,8 +832,8 @@ def _several(runs: Sequence[Run], leaf: Leaf) -> tuple[Sequence[list[Run]], list
     if any(len(side) < COLUMN_LINES for side in sides[:-1]):
         return (), [], []
     lines = [(col, number, line) for col, side in enumerate(sides) for number, line in enumerate(_lines(side, leaf.number, leaf.width))]
-    pieces = [aligned.Piece(number, col, line.box, line.size, line.text, 0.0) for col, number, line in lines]
-    return (sides, above, below) if aligned.are_columns_of_prose(pieces) else ((), [], [])
+    pieces = [entries.Piece(number, col, line.box, line.size, line.text, 0.0) for col, number, line in lines]
+    return (sides, above, below) if proselike.are_columns_of_prose(pieces) else ((), [], [])
 
 
 def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator[Item]:
@@ -1048,7 +1052,7 @@ def _ruled_apart(table: RuledTable, rulings: Iterable[Box]) -> float | None:
     return gap if 1 < len(before) < table.width - 1 and drawn[0][0] < x0 + GUTTER and drawn[1][1] > x1 - GUTTER else None
 
 
-def _tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[aligned.Found]:
+def _tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[blocks.Found]:
     """Tables whose rows have white between them, and between these all others."""
     at = 0
     usual = _usual_distance(lines)
@@ -1061,7 +1065,7 @@ def _tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[aligned.F
             at = whole.end
 
 
-def _headed(lines: Sequence[Line], usual: float, rulings: Sequence[Box]) -> Iterator[aligned.Found]:
+def _headed(lines: Sequence[Line], usual: float, rulings: Sequence[Box]) -> Iterator[blocks.Found]:
     """Tables whose rows have white between them, with the headings above them."""
     free = 0
     for found in banded.tables(lines):
@@ -1565,7 +1569,7 @@ class Writer:
             slots.append(Slot(last, col, Piece(said.text)))
             return
         upper = texts[row, col]
-        goes_on = rest.wrapped or aligned.reads_on(upper.text, said.text) or said.text[0].islower()
+        goes_on = rest.wrapped or entries.reads_on(upper.text, said.text) or said.text[0].islower()
         between = signs.joint(upper.text, said.text) if goes_on else "\n"
         if upper.text[-1] > "\u2e7f" and not upper.text.endswith(signs.CLOSED):
             between = signs.joint(upper.text, said.text)

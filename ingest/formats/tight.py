@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ingest.formats import signs
-from ingest.formats.aligned import MOST_LINES, ROWS, Row
 from ingest.formats.leaf import Run
+from ingest.formats.stretches import MOST_LINES, ROWS, Row
 
 ALIGNED = 1.2  # points: edges no further from each other are at one place
 NEAR = 6  # lines above and below in which the other cells of a column stand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.formats import signs, wrapped
-from ingest.formats.aligned import GAP, Row
+from ingest.formats.stretches import GAP, Row
 
 BELOW = 8  # lines and tables below a heading in which its rows stand
 ROWS = 2  # lines of several cells that show that rows stood there
