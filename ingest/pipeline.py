@@ -26,6 +26,7 @@ from ingest.extract import (
     numbers,
     proof,
     references,
+    scheduled,
     tables,
     tense,
     times,
@@ -37,6 +38,7 @@ from ingest.extract.leads import bearers_above
 from ingest.extract.listed import with_lists
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
+from ingest.extract.phrases import Facts, find_phrases
 from ingest.extract.sentences import sentences
 from ingest.formats import eml
 from ingest.issuers import houses as known_houses
@@ -291,7 +293,7 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     """Deadlines and duties of the sentences and cells in which somebody is bound or told a day."""
     text, head = doc.text, doc.head
     paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
-    verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(deadlines.find_phrases(masked, doc.survey))
+    verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(find_phrases(masked, doc.survey))
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     said = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
     bounds_of_all = bounds | {span: sentences(masked, span) for span in said}
@@ -299,9 +301,7 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     by_place = {mention.span: mention for mention in when.dates}
     above = bearers_above(parties, text, masked, paragraphs, verbs)
     named = Named(text, masked, when.dates)
-    facts = deadlines.Facts(
-        text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds_of_all, named, above
-    )
+    facts = Facts(text, masked, by_place, days, clock, parties, head.issued, doc.calendar, phrases, verbs, bounds_of_all, named, above)
     due = _deadlines(facts, when.sheets, paragraphs, said)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
     heard = [duty.span for duty in bound]
@@ -388,11 +388,11 @@ def _cells(document: Document, masked: str, verbs: InOrder[duties.Modal]) -> lis
     return [sentences(masked, cell.span) for grid in document.grids for cell in grid.cells if verbs.within(cell.span)]
 
 
-def _deadlines(facts: deadlines.Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Span]) -> list[Deadline]:
+def _deadlines(facts: Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Span]) -> list[Deadline]:
     """Those of the body, of the timetables, and of sentences in other cells (`Action required ⇥ CPs must reply by 3 May.`)."""
     found = deadlines.in_prose(facts, paragraphs)
     for sheet in sheets:
-        found += deadlines.in_schedule(facts, sheet, tentative=deadlines.is_tentative(facts.masked, sheet))
+        found += scheduled.in_schedule(facts, sheet, tentative=scheduled.is_tentative(facts.masked, sheet))
     told = InOrder(sorted(found, key=lambda deadline: deadline.span))
     for cell in cells:
         if not told.starting(cell):

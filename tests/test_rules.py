@@ -9,7 +9,7 @@ import pytest
 
 from ingest.calendar import business_days
 from ingest.errors import BadRule
-from ingest.extract import amounts, columns, dates, deadlines, tense, times
+from ingest.extract import amounts, columns, dates, phrases, tense, times
 from ingest.formats.kinds import cells
 from ingest.lang.rules import Language, RuleSource, groups, languages, load
 from ingest.model import DateMention, TimeMention
@@ -81,10 +81,10 @@ def meaning(text: str, section: str) -> list[str]:
     found, mask = read_dates(text, None)
     by_place = {mention.span: mention for mention in found}
     said = []
-    for phrase in deadlines.find_phrases(mask.text):
+    for phrase in phrases.find_phrases(mask.text):
         if f".{section}." not in phrase.rule:
             continue
-        low, high = deadlines.clock_place(phrase)
+        low, high = phrases.clock_place(phrase)
         place = next((phrase.hit.span(part) for part in ("date", "date2", "date3") if phrase.hit[part]), None)
         stated = by_place[place].end or by_place[place].start if place else None
         time = next(

@@ -8,21 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from ingest.extract.duties import Modal, action_of, bearers, subject_of_list
 from ingest.extract.leads import MARK
 from ingest.extract.parties import Parties
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import word_list
 from ingest.model import Modality, Span
 from ingest.text import fold, squeeze
-
-
-@cache
-def _list(name: str) -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
-
 
 _DATE = r"(?:\ufdd2\ufdd3*\s*,?\s*(?:on\s+)?)?\ufdd0\ufdd1*(?:\s*[,(]?\s*(?:at\s+|by\s+)?\ufdd2\ufdd3*\)?)?"
 _WORDS = r"(?P<{}>[^:;,.。；，\n\ufdd0-\ufddf]{{1,60}}?)"
@@ -63,7 +55,7 @@ def classed(
             low = max(paragraph[0], colon.start() - REACH)
             if not _NAMES_DAYS.search(masked, low, colon.start()):
                 continue
-            found = _list("days_below").search(masked, low, colon.end())
+            found = word_list("days_below").search(masked, low, colon.end())
             if found is None or found.end() < colon.start() - GAP:
                 continue
             begins = max(paragraph[0], colon.start() - LONGEST)
@@ -150,7 +142,7 @@ def _item(parties: Parties, text: str, masked: str, span: Span, lead: _Lead) -> 
     ends = max(match.end(name), day[1])
     mark = masked.find("\ufdd0", *day)
     place = (mark, mark + len(_ONE_DATE.match(masked, mark)[0]))  # type: ignore[index]  # the item has a date
-    if _list("class_names").search(match[name]) or parties.find(text, masked, match.span(name)):
+    if word_list("class_names").search(match[name]) or parties.find(text, masked, match.span(name)):
         return Classed((low, ends), place, (parties.name(who),), lead.modality, lead.action)
     return Classed((low, ends), place, lead.bearer, lead.modality, f"{lead.action}: {who}" if lead.action else who)
 

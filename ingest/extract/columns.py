@@ -15,7 +15,7 @@ from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Sheet
 from ingest.lang.numerals import number
-from ingest.lang.rules import languages
+from ingest.lang.rules import languages, words
 from ingest.model import Amount, Cell, CellKind, CellValue, Column, DateMention, Span, Table, TimeMention
 from ingest.text import fold, squeeze
 
@@ -233,7 +233,7 @@ def _says_none(said: str) -> bool:
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(word for language in languages().values() for word in language.lists.get("no_value", ()))
+    return frozenset(words("no_value"))
 
 
 def _columns(sheet: Sheet, cells: Sequence[CellValue], filled: Mapping[int, int]) -> list[Column]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.extract.layout import holding
-from ingest.lang.rules import Found, Survey, Triggers, compose, hits, languages, windows
+from ingest.lang.rules import Found, Survey, Triggers, hits, languages, windows, word_list
 from ingest.model import Contact, House, Link, Span, Unexplained
 from ingest.text import BOUNDARY, fold
 
@@ -212,12 +212,6 @@ def e164(number: str, home: str = HOME) -> str | None:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
-
-
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: str = HOME) -> list[Contact]:
     """Telephone and fax numbers; those that print no country are of the `home` one.
 
@@ -237,26 +231,28 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: s
         cell = row_label[place] if place else None
         context = before + (masked[slice(*cell)] if cell else "")
         chained = bool(found) and _CHAIN.fullmatch(masked, found[-1].span[1], low) is not None
-        named = chained or any(_words(name).search(context[-40:]) for name in ("tel_words", "fax_words"))
+        named = chained or any(word_list(name).search(context[-40:]) for name in ("tel_words", "fax_words"))
         last = _LAST_DIGITS.match(masked, high)
         if "." in masked[low:high] and "+" not in masked[low:high] and not _named_right_before(before):
             continue
         if not named and (re.fullmatch(r"\d{8}", masked[low:high]) or _YEARS.fullmatch(masked, low, high) or last):
             continue
-        if (_words("no_tel_words").search(before[-24:]) and not _named_right_before(before)) or _words("no_tel_after").match(masked, high):
+        if word_list("no_tel_words").search(before[-24:]) and not _named_right_before(before):
+            continue
+        if word_list("no_tel_after").match(masked, high):
             continue
         kind = (
             found[-1].kind
             if chained
             else "fax"
-            if _words("fax_words").search(context[-30:]) and not _words("tel_words").search(_after_last_fax(context))
+            if word_list("fax_words").search(context[-30:]) and not word_list("tel_words").search(_after_last_fax(context))
             else "tel"
         )
         label = text[slice(*cell)].strip() if cell else (found[-1].label if chained else _label(text, masked, low))
-        inside = _words("extensions").match(masked, high)
+        inside = word_list("extensions").match(masked, high)
         high = inside.end() if inside else high
         if behind := _KIND_BEHIND.match(masked, high):  # 2526 4417 (tel), 2526 4418 (fax)
-            kind = "fax" if _words("fax_words").search(behind[1]) else "tel"
+            kind = "fax" if word_list("fax_words").search(behind[1]) else "tel"
         org = _department(text, masked, low, label)
         quote = text[low:high]
         found.append(Contact(kind=kind, value=value, label=label, org=org, quote=quote, span=(low, high), rule=f"{kind}.number"))
@@ -272,12 +268,12 @@ def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: s
 def names_a_number(said: str) -> bool:
     """Is a cell the label of a telephone or fax number, and holds none itself?"""
     said = fold(said)
-    return not _FOUR_DIGITS.search(said) and any(_words(name).search(said) for name in ("tel_words", "fax_words"))
+    return not _FOUR_DIGITS.search(said) and any(word_list(name).search(said) for name in ("tel_words", "fax_words"))
 
 
 def _named_right_before(before: str) -> bool:
     """`Your Ref. Fax 2878 7297`: the nearest word tells, not the one before it."""
-    named = (word for name in ("tel_words", "fax_words") for word in _words(name).finditer(before))
+    named = (word for name in ("tel_words", "fax_words") for word in word_list(name).finditer(before))
     return any(not before[word.end() :].strip(" :.(") for word in named)
 
 
@@ -296,10 +292,10 @@ def unread_telephones(text: str, masked: str) -> Iterator[Unexplained]:
     for match in _NUMBERLIKE.finditer(masked):
         low, high = match.span("said")
         before = _before(masked, low)
-        named = any(_words(name).search(before[-40:]) for name in ("tel_words", "fax_words"))
-        if not 7 <= sum(char.isdigit() for char in match["said"]) <= 13 or not (named or _words("extensions").match(masked, high)):
+        named = any(word_list(name).search(before[-40:]) for name in ("tel_words", "fax_words"))
+        if not 7 <= sum(char.isdigit() for char in match["said"]) <= 13 or not (named or word_list("extensions").match(masked, high)):
             continue
-        if _words("no_tel_words").search(before[-24:]) or _words("no_tel_after").match(masked, high):
+        if word_list("no_tel_words").search(before[-24:]) or word_list("no_tel_after").match(masked, high):
             continue
         yield Unexplained(quote=text[low:high], span=(low, high), why=NO_SUCH_NUMBER)
 
@@ -347,7 +343,7 @@ _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 def _after_last_fax(context: str) -> str:
     """What stands between the last word for fax and the number: `fax 1 / tel 2` must not make 2 a fax."""
-    ends = [word.end() for word in _words("fax_words").finditer(context)]
+    ends = [word.end() for word in word_list("fax_words").finditer(context)]
     return context[ends[-1] :] if ends else context
 
 
@@ -373,9 +369,9 @@ def _label(text: str, masked: str, at: int) -> str | None:
     start = at - len(before) + match.start()
     end = at - len(before) + match.end()
     label = text[start:end]
-    for word in _words("label_heads").finditer(masked[start:end]):
+    for word in word_list("label_heads").finditer(masked[start:end]):
         label = text[start + word.end() : end]
-    label = _LABEL_ENDS.sub("", _words("label_tails").sub("", label))
+    label = _LABEL_ENDS.sub("", word_list("label_tails").sub("", label))
     return label if 0 < len(label) <= LONGEST_LABEL else None
 
 
@@ -384,7 +380,7 @@ _LABEL_ENDS = re.compile(r"^[\s:：)）]*(?:(?:or|and|或|及|和)(?:\s+|$))?(?:
 
 def _department(text: str, masked: str, at: int, label: str | None) -> str | None:
     """The department whose number this is: `Clearing Operations Department, Tel: …`, 結算運作部 電話：…; a label may be it already."""
-    match = _words("department_before").search(masked, at - len(_before(masked, at)), at)
+    match = word_list("department_before").search(masked, at - len(_before(masked, at)), at)
     org = _group(text, match, "org") if match else None
     return None if org == label else org
 
@@ -410,8 +406,8 @@ def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[C
 
 def _post(text: str, masked: str, person: Span) -> tuple[str | None, str | None]:
     """Title and department beside a person: `Ms. A. Chan, Senior Manager, Clearing Department`, 結算部主管陳先生."""
-    behind = _words("post_behind").match(masked, person[1])
-    before = _words("post_before").search(masked, max(0, person[0] - 24), person[0])
+    behind = word_list("post_behind").match(masked, person[1])
+    before = word_list("post_before").search(masked, max(0, person[0] - 24), person[0])
     said = ((_group(text, match, "title"), _group(text, match, "org")) for match in (behind, before) if match is not None)
     return next((post for post in said if any(post)), (None, None))
 
@@ -477,10 +473,10 @@ _NO_SIGNATURE = re.compile(r"[。;:!?\t\ufdd0-\ufddf•]|\.$|\d{3}")
 
 def _signers(text: str, masked: str, run: Sequence[Span]) -> Iterator[Contact]:
     """Each name with the title next to it, which is nobody else's; without one, the name in the line of a title."""
-    titles = [span for span in run if _words("title_words").search(masked[slice(*span)])]
+    titles = [span for span in run if word_list("title_words").search(masked[slice(*span)])]
     free, found = list(titles), False
     for span in run:
-        if not free or span in titles or _words("org_words").search(masked[slice(*span)]):
+        if not free or span in titles or word_list("org_words").search(masked[slice(*span)]):
             continue
         said = masked[slice(*span)]
         hit = _name(said) or _name(_TWO_NAMES.sub(r"\g<1>", said))
@@ -492,7 +488,7 @@ def _signers(text: str, masked: str, run: Sequence[Span]) -> Iterator[Contact]:
         free.remove(title)
         found = True
         yield _person(text, span[0], hit, text[slice(*title)], _signed_for(text, masked, run, (span, title)))
-    if not found and any(_words("valediction").search(masked[slice(*span)]) for span in run):
+    if not found and any(word_list("valediction").search(masked[slice(*span)]) for span in run):
         yield from itertools.islice(filter(None, (_in_one_line(text, masked, span) for span in titles)), 1)
 
 
@@ -500,7 +496,7 @@ def _signed_for(text: str, masked: str, run: Sequence[Span], taken: Sequence[Spa
     """The department on a line of its own next to the name or the title."""
     beside = {run.index(span) + step for span in taken for step in (-1, 1)}
     lines = [span for index, span in enumerate(run) if index in beside and span not in taken]
-    return next((text[slice(*span)] for span in lines if _words("department").fullmatch(masked[slice(*span)].strip())), None)
+    return next((text[slice(*span)] for span in lines if word_list("department").fullmatch(masked[slice(*span)].strip())), None)
 
 
 def _in_one_line(text: str, masked: str, line: Span) -> Contact | None:
@@ -508,8 +504,8 @@ def _in_one_line(text: str, masked: str, line: Span) -> Contact | None:
     low, high = line
     for gap in _PARTS.finditer(masked, low, high):
         for (start, end), title in (((low, gap.start()), (gap.end(), high)), ((gap.end(), high), (low, gap.start()))):
-            hit = _name(masked[start:end])
-            if hit is not None and _words("title_words").search(masked, *title) and not _words("title_words").search(masked, start, end):
+            hit, titles = _name(masked[start:end]), word_list("title_words")
+            if hit is not None and titles.search(masked, *title) and not titles.search(masked, start, end):
                 return _person(text, start, hit, text[slice(*title)], None)
     return None
 

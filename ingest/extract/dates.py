@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
+from ingest.lang.rules import Found, Language, Survey, compose, hits, languages, word_list, words
 from ingest.lang.spacing import loosen
 from ingest.model import Approx, DateMention, Span, Unexplained
 from ingest.text import BOUNDARY, fold
@@ -141,15 +141,9 @@ def _with_weekday(item: Candidate, text: str) -> Candidate:
     return replace(item, first=day, last=day, span=(said.start() - (said[2] == ")"), high))
 
 
-@cache
-def _no_date_after() -> re.Pattern[str]:
-    said = [phrase for language in languages().values() for phrase in language.lists.get("no_date_after", ())]
-    return re.compile("|".join(f"(?:{compose(phrase, {}, 'no_date_after')})" for phrase in said))
-
-
 def _is_numbering(text: str, at: int) -> bool:
     """第3.4.2027項, 檔案編號1/12/2027, `Paragraph 3.5.2023`: the number of a section or a file."""
-    return _DIGITS.match(text, at) is not None and bool(_no_date_after().search(text, max(0, at - 12), at))
+    return _DIGITS.match(text, at) is not None and bool(word_list("no_date_after").search(text, max(0, at - 12), at))
 
 
 def _is_yearly(text: str, at: int) -> bool:
@@ -584,7 +578,7 @@ _FROM_THEN = re.compile(r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\))\s*起(?![计�
 
 @cache
 def _not_until() -> re.Pattern[str]:
-    return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("not_until", ())))
+    return re.compile("|".join(words("not_until")))
 
 
 def _is_as_at(before: str, behind: str, language: Language) -> bool:
@@ -662,7 +656,7 @@ OPENING = 16  # characters in which a sentence says that it goes on with the one
 
 @cache
 def _events() -> re.Pattern[str]:
-    return re.compile("|".join(phrase for language in languages().values() for phrase in language.lists.get("of_event", ())))
+    return re.compile("|".join(words("of_event")))
 
 
 def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context: Context) -> date | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 
 import msgspec
 
@@ -12,7 +11,7 @@ from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
 from ingest.extract.subjects import agent, described, named_there, opening, second
-from ingest.lang.rules import Found, Survey, compose, hits, languages
+from ingest.lang.rules import Found, Survey, hits, word_list
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
 
@@ -102,7 +101,7 @@ def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     clauses = [clause for clause in _CLAUSE.finditer(masked, low, modal.span[0] + 1) if clause.end() <= modal.span[0]]
     lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
     for match in clauses:
-        if holding(lists, match.start()) is None and not _listed("excluding").match(masked, match.start() + 1):
+        if holding(lists, match.start()) is None and not word_list("excluding").match(masked, match.start() + 1):
             low = match.end()
     return low, modal.span[0]
 
@@ -140,7 +139,7 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
         own = own or _BUT_OTHERS.search(between) is not None
-        if ";" in between or own or _PROVISO.search(between) or not _listed("subordinate").search(between):
+        if ";" in between or own or _PROVISO.search(between) or not word_list("subordinate").search(between):
             kept.append(verb)
     return kept
 
@@ -285,7 +284,7 @@ def subject_of_list(parties: Parties, text: str, masked: str, sentence: Span) ->
 
 def _spoken_to(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> list[Party]:
     """請參與者…, 建議各會員…: some verbs have those whom they bind right behind them."""
-    if not _listed("addressing").search(masked, *modal.span):
+    if not word_list("addressing").search(masked, *modal.span):
         return []
     named = _asked_of(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 40)))
     who = None if named else _ADDRESSEE.match(masked, modal.span[1], sentence[1])
@@ -307,7 +306,7 @@ _ARTICLES = re.compile(r"\s+(?:(?:the|all|each|every|any|an?|its|their)\s+)*")
 
 def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple[str, ...], int]:
     """Who acts in a passive sentence (指示必須於…前由參與者輸入), and where the words for it end."""
-    by = _listed("passive_by").match(masked, *span)
+    by = word_list("passive_by").match(masked, *span)
     found = (right_behind(parties, text, masked, (by.end(), span[1])) or agent(parties, text, masked, (by.end(), span[1]))) if by else []
     return tuple(dict.fromkeys(party.name for party in found)), found[-1].span[1] if found else span[0]
 
@@ -325,17 +324,11 @@ def right_behind(parties: Parties, text: str, masked: str, span: Span) -> list[P
     kept: list[Party] = []
     for party in named:
         gap = masked[at : party.span[0]]
-        if not (_JOINS.fullmatch(gap) if kept else _listed("all_of").fullmatch(gap.strip()) or not gap.strip()):
+        if not (_JOINS.fullmatch(gap) if kept else word_list("all_of").fullmatch(gap.strip()) or not gap.strip()):
             break
         kept.append(party)
         at = party.span[1]
     return kept
-
-
-@cache
-def _listed(name: str) -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
@@ -345,8 +338,8 @@ def _addressed(masked: str, low: int, found: Sequence[Party]) -> list[Party]:
     for party in found:
         start, end = party.span
         if (
-            _listed("excluding_before").search(masked, max(low, start - 60), start)
-            or _listed("excluding_behind").match(masked, end)
+            word_list("excluding_before").search(masked, max(low, start - 60), start)
+            or word_list("excluding_behind").match(masked, end)
             or (excepted >= 0 and _AND_SO.fullmatch(masked, excepted, start))
         ):
             excepted = end
@@ -597,7 +590,7 @@ _CLAUSE_END = re.compile(
 
 def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> int:
     """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
-    if not _listed("addressing").search(masked, *modal.span):
+    if not word_list("addressing").search(masked, *modal.span):
         return modal.span[1]
     addressed = _asked_of(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     if not addressed:

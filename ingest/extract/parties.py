@@ -12,7 +12,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from ingest.issuers import recognise
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import compose, languages, words
 from ingest.model import Definition, House, Span
 from ingest.text import fold, squeeze
 
@@ -125,13 +125,8 @@ def _defined(definitions: Sequence[Definition]) -> dict[str, str]:
 
 def _names_people(term: str, full: str) -> bool:
     if _HAN.search(term):
-        return any(full.endswith(word) or term.endswith(word) for word in _people())
-    return full.lower().endswith(_people())
-
-
-@cache
-def _people() -> tuple[str, ...]:
-    return tuple(word for language in languages().values() for word in language.lists.get("people", ()))
+        return any(full.endswith(word) or term.endswith(word) for word in words("people"))
+    return full.lower().endswith(words("people"))
 
 
 def _singulars(term: str) -> tuple[str, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 
 from ingest.extract.layout import holding
 from ingest.extract.numbers import NumberMention, squeezed
-from ingest.lang.rules import Survey, compose, hits, languages
+from ingest.lang.rules import Survey, hits, word_list
 from ingest.model import Citation, DateMention, Reference, Span
 from ingest.text import squeeze
 
@@ -36,12 +35,6 @@ _DATE_AFTER = re.compile(
     r"|(?:published\s+)?in\s+the\s+gazette\s+(?:of|on|dated))|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
 )
-
-
-@cache
-def _list(name: str) -> re.Pattern[str]:
-    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def find_references(
@@ -84,7 +77,7 @@ def _own(number: str, own: Sequence[str]) -> bool:
 
 
 def _is_no_citation(masked: str, span: Span) -> bool:
-    return _list("not_cited").search(masked, max(0, span[0] - 24), span[0]) is not None
+    return word_list("not_cited").search(masked, max(0, span[0] - 24), span[0]) is not None
 
 
 def _runs(masked: str, mentions: Iterable[NumberMention]) -> list[list[NumberMention]]:
@@ -130,8 +123,8 @@ def _date_of(masked: str, span: Span, unit: Span) -> Span | None:
     if (
         before is not None
         and not _ANOTHER.search(masked, before.end(1), span[0])
-        and not _list("not_issued").search(masked, before.end(1), span[0])
-        and _list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])])
+        and not word_list("not_issued").search(masked, before.end(1), span[0])
+        and word_list("documents").search(masked[max(unit[0], before.start() - 80) : min(span[1] + 8, unit[1])])
     ):
         return before.span(1)
     after = _DATE_AFTER.match(masked, span[1], unit[1])
@@ -226,11 +219,11 @@ def _relation(masked: str, unit: Span, span: Span, corrects: bool) -> Citation:
         ("appends", "appends"),
     )
     for name, relation in kinds:
-        if _list(name).search(near):
+        if word_list(name).search(near):
             return relation
     return "amends" if corrects else "cites"
 
 
 def corrects(title: str | None) -> bool:
     """Does the subject announce a correction?"""
-    return bool(title and _list("corrections").search(title))
+    return bool(title and word_list("corrections").search(title))

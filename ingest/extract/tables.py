@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.extract.layout import InOrder, within
 from ingest.extract.stated import Period, line_by_line, periods, whole
 from ingest.extract.times import timed
-from ingest.lang.rules import languages
+from ingest.lang.rules import languages, words
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention, Unexplained
 from ingest.text import fold, squeeze
 
@@ -128,7 +128,7 @@ class Sheet:
         others = [row for row in self.rows() if self.filled(row)]
         if self.groups and others and min(self.groups) < others[-1]:
             self.time_column = self._time_column()
-            named = any(_headed_by(self, col, _listed("event_headings")) for col in range(self.grid.width))
+            named = any(_headed_by(self, col, words("event_headings")) for col in range(self.grid.width))
             if len(others) >= len(self.groups) and (self.time_column is not None or named):
                 self.date_columns = [GROUPED]
                 return
@@ -164,7 +164,7 @@ class Sheet:
         for row in range(self.header):
             cell = self.at.get((row, col))
             days = self.dates[cell] if cell is not None else []
-            if cell is None or not days or any(word in fold(self.string(cell)).lower() for word in _listed("lasting_headings")):
+            if cell is None or not days or any(word in fold(self.string(cell)).lower() for word in words("lasting_headings")):
                 continue
             before = self.text[cell.span[0] : days[0].span[0]]
             if _OPENS_PART.search(before) and all(day.start is not None and day.start == day.end and day.time is None for day in days):
@@ -273,7 +273,7 @@ def _timing(sheet: Sheet, row: int, date_col: int, col: int) -> Cell | None:
     cell, when = sheet.inherited(row, col), sheet.inherited(row, date_col)
     if cell is None or when is None or cell is sheet.at.get((row, col)) or cell.row >= when.row:
         return cell
-    named = any(own.row == row and _headed_by(sheet, own.col, _listed("event_headings")) for own in sheet.filled(row))
+    named = any(own.row == row and _headed_by(sheet, own.col, words("event_headings")) for own in sheet.filled(row))
     return None if named else cell
 
 
@@ -313,7 +313,7 @@ def _should_be_dated(sheet: Sheet) -> list[int]:
 def _says_none(sheet: Sheet, cell: Cell) -> bool:
     """A dash, `N/A`, or a heading over the rows below it."""
     said = sheet.string(cell)
-    if cell.colspan > 1 or not _WORD.search(said) or fold(said).lower().strip(" .") in _listed("no_value"):
+    if cell.colspan > 1 or not _WORD.search(said) or fold(said).lower().strip(" .") in words("no_value"):
         return True
     return len(sheet.filled(cell.row)) == 1 and not _DATE_LIKE.search(said)
 
@@ -416,7 +416,7 @@ def _below_days(sheet: Sheet) -> Iterator[tuple[int, Cell, list[DateMention]]]:
 def _names_other_day(sheet: Sheet, span: Span) -> bool:
     """`5:00 p.m. on the next day`: the day of the heading is not meant."""
     said = fold(sheet.text[slice(*span)]).lower()
-    return any(word in said for word in _listed("other_days"))
+    return any(word in said for word in words("other_days"))
 
 
 def _row_label(sheet: Sheet, row: int) -> Cell | None:
@@ -461,7 +461,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
 
 def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
     """What a row's event is called by in this column: a remark is its row's own, any other title also holds for empty cells below."""
-    if _headed_by(sheet, col, _listed("remark_headings")):
+    if _headed_by(sheet, col, words("remark_headings")):
         cell = sheet.at.get((row, col))
         return cell if cell is not None and sheet.string(cell) else None
     return sheet.inherited(row, col)
@@ -491,12 +491,7 @@ def due_column(heading: str) -> tuple[str, Span] | None:
 
 @cache
 def _date_label() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{label})" for label in _listed("date_labels")))
-
-
-@cache
-def _listed(name: str) -> tuple[str, ...]:
-    return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
+    return re.compile("|".join(f"(?:{label})" for label in words("date_labels")))
 
 
 def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
@@ -511,8 +506,8 @@ def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
     What only counts the rows (1, II, 第三) comes last.
     """
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column) and not _tells_hours(sheet, col)]
-    words = (*_listed("event_headings"), *_listed("remark_headings"))
-    named = [col for col in columns if _headed_by(sheet, col, words)]
+    headings = (*words("event_headings"), *words("remark_headings"))
+    named = [col for col in columns if _headed_by(sheet, col, headings)]
     return sorted([*named, *(col for col in columns if col not in named)], key=lambda col: _counts_rows(sheet, col))
 
 

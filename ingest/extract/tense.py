@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ingest.lang.rules import compose, languages
+from ingest.lang.rules import word_list
 from ingest.model import Span
 
 REACH = 160  # characters beside a day in which its verb may stand
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
-    said = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists[name]]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in said))
-
-
-@cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile(f"(?P<ahead>{_words('ahead').pattern})|(?P<gone>{_words('gone').pattern})")
+    return re.compile(f"(?P<ahead>{word_list('ahead').pattern})|(?P<gone>{word_list('gone').pattern})")
 
 
 def direction(masked: str, scope: Span, span: Span, *, onwards: bool = False) -> int:
@@ -31,10 +25,10 @@ def direction(masked: str, scope: Span, span: Span, *, onwards: bool = False) ->
     """
     before = masked[max(scope[0], span[0] - REACH) : span[0]]
     behind = masked[span[1] : min(scope[1], span[1] + REACH)]
-    if (not onwards and _words("gone_before").search(before)) or _words("gone_behind").match(behind):
+    if (not onwards and word_list("gone_before").search(before)) or word_list("gone_behind").match(behind):
         return -1
     verb = _last(_CLAUSE.split(before)[-1])
-    if verb is None and (_words("ahead_before").search(before) or _words("ahead_behind").match(behind)):
+    if verb is None and (word_list("ahead_before").search(before) or word_list("ahead_behind").match(behind)):
         return 1
     verb = verb or _last(before) or _verbs().search(behind)
     return 0 if verb is None else 1 if verb["ahead"] is not None else -1

@@ -13,7 +13,7 @@ import msgspec
 
 from ingest.extract.layout import holding
 from ingest.lang.numerals import number
-from ingest.lang.rules import Found, Language, Survey, compose, hits, languages
+from ingest.lang.rules import Found, Language, Survey, hits, word_list, words
 from ingest.model import Clock, DateMention, Span, TimeMention
 
 Half = str | None
@@ -45,7 +45,7 @@ def _with_spoken_ends(text: str, masked: str, found: Sequence[TimeMention]) -> l
 
 def _is_end(masked: str, before: TimeMention, item: TimeMention) -> bool:
     spoken = item.rule.endswith(_IN_WORDS) and before.rule.endswith(_IN_WORDS) and not before.end_time and not item.end_time
-    joined = spoken and _joined("until_time").fullmatch(masked, before.span[1], item.span[0]) is not None
+    joined = spoken and word_list("until_time").fullmatch(masked, before.span[1], item.span[0]) is not None
     return joined and _moved().search(masked, max(0, before.span[0] - 40), before.span[0]) is None
 
 
@@ -144,7 +144,7 @@ def _spoken(text: str, hit: Found, language: Language) -> list[TimeMention]:
 
 @cache
 def _moved() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(_joined_words('moved'))})\s*$")
+    return re.compile(rf"(?:{'|'.join(words('moved'))})\s*$")
 
 
 def _two_times(text: str, hit: Found, span: Span, start: Clock, end: Clock) -> list[TimeMention]:
@@ -240,24 +240,12 @@ def _clock(hit: Found, suffix: str, half: Half, *, opens: bool) -> Clock | None:
 _GOES_ON = re.compile(r"\s*(?:至|到)\s*[\ufdd0\ufdd2]")  # 午夜12時至4月9日上午6時
 
 
-@cache
-def _joined_words(name: str) -> tuple[str, ...]:
-    return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
-
-
 def _opens(masked: str, at: int) -> bool:
     """Does the time begin a period (`from midnight`)?"""
-    return any(masked[max(0, at - 12) : at].rstrip().endswith(word) for word in _joined_words("opens_time"))
+    return any(masked[max(0, at - 12) : at].rstrip().endswith(word) for word in words("opens_time"))
 
 
 # Which time belongs to which date ------------------------------------------------------------------------------------
-
-
-@cache
-def _joined(name: str) -> re.Pattern[str]:
-    """The phrases of this list in all languages, as one pattern."""
-    phrases = [compose(phrase, {}, name) for language in languages().values() for phrase in language.lists.get(name, ())]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases))
 
 
 def attach(masked: str, dates: Sequence[DateMention], times: Sequence[TimeMention], scope: Sequence[Span]) -> list[DateMention]:
@@ -295,10 +283,10 @@ def _started(masked: str, times: Sequence[TimeMention]) -> dict[Span, tuple[Time
     found: dict[Span, tuple[TimeMention, tuple[Span, Span]]] = {}
     for first, last in pairwise(times):
         gap = masked[first.span[1] : last.span[0]]
-        if first.end_time or last.end_time or len(gap) > NEAR or not _joined("and_ends_at").fullmatch(gap):
+        if first.end_time or last.end_time or len(gap) > NEAR or not word_list("and_ends_at").fullmatch(gap):
             continue
         before = masked[max(0, first.span[0] - NEAR) : first.span[0]]
-        if re.search(rf"(?:{_joined('starts_at').pattern})$", before):
+        if re.search(rf"(?:{word_list('starts_at').pattern})$", before):
             whole = msgspec.structs.replace(first, end_time=last.time), (first.span, last.span)
             found[first.span] = found[last.span] = whole
     return found
@@ -342,7 +330,7 @@ def _respectively(masked: str, dates: Sequence[DateMention], times: Sequence[Tim
         unit = holding(scope, first) or (0, len(masked))
         listed = all(_LISTED.fullmatch(masked, dates[at].span[1], dates[at + 1].span[0]) for at in days[:-1])
         gap = masked[dates[days[-1]].span[1] : first]
-        if listed and dates[days[0]].span[0] >= unit[0] and len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap):
+        if listed and dates[days[0]].span[0] >= unit[0] and len(gap) <= NEAR and word_list("between_date_and_time").fullmatch(gap):
             claimed.update(zip(days, run, strict=True))
     return claimed
 
@@ -389,7 +377,7 @@ def _ends_meet(masked: str, before: DateMention, here: DateMention) -> bool:
     gap = masked[before.span[1] : here.span[0]]
     if before.time is None and (here.start is not None or (before.end is not None and before.end != before.start)):
         return False
-    return len(gap) < 40 and bool(_joined("between_ends").fullmatch(gap))
+    return len(gap) < 40 and bool(word_list("between_ends").fullmatch(gap))
 
 
 def timed(mention: DateMention, time: TimeMention) -> DateMention:
@@ -421,7 +409,7 @@ def _owner(
             continue
         gap = _OTHER_TIME.sub("", gap)
         bonus += 8 * bool(_UP_TO.search(gap))
-        if len(gap) <= NEAR and _joined("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
+        if len(gap) <= NEAR and word_list("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
             best = len(gap) + bonus, index
     return best[1] if best else None
 
@@ -441,11 +429,11 @@ def _shared(masked: str, dates: list[DateMention]) -> list[DateMention]:
         if here.time or not before.time:
             continue
         gap = masked[before.span[1] : here.span[0]]
-        if _joined("same_time_before").fullmatch(gap) or _joined("same_time_after").match(masked[here.span[1] : here.span[1] + 8]):
+        if word_list("same_time_before").fullmatch(gap) or word_list("same_time_after").match(masked[here.span[1] : here.span[1] + 8]):
             dates[index] = msgspec.structs.replace(here, time=before.time, end_time=before.end_time)
     for index in range(len(dates) - 2, -1, -1):
         here, after = dates[index], dates[index + 1]
-        each = _joined("each_of_them").match(masked[after.span[1] : after.span[1] + 8])
+        each = word_list("each_of_them").match(masked[after.span[1] : after.span[1] + 8])
         if after.time and not here.time and each and _DAY_AND_DAY.fullmatch(masked, here.span[1], after.span[0]):
             dates[index] = msgspec.structs.replace(here, time=after.time, end_time=after.end_time)
     return dates

@@ -373,3 +373,15 @@ def languages() -> Mapping[str, Language]:
     """All languages, by code."""
     folder = files("ingest.lang")
     return {code: load(code, (folder / f"{code}.toml").read_text("utf-8")) for code in LANGUAGES}
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The list of that name in all languages, as it is written; a language may have none."""
+    return tuple(word for language in languages().values() for word in language.lists.get(name, ()))
+
+
+@cache
+def word_list(name: str) -> re.Pattern[str]:
+    """The same list as one pattern."""
+    return re.compile("|".join(f"(?:{compose(word, {}, name)})" for word in words(name)))
