@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from ingest.formats import outside, paper
+from ingest.formats import outside
 from ingest.formats.leaf import Frame, Run
+from ingest.formats.lines import Line
 
 WIDTH, HIGH, PITCH = 6.0, 10.0, 16.0
 Said = Sequence[tuple[float, str]]  # where words begin, and the words; `~` is white that nobody printed
@@ -45,9 +46,9 @@ class Page:
         ]  # fmt: skip
 
     @staticmethod
-    def line(runs: Sequence[Run]) -> paper.Line:
+    def line(runs: Sequence[Run]) -> Line:
         box = runs[0].box[0], runs[0].box[1], runs[-1].box[2], runs[0].box[3]
-        return paper.Line(tuple(runs), box, 1, 540.0, " ".join(one.text for one in runs), HIGH, (box[1] + box[3]) / 2)
+        return Line(tuple(runs), box, 1, 540.0, " ".join(one.text for one in runs), HIGH, (box[1] + box[3]) / 2)
 
     def unprinted(self, one: Run) -> list[int]:
         return [place - one.start for place in self.white if one.start <= place < one.start + len(one.text)]
@@ -87,7 +88,7 @@ def test_rows_beside_their_table_are_known_by_its_columns(lines: Sequence[Said],
 def headings(text: str, left: float) -> list[tuple[int, int, str]] | None:
     """The first row of a table with such a heading over its last two columns, if it was parted."""
     page = Page([(left, text)])
-    (line,) = (item for item in page.items if isinstance(item, paper.Line))
+    (line,) = (item for item in page.items if isinstance(item, Line))
     table = next(item for item in page.items if isinstance(item, outside.Table))
     below = tuple((frame._replace(row=frame.row + 1), runs) for frame, runs in table.cells)
     heads = (Frame(0, 0, 1, 1, (59, 80, 119, 95)), ()), (Frame(0, 1, 1, 2, (119, 80, 250, 95)), line.runs)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.formats import paper, tight
+from ingest.formats import tight
 from ingest.formats.leaf import Run
+from ingest.formats.lines import Line
 
 SIZE, WIDE = 12.0, 4.0  # of the type, and of each of its characters
 
 Set = tuple[float, str]  # where it begins, and its words; `|` is a space that is not printed
 
 
-def lines(*rows: list[Set]) -> tuple[list[paper.Line], dict[int, list[int]]]:
+def lines(*rows: list[Set]) -> tuple[list[Line], dict[int, list[int]]]:
     """Rows of runs below each other, and the spaces not printed in each run, by its id."""
     found, unprinted = [], {}
     start = 0
@@ -24,7 +25,7 @@ def lines(*rows: list[Set]) -> tuple[list[paper.Line], dict[int, list[int]]]:
             unprinted[id(runs[-1])] = [at for at, char in enumerate(said) if char == "|"]
             start += len(said) + 1
         box = runs[0].box[0], runs[0].box[1], runs[-1].box[2], runs[0].box[3]
-        found.append(paper.Line(tuple(runs), box, 1, 500.0, " ".join(run.text for run in runs), SIZE, box[1] + SIZE / 2))
+        found.append(Line(tuple(runs), box, 1, 500.0, " ".join(run.text for run in runs), SIZE, box[1] + SIZE / 2))
     return found, unprinted
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import pytest
 from page_factory import Words, leaf, read
 
-from ingest.formats import paper, untold
+from ingest.formats import untold
 from ingest.formats.leaf import Run
+from ingest.formats.lines import Line
 
 Lines = Sequence[tuple[float, Sequence[tuple[float, str]]]]  # how far down a line stands; where words begin, and the words
 
@@ -38,10 +39,10 @@ SIGNED: Lines = [
 ]  # fmt: skip
 
 
-def aligned_line(line: Sequence[tuple[float, str]]) -> paper.Line:
+def aligned_line(line: Sequence[tuple[float, str]]) -> Line:
     """A line of such words."""
     runs = tuple(Run(said, (left, 100.0, left + 5 * len(said), 110.0), 10.0, 0) for left, said in line)
-    return paper.Line(runs, (runs[0].box[0], 100.0, runs[-1].box[2], 110.0), 1, 540.0, " ".join(run.text for run in runs), 10.0, 105.0)
+    return Line(runs, (runs[0].box[0], 100.0, runs[-1].box[2], 110.0), 1, 540.0, " ".join(run.text for run in runs), 10.0, 105.0)
 
 
 def page(lines: Lines) -> list[Words]:

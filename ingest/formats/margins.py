@@ -1,0 +1,85 @@
+"""What belongs to the page and not to the text: running heads, footers, page numbers in the margins of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ingest.formats import furniture, signs, stretches
+from ingest.formats.leaf import Leaf
+from ingest.formats.lines import AT, LEVEL, NEAR, Line, line_of, lines_of, turned_lines
+
+MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
+EDGE_LINES = 3  # so many lines at either end of a page may be furniture
+HEADED = 6.0  # heights of the type: cells of the first row of a table stand no further below its headings
+_DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
+_NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
+
+
+def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ...]]:
+    """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
+    edges = [[*_edge_lines(leaf), *turned_lines(leaf.runs, leaf.number)] for leaf in leaves]
+    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(stretches.strips(line)) > 1}
+    heads = {text for text, line in several.items() if any(_heads_columns(leaf, line) for leaf in leaves)}
+    kept = []
+    furniture: dict[str, None] = {}
+    for leaf, lines in zip(leaves, edges, strict=True):
+        own = heads | {line.text for line in lines if leaf is leaves[0] and _is_head(leaf, line)}
+        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in own)]
+        furniture.update(dict.fromkeys(line.text for line in out))
+        gone = {id(run) for line in out for run in line.runs}
+        kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
+    return kept, tuple(furniture)
+
+
+def _edge_lines(leaf: Leaf) -> list[Line]:
+    """The first and last lines of a page, as far as they stand in its margins."""
+    low, high = _margins(leaf)
+    near = [run for run in leaf.runs if run.box[3] < low or run.box[1] > high]
+    lines = list(lines_of(near, leaf.number, leaf.width))
+    above = [line for line in lines if line.box[3] < low][:EDGE_LINES]
+    below = [line for line in lines if line.box[1] > high][-EDGE_LINES:]
+    return above + below
+
+
+def _margins(leaf: Leaf) -> tuple[float, float]:
+    """The bottom of the upper margin and the top of the lower one."""
+    margin = MARGIN * max(leaf.width, leaf.height)
+    return margin, leaf.height - margin
+
+
+def _is_head(leaf: Leaf, line: Line) -> bool:
+    """A label with its value at the top of the first page: of the letterhead, though the pages behind repeat it as their running head."""
+    return line.box[3] < _margins(leaf)[0] and signs.LABELLED.match(line.text.strip()) is not None
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text), round(line.box[1] / NEAR)
+
+
+def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
+    text = line.text.strip()
+    at_foot = line.box[1] > _margins(leaf)[1]
+    if furniture.is_page_line(text) or (at_foot and furniture.is_edge_line(text)):
+        return True
+    return bool(_NUMBER_ONLY.fullmatch(text)) or repeated
+
+
+def _heads_columns(leaf: Leaf, line: Line) -> bool:
+    """Does this line, which is repeated on other pages, head a table here? Two of the cells right below are in line with its words."""
+    for first in (run for run in leaf.runs if run.text == line.runs[0].text and abs(run.box[0] - line.runs[0].box[0]) < AT):
+        level = [run for run in leaf.runs if abs(run.box[1] + run.box[3] - first.box[1] - first.box[3]) < 2 * LEVEL * run.size]
+        heads = stretches.strips(line_of(level, leaf.number, leaf.width))
+        below = [run for run in leaf.runs if first.box[3] <= (run.box[1] + run.box[3]) / 2 < first.box[3] + HEADED * line.size]
+        for row in lines_of(below, leaf.number, leaf.width):
+            cells = stretches.strips(row)
+            if len(cells) > 1 and sum(any(_are_in_line(head, cell) for cell in cells) for head in heads) > 1:
+                return True
+    return False
+
+
+def _are_in_line(head: stretches.Strip, cell: stretches.Strip) -> bool:
+    """Does one begin where the other does, or end there, or are they centred?"""
+    return any(abs(one - other) < AT for one, other in ((head[0], cell[0]), (head[1], cell[1]), (sum(head) / 2, sum(cell) / 2)))
