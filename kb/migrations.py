@@ -1584,4 +1584,86 @@ def both_houses_of_a_change(db: Database) -> None:
     db.execute("PRAGMA user_version = 19")
 
 
-VERSION = 19
+SCHEDULE_CELLS = """
+CREATE VIEW schedule_cells AS
+WITH
+    -- What is printed, what it means, and what merged cells cover, each with its place; `origin` is the cell that says it.
+    -- A list of as many zeros as a cell has rows or columns counts them.
+    said AS (
+        SELECT t.expression, t.id, r.key AS "row", c.key AS col, c.value AS cell, NULL AS kind, NULL AS value, NULL AS unit, NULL AS origin
+        FROM tables AS t JOIN json_each(t.rows) AS r JOIN json_each(r.value) AS c
+        UNION ALL
+        SELECT
+            t.expression, t.id, json_extract(k.value, '$.row'), json_extract(k.value, '$.col'), NULL, json_extract(k.value, '$.kind'),
+            json_extract(k.value, '$.value'), json_extract(k.value, '$.unit'), NULL
+        FROM tables AS t JOIN json_each(t.cells) AS k
+        UNION ALL
+        SELECT
+            t.expression, t.id, json_extract(m.value, '$.row') + down.key, json_extract(m.value, '$.col') + along.key,
+            NULL, NULL, NULL, NULL, json_extract(m.value, '$.row') || ' ' || json_extract(m.value, '$.col')
+        FROM tables AS t CROSS JOIN json_each(t.merged) AS m
+        CROSS JOIN json_each('[0' || replace(hex(zeroblob(json_extract(m.value, '$.rowspan') - 1)), '00', ',0') || ']') AS down
+        CROSS JOIN json_each('[0' || replace(hex(zeroblob(json_extract(m.value, '$.colspan') - 1)), '00', ',0') || ']') AS along
+    ),
+    placed AS (
+        SELECT
+            expression, id, "row", col, cell, max(kind) OVER place AS kind, max(value) OVER place AS value, max(unit) OVER place AS unit,
+            coalesce(max(origin) OVER place, "row" || ' ' || col) AS origin
+        FROM said WINDOW place AS (PARTITION BY expression, id, "row", col)
+    ),
+    spread AS (
+        SELECT
+            expression, id, "row", col, origin, cell = '' AND origin <> "row" || ' ' || col AS merged,
+            max(cell) OVER own AS cell, max(kind) OVER own AS kind, max(value) OVER own AS value, max(unit) OVER own AS unit
+        FROM placed WHERE cell IS NOT NULL WINDOW own AS (PARTITION BY expression, id, origin)
+    ),
+    body AS (
+        SELECT
+            s.*, t.ordinal, t.caption, t.page, json_extract(t.columns, '$[' || s.col || '].heading') AS heading,
+            sum(cell <> '') OVER (PARTITION BY s.expression, s.id, col ORDER BY "row") AS part
+        FROM spread AS s JOIN tables AS t ON t.id = s.id
+        WHERE s."row" >= t.header
+    ),
+    -- `part` is a filled cell with the empty ones below it, which inherit it where an event of their row says so.
+    handed AS (
+        SELECT
+            *, max(cell) OVER above AS above, max(kind) OVER above AS above_kind, max(value) OVER above AS above_value,
+            max(unit) OVER above AS above_unit
+        FROM body WINDOW above AS (PARTITION BY expression, id, col, part)
+    ),
+    held AS (
+        SELECT
+            *,
+            cell = '' AND NOT merged AND above <> '' AND EXISTS (
+                SELECT 1 FROM events AS v
+                WHERE v.expression = h.expression AND v."table" = h.ordinal AND v."row" = h."row"
+                    AND CASE
+                        WHEN above_kind IN ('date', 'period') THEN instr(above_value, coalesce(v.start, v."end"))
+                        WHEN above_kind = 'time' THEN instr(above_value, v.time)
+                        ELSE instr(above, v.quote)
+                    END
+            ) AS inherits
+        FROM handed AS h
+    )
+SELECT
+    w.id AS "table", w."row", w.col, w.heading,
+    CASE WHEN inherits THEN above ELSE cell END AS cell,
+    CASE WHEN merged AND cell <> '' THEN 'merged' WHEN inherits THEN 'above' END AS filled,
+    CASE WHEN inherits THEN above_kind ELSE kind END AS kind,
+    CASE WHEN inherits THEN above_value ELSE value END AS value,
+    CASE WHEN inherits THEN above_unit ELSE unit END AS unit,
+    w.caption, w.page, w.expression, e.lang, e.circular, c.issuer AS house, c.number, c.issued
+FROM held AS w
+JOIN expressions AS e ON e.id = w.expression
+JOIN circulars AS c ON c.id = e.circular;
+"""
+
+
+@migration(name="020_cells_of_schedules")
+def cells_of_schedules(db: Database) -> None:
+    """Every cell of every row as one would type it: what a merged cell covers holds what it says, and so does what rows inherit."""
+    run(db, SCHEDULE_CELLS)
+    db.execute("PRAGMA user_version = 20")
+
+
+VERSION = 20

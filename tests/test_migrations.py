@@ -33,6 +33,7 @@ VIEWS = {
     "calendar_events",
     "table_columns",
     "table_cells",
+    "schedule_cells",
     "citations",
     "dangling_references",
     "number_gaps",
