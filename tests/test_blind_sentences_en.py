@@ -161,7 +161,7 @@ DATES: list[tuple[str, list[str]]] = [
     ('every Wednesday in June 2024', ['2024-06-01/2024-06-30']),
     ('Release 4.5 goes live in early to mid July 2024.', ['2024-07-01/2024-07-20']),
     ('dated the 1st day of May 2024', ['2024-05-01']),
-    ('The offer (announced 3/4/2024) lapsed at 5:00pm sharp yesterday.', ['2024-04-03', 'at 17:00']),
+    ('The offer (announced 3/4/2024) lapsed at 5:00pm sharp yesterday.', ['2024-04-03', '2024-05-13 17:00', 'at 17:00']),
     ('the 2023/24 financial year, ending 31 March 2024', ['2024-03-31']),
     ('at 23:59:59 on 30 June 2024', ['2024-06-30 23:59', 'at 23:59']),
     ('Tuesday 4th, Thursday 6th and Friday 7th June 2024', ['2024-06-04', '2024-06-06', '2024-06-07']),

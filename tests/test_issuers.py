@@ -34,7 +34,7 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_houses_are_there() -> None:
-    assert " ".join(HOUSES) == "AFRC AMCM BSE CSDC CSRC HKCC HKEX HKFE HKMA HKSCC IA MPFA OTCC PCPD SEHK SEOCH SFC SSE SZSE TWSE"
+    assert " ".join(HOUSES) == "AFRC AMCM BSE CED CR CSDC CSRC HKCC HKEX HKFE HKMA HKSCC IA MPFA OTCC PCPD SEHK SEOCH SFC SSE SZSE TWSE"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ PARTS = {
     "damaged": ("said",),
     "lostdigits": ("said",),
     "papers": ("number", "number2", "number3"),
-    "due": ("action", "action2", "action3", "action4"),
+    "due": ("action", "action2", "action3", "action4", "action5"),
     "duecolumns": ("action",),
 }
 

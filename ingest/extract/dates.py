@@ -563,7 +563,7 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
         return item
     if hours and any(at in hours for at in range(start + opens.start(), item.span[0])):
         return item
-    if opens["start"] and _COUNTED.search(before[: opens.start()]):  # `12 months from D`
+    if opens["start"] and (_COUNTED.search(before[: opens.start()]) or _CAME.search(before[: opens.start()])):  # `12 months from D`
         return item
     if opens["end"] and _not_until().search(before[: opens.start()]):  # `did not pay until D`: on that day it did
         return item
@@ -571,6 +571,10 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
 
 
 _COUNTED = re.compile(r"\b(?:\d{1,3}|[a-z]+)\s+(?:[a-z]+\s+)?(?:days?|weeks?|months?|years?)\s+$")
+# `calls arising from the end of day on D`, `balances carried over from D`: what comes from a day begins no stretch.
+_CAME = re.compile(
+    r"\b(?:aris(?:e|es|ing)|result(?:s|ing|ed)?|stem(?:s|ming)?|deriv(?:es?|ed|ing)|carried\s+(?:over|forward)|rolled\s+over|left\s+over|dat(?:es?|ing)|differ(?:s|ent)?)\s+$"
+)
 _PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
 # 於6月30日上午9時起生效, 於8月3日（「生效日期」）起實施
 _FROM_THEN = re.compile(r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\))\s*起(?![计算见诉步草动初至到])")

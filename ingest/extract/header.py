@@ -793,7 +793,7 @@ def _only_label(said: str) -> bool:
 
 def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
     """The letterhead's name, who signs, whose number it is, whom its pages name, who introduces itself, or addresses its own."""
-    full = [hit for hit in page.names if hit.full and not hit.parent_bracket]
+    full = [hit for hit in page.names if hit.full and not hit.parent_bracket and not _ends_longer_name(page, hit)]
     head = [hit for hit in full if hit.span[0] < page.end] or [hit for hit in page.names if _alone_on_top(page, hit)]
     if head:
         named = _not_the_parent(head, houses)
@@ -820,6 +820,18 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         return introduced[0].code
     opening = (first[0], min(first[1], first[0] + 160)) if first else None
     return _addressing(page, number, houses, [line for line in (_to_line(page), opening) if line])
+
+
+def _ends_longer_name(page: Page, hit: NameHit) -> bool:
+    """Is the name the end of a longer one (`STRAITS CUSTOMS AND EXCISE DEPARTMENT`, `Bermuda Insurance Authority`)?"""
+    low = page.text.rfind("\n", 0, hit.span[0]) + 1
+    return _LONGER_NAME.fullmatch(page.text, low, hit.span[0]) is not None
+
+
+_LONGER_NAME = re.compile(
+    r"\s*(?:(?!(?i:the|hong|kong|hksar|logo|from|to|by|for|issuer|circular|notice|of|page|home|date|subject|re|cc|attn|attention|source|copyright)\b)"
+    r"[A-Z][A-Za-z’'-]+\s){1,3}"
+)
 
 
 def _to_line(page: Page) -> Span | None:

@@ -53,11 +53,15 @@ def signing_line(text: str, lines: Sequence[Span]) -> re.Match[str] | None:
 def acronym(text: str, lines: Sequence[Span]) -> str | None:
     """The letters by which a house calls itself in its letterhead (`LCH Limited`, `ASX Market Notice`) and again in the text."""
     found = (_ACRONYM.match(text, low, high) for low, high in lines[:ACRONYM_LINES])
-    said = next((match["said"] for match in found if match), None)
+    said = next((match["said"] for match in found if match), None) or next((text[low:high] for low, high in lines[:1]), "")
+    said = said if _LETTERS.fullmatch(said) else None
     again = said and len(re.findall(rf"(?<![\w/-]){re.escape(said)}(?![\w/-])", text)) > PRINTED_OFTEN
     return said if again else None
 
 
+_LETTERS = re.compile(  # alone on the first line
+    r"(?!(?:MEMO|NOTICE|URGENT|DRAFT|FINAL|ANNEX|FAQ|COPY|HOME|MENU|NEWS|TO|FROM|RE)\b)[A-Z]{2,6}"
+)
 ACRONYM_LINES, PRINTED_OFTEN = 6, 2
 _ACRONYM = re.compile(
     r"(?:(?:From|FROM)\s*:\s*)?(?P<said>[A-Z]{2,6})\s+"

@@ -127,7 +127,7 @@ def behind_parties(facts: Facts, span: Span) -> tuple[int, bool]:
 
 def group(hit: Found, name: str) -> tuple[str | None, Span]:
     """A named part of the phrase and where it stands: rules that have it at several places number them from 2."""
-    for suffix in ("", "2", "3", "4"):
+    for suffix in ("", "2", "3", "4", "5"):
         if hit[name + suffix]:
             return hit[name + suffix], hit.span(name + suffix)
     return None, (-1, -1)

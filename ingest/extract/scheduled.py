@@ -195,7 +195,9 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
         cell = sheet.at.get((row, col))
         if cell is None or cell.row != row:
             continue
-        title = action or _beside(sheet, row, "act_headings") or _row_title(sheet, row, col)
+        # Of papers each with its day the row says which: `Document | Submission deadline`.
+        title = (_beside(sheet, row, "thing_headings") if " " not in action else "") or action
+        title = title or _beside(sheet, row, "act_headings") or _row_title(sheet, row, col)
         borne = _borne(facts, sheet, row)
         if (phrase := next(iter(facts.phrases_in(cell.span)), None)) is not None:  # 7月8日15:30前, `within 2 days of the launch`
             due = due_by(facts, phrase, cell.span[0])

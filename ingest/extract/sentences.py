@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
 # A stop, what closes a quotation behind it, and what follows. A Chinese stop needs no white space.
-_STOP = re.compile(r"[.!?。](?:(?<!。)[\"”’')\]]*(?=\s)|(?<!\.)[」』”\"')]*)")
+# The stop of `9:30 a.m.` is a mark already: behind a clock time the words tell (`… at 9:30 a.m. CPs who …`).
+_STOP = re.compile(
+    r"[.!?。\ufdd2\ufdd3](?:(?<=[\ufdd2\ufdd3])(?=\s(?!(?:[A-Z][A-Za-z.]*\s){1,4}[Tt]ime\b|[A-Z]{1,4}T\b|UTC\b|GMT\b)"
+    r"(?:(?:The|All|Any|Each|Every|If|Where|When|Please|Such|No|It|They|Upon|Failure|Late|Should|You|We|There|Thereafter|Once|However)\s[a-zA-Z]"
+    r"|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][A-Za-z’'-]*\s(?:[A-Z][A-Za-z’'-]*\s){0,3}(?:are|is|who|which|should|must|shall|will|may|wish|wishing|can|have|has|need)\s))"
+    r"|(?<![\ufdd2\ufdd3。])[\"”’')\]]*(?=\s)|(?<![.\ufdd2\ufdd3])[」』”\"')]*)"
+)
 _PAUSE = re.compile(r"[,;:，；：、\s]")
 _OPENS = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8]")
 _NEVER = re.compile(

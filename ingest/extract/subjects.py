@@ -41,20 +41,26 @@ _CONDITION = re.compile(r"\s*(?:Where|If|Should|When|Once|Unless)\s+(?=[^;:]+,\s
 @cache
 def _people() -> frozenset[str]:
     """The words for people and firms, also as they stand before a comma."""
-    people = [word for word in languages()["en"].lists["people"] if word.isalpha()]
+    people = [*(word for word in languages()["en"].lists["people"] if word.isalpha()), *_ORGANS]
     return frozenset((*people, *(f"{word}," for word in people)))
+
+
+# `The senior management of each LC should …`; the management of risks is nobody.
+_ORGANS = ("management", "board", "boards")
 
 
 @cache
 def _person() -> str:
-    people = sorted((word for word in _people() if word.isalpha()), key=len, reverse=True)
-    return rf"(?i:{'|'.join(people)})(?![\w’'-])"
+    people = sorted((word for word in _people() if word.isalpha() and word != "management"), key=len, reverse=True)
+    return rf"(?i:{'|'.join(people)}|(?:(?<=senior\s)|(?<=executive\s)|(?<=top\s))management)(?![\w’'-])"
 
 
 def named_there(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """Whom an English clause names with its next words, by the word for people or firms: `by the | Chief Risk Officer`."""
     one = _one().match(masked, *span)
-    return [Party(one.span("who"), parties.name(text[slice(*one.span("who"))]))] if one else []
+    if one is None or one["who"].lower().endswith(_ORGANS):  # a plan endorsed by the board is another's to send
+        return []
+    return [Party(one.span("who"), parties.name(text[slice(*one.span("who"))]))]
 
 
 @cache

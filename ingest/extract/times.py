@@ -407,7 +407,7 @@ def _owner(
             continue
         if "\n" in gap and not across:
             continue
-        gap = _OTHER_TIME.sub("", gap)
+        gap = _OTHER_TIME.sub("", _SAME_HOUR.sub("", gap))
         bonus += 8 * bool(_UP_TO.search(gap))
         if len(gap) <= NEAR and word_list("between_date_and_time").fullmatch(gap) and (best is None or len(gap) + bonus < best[0]):
             best = len(gap) + bonus, index
@@ -419,6 +419,8 @@ _NOT_BUT = r"(?:\binstead\s+of|\brather\s+than|\bin\s+place\s+of|而非|而不�
 _SET_ASIDE = re.compile(rf"[\s\S]*{_NOT_BUT}$")
 _GIVEN_UP = re.compile(r"\s*(?:提前|提早|延[迟后]|推[迟后]|押后|顺?延|改)(?:至|到|为)")  # 由下午5時|提前至D下午4時
 _OTHER_TIME = re.compile(rf"[\s,(（]*{_NOT_BUT}\ufdd2\ufdd3*[)）]?")
+# `16:00 HKT (08:00 UTC) on D`: the same hour in another zone belongs to no day of its own.
+_SAME_HOUR = re.compile(r"\s*\((?:i\.e\.\s*|or\s+|equivalent\s+to\s+)?[^()\n\ufdd0-\ufddf]{0,20}\ufdd2\ufdd3*[^()\n\ufdd0-\ufddf]{0,24}\)")
 _UP_TO = re.compile(r"\b(?:by|before|until|till|than)\b")  # `for trades of D by 8.30 a.m. on E`: the time is rather that of E
 
 
