@@ -86,7 +86,8 @@ def meaning(text: str, section: str) -> list[str]:
             continue
         low, high = phrases.clock_place(phrase)
         place = next((phrase.hit.span(part) for part in ("date", "date2", "date3") if phrase.hit[part]), None)
-        stated = by_place[place].end or by_place[place].start if place else None
+        day = by_place.get(place) if place else None  # 發現次日: a day of no date
+        stated = (day.end or day.start) if day else None
         time = next(
             (t.time for t in times.find_times(text, Mask(fold(text)).lay("date", by_place).text) if low <= t.span[0] < high),
             None,

@@ -60,6 +60,7 @@ def action_of(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
 
 def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | None, low: int, end: int) -> str | None:
     """What stands behind the phrase, unless that says nothing by itself and what stands `between` the verb (at `low`) and it does."""
+    end = _past_other_days(facts, sentence, end)
     stop = act_end(facts.masked, end, sentence[1])
     following = _NEXT_ACT.search(facts.masked, end, stop)
     behind = cut_action(facts, end, following.start() if following else stop)
@@ -74,6 +75,21 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+def _past_other_days(facts: Facts, sentence: Span, end: int) -> int:
+    """Behind the last of the phrases that tell one act its days: 須於三個月內，但無論如何須在大會前不少於21日，|送交年報."""
+    for later in facts.phrases_in((end, sentence[1])):
+        if not _AND_THEN_BY.fullmatch(facts.masked, end, later.span[0]):
+            break
+        end = later.span[1]
+    return end
+
+
+_AND_THEN_BY = re.compile(
+    r"\s*[,，]?\s*[(（]?(?:[并並且但惟而及和]|以及|或者?)?\s*(?:(?:无论|無論)如何|在?任何情[况況]下|至少)?"
+    r"\s*(?:亦|均|[务務]?必)?[须須應应]?\s*"
+)
 
 
 def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None, low: int, between: str | None) -> str | None:

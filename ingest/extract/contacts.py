@@ -10,7 +10,7 @@ from functools import lru_cache
 from ingest.extract.layout import holding
 from ingest.lang.rules import Found, Survey, Triggers, hits, languages, windows, word_list
 from ingest.model import Contact, House, Link, Span, Unexplained
-from ingest.text import BOUNDARY, fold
+from ingest.text import BOUNDARY, fold, squeeze
 
 _LOCAL = re.compile(r"[A-Za-z0-9][\w.+-]*$", re.ASCII)
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -419,7 +419,7 @@ def find_addresses(text: str, masked: str, survey: Survey | None = None) -> list
         low, high = hit.span("address") if hit["address"] is not None else hit.span("address2")
         while text[high - 1] in " ,，":
             high -= 1
-        found.append(Contact(kind="address", value=text[low:high], quote=text[low:high], span=(low, high), rule=hit.rule.name))
+        found.append(Contact(kind="address", value=squeeze(text[low:high]), quote=text[low:high], span=(low, high), rule=hit.rule.name))
     return found
 
 

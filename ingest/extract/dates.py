@@ -551,7 +551,10 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
         or _after(language.code).match(text, item.span[1])
     ):
         return item
-    if item.lang == "zh" and _FROM_THEN.match(text, item.span[1]):
+    if item.lang == "zh" and (
+        _FROM_THEN.match(text, item.span[1])
+        or (_BRACKETED_THEN.match(text, item.span[1]) and _IN_BRACKET.search(text, max(0, item.span[0] - 4), item.span[0]))
+    ):
         return replace(item, open_end=True)
     start = max(0, item.span[0] - 60)
     start = max(start, text.rfind(BOUNDARY, start, item.span[0]) + 1)
@@ -578,6 +581,9 @@ _CAME = re.compile(
 _PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
 # 於6月30日上午9時起生效, 於8月3日（「生效日期」）起實施
 _FROM_THEN = re.compile(r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\))\s*起(?![计算见诉步草动初至到])")
+# 自刊憲日期（即3月13日）起
+_BRACKETED_THEN = re.compile(r"\s?\)\s?起(?![计算见诉步草动初至到])")
+_IN_BRACKET = re.compile(r"\(\s?即?\s?$")
 
 
 @cache
@@ -782,8 +788,8 @@ def _in_shifted_month(text: str, item: Candidate, context: Context) -> DateMenti
         quote=text[slice(*item.span)],
         span=item.span,
         rule=item.rule,
-        start=start,
-        end=end,
+        start=None if item.open_start else start,
+        end=None if item.open_end else end,
         approx=day.approx,
         weekday_ok=fits,
         relative=True,

@@ -151,6 +151,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if modal is None and lead is not None and not statement:
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
+        item = _on_day_before(facts, sentence, item)
         brings = squeeze(facts.text[slice(*sentence)]) if is_failing(phrase) else None  # if payment is not made by D, the licence lapses
         item = msgspec.structs.replace(item, consequence=otherwise or brings or _consequence(facts, after))
         if phrase.hit["more"]:
@@ -172,6 +173,21 @@ def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:
     return told
 
 
+def _on_day_before(facts: Facts, sentence: Span, item: Deadline) -> Deadline:
+    """測試於D上午9時至下午4時進行，參與者須於下午6時前完成: an hour alone is one of the day whose earlier hour stands right before."""
+    if not item.rule.startswith("zh") or not item.rule.endswith(DAILY) or item.stated is not None or item.time is None:
+        return item
+    days = facts.days.within((sentence[0], item.span[0]))
+    day = days[-1] if days else None
+    if day is None or day.start is None or day.start != day.end or day.time is None or str(day.end_time or day.time) >= str(item.time):
+        return item
+    between = facts.masked[day.span[1] : item.span[0]]
+    if not _NEXT_CLAUSE.fullmatch(between) or _REPEATS.search(facts.text, sentence[0], item.span[1]):
+        return item
+    due = with_business(facts, on_date(day, item.relation, item.time))
+    return msgspec.structs.replace(item, stated=due.stated, due=due.day, due_business=due.business, why=due.why)
+
+
 def _is_later_hour(facts: Facts, before: Deadline, item: Deadline) -> bool:
     """Is an hour all that the clause says of its time? `by 5:00 p.m. on Friday`, 於兩日後下午5時前 tell a day that nobody has read."""
     if not item.rule.endswith(DAILY) or item.stated is not None or None in (before.stated, before.due, before.time, item.time):
@@ -186,11 +202,17 @@ def _is_later_hour(facts: Facts, before: Deadline, item: Deadline) -> bool:
 _ONLY_HOUR = re.compile(r"[,，]\s*(?:并|及|亦|再)?(?:必?须|应)?(?:[于於在]\s*)?$")
 
 
+# One clause on, which names no day of its own: 星期五, 兩日後, 翌日.
+_NEXT_CLAUSE = re.compile(r"[^,，]*[,，][^,，日天后後星期周週月\ufdd0]*")
+
+
 _ENDS = re.compile(r"\s*(?:[.;)]|\Z)")
 
 
 _REPEATS = re.compile(
-    r"\b(?:each|every|daily|thereafter|afterwards|normally|usually|if|unless|where|when)\b|每|其[後后]|一般|平日|[如若倘]", re.IGNORECASE
+    r"\b(?:each|every|daily|thereafter|afterwards|normally|usually|if|unless|where|when)\b"
+    r"|每|[其此][後后]|一般|平日|[如若倘]",
+    re.IGNORECASE,
 )
 
 

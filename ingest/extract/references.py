@@ -34,6 +34,7 @@ _DATE_AFTER = re.compile(
     r"(?:by\s+(?:the\s+)?[a-z][a-z ]{1,40}?\s+)?on"
     r"|(?:published\s+)?in\s+the\s+gazette\s+(?:of|on|dated))|日期[为為]?|[于於])\s*(\ufdd0\ufdd1*)"
     r"|\s*(?:[(（]|[,，、])\s*(\ufdd0\ufdd1*)\s*[)）]"
+    r"|\s*[)）]?\s*(?:已|早已|亦已?|[业業][经經已])[于於]\s*(\ufdd0\ufdd1*)(?=\s*(?:[发發]出|刊[发發登]|[发發]布|公布|[发發]表|印[发發]))"
 )
 
 
