@@ -33,6 +33,7 @@ from ingest.extract import (
     zones,
 )
 from ingest.extract.beside import find_beside
+from ingest.extract.halves import Halves
 from ingest.extract.layout import InOrder, Layout, holding
 from ingest.extract.leads import bearers_above
 from ingest.extract.listed import with_lists
@@ -269,7 +270,7 @@ LETTERHEAD_LINES, LETTERHEAD_WIDTH = 5, 100
 def _moments(document: Document, doc: Opened) -> Moments:
     """Dates are resolved by the day of issue and by their surroundings, and take the clock times beside them or in their row."""
     text, layout = doc.text, doc.layout
-    clock = times.find_times(text, doc.marked.mask.text, doc.survey)
+    clock = times.find_times(text, doc.marked.mask.text, doc.survey, Halves(layout) if document.grids else None)
     mask = doc.marked.mask.lay("time", (item.span for item in clock))
     context = dates.Context(
         doc.head.issued,

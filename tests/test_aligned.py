@@ -13,7 +13,8 @@ from prose_designs import Printer
 from prose_designs import page as newsletter
 
 from ingest import formats
-from ingest.formats import aligned, paper
+from ingest.formats import aligned
+from ingest.formats.lines import lines_of
 from ingest.model import Document
 
 PROSE = (
@@ -189,5 +190,5 @@ def test_a_table_of_a_thousand_rows_is_read_in_one_go() -> None:
     """On a page of any length; each step goes through the lines once, or the test would take minutes."""
     rows = [("Date", "Time", "Event"), *((f"{number % 28 + 1} March 2027", "10:30", "Review") for number in range(1000))]
     table = typeset(rows, (16, 6, 14), Look(14, 6))
-    found = list(aligned.tables(list(paper._lines(leaf(table.words).runs, 1, 500.0)), PITCH))
+    found = list(aligned.tables(list(lines_of(leaf(table.words).runs, 1, 500.0)), PITCH))
     assert [(one.start, one.end, one.table.height) for one in found] == [(0, 1001, 1001)]

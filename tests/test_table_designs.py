@@ -16,6 +16,7 @@ from table_designs import DESIGNS, Design, Rows
 from table_designs_fifth import FIFTH
 from table_designs_fourth import FOURTH
 from table_designs_more import MORE
+from table_designs_seventh import SEVENTH
 from table_designs_sixth import SIXTH
 from table_designs_third import SCHEDULES as THIRD
 from table_designs_third import Schedule
@@ -26,7 +27,7 @@ from ingest.model import Document, Event
 from ingest.pipeline import parse
 from ingest.settings import Settings
 
-SCHEDULES = (*THIRD, *FOURTH, *FIFTH, *SIXTH)
+SCHEDULES = (*THIRD, *FOURTH, *FIFTH, *SIXTH, *SEVENTH)
 UNITS: dict[str, list[str]] = {"margins-units-en": [], "units-zh": []}
 ALL = (*DESIGNS, *MORE, *(one.design for one in SCHEDULES))
 LIBERATION = Path("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf")

@@ -8,6 +8,9 @@ from datetime import timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import msgspec
+
+from ingest.extract.halves import part_of_day
 from ingest.extract.layout import InOrder, within
 from ingest.extract.stated import Period, line_by_line, periods, whole
 from ingest.extract.times import timed
@@ -256,6 +259,9 @@ def rows_timed(sheet: Sheet) -> dict[Span, TimeMention]:
     for row in sheet.body():
         cell = sheet.at.get((row, date_col))
         source = _timing(sheet, row, date_col, col) if col is not None else _only_entry(sheet, row, date_col)
+        if cell is not None and source is not None and not sheet.times[source] and source.row == row and col is not None:
+            several.update(day.span for period in sheet.periods(cell) for day in period)  # an hour that was not understood
+            continue
         if cell is None or source is None or not sheet.times[source]:
             continue
         for mention in (day for period in sheet.periods(cell) for day in period):
@@ -455,8 +461,16 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
         period = whole(mentions)
         if row_time is not None and (period.time is None or when.row != row):
             period = timed(period, row_time)
+        elif row_time is None and when.row != row and _has_other_hour(sheet, row):
+            period = msgspec.structs.replace(period, time=None, end_time=None)
         found.append(_entry_event(sheet, item, period, cell, index, row, alone=len(sheet.entries(cell)) == 1))
     return found
+
+
+def _has_other_hour(sheet: Sheet, row: int) -> bool:
+    """Does a row say in the column of times what is no time that was understood? That of the row above is not its own then."""
+    cell = sheet.at.get((row, sheet.time_column)) if sheet.time_column is not None else None
+    return cell is not None and cell.row == row and bool(sheet.string(cell))
 
 
 def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
@@ -506,6 +520,7 @@ def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
     What only counts the rows (1, II, 第三) comes last.
     """
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column) and not _tells_hours(sheet, col)]
+    columns = [col for col in columns if not _tells_parts_of_days(sheet, col)]
     headings = (*words("event_headings"), *words("remark_headings"))
     named = [col for col in columns if _headed_by(sheet, col, headings)]
     return sorted([*named, *(col for col in columns if col not in named)], key=lambda col: _counts_rows(sheet, col))
@@ -516,6 +531,12 @@ def _tells_hours(sheet: Sheet, col: int) -> bool:
     cells = [cell for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
     timed = [cell for cell in cells if sheet.times[cell] and sheet.opens(cell, sheet.times[cell][0])]
     return sheet.time_column is not None and bool(timed) and all(cell in timed or _says_none(sheet, cell) for cell in cells)
+
+
+def _tells_parts_of_days(sheet: Sheet, col: int) -> bool:
+    """Is there nothing but parts of the day in a column: AM, 下午?"""
+    said = [fold(sheet.string(cell)) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
+    return bool(said) and all(map(part_of_day, said))
 
 
 def _counts_rows(sheet: Sheet, col: int) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from ingest.extract.halves import HOURS, Halves
 from ingest.extract.layout import holding
 from ingest.lang.numerals import number
 from ingest.lang.rules import Found, Language, Survey, hits, word_list, words
@@ -20,14 +21,17 @@ Half = str | None
 NEAR = 40  # characters between a date and the clock time that belongs to it
 
 
-def find_times(text: str, masked: str, survey: Survey | None = None) -> list[TimeMention]:
-    """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over."""
+def find_times(text: str, masked: str, survey: Survey | None = None, halves: Halves | None = None) -> list[TimeMention]:
+    """Every clock time or range, in order. `text` is the original, `masked` the folded text with dates laid over.
+
+    `halves` knows which part of the day a table says of what stands in it.
+    """
     found = [
         _Read(mention, _half(hit, "2", language) or _half(hit, "", language), _needs_half(hit))
         for language, hit in hits("times", masked, survey)
         for mention in _read(text, masked, hit, language)
     ]
-    return _with_spoken_ends(text, masked, _with_shared_halves(masked, _without_overlaps(found)))
+    return _with_spoken_ends(text, masked, _with_shared_halves(masked, _told_beside(_without_overlaps(found), halves)))
 
 
 def _with_spoken_ends(text: str, masked: str, found: Sequence[TimeMention]) -> list[TimeMention]:
@@ -64,6 +68,27 @@ class _Read(NamedTuple):
     mention: TimeMention
     half: Half
     shares: bool
+
+
+def _told_beside(found: Sequence[_Read], halves: Halves | None) -> list[_Read]:
+    """The times, those without a half of their own in the part of the day that the table around them says."""
+    if halves is None:
+        return list(found)
+    return [item if item.half else _in_part(item, halves.at(item.mention.span[0])) for item in found]
+
+
+def _in_part(item: _Read, part: str | None) -> _Read:
+    """A time in a part of the day; what only the clock that goes to 24 has stays as it is."""
+    if part is None:
+        return item
+    clock = [item.mention.time, *filter(None, [item.mention.end_time])]
+    if any(int(one[:2]) not in (*HOURS[part], 12) for one in clock) or part == "morning":
+        return item._replace(shares=item.shares and part != "morning")
+    moved = [_afternoon(one) for one in clock]
+    if moved != sorted(moved):  # `11:00 – 1:00` ends in the afternoon
+        moved[0] = clock[0]
+    mention = msgspec.structs.replace(item.mention, time=moved[0], end_time=moved[1] if len(moved) > 1 else None)
+    return item._replace(mention=mention, shares=False)
 
 
 _AND = re.compile(r"\s*(?:、|,|，|及|和|与|或|以及)\s*")

@@ -18,8 +18,11 @@ LEADING = 1.8  # lines of one cell are no further apart than this, in heights of
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
 _OPENED = re.compile(r"[(（\[「][^)）\]」]*$")
-_GOES_ON = re.compile(r"(?:[,，、&–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])(?:\s*\d{1,2})?$", re.IGNORECASE)
-_CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|(?:and|or)\b|(?:to|until)\s+\d|[日月年時分）]")
+_GOES_ON = re.compile(
+    r"(?:[–—-]|(?:[,，、&]|(?:^|\s|(?<!\d)\d{1,2})[–—-]|\b(?:and|or|to|of|the|from)|[至和及或由])(?:\s*\d{1,2})?)$", re.IGNORECASE
+)
+_CONTINUES = re.compile(r"[(（][^\W\d_]|[)）,，、。;；]|(?:and|or)\b|(?:to|until)\s+\d")
+_COUNTED, _COUNT_LAST = re.compile(r"[日月年時分]"), re.compile(r"[\d〇○零一二三四五六七八九十廿卅]$")
 _LETTER_LAST = re.compile(r"[^\W\d_]$")
 
 
@@ -193,6 +196,8 @@ def reads_on(upper: str, lower: str) -> bool:
         return False  # `To` above `Subject`
     if _OPENED.search(upper) or _GOES_ON.search(upper) or _CONTINUES.match(lower):
         return True
+    if _COUNTED.match(lower) and _COUNT_LAST.search(upper):
+        return True  # 2027年5月24 / 日, but not 美元 above 日圓
     return lower[:1].islower() and _LETTER_LAST.search(upper) is not None
 
 

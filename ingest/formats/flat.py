@@ -24,6 +24,9 @@ HEADING = 40  # columns that a heading takes at most
 AHEAD = 16  # cells below a heading that show whether a table stood there
 MARKS = 3  # on lines of their own that show a check-list
 VALUES = 4  # likewise, dates, times and numbers below headings side by side
+LISTED = 6  # short lines below the one that announces them may be a table of words
+LONGEST = 80  # lines of such a table that are looked at
+CLOSED = (".", ":", "。", "：")
 QUOTED = 60  # so many characters of a line show which one is meant
 
 _HEADS: dict[Kind, str] = {"date": "date_headings", "time": "time_headings", "number": "number_headings"}  # the words that name each kind
@@ -81,7 +84,8 @@ def shown(said: str) -> str:
 def search(lines: Sequence[str]) -> Search:
     """Tables of which every cell stands on a line, or in a paragraph, of its own."""
     marks = [at for at, line in enumerate(lines) if 0 < len(line) <= kinds.MARK and kinds.kind(line) == "mark"]
-    if not any(_starts(lines, at, marks) for at in range(len(lines))):
+    announced = [at for at, line in enumerate(lines) if _announces(line) and _are_short(lines, at + 1)]
+    if not announced and not any(_starts(lines, at, marks) for at in range(len(lines))):
         return Search((), ())
     by_line, by_paragraph = _units(lines, together=False), _units(lines, together=True)
     found: list[Flat] = []
@@ -99,7 +103,49 @@ def search(lines: Sequence[str]) -> Search:
         elif (not lost or unit.first > lost[-1][2]) and _was_table(by_line, at):
             value = next(below for below in by_line[at + 1 :] if below.kind in VALUED)
             lost.append((unit.first, value.first, by_line[min(at + AHEAD, len(by_line) - 1)].last))
-    return Search(tuple(found), tuple(first for first, _, _ in lost if not any(table.first <= first <= table.last for table in found)))
+    missed = [first for first, _, _ in lost]
+    for first in filter(None, (_of_words(by_line, at) for at in announced)):
+        if not any(abs(first - other) < AHEAD for other in missed):
+            missed.append(first)
+    left = [first for first in sorted(missed) if not any(table.first <= first <= table.last for table in found)]
+    return Search(tuple(found), tuple(left))
+
+
+def _announces(line: str) -> bool:
+    """Does a line end with a colon, or end a sentence that says that something stands below?"""
+    end = line.rstrip()[-1:]
+    return end in (":", "：") or (end in (".", "。") and words("announcing").search(fold(line)) is not None)
+
+
+def _are_short(lines: Sequence[str], start: int) -> bool:
+    """Are the next lines that are not empty as short as cells?"""
+    below = [line for line in lines[start : start + 2 * LISTED] if line.strip()][:LISTED]
+    short = [signs.width(line) <= HEADING for line in below]
+    return len(below) == LISTED and all(short[:3]) and sum(short) > 3 and not any("\t" in line for line in below)
+
+
+def _of_words(units: Sequence[Unit], line: int) -> int | None:
+    """The first line of a table of words that stands, one cell a line, below the line that announces it; None where a list may be.
+
+    Its headings name columns, or the cells below are of the same kinds again and again.
+    """
+    start = next((at for at, unit in enumerate(units) if unit.first > line), len(units))
+    below = units[start : start + LONGEST]
+    gap = below[1].gap if len(below) > 1 else 0
+    block = list(itertools.takewhile(lambda unit: unit.gap == gap or unit is below[0], below))
+    if any(signs.is_list_item(unit.text) or signs.is_label(unit.text) or unit.text.rstrip()[-1:] in CLOSED for unit in block[:LISTED]):
+        return None
+    for width in range(2, WIDEST + 1):
+        heads, body = block[:width], block[width:]
+        if len(body) < 2 * width or not all(unit.kind == "text" and _may_head(unit.text) for unit in heads):
+            continue
+        titles = sum(is_title(unit.text) for unit in heads)
+        if 2 * titles > width and titles > 1 and not is_title(body[0].text):
+            return block[0].first
+        rows = [tuple(unit.kind for unit in body[at : at + width]) for at in range(0, 3 * width, width)]
+        if len(body) >= 3 * width and len(set(rows)) == 1 and set(rows[0]) & set(VALUED) and "prose" not in rows[0]:
+            return block[0].first
+    return None
 
 
 def _starts(lines: Sequence[str], at: int, marks: Sequence[int]) -> bool:
@@ -263,6 +309,8 @@ def _keyed(units: Sequence[Unit], at: int) -> Flat | None:
             rows.append([unit])
         elif unit.gap or unit.kind == "prose":
             break
+        elif words("dates").match(fold(unit.text).strip()):
+            return None  # a date with more words may be the next row or a part of this
         else:
             rows[-1].append(unit)
     if len(rows) < 3 or any(len(row) < 2 for row in rows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.formats.entries import Body, Piece, are_two_cells, has_room, is_key, look_alike, reads_on, rights_of, stacked
 from ingest.formats.levels import Rule, crossed
@@ -23,7 +23,20 @@ def by_keys(pieces: Sequence[Piece], rules: Sequence[Rule]) -> Body:
             rows.append([])
         rows[-1] += line
         above = {piece.col: piece for piece in line}
-    return stacked(rows)
+    return stacked(list(_with_first_group(rows)))
+
+
+def _with_first_group(rows: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
+    """The rows; where words alone in the first column head groups further down, those right below the headings do so too."""
+    first, *others = rows
+    lone = [piece for piece in first if piece.line > first[0].line]
+    groups = [row for row in others[:-1] if len(row) == 1 and row[0].col == 0]
+    if groups and len(lone) == 1 and lone[0].col == 0 and first[1].line == first[0].line and not reads_on(first[0].text, lone[0].text):
+        yield [piece for piece in first if piece is not lone[0]]
+        yield lone
+    else:
+        yield first
+    yield from others
 
 
 def _is_keyed(lines: Sequence[Sequence[Piece]]) -> bool:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ingest.formats import drawn, furniture, headless, kinds, signs, wrapped
 from ingest.formats.wrapped import Entry, Row
+from ingest.text import fold
 
 PAGE_BREAK = "\f"
 FAR = 300  # characters of a line that holds a row
@@ -239,9 +240,9 @@ def _promises(lines: Sequence[str], at: int, shown: Callable[[str], str]) -> boo
 
 
 def _is_announced(lines: Sequence[str], at: int) -> bool:
-    """Does the text above, right before a line or behind empty ones, end with a colon?"""
+    """Does the text above, right before a line or behind empty ones, end with a colon, or say that something stands below?"""
     above = next((line.strip() for line in reversed(lines[max(at - 1 - APART, 0) : at]) if line.strip()), "")
-    return above.endswith((":", "："))
+    return above.endswith((":", "：")) or (above.endswith((".", "。")) and kinds.words("announcing").search(fold(above)) is not None)
 
 
 class _Try:
@@ -430,8 +431,10 @@ class _Try:
             else:
                 said.insert(0, cells)
                 self._first = number
-        heads = [" ".join(filter(None, column)) for column in zip(*said, strict=True)]
-        return [re.sub("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", head) for head in heads], over
+        if len(said) > 1 and not over and _are_over_groups(said[-2], said[-1]):
+            over.append((self.at + self.height - 2, tuple(_stacked(said[:-1]))))
+            del said[:-1]
+        return _stacked(said), over
 
     _first: int | None = None
 
@@ -466,6 +469,23 @@ class _Try:
         if not wrapped.was_table(heads, entries) and not (_is_announced(self.lines, self.at) and wrapped.are_full(heads, entries)):
             return None
         return Lost(self.at, entries[-1].line)
+
+
+def _stacked(lines: Sequence[Row]) -> list[str]:
+    """The heading of each column, from its lines."""
+    heads = [" ".join(filter(None, column)) for column in zip(*lines, strict=True)]
+    return [re.sub("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", head) for head in heads]
+
+
+def _are_over_groups(upper: Row, lower: Row) -> bool:
+    """Do headings stand over groups of others that repeat: `Before | | After |` above `Strike | Multiplier | Strike | Multiplier`?"""
+    named = [col for col, head in enumerate(lower) if head]
+    first = named[0] if named else 0
+    groups = [col for col in named if upper[col]]
+    if not groups or groups[0] != first or len(groups) < 2 or len(groups) == len(named) or named != list(range(first, len(lower))):
+        return False
+    ends = [*groups[1:], len(lower)]
+    return len({lower[start:end] for start, end in zip(groups, ends, strict=True)}) == 1
 
 
 def _have_their_tabs(lines: Sequence[str]) -> bool:

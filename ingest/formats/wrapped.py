@@ -287,10 +287,35 @@ class _Keyed:
             goes_on = self._goes_on(at, cell) or (entry.filled == 1 and sort(cell) == self.kind)
             return "on" if goes_on else "row" if heads_group or self._had_room(at) else "doubt"
         if not entry.cells[0]:
-            return "on"
+            return self._below_empty(at)
         if self._was_broken(at) and not (heads_group and signs.is_list_item(entry.cells[0])):
             return "on"
         return "row" if heads_group or entry.filled > 1 else self._end(at)
+
+    def _below_empty(self, at: int) -> Literal["row", "on", "doubt"]:
+        """What a line is whose first cell is empty: a row of the key above where all its cells begin anew, or one does with a value.
+
+        `9:30 a.m. | Logon` above `11:00 a.m. | Order entry` are two rows; in doubt they are neither one nor two.
+        """
+        above, entry = self.entries[at - 1], self.entries[at]
+        if entry.filled < 2 or self.bilingual or above.filled < 2:
+            return "on"
+        beside = [
+            (upper, lower, room) for upper, lower, room in zip(above.cells[1:], entry.cells[1:], self.rooms[1:], strict=True) if lower
+        ]
+        known = [one for one in beside if one[0]]
+        if any(upper != lower and _is_one_cell(upper, lower) for upper, lower, _ in known):
+            return "on"
+        begun = sum(upper == lower or fits(upper, lower, room) for upper, lower, room in known)
+        full = all(entry.cells[1:]) and len(known) > 1
+        if known and (begun == len(known) or (full and begun > (len(known) == 2))):
+            return "row"
+        if full and len(known) > 2:
+            return "doubt"
+        again = any(sort(upper) == sort(lower) in ("date", "time") for upper, lower, _ in beside)
+        if not again:
+            return "on"
+        return "row" if any(fits(*one) for one in beside if sort(one[1]) == "text") else "doubt"
 
     def _end(self, at: int) -> Literal["end", "doubt"]:
         """The end of the table, if no row follows before other headings do."""
@@ -358,6 +383,14 @@ class _Keyed:
     def _sums_up(self, entry: Entry) -> bool:
         """A row below a ruling that has no key: totals."""
         return entry.ruled and entry.gap == 0 and bool(entry.cells[0]) and entry.filled > 1
+
+
+def _is_one_cell(upper: str, lower: str) -> bool:
+    """Do two lines of a column belong together by their words: a bullet, a translation, a word that leads on, a small letter?"""
+    translated = _HAN.search(lower[:TRANSLATED]) is not None and not _HAN.search(upper)
+    follows = _FOLLOWS.match(lower) is not None and (signs.DIGIT.search(upper) is not None or lower[0].islower())
+    leads_on = _LEADS_ON.search(upper) is not None or follows or _UNBALANCED.search(upper) is not None
+    return translated or leads_on or lower[0].islower() or signs.is_list_item(lower)
 
 
 # What proves it -------------------------------------------------------------------------------------------------------

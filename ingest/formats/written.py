@@ -13,7 +13,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.formats import signs
+from ingest.formats import entries, signs
 from ingest.formats.leaf import Frame, RuledTable, Run
 from ingest.formats.tight import COUNTED, HAN_WHITE, PRINTED
 from ingest.model import Box
@@ -236,11 +236,13 @@ def _is_border(first: Run, upper: Run, word: Run, last: Run, sides: Sides, usual
     if beside_han and white < (WORDS if counted else HAN_WHITE) * max(word.size, sides.high):
         return False
     begin = _near(sides.begin, _edge(first, word.box[0], word.box[2]))
+    before, behind = first.box[0], word.box[0]
     if counted:
-        return len(begin) >= PROVED and white > WIDER * usual
+        halves = _edge(first, (before + upper.box[2]) / 2, before), _edge(first, (behind + last.box[2]) / 2, behind)
+        centred = all(len(_near(sides.middle, half)) >= PROVED for half in halves)  # 上午 | 10時正, each in the middle of its column
+        return centred or (len(begin) >= PROVED and white > WIDER * usual)
     if begin:
         return True
-    before, behind = first.box[0], word.box[0]
     if any(
         _differ(_near(edges, edge), edge)
         for edges, edge in (
@@ -325,7 +327,52 @@ def _rows(runs: Sequence[Run], near: float, high: float) -> list[Row]:
             rows[-1].append(Cell((run,), run.box))
         else:
             rows.append([Cell((run,), run.box)])
-    return rows
+    return list(_with_groups(rows))
+
+
+def _with_groups(rows: Sequence[Row]) -> Iterator[Row]:
+    """The rows; lines that head a group and were taken for the first ones of the cell below them are rows of their own.
+
+    They are further from that cell than lines of other cells are from each other, or as far as rows of one line, and its row
+    stands beside its last lines only.
+    """
+    several = [row for row in rows if len(row) > 1]
+    lines = [step for row in several for cell in row[1:] for step in _steps(cell) if step > LEVEL * cell.size]
+    singles = [upper for upper in several if all(len(cell.runs) == 1 for cell in upper)]
+    apart = [row[0].middle - upper[0].middle for upper, row in itertools.pairwise(singles) if row[0].middle > upper[0].middle]
+    most = NEARER * min(lines) if lines else min(apart) / NEARER if apart else float("inf")
+    for row in rows:
+        first, at = row[0], _group_end(row, most)
+        if at:
+            yield [_cell(first.runs[:at])]
+            yield [_cell(first.runs[at:]), *row[1:]]
+        else:
+            yield row
+
+
+def _group_end(row: Row, most: float) -> int:
+    """How many runs of a first cell head a group: up to the last line that is further than that above the next; 0 for none."""
+    first, others = row[0], row[1:]
+    if not others or len(first.runs) < 2:
+        return 0
+    top = min(cell.box[1] for cell in others)
+    for at in range(len(first.runs) - 1, 0, -1):
+        upper, lower = first.runs[at - 1], first.runs[at]
+        if upper.box[3] <= top and _middle(lower) - _middle(upper) > most and not entries.reads_on(upper.text, lower.text):
+            return at
+    return 0
+
+
+def _steps(cell: Cell) -> Iterator[float]:
+    """How far apart the runs of a cell are that follow each other."""
+    return (_middle(lower) - _middle(upper) for upper, lower in itertools.pairwise(cell.runs))
+
+
+def _cell(runs: Sequence[Run]) -> Cell:
+    box = runs[0].box
+    for run in runs[1:]:
+        box = _around(box, run.box)
+    return Cell(tuple(runs), box)
 
 
 def _goes_on(row: Row, run: Run, near: float, high: float) -> bool:
