@@ -113,7 +113,7 @@ DUTIES: list[tuple[str, list[str]]] = [
     ('Members shall not be required to give reasons.', []),
     ('Participants cannot amend an instruction once it has been matched.', []),
     ('Applicants must, unless the Authority otherwise agrees, appear in person.', ['Applicants | must | unless the Authority otherwise agrees, appear in person']),
-    ('A sponsor may, but is not obliged to, attend.', ['sponsor | may | but is not obliged to, attend']),
+    ('A sponsor may, but is not obliged to, attend.', ['sponsor | may | attend']),
     ('The Board requires that all members disclose their holdings.', ['members | must | disclose their holdings']),
     ('Neither the broker nor its client is required to sign.', []),
     ('Compliance with the Code is a condition of registration; registrants must observe it at all times.', ['registrants | must | observe it at all times']),

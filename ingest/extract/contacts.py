@@ -145,7 +145,7 @@ def linked(text: str, links: Iterable[Link], known: Iterable[Contact]) -> list[C
 
 
 _KNOWN_COUNTRIES = ("852", "853", "86", "886")  # printed without a + too
-_TOLL_FREE = re.compile(r"1-8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}")  # of North America
+_TOLL_FREE = re.compile(r"(?:1-)?8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}")  # of North America
 # Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
 _ABROAD = (
     (re.compile(r"\([2-9]\d\d\) ?[2-9]\d\d-\d{4}"), 1),  # so only North America prints them
@@ -192,7 +192,7 @@ def e164(number: str, home: str = HOME) -> str | None:
     ):
         return None if home in _AREAS_NEEDED else f"+{home}{digits}" if len(digits) == 8 else f"+{HOME}{digits}"
     if _TOLL_FREE.fullmatch(number):
-        return f"+{digits}"
+        return f"+1{digits[-10:]}"
     for shape, country in _ABROAD:
         if shape.fullmatch(number):
             return f"+{country}{digits.lstrip('0')}"

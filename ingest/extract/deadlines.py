@@ -148,6 +148,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue  # an item that tells what the house will do
         previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
+        if found and found[-1].span == previous and (others := _others_too(facts, previous[1], phrase.span[0])):
+            item = msgspec.structs.replace(item, bearer=others, action=found[-1].action)
         if modal is None and lead is not None and not statement:
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
@@ -160,6 +162,22 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             found += _each_for_its_own(facts, sentence, phrase, item) or _respectively(facts, sentence, phrase, item)
     found = _on_one_day(facts, found)
     return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
+
+
+def _others_too(facts: Facts, low: int, high: int) -> tuple[str, ...]:
+    """`CPs must report by D and | GCPs | by E`: nothing but other parties stands between two deadlines, and they do the same."""
+    joined = _AND_OTHERS.match(facts.masked, low, high)
+    named = facts.parties.find(facts.text, facts.masked, (joined.end(), high)) if joined else []
+    if not named:
+        return ()
+    left = [facts.masked[one.span[1] : after] for one, after in zip(named, [*(one.span[0] for one in named[1:]), high], strict=True)]
+    return tuple(dict.fromkeys(one.name for one in named)) if _ONLY_OTHERS.fullmatch("".join(left)) else ()
+
+
+_AND_OTHERS = re.compile(
+    r"(?:\s*,\s*|\s+)(?:(?:and|but|while|whereas)\s+)?(?:(?:in\s+the\s+case\s+of|for)\s+)?(?:(?:all|any|the|each|every|other)\s+)*(?=[A-Z])"
+)
+_ONLY_OTHERS = re.compile(r"(?:\s|,|&|/|\band\b|\bor\b|\ball\b|\bother\b)*")
 
 
 def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:

@@ -75,14 +75,21 @@ REACH_OF_CONDITION = 90
 
 def _binds_nobody(masked: str, modal: Modal) -> bool:
     """`No fee is payable`, `none of them is required to`: the noun takes back what the verb asks; `no member shall` forbids."""
-    if modal.negated or modal.modality == "may" or masked.startswith(_FORBIDDING, modal.span[0]):
+    if modal.negated or modal.modality == "may":
         return False
-    return _NOBODY.search(masked, max(0, modal.span[0] - REACH_OF_NOBODY), modal.span[0]) is not None
+    if masked.startswith(_FORBIDDING, modal.span[0]) and not _BE.match(masked, modal.span[1]):
+        return False
+    return _taken_back(masked, modal.span[0])
 
 
+def _taken_back(masked: str, at: int) -> bool:
+    return _NOBODY.search(masked, max(0, at - REACH_OF_NOBODY), at) is not None
+
+
+_BE = re.compile(r"\s+be\b")  # `no fee shall be payable`, `neither shall be charged`
 _FORBIDDING = ("must", "shall", "should", "ought", "Please", "please", "Kindly", "kindly")
 _NOBODY = re.compile(
-    r"\b(?:[Nn]o(?!\s+(?:later|doubt|longer|more|less|fewer|sooner)\b)|[Nn]othing\s+(?:in|herein)|[Nn]one\s+of|[Nn]either(?:\s+of)?|[Nn]ot\s+(?:all|every))\s+"
+    r"\b(?<!being\s)(?<!having\s)(?<!with\s)(?:[Nn]o(?!\s+(?:later|doubt|longer|more|less|fewer|sooner)\b)|[Nn]othing\s+(?:in|herein)|[Nn]one\s+of|[Nn]either(?:\s+of)?|[Nn]ot\s+(?:all|every))\s+"
     r"(?:(?!(?:that|and|but|so|who|which|as|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$"
 )
 REACH_OF_NOBODY = 80
@@ -133,7 +140,12 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
     kept: list[Modal] = []
     for verb in verbs:
         between = masked[kept[-1].span[1] : verb.span[0]] if kept else ""
-        own = bool(kept) and kept[-1].modality == "may" and verb.modality == "must" and _WHICH.search(between) is not None
+        own = (
+            bool(kept)
+            and (kept[-1].modality == "may" or kept[-1].negated)
+            and verb.modality == "must"
+            and _WHICH.search(between) is not None
+        )
         own = own or (verb.modality != "may" and _FAILING.search(between) is not None)
         own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
         own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
@@ -175,7 +187,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
             named = _whole_list(named, opening(parties, text, masked, (low, high)))
     named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
-        named = parties.find(text, masked, modal.span) or _none_of(parties, text, masked, modal.span)
+        known, told = parties.find(text, masked, modal.span), _none_of(parties, text, masked, modal.span)
+        named = told if len(told) > len(known) else known or told
     if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
         return _named_before(parties, text, masked, sentence[0])
     if not named and low > sentence[0]:
@@ -202,7 +215,9 @@ _JOINED = re.compile(r"[、及和与或]")
 def _none_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """`No licensee may …`: whom the prohibition names by the word for people or firms."""
     no = _NO.match(masked, *span)
-    return named_there(parties, text, masked, (no.end(), span[1])) if no else []
+    nor = _NOR.search(masked, no.end(), span[1]) if no else None
+    starts = [part.end() for part in (no, nor) if part]
+    return [party for start in starts for party in named_there(parties, text, masked, (start, span[1]))]
 
 
 def _doers_of_noun(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
@@ -213,7 +228,8 @@ def _doers_of_noun(parties: Parties, text: str, masked: str, span: Span) -> list
 
 
 _CONDITION = re.compile(r"\b(?i:if|where|when|unless|which|that|who|as|whether|until)\b")  # where registration is mandatory, …
-_NO = re.compile(r"[Nn]o\s+")
+_NO = re.compile(r"[Nn](?:o(?:ne\s+of)?|either)\s+(?:(?:the|an?|its|their)\s+)?")
+_NOR = re.compile(r"\bnor\s+(?:(?:the|an?|its|their|any)\s+)?")
 _OF_OR_BY = re.compile(r"\b(?:by|of|from)\s+(?:(?:the|all|each|every|any|both)\s+)*$")
 
 
@@ -298,7 +314,11 @@ def _someone(parties: Parties, text: str, masked: str, sentence: Span, modal: Mo
     start = _ARTICLES.match(masked, modal.span[1], sentence[1])
     named = named_there(parties, text, masked, (start.end(), min(sentence[1], start.end() + 60))) if start else []
     to = _TO.match(masked, named[0].span[1], sentence[1]) if named else None
-    return [(named[0], to.end() if to else named[0].span[1])] if named and (to or modal.names_behind) else []
+    behind = to or modal.names_behind or _NO_CIRCUMSTANCES.search(masked, *modal.span)
+    return [(named[0], to.end() if to else named[0].span[1])] if named and behind else []
+
+
+_NO_CIRCUMSTANCES = re.compile(r"\bno\s+circumstances\b")  # in no circumstances shall | a licensee | hold …
 
 
 _ARTICLES = re.compile(r"\s+(?:(?:the|all|each|every|any|an?|its|their)\s+)*")
@@ -572,7 +592,10 @@ def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], 
     return [
         Unexplained(quote=text[slice(*hit.span())], span=hit.span(), why="sounds like a duty, but nothing is asked")
         for _, hit in hits("dutylike", masked, survey)
-        if hit.rule.value is None and hit.span()[0] >= start and all(holding(spans, hit.span()[0]) is None for spans in told)
+        if hit.rule.value is None
+        and hit.span()[0] >= start
+        and not _taken_back(masked, hit.span()[0])
+        and all(holding(spans, hit.span()[0]) is None for spans in told)
     ]
 
 
@@ -591,7 +614,8 @@ _CLAUSE_END = re.compile(
 def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> int:
     """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
     if not word_list("addressing").search(masked, *modal.span):
-        return modal.span[1]
+        aside = _BUT_NEED_NOT.match(masked, modal.span[1], sentence[1])
+        return aside.end() if aside else modal.span[1]
     addressed = _asked_of(parties, text, masked, (modal.span[1], min(sentence[1], modal.span[1] + 120)))
     if not addressed:
         who = _ADDRESSEE.match(masked, modal.span[1], sentence[1])
@@ -602,6 +626,9 @@ def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: M
     return to.end() if to else addressed[-1].span[1]
 
 
+_BUT_NEED_NOT = re.compile(
+    r"\s*,\s*but\s+(?:(?:is|are|shall)\s+not\s+(?:be\s+)?(?:required|obliged|bound)\s+to|need\s+not|do(?:es)?\s+not\s+have\s+to)\s*,"
+)
 _TO = re.compile(r"\s*(?:to|could|would|will|shall|should)\b")
 # `expects the Board and senior management of AIs to review`, `requires the directors of the firm to report`: they act for whom they are of.
 _ADDRESSEE = re.compile(

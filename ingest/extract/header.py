@@ -794,6 +794,8 @@ def _only_label(said: str) -> bool:
 def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str | None:
     """The letterhead's name, who signs, whose number it is, whom its pages name, who introduces itself, or addresses its own."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket and not _ends_longer_name(page, hit)]
+    to = _to_line(page) or (0, 0)  # `To: All Exchange Participants of The Stock Exchange …` tells who is written to
+    full = [hit for hit in full if not to[0] <= hit.span[0] < to[1]]
     head = [hit for hit in full if hit.span[0] < page.end] or [hit for hit in page.names if _alone_on_top(page, hit)]
     if head:
         named = _not_the_parent(head, houses)

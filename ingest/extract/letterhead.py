@@ -25,6 +25,7 @@ _NAME = re.compile(
 )
 _SENDER = re.compile(r"From\s*:\s*(?:[^,\n<]*,\s*)?(?=[A-Z])")
 _LOGO = re.compile(r"\W*(?i:logo)\W+(?=[A-Z])")  # what a page prints where its picture is missing
+_OF_HOUSE = re.compile(r"(?<![\w/-])([A-Z]{2,8})\s+(?:Circular|Notice|Bulletin|Advisory)\s+N[oO]\b")  # JFIU Circular No. 2/2026
 _HOSTS = re.compile(r"@([A-Za-z0-9.-]+)|\bwww\.([A-Za-z0-9.-]+)")
 
 
@@ -98,6 +99,7 @@ def _printed(text: str, name: str, number: str | None) -> Iterator[str]:
         yield match["said"]
     if number:
         yield from re.findall(r"[A-Z]{2,10}", number)[:1]
+    yield from _OF_HOUSE.findall(text)
     for match in _HOSTS.finditer(text):
         yield from (part.upper() for part in (match[1] or match[2]).split("."))
 
