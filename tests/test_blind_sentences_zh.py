@@ -18,15 +18,10 @@ Gazette numbers without 公告, a paper without number and day, and persons with
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from sentences import below, clock, interval, is_duty, reached, read_below, when, zh_head
 
-from ingest.model import DateMention, Duty, Expression, TimeMention
-from ingest.pipeline import parse
-from ingest.settings import Settings
-
-HEAD = "編號：CD/OPS/CCASS/118/2027\n日期：2027年5月10日\n\n香港中央結算有限公司\n\n通告\n\n事項：結算參與者的安排\n\n查詢：中央結算系統熱線 2979 7000\n\n"
+HEAD = zh_head("2027年5月10日")
 
 # Relation, due day, clock time.
 DEADLINES: list[tuple[str, list[str]]] = [
@@ -198,53 +193,30 @@ CONTACTS: list[tuple[str, list[str]]] = [
 KNOWN = ("逾期即",)  # what is late by an apposition
 
 
-def body(sentence: str) -> Expression:
-    return parse((HEAD + sentence + "\n").encode(), Path("circular.txt"), Settings())
-
-
-def interval(mention: DateMention) -> str:
-    start, end = str(mention.start or ""), str(mention.end or "")
-    return start if start == end else f"{start}/{end}"
-
-
-def clock(mention: TimeMention) -> str:
-    return f"{mention.time}-{mention.end_time}" if mention.end_time else mention.time
-
-
-def plain(said: str) -> str:
-    return "".join(said.split())
-
-
-def is_meant(duty: Duty, meant: str) -> bool:
-    """Is it the duty of that force, of that party, in the words of the other?"""
-    modality, bearer, action = (part.strip() for part in meant.split("|"))
-    who = bearer in duty.bearer if bearer else not duty.bearer
-    return duty.modality in modality.split("/") and who and plain(action) in plain(duty.action or "")
-
-
 @pytest.mark.parametrize(("sentence", "expected"), DEADLINES)
 def test_a_deadline_has_its_relation_day_and_time(sentence: str, expected: list[str]) -> None:
-    told = [f"{d.relation} {d.due or '-'} {d.time or '-'}" for d in body(sentence).deadlines if d.span[0] >= len(HEAD)]
+    told = [when(one) for one in below(HEAD, read_below(HEAD, sentence).deadlines)]
     assert (sorted(told) == sorted(expected)) is not sentence.startswith(KNOWN)
 
 
 @pytest.mark.parametrize(("sentence", "expected"), DUTIES)
 def test_a_duty_has_its_force_bearer_and_action(sentence: str, expected: list[str]) -> None:
-    told = [duty for duty in body(sentence).duties if duty.span[0] >= len(HEAD)]
-    assert [meant for meant in expected if not any(is_meant(duty, meant) for duty in told)] == []
+    told = below(HEAD, read_below(HEAD, sentence).duties)
+    assert [meant for meant in expected if not any(is_duty(duty, meant) for duty in told)] == []
     assert len(told) <= len(expected)
 
 
 @pytest.mark.parametrize(("sentence", "dates", "times"), DATES)
 def test_dates_and_times_are_those_of_the_sentence(sentence: str, dates: list[str], times: list[str]) -> None:
-    told = body(sentence)
-    assert [interval(mention) for mention in told.dates if mention.span[0] >= len(HEAD)] == dates
-    assert [clock(mention) for mention in told.times if mention.span[0] >= len(HEAD)] == times
+    told = read_below(HEAD, sentence)
+    assert [interval(mention) for mention in below(HEAD, told.dates)] == dates
+    assert [clock(mention) for mention in below(HEAD, told.times)] == times
 
 
 @pytest.mark.parametrize(("sentence", "expected"), REFERENCES)
 def test_a_citation_has_its_relation_number_day_and_title(sentence: str, expected: list[str]) -> None:
-    told = {f"{r.relation} {r.number or '-'} {r.issued or '-'}": r.title for r in body(sentence).references if r.span[0] >= len(HEAD)}
+    cited = below(HEAD, read_below(HEAD, sentence).references)
+    told = {f"{one.relation} {one.number or '-'} {one.issued or '-'}": one.title for one in cited}
     meant = {one.partition(" | ")[0]: one.partition(" | ")[2] for one in expected}
     assert told.keys() == meant.keys()
     assert [one for one, title in meant.items() if title and title != told[one]] == []
@@ -252,9 +224,4 @@ def test_a_citation_has_its_relation_number_day_and_title(sentence: str, expecte
 
 @pytest.mark.parametrize(("sentence", "expected"), CONTACTS)
 def test_contacts_are_those_of_the_sentence(sentence: str, expected: list[str]) -> None:
-    told = [
-        contact.value.removeprefix("https://").removeprefix("http://")
-        for contact in body(sentence).contacts
-        if contact.span[0] >= len(HEAD)
-    ]
-    assert (sorted(told) == sorted(expected)) is not sentence.startswith(KNOWN)
+    assert (sorted(reached(read_below(HEAD, sentence), HEAD)) == sorted(expected)) is not sentence.startswith(KNOWN)

@@ -16,16 +16,10 @@ Two deadlines behind 供應商 and 認可機構 were added later.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from test_blind_sentences_zh import clock, interval, plain
+from sentences import below, citation, clock, interval, is_deadline, reached, read_below, zh_head
 
-from ingest.model import Deadline, Expression
-from ingest.pipeline import parse
-from ingest.settings import Settings
-
-HEAD = "編號：CD/OPS/CCASS/118/2026\n日期：2026年3月2日\n\n香港中央結算有限公司\n\n通告\n\n事項：結算參與者的安排\n\n查詢：中央結算系統熱線 2979 7000\n\n"
+HEAD = zh_head("2026年3月2日")
 
 # Relation, due day and clock time; bearers; modality; words of the action.
 DEADLINES: list[tuple[str, list[str]]] = [
@@ -225,42 +219,25 @@ CONTACTS: list[tuple[str, list[str]]] = [
 KNOWN = ("仲介機構的核數師報告", "會計部副主任")  # the act of the clause before, and a person on a line of a post and a number
 
 
-def body(sentence: str) -> Expression:
-    return parse((HEAD + sentence + "\n").encode(), Path("circular.txt"), Settings())
-
-
-def is_meant(told: Deadline, meant: str) -> bool:
-    when, bearer, modality, action = (part.strip() for part in meant.split("|"))
-    said = f"{told.relation} {told.due or '-'} {told.time or '-'}"
-    return (said, ", ".join(told.bearer), told.modality) == (when, bearer, modality) and plain(action) in plain(told.action or "")
-
-
 @pytest.mark.parametrize(("sentence", "expected"), DEADLINES)
 def test_a_deadline_is_told_with_who_must_do_what(sentence: str, expected: list[str]) -> None:
-    told = [deadline for deadline in body(sentence).deadlines if deadline.span[0] >= len(HEAD)]
-    fits = len(told) == len(expected) and all(is_meant(*pair) for pair in zip(told, expected, strict=True))
+    told = below(HEAD, read_below(HEAD, sentence).deadlines)
+    fits = len(told) == len(expected) and all(is_deadline(*pair) for pair in zip(told, expected, strict=True))
     assert fits is not sentence.startswith(KNOWN)
 
 
 @pytest.mark.parametrize(("sentence", "dates", "times"), DATES)
 def test_dates_and_times_are_those_of_the_sentence(sentence: str, dates: list[str], times: list[str]) -> None:
-    told = body(sentence)
-    assert [interval(mention) for mention in told.dates if mention.span[0] >= len(HEAD)] == dates
-    assert [clock(mention) for mention in told.times if mention.span[0] >= len(HEAD)] == times
+    told = read_below(HEAD, sentence)
+    found = [interval(one) for one in below(HEAD, told.dates)], [clock(one) for one in below(HEAD, told.times)]
+    assert (found == (dates, times)) is not sentence.startswith(KNOWN)
 
 
 @pytest.mark.parametrize(("sentence", "expected"), REFERENCES)
 def test_a_citation_has_its_relation_number_day_and_title(sentence: str, expected: list[str]) -> None:
-    told = [
-        f"{one.relation} {one.number or '-'} {one.issued or '-'}" + (f" | {one.title}" if one.title else "")
-        for one in body(sentence).references
-        if one.span[0] >= len(HEAD)
-    ]
-    assert told == expected
+    assert [citation(one) for one in below(HEAD, read_below(HEAD, sentence).references)] == expected
 
 
 @pytest.mark.parametrize(("sentence", "expected"), CONTACTS)
 def test_contacts_are_those_of_the_sentence(sentence: str, expected: list[str]) -> None:
-    found = (one.value for one in body(sentence).contacts if one.span[0] >= len(HEAD))
-    told = [value.removeprefix("https://").removeprefix("http://") for value in found]
-    assert (sorted(told) == sorted(expected)) is not sentence.startswith(KNOWN)
+    assert (sorted(reached(read_below(HEAD, sentence), HEAD)) == sorted(expected)) is not sentence.startswith(KNOWN)

@@ -34,7 +34,10 @@ def found(text: str) -> list[tuple[str, str]]:
 
 
 def test_the_houses_are_there() -> None:
-    assert " ".join(HOUSES) == "AFRC AMCM BSE CED CR CSDC CSRC HKCC HKEX HKFE HKMA HKSCC IA MPFA OTCC PCPD SEHK SEOCH SFC SSE SZSE TWSE"
+    assert (
+        " ".join(HOUSES)
+        == "AFRC AMCM BSE CED CR CSDC CSRC HKCC HKEX HKFE HKMA HKSCC IA IRD MPFA OTCC PBC PCPD SAFE SEHK SEOCH SFC SSE SZSE TAIFEX TWSE"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,11 +89,22 @@ def test_counterparts_know_each_other() -> None:
 
 
 def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
-    assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {"AMCM", "BSE", "CSDC", "CSRC", "SSE", "SZSE", "TWSE"}
+    assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {
+        "AMCM",
+        "BSE",
+        "CSDC",
+        "CSRC",
+        "PBC",
+        "SAFE",
+        "SSE",
+        "SZSE",
+        "TAIFEX",
+        "TWSE",
+    }
     assert {house.country for house in HOUSES.values() if house.calendar == "hk"} == {"852"}
     assert {code: house.country for code, house in HOUSES.items() if house.calendar == "none"} == dict.fromkeys(
-        ("BSE", "CSDC", "CSRC", "SSE", "SZSE"), "86"
-    ) | {"AMCM": "853", "TWSE": "886"}
+        ("BSE", "CSDC", "CSRC", "PBC", "SAFE", "SSE", "SZSE"), "86"
+    ) | {"AMCM": "853", "TAIFEX": "886", "TWSE": "886"}
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------

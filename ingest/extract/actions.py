@@ -72,6 +72,8 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     own = clauses[-1].strip("并且及亦 ") or phrase.hit["anchor"] or (behind and clauses[-1].strip() and not _BARE.fullmatch(fold(behind)))
     if behind and between and len(clauses) > 1 and own:  # …記錄理由，並在要求時於兩日內出示; …交回表格，並於D或之前繳費
         return behind
+    if between and behind is None and len(clauses) > 1 and any(one.span[1] == low for one in facts.phrases_in((sentence[0], low))):
+        return cut_action(facts, phrase.span[0] - len(clauses[-1]), phrase.span[0]) or between  # …反饋結果，結果反饋最晚不超過D
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
@@ -264,9 +266,13 @@ _TRAILING = re.compile(
 )
 
 
+# 登記（名額有限）：https://…: where to do it is no part of what.
+_LINK_BEHIND = re.compile(r"(?:[（(][^（）()]{0,40}[）)])?\s*[:：]\s*(?:https?://|www\.)\S+\s*$")
+
+
 def cut_action(facts: Facts, low: int, high: int) -> str | None:
     """The words of a stretch, without what joins them to their neighbours."""
-    said = facts.text[low:high]
+    said = _LINK_BEHIND.sub("", facts.text[low:high])
     said = _TRAILING.sub("", said)
     said = _LEADING.sub("", said)
     said = re.sub(r",?\s+(?:during|in|within)\s+the\s+(?:period|window)$", "", said)

@@ -108,6 +108,8 @@ def _conditional(masked: str, sentence: Span, phrase: Phrase, modal: Modal | Non
         return True
     if modal is not None and modal.span[0] >= phrase.span[1] and word_list("described").match(masked, phrase.span[1], modal.span[0]):
         return True  # 就D前申請的保單，保險人可…
+    if modal is None and word_list("described_thing").match(masked, phrase.span[1], sentence[1]):
+        return True  # （1）於D前簽立的單據，仍按現行稅率徵收
     clause = masked[max(sentence[0], modal.span[1] if modal and modal.span[1] <= phrase.span[0] else 0) : phrase.span[0]]
     clause = _CLOSED.sub("", clause)
     cut = max(clause.rfind(","), clause.rfind("，"), clause.rfind("、"))

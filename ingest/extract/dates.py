@@ -580,7 +580,9 @@ _CAME = re.compile(
 )
 _PART_OF_YEAR = re.compile(r"\.(?:quarter|half)\w*$")
 # 於6月30日上午9時起生效, 於8月3日（「生效日期」）起實施
-_FROM_THEN = re.compile(r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\))\s*起(?![计算见诉步草动初至到])")
+_FROM_THEN = re.compile(
+    r"\s*(?:\ufdd2\ufdd3*|\([^()\d\n]{2,20}\)|日[终結结]|[收开開][市盘盤](?:[后後时時])?)\s*起(?![计算见诉步草动初至到])"
+)
 # 自刊憲日期（即3月13日）起
 _BRACKETED_THEN = re.compile(r"\s?\)\s?起(?![计算见诉步草动初至到])")
 _IN_BRACKET = re.compile(r"\(\s?即?\s?$")
@@ -631,6 +633,8 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
         return _doubt(text, item, "relative day of an event whose day is not said")
     if item.business and context.conditional(item.span[0]):
         return _doubt(text, item, "relative day under a condition")
+    if item.lang == "zh" and _EVERY_TIME.search(fold(text[max(0, item.span[0] - REACH_OF_EVERY) : item.span[0]])):
+        return _doubt(text, item, "relative day of what recurs")
     anchor = _anchor(text, item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
@@ -661,6 +665,9 @@ def _of_event(text: str, at: int) -> bool:
 
 
 REACH_OF_EVENT = 12
+REACH_OF_EVERY = 30
+# 就每日的持倉於|翌日申報: counted from each of them.
+_EVERY_TIME = re.compile(r"(?:每个?(?:营业|交易|工作|历|交收|结算)?[日天月周季次宗]|每一?(?:次|宗|笔)|逐日|每逢)[^,。;\n]*$")
 OPENING = 16  # characters in which a sentence says that it goes on with the one before
 
 

@@ -43,10 +43,12 @@ def due_by(facts: Facts, phrase: Phrase, start: int) -> Due:
     if phrase.hit.said.keys() & {"nth", "side", "nth2", "nthof", "nthof2"} and phrase.relation in ("by", "before"):
         return with_business(facts, _on_counted(facts, phrase, mention, clock))
     if phrase.relation == "within":
-        return with_business(facts, _within(facts, phrase, mention, start))
+        within = _within(facts, phrase, mention, start)
+        return with_business(facts, msgspec.structs.replace(within, time=_time_at(facts, phrase) or within.time))
     if phrase.relation == "at-least-before":
         return with_business(facts, msgspec.structs.replace(_at_least(facts, phrase, mention, start), time=_time_at(facts, phrase)))
-    closes = phrase.relation == "before" and bool(word_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
+    inside = phrase.rule.endswith(".inlast")  # D前3個營業日內: no hours of business
+    closes = phrase.relation == "before" and not inside and bool(word_list("close_of_day").search(facts.masked[slice(*phrase.span)]))
     if phrase.hit.said.keys() & {"endyear", "endyear2", "endthis", "endthis2"}:
         return with_business(facts, _end_of_year(facts, phrase.hit))
     if mention is not None and mention.start != mention.end and _CLOSES.search(facts.masked[slice(*phrase.span)]):

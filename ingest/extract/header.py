@@ -733,7 +733,15 @@ def _heading_title(page: Page) -> Span | None:
     common = next((at for at, line in enumerate(lines) if _list("common_headings").fullmatch(page.text, *line)), len(lines))
     lines = lines[:common] or lines  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] != "。"] or lines  # a short first sentence of the text
-    return _whole_heading(page, lines) if lines else None
+    return _whole_heading(page, lines) if lines else _paper_of_house(page)
+
+
+def _paper_of_house(page: Page) -> Span | None:
+    """中國人民銀行公告: where nothing else is a heading, the house with what its paper is called."""
+    return next((line for line in page.head_lines() if page.names_house(line) and _HOUSE_PAPER.search(page.masked, *line)), None)
+
+
+_HOUSE_PAPER = re.compile(r"(?:公告|令)\s*$")
 
 
 def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:

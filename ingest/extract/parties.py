@@ -102,7 +102,7 @@ _OURSELVES = re.compile(
     r"本(?:所|局|会|行|署|处|部|公司|机构|结算公司)|我[们會会局]|\b(?:[Ww]e|Exchange|Authority|Commission|Clearing\s+House|Regulator)\s*$"
 )
 _EACH = re.compile(
-    r"^(?:Both|Those|These|Such|Certain|Other)\s+(?=[A-Z])|^(?:各(?!界)|所有|每名|每家|每間|每间|全體|全体|上述(?:[一二三四五六七八九十兩两\d]{1,3}[名家間间個个位])?)(?=[一-鿿]{2})"
+    r"^(?:Both|Those|These|Such|Certain|Other)\s+(?=[A-Z])|^除非|^(?:各(?!界)|所有|每名|每家|每間|每间|全體|全体|上述(?:[一二三四五六七八九十兩两\d]{1,3}[名家間间個个位])?)(?=[一-鿿]{2})"
 )  # the house files list 各會員單位 too
 
 
