@@ -59,3 +59,51 @@ def test_labels_without_a_colon_name_the_values_beside_them(way: Way, lang: Lang
     assert (found.number, str(found.issued), found.title) == ("NH/OPS/014/2027", "2027-03-05", HEADS[lang][3][1])
     assert {one.value for one in found.contacts} >= {"+85229797001", "ada.chan@nh.example"}
     assert (found.tables, found.events) == ((), ())
+
+
+BODY = "Members are informed that the margin of the contract is calculated anew."
+# Text, with a tab between cells; number, day and title.
+PRINTED = {
+    "Circular No.\t2027/044\nIssue date\t21 April 2027\nAudience\tTrading Members\nSubject\tChange of tick size\n\n": (
+        "2027/044", "2027-04-21", "Change of tick size",
+    ),
+    "Bourse Circular\n\nCircular No.\tDC 19 of 2027\nIssue Date\t15 Sep 2027\nCategory\tDerivatives Clearing\nReply by\t22 Sep 2027\n\n": (
+        "DC19of2027", "2027-09-15", "Bourse Circular",
+    ),
+    "TO: Compliance\tFAX NO.: 2868 1122\nFROM: Desk\tDATE: 8 July 2027\nRE: Halt procedures\tPAGES (incl. cover): 3\n\n": (
+        None, "2027-07-08", "Halt procedures",
+    ),
+    "From: Desk <ps@nh.example>\nSent: Wednesday, 14 April 2027 6:12 PM\nTo: Lam, Ivy\nSubject: Extended hours\nAttachments: annex.pdf\n\n": (
+        None, "2027-04-14", "Extended hours",
+    ),
+}  # fmt: skip
+FEET = {
+    "編號 Ref. No.: NH/OPS/142/2027 日期 Date: 27/10/2027": ("NH/OPS/142/2027", "2027-10-27"),
+    "日期 Date: 27/10/2027 編號 Ref. No.: NH/OPS/142/2027": ("NH/OPS/142/2027", "2027-10-27"),
+    "Ref. No.: NH/OPS/142/2027  Date: 27 October 2027": ("NH/OPS/142/2027", "2027-10-27"),
+}
+
+
+@pytest.mark.parametrize(("head", "header"), PRINTED.items())
+def test_each_field_of_a_head_of_cells_is_that_of_its_cell(head: str, header: tuple[str | None, str, str]) -> None:
+    found = parse((head + BODY).encode(), Path("a.txt"), Settings())
+    assert (found.number, str(found.issued), found.title) == header
+
+
+@pytest.mark.parametrize(("foot", "header"), FEET.items())
+def test_number_and_day_may_share_the_last_line(foot: str, header: tuple[str, str]) -> None:
+    text = f"通告 CIRCULAR\n事項 Subject: Revised fee\n\n{BODY}\n\nAda Chan\nHead\nClearing\n\n{foot}\nHarbour Clearing Company Limited\n"
+    found = parse(text.encode(), Path("a.txt"), Settings())
+    assert (found.number, str(found.issued)) == header
+
+
+@pytest.mark.parametrize(
+    ("said", "table"),
+    [
+        ("Members must change their address on or before 30 June 2027.", "Step\tDate\nRehearsal\t1 July 2027\nLaunch\t2 July 2027\n"),
+        ("會員須於2027年6月30日或之前更改地址。", "步驟\t日期\n演習\t2027年7月1日\n啟用\t2027年7月2日\n"),
+    ],
+)
+def test_a_short_sentence_above_the_first_table_is_of_the_body(said: str, table: str) -> None:
+    found = parse(f"Ref: NH/9/2027\n\nDate: 2 June 2027\n\nPortal rules\n\n{said}\n\n{table}".encode(), Path("a.txt"), Settings())
+    assert [str(one.due) for one in found.deadlines] == ["2027-06-30"]

@@ -66,7 +66,9 @@ def _list(name: str) -> re.Pattern[str]:
 def _field_label() -> re.Pattern[str]:
     """The label of the number or the date with its value, a colon or nothing behind it; the issuer may stand between two labels."""
     label = rf"(?:{_list('number_labels').pattern}|{_list('date_labels').pattern})"
-    return re.compile(rf"{label}[^\S\n::.]*(?:[::.|]|[\ufdd0\ufdd4]|$|\n)|{label}[^\n。;]{{0,40}}?{label}[\s::.]*(?:[\ufdd0\ufdd4]|$|\n)")
+    return re.compile(
+        rf"{label}[^\S\n::.]*(?:[::.|]|[\ufdd0\ufdd4]|$|\n|\t(?=[^\t\n]+(?:\n|$)))|{label}[^\n。;]{{0,40}}?{label}[\s::.]*(?:[\ufdd0\ufdd4]|$|\n)"
+    )
 
 
 @cache
@@ -122,6 +124,11 @@ class Page:
         while index < len(self.lines) and self.is_label(self.lines[index]):
             index = self._behind_value(index)
         return self.lines[index][0] if index < len(self.lines) else len(self.text)
+
+    @property
+    def rows(self) -> str:
+        """The text with numbers and dates laid over, and a tab between two cells of a row."""
+        return "".join("\t" if char == "\t" else laid for char, laid in zip(self.text[: self.end], self.masked, strict=False))
 
     def is_label(self, line: Span) -> bool:
         """Does the line begin with the label of a field of the head?"""
@@ -233,7 +240,9 @@ class Page:
                 said = self.text[slice(*block.span)]
                 length = len(said) + 2 * sum(map(len, _HAN.findall(said)))
                 if block.kind == "table" and not self._of_labels(block.span):
-                    return block.span[0]
+                    if least == SENTENCE_FROM:
+                        return block.span[0]
+                    break  # a short sentence may stand above it
                 if block.kind not in ("text", "list_item") or length < least or not _ends_sentence(said):
                     continue
                 if not self._letterhead(block.span) and not self.is_label(block.span):
@@ -491,13 +500,14 @@ def _alone(page: Page, span: Span) -> bool:
     if len(rest) > LABEL_ROOM:
         return False
     rest = re.sub(r"\bdated\s+\ufdd0\ufdd1*", "", _list("kinds").sub("", _list("number_labels").sub("", rest)))
+    rest = re.sub(rf"(?:(?:{_list('date_labels').pattern})[\s::.]*)+\ufdd0\ufdd1*", "", rest)
     return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", rest)
 
 
 def _unknown_number(page: Page) -> str | None:
     """A number of a shape that nobody has listed, right behind its label on the same line."""
     shapes = (_labelled_unknown(), _before_subject(), _GAZETTED)
-    match = next((found for shape in shapes if (found := shape.search(page.masked, 0, page.end))), None)
+    match = next((found for shape in shapes if (found := shape.search(page.rows, 0, page.end))), None)
     match = match or next(filter(None, (_alone_unknown(page, line) for line in page.head_lines()[:LABEL_LINES])), None)
     return squeezed(page.text[slice(*match.span("n"))]) if match else None
 
@@ -575,10 +585,17 @@ def _other_date(page: Page, at: int) -> bool:
 
 def _only_that_day(masked: str, item: Candidate, line: Span, whole: Mapping[int, Candidate]) -> bool:
     """Is the day all that the line says, in one language or in two (`3 May 2026 / 2026年5月3日`)?"""
-    rest = re.compile(r"[\s/|,，()（）]*").match(masked, item.span[1], line[1])
+    rest = _beside_day().match(masked, item.span[1], line[1])
     at = rest.end() if rest else item.span[1]
     again = whole.get(at)
     return at >= line[1] - 1 or (again is not None and _day(again) == _day(item) and again.span[1] >= line[1] - 1)
+
+
+@cache
+def _beside_day() -> re.Pattern[str]:
+    """What may stand behind the day of the circular on its line: marks between it and the same day again, the number with its label."""
+    labels = _list("number_labels").pattern
+    return re.compile(rf"[\s/|,，()（）]*(?:(?:(?:{labels})[\s::.]*)+\ufdd4\ufdd5*\s*)?")
 
 
 @cache
@@ -590,9 +607,9 @@ def _labelled_date() -> re.Pattern[str]:
 @cache
 def _behind_number() -> re.Pattern[str]:
     """The date that stands on the line of the own number and behind it."""
-    labels = _list("number_labels").pattern
+    labels, days = _list("number_labels").pattern, _list("date_labels").pattern
     return re.compile(
-        rf"(?:(?:{labels})[\s::.]*(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|[^\S\n]+dated[^\S\n]+)(?P<d>\ufdd0)"
+        rf"(?:(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|[^\S\n]+dated[^\S\n]+|[^\S\n]+(?:(?:{days})[\s::.]*)+)(?P<d>\ufdd0)"
     )
 
 
@@ -634,6 +651,8 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
         demand = re.match(r"主\s*旨", page.masked[match.start() : match.end()]) is not None
         aligned = re.search(r"(?:[^\S\n]{3,}|\t)$", page.text[line[0] : low]) is not None
         bare = not aligned and not re.search("[:：]", page.text[match.start() : low])
+        cell = page.text.find("\t", low, end)  # the next cell of a row is another field
+        cut = min(cut, cell) if cell > low else cut
         high = cut if cut < end else _title_end(page, end, rest, demand=demand, aligned=aligned, bare=bare)
         return (low, high) if page.text[low:high].strip() else None
     return None
@@ -772,11 +791,20 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if _VALUES & set(said) and len(re.sub(r"[\W_\ufdd0-\ufdef]", "", _label_words().sub("", said))) < 4:  # D\t檔案編號 Ref：
         return False
+    if _is_row_of_values(page.text[slice(*span)], said):
+        return False
     if _ENTRY.match(said) or any(
         not re.search(r"[^\W_]", cell) for cell in said.split("\t")
     ):  # a bullet, a line of contents, a day in a row
         return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
+
+
+def _is_row_of_values(text: str, masked: str) -> bool:
+    """A row of a table (`Response required by\t22 Sep 2026`) titles nothing, unless it says the same in both languages."""
+    cells = [cell for cell in text.split("\t") if cell.strip()]
+    one_script = len({bool(_HAN.search(cell)) for cell in cells}) == 1
+    return len(cells) > 1 and (one_script or ":" in masked or bool(_VALUES & set(masked)))
 
 
 _ENTRY = re.compile(r"[•●○▪■◆‣➢✓]|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z")
