@@ -317,6 +317,14 @@ def test_a_notice_that_is_quoted_as_a_whole_reads_like_the_notice() -> None:
         assert (quoted.number, quoted.title) == (alone.number, alone.title)
 
 
+def test_a_notice_passed_on_twice_loses_the_marks_of_both() -> None:
+    inner = "".join(f">> {line}\n" for line in NOTICE.splitlines())
+    (found,) = read(mail(f"FYI\n\n> From: Compliance\n> Sent: today\n> To: all\n>\n{inner}"))
+    assert isinstance(found, Expression)
+    assert ">" not in found.text
+    assert found.number == OWN
+
+
 def test_a_quoted_line_among_others_stays() -> None:
     (found,) = read(mail(f"{NOTICE}\n> one line\nand another\n"))
     assert isinstance(found, Expression)

@@ -375,13 +375,15 @@ def _text(node: Message, name: str, how: Settings | None) -> Document | None:
 
 def _unquoted(text: str) -> str:
     """Text that is quoted as a whole, as in a mail passed on: without the marks, level by level; a quoted line among others stays."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    for start, end in _quotes(lines):
-        for _ in range(MOST_LEVELS):
-            if not all(QUOTED.match(line) for line in lines[start:end] if line.strip()):
-                break
-            lines[start:end] = [QUOTED.sub("", line, count=1) for line in lines[start:end]]
-    return "\n".join(lines)
+    return "\n".join(_without_marks(text.replace("\r\n", "\n").split("\n"), MOST_LEVELS))
+
+
+def _without_marks(lines: list[str], levels: int) -> list[str]:
+    """The lines without the marks of quotations in them, and in these, to so many levels."""
+    found = list(lines)
+    for start, end in _quotes(lines) if levels else ():
+        found[start:end] = _without_marks([QUOTED.sub("", line, count=1) for line in lines[start:end]], levels - 1)
+    return found
 
 
 def _quotes(lines: list[str]) -> list[tuple[int, int]]:
