@@ -19,8 +19,11 @@ from ingest.model import Box
 
 ROWS = 3  # narrow columns below each other that may head their paragraphs are the cells of a table
 LINES = 3  # a narrow column has no fewer, nor has the prose beside it
+HEADING, WORD = 2, 1.5  # lines of a heading in the margin, and how wide it is at least, in heights of the type
 GUTTER = 8.0  # points of white between a narrow column and the prose, at least
 NARROW, NARROWEST = 0.38, 7.0  # of the page's width at most, heights of the type at least
+RULED_OFF, THIN = 4.0, 3.0  # heights of the type at least, beside a line down the page, and points that such a line is wide
+ON = 0.6  # of the lines of prose go on in the next one in small letters
 WIDE, WIDER = 0.36, 1.3  # of the page's width, and of the narrow column's: prose beside it is no narrower
 APART = 3.5  # heights of the type: two parts of one narrow column are no further apart
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
@@ -29,6 +32,7 @@ BLOCK = 1.3  # usual distances: a line further below begins a block
 MOST_EDGES = 6  # places where a column may begin that are looked at
 MOST_RUNS = 1000  # of one page: what has more is not looked through
 LONGEST = 5  # characters of the number of a paragraph
+LESS = 0.55  # of the page's width: a table that stands aside is no wider
 FULL = 0.5  # of the lines of prose reach its right edge
 FURTHEST, LEAST = 24.0, 24.0  # points between the frame and its words on their left at most, and of their width
 
@@ -50,13 +54,13 @@ class Aside(NamedTuple):
 def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
     """The narrow columns of a page, from top to bottom."""
     order = sorted(runs, key=_top)
-    if len(runs) > MOST_RUNS or len(beside := _beside(order)) < LINES:
+    if len(runs) > MOST_RUNS or len(beside := _beside(order)) < HEADING:
         return []
     asides: list[Aside] = []
     edges = Counter(round(right.box[0]) for _, right in beside)
     for edge, _ in edges.most_common(MOST_EDGES):
         for band in _bands(order, edge):
-            for one in _in_band(band, edge, leaf) if len(band) >= 2 * LINES else ():
+            for one in _in_band(band, edge, leaf) if len(band) >= HEADING + LINES else ():
                 asides = _with(asides, one)
     rows = Counter(round(one.box[0] / GUTTER) for one in asides if one.heads is not None)
     asides = [one for one in asides if one.heads is None or rows[round(one.box[0] / GUTTER)] < ROWS]
@@ -74,7 +78,7 @@ def _with(asides: Sequence[Aside], one: Aside) -> list[Aside]:
 
 def _beside(runs: Sequence[Run]) -> list[tuple[Run, Run]]:
     """Each run, from top to bottom, with the next one on its height, behind white as wide as between columns."""
-    if sum(lower.box[1] < upper.box[3] - LEVEL * upper.size for upper, lower in itertools.pairwise(runs)) < LINES:
+    if sum(lower.box[1] < upper.box[3] - LEVEL * upper.size for upper, lower in itertools.pairwise(runs)) < HEADING:
         return []
     pairs = []
     last: list[Run] = []
@@ -105,7 +109,7 @@ def _in_band(band: Sequence[Run], edge: int, leaf: Leaf) -> Iterator[Aside]:
     """The narrow columns on either side of an edge."""
     left, right = [run for run in band if run.box[2] <= edge - GUTTER / 2], [run for run in band if run.box[0] >= edge - 2]
     for narrow, wide in ((right, left), (left, right)):
-        if len(narrow) < LINES or len(wide) < LINES:
+        if len(narrow) < HEADING or len(wide) < LINES:
             continue
         top = min(run.box[1] for run in wide)
         for part in _parts(narrow):
@@ -131,24 +135,52 @@ def _parts(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 def _aside(narrow: Sequence[Run], wide: Sequence[Run], leaf: Leaf) -> Aside | None:
     """A narrow column beside prose; None where it may be the cells of a table."""
-    if _count(narrow) < LINES:
+    if count(narrow) < HEADING:
         return None
     box, size = _around(narrow), narrow[0].size
-    if not NARROWEST * size < box[2] - box[0] < NARROW * leaf.width:
+    narrowest = NARROWEST if count(narrow) >= LINES else WORD
+    if not narrowest * size < box[2] - box[0] < NARROW * leaf.width and not _is_ruled_off(box, size, leaf):
         return None
     beside = [run for run in wide if run.box[3] > box[1] and run.box[1] < box[3]]
-    if len(beside) < LINES or not _is_prose(beside, max(WIDE * leaf.width, WIDER * (box[2] - box[0]))):
+    if count(narrow) < LINES:  # a heading, beside the first lines of what it heads
+        beside = sorted((run for run in wide if run.box[3] > box[1]), key=_top)[:LINES]
+    if len(beside) < LINES or not is_prose(beside, max(WIDE * leaf.width, WIDER * (box[2] - box[0]))):
+        return None
+    if count(narrow) < LINES and not _is_heading(narrow, beside, wide):
         return None
     own = _written_together(narrow, beside)
     if len(own) < len(narrow):
         return _aside(own, wide, leaf)
-    if are_rows(narrow, beside) or not (_is_one_go(narrow, beside) or _is_framed(box, beside, leaf) or _is_off(narrow, beside)):
+    if are_rows(narrow, beside) or not (
+        _is_one_go(narrow, beside) or _is_framed(box, beside, leaf) or _is_off(narrow, beside) or _is_told_through(narrow, beside)
+    ):
         return None
     reach = max(run.box[2] for run in beside) + GUTTER
     top = max((run.box[3] for run in wide if run.box[3] <= box[1] and run.box[2] > reach), default=0.0)
     bottom = min((run.box[1] for run in wide if run.box[1] >= box[3] and run.box[2] > reach), default=leaf.height)
     right = max(run.box[2] for run in wide if top <= _middle(run) <= bottom)
     return Aside(tuple(narrow), box, right, top, bottom, _headed(narrow, wide))
+
+
+def around(box: Box, runs: Sequence[Run], leaf: Leaf) -> Aside | None:
+    """A table of rulings as something aside: beside it prose stands that goes on above or below it where the table is; else None."""
+    if box[2] - box[0] > LESS * leaf.width:
+        return None
+    level = [run for run in runs if box[1] < _middle(run) < box[3]]
+    right_of = all(run.box[2] <= box[0] for run in level)
+    if len(level) < LINES or not (right_of or all(run.box[0] >= box[2] for run in level)) or not is_prose(level, WIDE * leaf.width):
+        return None
+    x0, x1 = min(run.box[0] for run in level), max(run.box[2] for run in level)
+    reach = x1 + GUTTER if right_of else x0 - GUTTER
+    over = [run for run in runs if run.box[0] < min(reach, box[2]) and run.box[2] > max(reach, box[0]) + GUTTER]
+    if not any(abs(run.box[0] - min(x0, box[0])) < GUTTER for run in over):
+        return None
+    top = max((run.box[3] for run in over if run.box[3] <= box[1] + GUTTER), default=0.0)
+    bottom = min((run.box[1] for run in over if run.box[1] >= box[3] - GUTTER), default=leaf.height)
+    own = [run for run in runs if top <= _middle(run) <= bottom]
+    if any(run.box[2] > box[0] if right_of else run.box[0] < box[2] for run in own):
+        return None  # a caption, or words around it
+    return Aside((), box, max(run.box[2] for run in own) if right_of else leaf.width, top, bottom)
 
 
 def _headed(narrow: Sequence[Run], wide: Sequence[Run]) -> float | None:
@@ -173,7 +205,7 @@ def _paragraphs(block: Sequence[Run]) -> Iterator[list[Run]]:
         yield part
 
 
-def _is_prose(runs: Sequence[Run], least: float) -> bool:
+def is_prose(runs: Sequence[Run], least: float) -> bool:
     """Lines no narrower than this, with nothing beside them but the number of a paragraph; half go from one edge to the other."""
     x0, _, x1, _ = _around(runs)
     if x1 - x0 < least:
@@ -182,10 +214,10 @@ def _is_prose(runs: Sequence[Run], least: float) -> bool:
     if any(_is_level(one, other) for one, other in itertools.pairwise(sorted(lines, key=_middle))):
         return False  # the cells of two more columns
     full = sum(run.box[2] > x1 - REACHES * (x1 - x0) and run.box[0] < x0 + REACHES * (x1 - x0) for run in lines)
-    return _count(lines) >= LINES and full >= FULL * len(lines) and any(not signs.is_label(run.text) for run in lines)
+    return count(lines) >= LINES and full >= FULL * len(lines) and any(not signs.is_label(run.text) for run in lines)
 
 
-def _count(runs: Sequence[Run]) -> int:
+def count(runs: Sequence[Run]) -> int:
     """How many lines runs make."""
     order = sorted(runs, key=_middle)
     return len(order) - sum(_is_level(one, other) for one, other in itertools.pairwise(order))
@@ -231,6 +263,29 @@ def _is_framed(box: Box, beside: Sequence[Run], leaf: Leaf) -> bool:
 
     frames = [frame for frame in leaf.rulings if is_around(frame)]
     return any(not any(run.box[0] < frame[2] - 1 and run.box[2] > frame[0] + 1 for run in beside) for frame in frames)
+
+
+def _is_heading(narrow: Sequence[Run], beside: Sequence[Run], wide: Sequence[Run]) -> bool:
+    """Do some words in the left margin head the paragraph beside them? A date or a figure there begins a row."""
+    words = not any(char.isdigit() for run in narrow for char in run.text)
+    left = max(run.box[2] for run in narrow) < min(run.box[0] for run in beside)
+    return words and left and _is_one_go(narrow, beside) and _headed(narrow, wide) is not None
+
+
+def _is_ruled_off(box: Box, size: float, leaf: Leaf) -> bool:
+    """Is a very narrow column set apart by a single line down one side of it?"""
+    if not RULED_OFF * size < box[2] - box[0] < NARROW * leaf.width:
+        return False
+    down = [one for one in leaf.rulings if one[2] - one[0] <= THIN and one[1] < box[1] + size and one[3] > box[3] - size]
+    return len(down) == 1 and min(abs(down[0][0] - box[2]), abs(box[0] - down[0][2])) < FURTHEST + GUTTER
+
+
+def _is_told_through(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:
+    """Do the sentences beside a narrow column go on from line to line all the way, though they were written by turns with it?"""
+    lines = sorted((run for run in beside if not _is_mark(run)), key=_middle)
+    pairs = list(itertools.pairwise(lines))
+    on = sum(not upper.text.rstrip().endswith(signs.CLOSED) and lower.text[:1].islower() for upper, lower in pairs)
+    return len(narrow) >= LINES and len(pairs) >= LINES and on >= ON * len(pairs)
 
 
 def _is_off(narrow: Sequence[Run], beside: Sequence[Run]) -> bool:

@@ -27,6 +27,13 @@ EDGE_LINE = re.compile(
     rf"(?:[|•·]\s*{OWNER})?|{OWNER}|All rights reserved.{{0,100}}",
     re.IGNORECASE,
 )
+_ADDRESS = r"(?:https?|file)://\S+"
+_PRINTED = (
+    r"(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日)(?:,|\s)?\s*(?:[上下]午|[AP]\.?M\.?)?\s*"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AP]\.?M\.?)?"
+)
+_FOOT = re.compile(rf"{_ADDRESS}\s+\d{{1,4}}\s*/\s*\d{{1,4}}|\d{{1,4}} (?:of|/) \d{{1,4}}\s+{_PRINTED}", re.IGNORECASE)
+_HEAD = re.compile(rf"{_PRINTED}(?:\s.{{1,200}})?|(?:.{{1,200}}\s)?{_ADDRESS}", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -47,3 +54,13 @@ def is_edge_line(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """A line drawn with dashes, stars or the like."""
     return line[:1] in MARKS_OF_RULES and RULE.fullmatch(line) is not None
+
+
+def is_printed_foot(line: str) -> bool:
+    """The foot of a web page that a browser printed: its address or when it was printed, and the number of the page among all."""
+    return _FOOT.fullmatch(line.strip()) is not None
+
+
+def is_printed_head(line: str) -> bool:
+    """The head of such a page: when it was printed and its title, or its title and address."""
+    return _HEAD.fullmatch(line.strip()) is not None

@@ -63,6 +63,12 @@ def lines_of(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
         yield line_of(row, page, right)
 
 
+def lines_of_cell(runs: Sequence[Run], page: int, right: float) -> list[Line]:
+    """The lines of a cell: by height; what goes up or down the page in the order in which it was written."""
+    upright = [run for run in runs if not run.turned]
+    return [*lines_of(upright, page, right), *(turned_lines(runs, page) if len(upright) < len(runs) else ())]
+
+
 def line_of(row: Sequence[Run], page: int, right: float) -> Line:
     """The runs of one height, in any order, as a line."""
     if len(row) == 1:

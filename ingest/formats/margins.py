@@ -12,6 +12,7 @@ from ingest.formats.lines import AT, LEVEL, NEAR, Line, line_of, lines_of, turne
 
 MARGIN = 0.1  # of the page's longer side, which way it may lie: where running heads and page numbers stand
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
+BROWSER = 0.04  # of the page's height: where a browser puts its head line
 HEADED = 6.0  # heights of the type: cells of the first row of a table stand no further below its headings
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
@@ -24,14 +25,17 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ..
     several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(stretches.strips(line)) > 1}
     heads = {text for text, line in several.items() if any(_heads_columns(leaf, line) for leaf in leaves)}
     kept = []
-    furniture: dict[str, None] = {}
+    left: dict[str, None] = {}
+    by_browser = any(furniture.is_printed_foot(line.text) for lines in edges for line in lines)
     for leaf, lines in zip(leaves, edges, strict=True):
         own = heads | {line.text for line in lines if leaf is leaves[0] and _is_head(leaf, line)}
         out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in own)]
-        furniture.update(dict.fromkeys(line.text for line in out))
+        if by_browser:
+            out += (line for line in lines if line not in out and _is_browsers(leaf, line))
+        left.update(dict.fromkeys(line.text for line in out))
         gone = {id(run) for line in out for run in line.runs}
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
-    return kept, tuple(furniture)
+    return kept, tuple(left)
 
 
 def _edge_lines(leaf: Leaf) -> list[Line]:
@@ -65,6 +69,13 @@ def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:
     if furniture.is_page_line(text) or (at_foot and furniture.is_edge_line(text)):
         return True
     return bool(_NUMBER_ONLY.fullmatch(text)) or repeated
+
+
+def _is_browsers(leaf: Leaf, line: Line) -> bool:
+    """Did the browser that printed a page put this line at its edge?"""
+    if furniture.is_printed_foot(line.text):
+        return True
+    return line.box[1] < BROWSER * leaf.height and furniture.is_printed_head(line.text)
 
 
 def _heads_columns(leaf: Leaf, line: Line) -> bool:

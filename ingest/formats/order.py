@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ingest.formats import aside, banded, continued, kinds, ruled, signs, tight, written
+from ingest.formats import aside, banded, boxed, continued, kinds, ruled, signs, tight, written
 from ingest.formats.cells import cut_at_cells, holding, unprinted, words_of
 from ingest.formats.leaf import Column, Glyphs, Leaf, RuledTable, Run
 from ingest.formats.lines import AT, COLUMN_LINES, LOOSE, WHOLE, Line, is_wrapped, lines_of, runs_on, turned_lines, usual_distance
@@ -140,39 +140,66 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs, parts: Sequence[Box] = ()) -
             free += runs
             if runs and table.width > 1:
                 lone.append(whole)
-    asides = aside.found([run for run in free if not run.turned], leaf)
-    if asides:
-        apart = {id(run) for one in asides for run in one.runs}
-        free = [run for run in free if id(run) not in apart]
+    asides = boxed.found([run for run in free if not run.turned], leaf, [table.box for table in obstacles]) if leaf.rulings else []
+    free = _without(free, asides)
+    beside = aside.found([run for run in free if not run.turned], leaf)
+    free = _without(free, beside)
+    asides += beside
+    floating = {id(table): one for table in obstacles if (one := aside.around(table.box, [run for run in free if not run.turned], leaf))}
+    afloat = [table for table in obstacles if id(table) in floating]
+    obstacles = [table for table in obstacles if id(table) not in floating]
     free, obstacles = _by_order(free, obstacles, leaf, glyphs)
     upright = _parted([run for run in free if not run.turned], leaf, right, glyphs)
     items = _arranged(upright, obstacles, leaf, right)
     for one in asides:
         items = _with_aside(items, one, leaf)
+    for floated in afloat:
+        items = _put(items, floating[id(floated)], [floated])
     return [*items, *turned_lines(free, leaf.number)], lone
 
 
+def _without(runs: list[Run], asides: Sequence[aside.Aside]) -> list[Run]:
+    """The runs that stand in none of these."""
+    apart = {id(run) for one in asides for run in one.runs}
+    return [run for run in runs if id(run) not in apart] if apart else runs
+
+
 def _with_aside(items: Sequence[Item], one: aside.Aside, leaf: Leaf) -> list[Item]:
-    """What stands on a page with a narrow column: where a paragraph ends beside it or below it, and no line goes on behind it."""
+    """What stands on a page with a narrow column, whose lines are no further apart than usual unless something ends there."""
+    own = list(lines_of(one.runs, leaf.number, one.box[2]))
+    loose = LOOSE * usual_distance(own)
+    said = [kinds.kind(line.text) in WHOLE for line in own]
+    pairs = enumerate(itertools.pairwise(own))
+    listed = len(own) > 2 and all(line.text[:1].isupper() or line.text[:1].isdigit() for line in own)  # each an entry for itself
+    last = {at for at, (upper, lower) in pairs if listed or lower.middle - upper.middle > loose or said[at] or said[at + 1]}
+    lines = [line._replace(right=math.inf) if at in last else line for at, line in enumerate(own)]  # nothing was broken behind it
+    return _put(items, one, list(with_tables(lines, leaf.rulings)))
+
+
+def _put(items: Sequence[Item], one: aside.Aside, own: Sequence[Item]) -> list[Item]:
+    """What stands on a page with what stands aside: where a paragraph ends beside it or below it, and no line goes on behind it."""
     narrowed = [
         item._replace(right=one.right)
         if isinstance(item, Line) and one.top <= item.middle <= one.bottom and item.box[2] <= one.right < item.right
         else item
         for item in items
     ]
-    below = next((at for at, item in enumerate(items) if item.box[1] > one.box[3]), len(items))
+    beside = [item for item in items if item.box[1] < one.box[3] and item.box[3] > one.box[1]]
+    edge = min((item.box[1] for item in beside), default=0.0) if _is_left_of(one, beside) else one.box[3]
+    below = next((at for at, item in enumerate(items) if item.box[1] >= edge), len(items))
     loose = LOOSE * usual_distance(items)
     ends = [at for at in range(len(items) + 1) if _is_end(narrowed, at, loose)]
     place = min(ends, key=lambda end: (abs(end - below), -end), default=below)
     if one.heads is not None:
         place = next((at for at, item in enumerate(items) if isinstance(item, Line) and abs(item.middle - one.heads) < AT), place)
-    own = list(lines_of(one.runs, leaf.number, one.box[2]))
-    loose = LOOSE * usual_distance(own)
-    said = [kinds.kind(line.text) in WHOLE for line in own]
-    pairs = enumerate(itertools.pairwise(own))
-    last = {at for at, (upper, lower) in pairs if lower.middle - upper.middle > loose or said[at] or said[at + 1]}
-    lines = [line._replace(right=math.inf) if at in last else line for at, line in enumerate(own)]  # nothing was broken behind it
-    return [*narrowed[:place], *with_tables(lines, leaf.rulings), *narrowed[place:]]
+    return [*narrowed[:place], *own, *narrowed[place:]]
+
+
+def _is_left_of(one: aside.Aside, beside: Sequence[Item]) -> bool:
+    """Does a narrow column stand left of all that is level with it, and begin level with the first of that? Then it is read before it."""
+    first = min(beside, key=lambda item: item.box[1], default=None)
+    size = one.runs[0].size if one.runs else 0.0
+    return first is not None and abs(first.box[1] - one.box[1]) < size and all(item.box[0] > one.box[2] for item in beside)
 
 
 def _is_end(items: Sequence[Item], at: int, loose: float) -> bool:

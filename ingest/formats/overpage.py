@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.formats import continued, kinds, signs
 from ingest.formats.cells import inner_right
 from ingest.formats.leaf import Run
-from ingest.formats.lines import AT, NEAR, WHOLE, Line, is_wrapped, lines_of
+from ingest.formats.lines import AT, NEAR, WHOLE, Line, is_wrapped, lines_of, lines_of_cell
 from ingest.formats.placed import Item, Placed, Rest, repeated_rows, spoken
 from ingest.model import Box
 
@@ -152,7 +152,7 @@ class Cut(NamedTuple):
 
     def lines(self) -> list[Line]:
         """Its lines, as they are set in the cell."""
-        return list(lines_of(self.runs, self.page, inner_right(self.box, self.runs)))
+        return lines_of_cell(self.runs, self.page, inner_right(self.box, self.runs))
 
 
 def _words_in(cell: Cut) -> str:

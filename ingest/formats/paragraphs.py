@@ -15,6 +15,7 @@ LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a titl
 ROOM = 0.08  # of its width: a line of a cell that goes on in small letters leaves no more
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
+SENTENCE = 70  # columns: a line so long that follows a label with its value is none of it
 _HYPHEN_LAST = re.compile(r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)*-$")
 _COMPOUND = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -49,7 +50,7 @@ def continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
         return False
     if line.box[0] > last.box[2] or not 0 < line.middle - last.middle <= _furthest(last, line, usual):
         return False
-    return not (len(paragraph) == 1 and _is_numbered_heading(last, line))
+    return not (_is_label_over_text(last, line) or (len(paragraph) == 1 and _is_numbered_heading(last, line)))
 
 
 def _furthest(line: Line, following: Line, usual: float) -> float:
@@ -68,6 +69,12 @@ def _is_numbered_heading(line: Line, following: Line) -> bool:
         and not line.text.rstrip().endswith(signs.CLOSED)
         and not is_wrapped(line, following)
     )
+
+
+def _is_label_over_text(line: Line, following: Line) -> bool:
+    """`Subject: Change of fees` over a sentence: it ends early, and what follows is no part of it."""
+    ended = following.text.rstrip().endswith((".", "。")) or signs.width(following.text) > SENTENCE
+    return ended and signs.LABELLED.match(line.text) is not None and not is_wrapped(line, following)
 
 
 def _is_filled(line: Line, following: Line) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import ctypes
+import itertools
 import math
 import operator
 import re
@@ -26,6 +27,7 @@ from ingest.formats import (
     cut,
     garbage,
     layers,
+    letterspaced,
     lifted,
     optional,
     paper,
@@ -57,6 +59,8 @@ SPACE = 0.15
 """A wider space than this beside a mark, in heights of the type, is one."""
 OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
+ASLANT, RIGHT = 0.06, math.pi / 2
+"""Radians: what is turned further than this, and by no right angle, stands aslant; scanned lines do a little."""
 FLAT = 0.05
 """Points below its base line where a font without anything below it ends."""
 DAMAGED = "damaged-page"
@@ -77,6 +81,7 @@ _get_fill_color = plain(c.FPDFText_GetFillColor)
 _get_char_origin = plain(c.FPDFText_GetCharOrigin, None)
 _count_rects = plain(c.FPDFText_CountRects)
 _get_rect = plain(c.FPDFText_GetRect, None)
+_get_angle = plain(c.FPDFText_GetCharAngle, ctypes.c_float)
 
 
 class Damaged(Exception):
@@ -431,7 +436,7 @@ class Page:
             number + 1,
             width,
             height,
-            self._seen(number + 1, list(self._runs(self.text)), drawn.rulings, warnings),
+            self._seen(number + 1, self._aslant(list(self._runs(self.text))), drawn.rulings, warnings),
             tuple(drawn.rulings),
             tuple(self._targets()),
             tuple(warnings),
@@ -467,6 +472,42 @@ class Page:
         if lines:
             warnings.append(cut.told(lines, number))
         return tuple(kept)
+
+    def _aslant(self, runs: Sequence[Run]) -> list[Run]:
+        """The runs; those that stand aslant or on their side on a page that does not, as stamps do, are marked: no line has them.
+
+        What stands so behind the end of a line, as a stamp over it does, is a run of its own.
+        """
+        firsts = self._askew([run.start for run in runs])
+        lasts = self._askew([run.start + len(run.text) - 1 for run in runs])
+        if 2 * sum(len(run.text) for run in itertools.compress(runs, firsts)) > sum(len(run.text) for run in runs):
+            return list(runs)
+        found: list[Run] = []
+        for run, first, last in zip(runs, firsts, lasts, strict=True):
+            if first == last:
+                found.append(run._replace(turned=True) if first else run)
+                continue
+            askew = self._askew(range(run.start, run.start + len(run.text)))
+            low = 0
+            for this, chars in itertools.groupby(range(len(askew)), key=askew.__getitem__):
+                high = low + len(list(chars))
+                if run.text[low:high].strip():
+                    found.append(self._stretch(run, low, high, turned=this))
+                low = high
+        return found
+
+    def _askew(self, indices: Sequence[int]) -> list[bool]:
+        """For each character whether it stands aslant, or on its side on a page that is held as it is made."""
+        level = RIGHT if self.upright.turns else 2 * RIGHT
+        angles = map(_get_angle, repeat(self._handle), self._gauge.places(indices))
+        return [ASLANT < angle % level < level - ASLANT for angle in angles]
+
+    def _stretch(self, run: Run, low: int, high: int, *, turned: bool) -> Run:
+        """A part of a run without the white at its ends."""
+        said = run.text[low:high]
+        low, high = low + len(said) - len(said.lstrip()), low + len(said.rstrip())
+        part = cut.part(run, low, high, self.char)
+        return part._replace(turned=turned)
 
     def _colours(self, runs: Sequence[Run]) -> tuple[list[unseen.Colour], dict[int, list[Run]]]:
         """The colour of each line, and the parts of those that are pale and otherwise by turns, by their place among all.
@@ -552,10 +593,26 @@ class Page:
         self._spans = spans
         self._suspected = substituted.suspected(spans, words.edges)
         text = text.replace(BROKEN, "-")
-        behind = 0
-        for number, (_, end) in enumerate(lines):
-            first, behind = behind, bisect.bisect_left(begins, end, behind)
-            yield from self._parted(text, words, range(first, behind), gaps, heights[number])
+        firsts = [0, *(bisect.bisect_left(begins, end) for _, end in lines)]
+        spaced = self._spaced(text, lines, heights, [gaps[low : high - 1] for low, high in itertools.pairwise(firsts)])
+        for number, (first, behind) in enumerate(itertools.pairwise(firsts)):
+            yield from self._parted(text, words, range(first, behind), gaps, heights[number], spaced.get(number))
+
+    def _spaced(
+        self, text: str, lines: Sequence[Span], heights: Sequence[Height], gaps: Sequence[Sequence[float]]
+    ) -> dict[int, letterspaced.Spaced]:
+        """The lines that are set with white between all their characters, by their number; `gaps` are between the words of each."""
+        if self.upright.turns:
+            return {}
+        starts = [start for start, _ in lines]
+        suspects = [bisect.bisect(starts, found.start()) - 1 for found in letterspaced.SUSPECT.finditer(text)]
+        suspects += [number for number, own in enumerate(gaps) if len(own) > 1 and min(own) > GAP * heights[number][2]]
+        found: dict[int, letterspaced.Spaced] = {}
+        for number in dict.fromkeys(suspects):
+            places = [index for index in range(*lines[number]) if not text[index].isspace()]
+            if one := letterspaced.measured(text, places, self._gauge.lines(self._handle, places), heights[number][2]):
+                found[number] = one._replace(spaces=frozenset(self.unprinted(sorted(one.spaces))))
+        return found
 
     def levels(self, indices: Sequence[int]) -> list[float]:
         """How high on the page characters stand, as their font has it and whatever their shape; not a number where nobody knows."""
@@ -599,7 +656,9 @@ class Page:
             found.append((top, bottom, min(bottom - top, TALL * wide) if wide else bottom - top))
         return found
 
-    def _parted(self, text: str, words: Words, line: range, gaps: Sequence[float], height: Height) -> Iterator[Run]:
+    def _parted(
+        self, text: str, words: Words, line: range, gaps: Sequence[float], height: Height, spaced: letterspaced.Spaced | None
+    ) -> Iterator[Run]:
         """The line of these words in as many runs as it has stretches between wide gaps."""
         start, end = words.spans[line[0]][0], words.spans[line[-1]][1]
         first, last = words.first(line[0], self.upright), words.last(line[-1], self.upright)
@@ -611,7 +670,9 @@ class Page:
         begin, invented = line[0], list[int]()
         off = self._off(words, line, size)
         joined = self._lifted.joined
-        even = not off and not joined and text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
+        if spaced:
+            wide += spaced.white
+        even = not off and not joined and not spaced and text[start:end].isascii() and max(gaps[line[0] : line[-1]], default=0) <= wide
         for index in () if even else line[:-1]:
             if gaps[index] > wide or index + 1 in off:
                 yield self._between(text, words, (begin, index), height if begin == line[0] else None, invented)
@@ -620,6 +681,8 @@ class Page:
                 low, high = words.spans[index][1], words.spans[index + 1][0]
                 least = HAN_GAP if text[low - 1] > "\u2e7f" or text[high] > "\u2e7f" else 2 * SPACE if text[high] in ".,;:)" else SPACE
                 invented += range(low, high - (gaps[index] > least * size))
+            elif spaced:
+                invented += spaced.spaces & {words.spans[index][1]}
             elif gaps[index] < narrow and self._is_invented(text, words.spans[index][1], words.spans[index + 1][0]):
                 invented.append(words.spans[index][1])
         yield self._between(text, words, (begin, line[-1]), height if begin == line[0] else None, invented)

@@ -152,6 +152,7 @@ def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[
         if low == high:
             single += band
             continue
+        low += _headings(band[low:high], gutter)
         yield from with_tables(list(lines_of(_said(single + band[:low]), leaf.number, edge)), leaf.rulings)
         top, bottom = band[low].box[1], max(run.box[3] for run in band[low:high])
         within = [table for table in tables if top < (table.box[1] + table.box[3]) / 2 < bottom]
@@ -160,6 +161,15 @@ def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[
             yield from _side(side, leaf, within)
         single = [*below, *band[high:]]
     yield from with_tables(list(lines_of(_said(single), leaf.number, edge)), leaf.rulings)
+
+
+def _headings(part: Sequence[Run], gutter: float) -> int:
+    """How many lines at the top of two columns stand in neither: left of where the right one begins, but behind the middle."""
+    right = _said(_right(part, gutter))
+    ((left, count),) = Counter(round(run.box[0]) for run in right).most_common(1) or [(0, 0)]
+    if count < COLUMN_LINES:
+        return 0
+    return sum(1 for _ in itertools.takewhile(lambda run: gutter <= run.box[0] < left - GUTTER and run.box[2] < left + GUTTER, part))
 
 
 def _without_rest(sides: Sequence[list[Run]]) -> tuple[Sequence[list[Run]], list[Run]]:

@@ -8,7 +8,7 @@ from ingest.formats import entries, signs
 from ingest.formats.cells import inner_right
 from ingest.formats.draft import Draft, Piece, Slot
 from ingest.formats.leaf import Glyphs, Leaf, RuledTable, Run
-from ingest.formats.lines import Line, lines_of, usual_distance
+from ingest.formats.lines import Line, lines_of, lines_of_cell, usual_distance
 from ingest.formats.overpage import next_part
 from ingest.formats.paragraphs import Lines, Part, continues, joined
 from ingest.formats.placed import Item, Placed, Rest, repeated_rows
@@ -162,7 +162,7 @@ def _cell(placed: Placed, box: Box, runs: Sequence[Run], words: frozenset[str]) 
     """The text of a cell, whose lines end as far from its right edge as they begin from its left, or further on the right."""
     if not runs:
         return Lines("", ())
-    return joined(list(lines_of(runs, placed.page, inner_right(box, runs))), words, translated=True)
+    return joined(lines_of_cell(runs, placed.page, inner_right(box, runs)), words, translated=True)
 
 
 def _rows(table: RuledTable, cells: Sequence[tuple[object, Lines]]) -> list[list[str]]:

@@ -1,0 +1,253 @@
+"""What stands over the lines of a page or beside them is no part of these: stamps, boxes, headings in the margin, large first letters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from page_factory import HEIGHT, PITCH, Words, leaf, read
+from pdf_factory import missing
+
+from ingest import formats
+from ingest.formats import furniture, letterspaced
+from ingest.formats.leaf import Leaf, Run
+from ingest.model import Box
+
+PROSE = (
+    "The relay is moved to the new site at the end of April. All",
+    "stations have to be prepared in good time, and the addresses",
+    "of the new relay must be entered before the rehearsal. They",
+    "shall send the form to the desk on or before 27 March 2026,",
+    "and may not change their stations without telling the desk.",
+)
+BOX = ("Key dates", "Form: 27 March 2026", "Rehearsal: 11 April 2026", "Launch: 4 May 2026", "Desk 2211 6901")
+WIDE = "Whoever has questions about this circular may call the desk on any day of business, at any hour of it."
+
+
+def lines(said: Sequence[str], left: float, top: float) -> list[Words]:
+    return [(left, top + PITCH * at, line) for at, line in enumerate(said)]
+
+
+def by_turns(*columns: Sequence[Words]) -> list[Words]:
+    """Words written line by line, from left to right."""
+    return sorted((word for column in columns for word in column), key=lambda word: (word[1], word[0]))
+
+
+def around(left: float, top: float, right: float, bottom: float) -> list[Box]:
+    """A frame of four thin lines."""
+    return [(left, top, right, top + 1), (left, bottom - 1, right, bottom), (left, top, left + 1, bottom), (right - 1, top, right, bottom)]
+
+
+def whole(text: str, *parts: Sequence[str]) -> bool:
+    """Does each part stand in the text line after line, whatever joins them?"""
+    squeezed = " ".join(text.split())
+    return all(" ".join(part) in squeezed for part in parts)
+
+
+FOOT = [(50.0, 420.0, WIDE)]
+SIDES = {
+    "framed": (by_turns(lines(PROSE, 50, 300), lines(BOX, 430, 300)), around(424, 296, 580, 374)),
+    "tinted": (by_turns(lines(PROSE, 50, 300), lines(BOX, 430, 300)), [(424.0, 296.0, 580.0, 374.0)]),
+    "on one grid": (by_turns(lines(PROSE, 50, 300), lines(BOX, 430, 300)), []),
+    "cell by cell": ([*lines(PROSE, 50, 300), *lines(BOX, 430, 300)], []),
+    "framed on the left": (by_turns(lines(BOX, 50, 300), lines(PROSE, 215, 300)), around(44, 296, 206, 374)),
+    "stamp over the lines": ([*lines(PROSE, 50, 300), *lines(("RECEIVED", "5 MAY 2026"), 330, 307)], around(325, 303, 400, 340)),
+}
+
+
+@pytest.mark.parametrize("name", SIDES)
+def test_a_box_beside_the_lines_or_over_them_is_read_for_itself(name: str) -> None:
+    words, rulings = SIDES[name]
+    stamp = "stamp" in name
+    text = read(leaf(words if stamp else [*words, *FOOT], rulings=rulings)).text
+    box = ("RECEIVED", "5 MAY 2026") if stamp else BOX
+    assert whole(text, PROSE, box)
+    assert "\n".join(box) in text  # nothing was broken there
+
+
+FORM = {
+    "field": ([(50, 300, "Name of the firm:"), (200, 300, "Harbour Clearing")], around(195, 296, 400, 316)),
+    "fields": (
+        [(50, 300, "Name:"), (50, 316, "Code:"), (200, 300, "Harbour Clearing"), (200, 316, "H027")],
+        [*around(195, 297, 400, 314), *around(195, 314, 400, 331)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORM)
+def test_the_field_of_a_form_stays_beside_its_label(name: str) -> None:
+    words, rulings = FORM[name]
+    said = read(leaf(words, rulings=rulings)).text.split("\n")
+    assert next(" ".join(line.split()) for line in said).endswith(": Harbour Clearing")
+
+
+def test_two_lines_in_the_margin_are_read_before_the_paragraph_that_they_head() -> None:
+    heading = [(50.0, 300.0, "Two of"), (50.0, 311.0, "these")]
+    text = read(leaf([*heading, *lines(PROSE, 130, 300), *FOOT])).text
+    assert whole(text, ("Two of", "these", *PROSE), [WIDE])
+
+
+def grid(left: float, top: float) -> tuple[list[Words], list[Box]]:
+    """Three rows of two ruled cells, 150 points wide."""
+    rows = (("Form", "27 March 2026"), ("Rehearsal", "11 April 2026"), ("Launch", "4 May 2026"))
+    words = [(left + 4 + 64 * col, top + 2 + PITCH * row, said) for row, cells in enumerate(rows) for col, said in enumerate(cells)]
+    level = [(left, top + PITCH * row, left + 150, top + PITCH * row + 1) for row in range(4)]
+    upright = [(left + across, top, left + across + 1, top + 3 * PITCH) for across in (0, 60, 150)]
+    return words, [*level, *upright]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_ruled_table_beside_the_prose_stands_behind_its_paragraph(first: bool) -> None:
+    words, rulings = grid(420, 300)
+    prose = lines(PROSE, 50, 300)
+    document = read(leaf([(50.0, 270.0, WIDE), *(words + prose if first else prose + words), *FOOT], rulings=rulings))
+    assert whole(document.text, PROSE)
+    assert [document.text.count("\n") and said for said in PROSE if f"{said}\n" in document.text] == [PROSE[-1]]
+    assert document.text.index(PROSE[-1]) < document.text.index("Rehearsal\t11 April 2026") < document.text.rindex(WIDE)
+
+
+def test_a_table_in_one_of_two_columns_stays_in_it() -> None:
+    words, rulings = grid(320, 340)
+    left = [line[:38].rstrip() for line in PROSE * 3]
+    right = [line[:38].rstrip() for line in PROSE]
+    text = read(leaf([*lines(left, 50, 260), *lines(right, 320, 260), *words, *lines(right, 320, 400)], rulings=rulings)).text
+    assert text.count(PROSE[0][:38].rstrip()) == 5
+    before, behind = text.split("Form\t27 March 2026\nRehearsal\t11 April 2026\nLaunch\t4 May 2026")
+    assert (before.count("The relay"), behind.count("The relay")) == (4, 1)
+
+
+@pytest.mark.parametrize("letter", ["T", "W"])
+def test_a_large_first_letter_begins_its_word(letter: str) -> None:
+    rest = ("his circular applies to all firms that trade for others,", "and takes effect at the end of the month. Firms have to", "tell.")
+    page = leaf([*lines(rest[:2], 80, 300), (50.0, 300 + 2 * PITCH, rest[2])])
+    large = Run(letter, (50.0, 296.0, 77.0, 330.0), 34.0, 900)
+    text = read(page._replace(runs=(large, *page.runs))).text
+    assert " ".join(text.split()) == f"{letter}{' '.join(rest)}"
+
+
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_a_large_letter_beside_a_heading_begins_no_word(letter: str) -> None:
+    page = leaf(lines(("Annex to the circular", "Form of the reply"), 80, 300))
+    large = Run(letter, (50.0, 296.0, 77.0, 330.0), 34.0, 900)
+    assert f"{letter}Annex" not in read(page._replace(runs=(large, *page.runs))).text
+
+
+def test_a_line_centred_above_two_columns_is_part_of_neither() -> None:
+    left = [line[:36].rstrip() for line in PROSE]
+    columns = [*lines(left, 60, 260), *lines(left, 306, 260)]
+    text = read(leaf([(240.0, 200.0, "Insurance Authority"), (286.0, 216.0, "Note"), (60.0, 232.0, "Ref. 27/B"), *columns])).text
+    assert text.index("Note") < text.index("Ref. 27/B") < text.index(left[0])
+
+
+ENDS = {
+    "list of terms": (("截止日期", "2027年3月27日", "交回表格的期限", "2027年4月2日下午5時", "演習日期", "2027年4月11日"), (60, 90) * 3),
+    "subject": (
+        ("Subject: Second rehearsal of the relay", "Firms must confirm by 30 March 2027 that they take part in the test again."),
+        (60, 60),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_lines_of_a_page_without_full_lines_end_where_they_end(name: str) -> None:
+    said, lefts = ENDS[name]
+    text = read(leaf([(left, 200 + PITCH * at, line) for at, (line, left) in enumerate(zip(said, lefts, strict=True))])).text
+    assert [line for line in text.split("\n") if line] == list(said)
+
+
+PRINTED = {
+    "11/23/26, 4:40 PM": "head", "23/11/2026, 16:40  Notices": "head", "2026/11/23 下午4:40": "head", "2026年11月23日 16:40": "head",
+    "Notices https://www.example.hk/a": "head", "https://www.example.hk/notices?id=7 1/1": "foot", "file:///C:/notice.html 2/3": "foot",
+    "1 of 3 23/11/2026, 16:40": "foot", "Effective 23/11/2026 16:40": "", "See https://www.example.hk 1": "", "1/2 of the margin": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "kind"), PRINTED.items())
+def test_what_a_browser_prints_at_the_edges_is_known(line: str, kind: str) -> None:
+    assert furniture.is_printed_foot(line) == (kind == "foot")
+    assert furniture.is_printed_head(line) == (kind == "head")
+
+
+def edges(head: str, foot: str) -> Leaf:
+    return leaf([(20.0, 14.0, head), (60.0, 200.0, WIDE), *lines(PROSE, 60, 230), (20.0, 815.0, foot)])
+
+
+def test_a_page_that_a_browser_printed_loses_its_head_and_foot() -> None:
+    assert whole(read(edges("11/23/26, 4:40 PM", "https://www.example.hk/notices/7 1/1")).text, (WIDE, *PROSE))
+    assert read(edges("11/23/26, 4:40 PM", "https://www.example.hk/notices/7 1/1")).text.startswith(WIDE)
+    assert read(edges("11/23/26, 4:40 PM", "Harbour Clearing")).text.startswith("11/23/26")
+
+
+# Characters set apart ----------------------------------------------------------------------------------------------------
+
+
+def set_apart(text: str, white: float, space: float = 3.0, size: float = 12.0) -> tuple[list[int], list[float]]:
+    """Where characters stand that are so many points apart: their places, and the edges of each."""
+    places, found, left = [], list[float](), 50.0
+    for at, char in enumerate(text):
+        if char == " ":
+            left += space
+        else:
+            places.append(at)
+            found += (left, 100.0, left + size / 2, 100.0 + size)
+            left += size / 2 + white
+    return places, found
+
+
+@pytest.mark.parametrize(
+    ("white", "space", "read_as"),
+    [
+        (3.0, 0.0, "2026年5月"),  # each of the spaces is the white between characters
+        (3.0, 6.0, None),  # and each of these is wider by that of a space
+        (0.0, 3.0, None),  # nothing stands apart but the words
+        (0.3, 3.0, None),
+    ],
+)
+def test_white_between_all_characters_is_no_space(white: float, space: float, read_as: str | None) -> None:
+    text = "2 0 2 6年5月"
+    found = letterspaced.measured(text, *set_apart(text, white, space), 12.0)
+    left = "".join(char for at, char in enumerate(text) if not found or at not in found.spaces)
+    assert (left if left != text else None) == read_as
+
+
+SPACED = """<style>@page { size: A4 } body { font: 10pt "Noto Sans CJK TC" } .a { letter-spacing: .3em } .b { letter-spacing: 2px }
+.c { letter-spacing: .9em }</style>
+<p class=a>日期：2026年3月6日</p><p class=b>須於2026年3月27日或之前交回，致電2211 6901。</p><p class=c>見2025年12月1日的通告</p>
+<p class=a>Forms by 9 May 2026 to us</p>"""
+
+
+def test_days_set_with_white_between_their_characters_are_read() -> None:
+    if reason := missing("weasyprint"):
+        pytest.skip(reason)
+    import weasyprint
+
+    text = formats.read(weasyprint.HTML(string=SPACED).write_pdf() or b"", "spaced.pdf").text
+    assert [line for line in text.split("\n") if line] == [
+        "日期：2026年3月6日", "須於2026年3月27日或之前交回，致電2211 6901。", "見2025年12月1日的通告", "Forms by 9 May 2026 to us",
+    ]  # fmt: skip
+
+
+def stamped(angle: float) -> str:
+    """The text of a page with two lines and a stamp over them, turned by so many degrees."""
+    from reportlab.pdfgen import canvas
+
+    made = io.BytesIO()
+    page = canvas.Canvas(made, pagesize=(595, 842))
+    page.setFont("Helvetica", HEIGHT)
+    page.drawString(60, 700, "Firms have to send the results of the test to the Authority")
+    page.drawString(60, 685, "not later than 30 June 2026, and a draft of them before that.")
+    page.saveState()
+    page.translate(300, 680)
+    page.rotate(angle)
+    page.drawString(0, 14, "RECEIVED")
+    page.drawString(0, 0, "5 MAY 2026")
+    page.restoreState()
+    page.save()
+    return formats.read(made.getvalue(), "stamped.pdf").text
+
+
+@pytest.mark.parametrize("angle", [8, -12, 30, 90])
+def test_a_stamp_set_aslant_is_part_of_no_line(angle: float) -> None:
+    said = "Firms have to send the results of the test to the Authority not later than 30 June 2026, and a draft of them before that."
+    assert stamped(angle).replace("\n", " ").startswith(said)
