@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from ingest.calendar import business_days
 from ingest.errors import BadRule
 from ingest.extract import amounts, columns, dates, phrases, tense, times
 from ingest.formats.kinds import cells
-from ingest.lang.rules import Language, RuleSource, groups, languages, load
+from ingest.lang.rules import Found, Language, RuleSource, Section, groups, languages, load
 from ingest.model import DateMention, TimeMention
 from ingest.text import Mask, fold
 
@@ -235,3 +236,46 @@ def test_brackets_that_open_no_group_are_not_counted(pattern: str) -> None:
 
 def test_what_english_knows_chinese_knows_too() -> None:
     assert set(LANGUAGES["en"].sources) == set(LANGUAGES["zh"].sources)
+
+
+# The groups that are read by a number behind their name, and up to which; 9 marks a copy in a lookahead, which nobody reads.
+NUMBERED = {
+    "amounts": 3, "dates": 3, "deadlines": 5, "due": 5, "duestatements": 5, "failings": 5, "refusals": 5, "times": 4, "units": 3, "windows": 5
+}  # fmt: skip
+READ = {
+    name for path in (Path(dates.__file__).parent).glob("*.py") for name in re.findall(r"[\"']([a-z]+\d?)[\"']", path.read_text("utf-8"))
+}
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules(*LANGUAGES["en"].sources), ids=identify)
+def test_every_named_group_of_a_rule_is_read_by_somebody(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = next(one for one in lang.sections[section].rules.values() if one.name == f"{lang.code}.{section}.{name}")
+    bare = {group: re.fullmatch(r"([a-z]+?)(\d?)", group) for group in found.groups}
+    unread = [
+        group
+        for group, cut in bare.items()
+        if group not in READ and not (cut and cut[1] in READ and (cut[2] == "9" or 1 < int(cut[2] or 0) <= NUMBERED.get(section, 0)))
+    ]
+    assert unread == []
+
+
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules(*LANGUAGES["en"].sources), ids=identify)
+def test_the_gate_of_a_section_opens_where_an_example_begins_within_a_text(
+    lang: Language, section: str, name: str, rule: RuleSource
+) -> None:
+    """At the very start of a text every rule is tried, with its gate or without."""
+    whole = lang.sections[section]
+    if whole.gate is None:
+        return
+    anchored = [text for text in rule.examples if not any(hit.rule.name.endswith(f".{name}") for hit in laid(whole, text))]
+    inside = [text for text in rule.examples if not any(hit.rule.name.endswith(f".{name}") for hit in laid(whole, f"\n{text}"))]
+    assert inside == anchored
+
+
+def laid(section: Section, text: str) -> list[Found]:
+    """What the rules of a section find in a text whose dates and clock times are marks."""
+    mask = Mask(fold(text))
+    if section.rules and next(iter(section.rules.values())).name.split(".")[1] not in ("dates", "times", "addresses", "papers"):
+        mask = mask.lay("date", (item.span for item in dates.candidates(mask.text)))
+        mask = mask.lay("time", (item.span for item in times.find_times(text, mask.text)))
+    return list(section.find(mask.text))
