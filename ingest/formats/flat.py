@@ -84,9 +84,11 @@ def shown(said: str) -> str:
 def search(lines: Sequence[str]) -> Search:
     """Tables of which every cell stands on a line, or in a paragraph, of its own."""
     marks = [at for at, line in enumerate(lines) if 0 < len(line) <= kinds.MARK and kinds.kind(line) == "mark"]
-    announced = [at for at, line in enumerate(lines) if _announces(line) and _are_short(lines, at + 1)]
-    if not announced and not any(_starts(lines, at, marks) for at in range(len(lines))):
-        return Search((), ())
+    words_lost = [at + 1 for at, line in enumerate(lines) if line[-1:] in CLOSED and _are_short(lines, at + 1) and _announces(line)]
+    untitled = not any(_starts(lines, at, marks) for at in range(len(lines)))
+    told = [first for start in words_lost if (first := _of_words(lines, start)) is not None]
+    if untitled:
+        return Search((), tuple(told))
     by_line, by_paragraph = _units(lines, together=False), _units(lines, together=True)
     found: list[Flat] = []
     lost: list[tuple[int, int, int]] = []  # the first line, that of the first value, and how far nothing else is lost
@@ -104,7 +106,7 @@ def search(lines: Sequence[str]) -> Search:
             value = next(below for below in by_line[at + 1 :] if below.kind in VALUED)
             lost.append((unit.first, value.first, by_line[min(at + AHEAD, len(by_line) - 1)].last))
     missed = [first for first, _, _ in lost]
-    for first in filter(None, (_of_words(by_line, at) for at in announced)):
+    for first in told:
         if not any(abs(first - other) < AHEAD for other in missed):
             missed.append(first)
     left = [first for first in sorted(missed) if not any(table.first <= first <= table.last for table in found)]
@@ -118,23 +120,28 @@ def _announces(line: str) -> bool:
 
 
 def _are_short(lines: Sequence[str], start: int) -> bool:
-    """Are the next lines that are not empty as short as cells?"""
-    below = [line for line in lines[start : start + 2 * LISTED] if line.strip()][:LISTED]
-    short = [signs.width(line) <= HEADING for line in below]
-    return len(below) == LISTED and all(short[:3]) and sum(short) > 3 and not any("\t" in line for line in below)
+    """Are the next lines that are not empty as short as cells, without bullets and labels?"""
+    below: list[str] = []
+    for line in lines[start : start + 2 * LISTED]:
+        if line and not line.isspace():
+            short = len(line) <= HEADING
+            if "\t" in line or (not short and len(below) < 3) or line.rstrip()[-1:] in CLOSED:
+                return False
+            below.append(line)
+            if len(below) == LISTED:
+                break
+    shorts = sum(len(line) <= HEADING for line in below)
+    return len(below) == LISTED and shorts > 3 and not any(signs.is_list_item(line) or signs.is_label(line) for line in below)
 
 
-def _of_words(units: Sequence[Unit], line: int) -> int | None:
+def _of_words(lines: Sequence[str], start: int) -> int | None:
     """The first line of a table of words that stands, one cell a line, below the line that announces it; None where a list may be.
 
     Its headings name columns, or the cells below are of the same kinds again and again.
     """
-    start = next((at for at, unit in enumerate(units) if unit.first > line), len(units))
-    below = units[start : start + LONGEST]
+    below = [unit._replace(first=unit.first + start) for unit in _units(lines[start : start + 2 * LONGEST], together=False)][:LONGEST]
     gap = below[1].gap if len(below) > 1 else 0
     block = list(itertools.takewhile(lambda unit: unit.gap == gap or unit is below[0], below))
-    if any(signs.is_list_item(unit.text) or signs.is_label(unit.text) or unit.text.rstrip()[-1:] in CLOSED for unit in block[:LISTED]):
-        return None
     for width in range(2, WIDEST + 1):
         heads, body = block[:width], block[width:]
         if len(body) < 2 * width or not all(unit.kind == "text" and _may_head(unit.text) for unit in heads):
