@@ -157,6 +157,12 @@ def test_a_length_of_time_is_a_duration(lang: Language, section: str, name: str,
     assert {text: " ".join(filter(None, one)) for text, one in found.items() if one} == rule.examples
 
 
+@pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("counts"), ids=identify)
+def test_a_number_of_things_in_words_has_its_unit(lang: Language, section: str, name: str, rule: RuleSource) -> None:
+    found = {text: columns.in_words(fold(text)) for text in rule.examples}
+    assert {text: f"{one[2]} {one[1]}" for text, one in found.items() if one} == rule.examples
+
+
 @pytest.mark.parametrize(("lang", "section", "name", "rule"), rules("citations"), ids=identify)
 def test_a_citation_names_its_date(lang: Language, section: str, name: str, rule: RuleSource) -> None:
     cited = {}

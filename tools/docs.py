@@ -91,6 +91,7 @@ SECTIONS: Mapping[str, str] = {
     "addresses": "postal addresses",
     "amounts": "sums of money, percentages and numbers of things",
     "citations": "other documents that are cited",
+    "counts": "numbers of things in words, as a cell has them",
     "damaged": "mailboxes that are hidden, masked, spelt out or broken; they are told and not read",
     "lostdigits": "telephone numbers and sums that have lost digits; they are told and not read",
     "dates": "calendar dates and intervals",

@@ -108,6 +108,11 @@ def _unit(hit: Found, language: Language) -> str | None:
     return "%" if hit.rule.value == "percentage" else None
 
 
+def unit_named(said: str, language: Language) -> str | None:
+    """What a word for a thing that is counted stands for."""
+    return _known("counted", said.lower(), language)
+
+
 def _known(kind: str, said: str, language: Language) -> str | None:
     """What a word for a currency or a thing stands for; a Chinese text may use the signs of the English one."""
     for one in (language, *languages().values()):

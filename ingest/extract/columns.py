@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from ingest.extract.amounts import Unit, is_range, plain, unit_of
+from ingest.extract.amounts import Unit, is_range, plain, unit_named, unit_of
 from ingest.extract.layout import InOrder
 from ingest.extract.parties import Parties
 from ingest.extract.tables import Sheet
@@ -30,6 +30,10 @@ _NOTE = re.compile(r"\((?:[^()]|\([^()]*\))*\)\s*$")
 _BETWEEN_PARTIES = re.compile(r"\b(?:and|or|all|the|every|each|any)\b|[及和与或各]|所有|全体", re.IGNORECASE)
 Reading = tuple[CellKind, str, str | None]
 """The kind of a cell, its value, and its unit."""
+_FILE = re.compile(
+    r"(?:pdf|xml|csv|html?|json|xlsx?|docx?|txt|excel|word|ascii|(?:plain |fixed )?text|文本|纯文字|电子表格|试算表)(?: file)?",
+    re.IGNORECASE,
+)
 _LONG = 60
 """A cell longer than this is text, whatever the heading of its column says."""
 
@@ -68,6 +72,7 @@ class Reader:
             self._moment(sheet.dates[cell], sheet.times[cell], cell.span)
             or self._amount(cell.span)
             or _figure(said, heading, unit)
+            or in_words(said)
             or _duration(said)
             or _language(said)
             or self._party(cell.span)
@@ -157,6 +162,21 @@ def _figure(said: str, heading: str | None, unit: Unit | None) -> Reading | None
     return unit.kind, str(value), unit.unit
 
 
+def in_words(said: str) -> Reading | None:
+    """A number of things in words: half an index point, 十張合約; `said` is folded and nothing else stands in it."""
+    for language in languages().values():
+        hit = language.sections["counts"].whole(said)
+        if hit is None:
+            continue
+        words = (hit["count"] or "").lower()
+        count = language.words.get("count", {}).get(words, number(words))
+        value = Decimal("0.5") if hit["half"] else Decimal("0.25") if hit["quarter"] else Decimal(str(count)) if count is not None else None
+        unit = unit_named(hit["unit"] or "", language)
+        if value is not None and unit is not None:
+            return "quantity", str(plain(value)), unit
+    return None
+
+
 def _duration(said: str) -> Reading | None:
     found = duration(said)
     return ("period", *found) if found else None
@@ -222,7 +242,7 @@ def _named(said: str, heading: str | None, printed: str) -> Reading | None:
     if _CODE.fullmatch(said) or (heading == "code" and _PLAIN_CODE.fullmatch(said)):
         return ("contract" if heading == "contract" else "code"), said, None
     for kind in HEADED[1:]:
-        if heading == kind and len(said) <= _LONG and "\n" not in said:
+        if heading == kind and len(said) <= _LONG and "\n" not in said and not _FILE.fullmatch(said):
             return kind, squeeze(printed), None
     return None
 
