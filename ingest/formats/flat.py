@@ -27,6 +27,7 @@ VALUES = 4  # likewise, dates, times and numbers below headings side by side
 LISTED = 6  # short lines below the one that announces them may be a table of words
 LONGEST = 80  # lines of such a table that are looked at
 CLOSED = (".", ":", "。", "：")
+WORDY = 28  # columns: a name or a few words are no longer
 QUOTED = 60  # so many characters of a line show which one is meant
 
 _HEADS: dict[Kind, str] = {"date": "date_headings", "time": "time_headings", "number": "number_headings"}  # the words that name each kind
@@ -265,6 +266,22 @@ def is_title(head: str, *, alone: bool = False) -> bool:
     said = fold(head).strip()
     patterns = [words(section) for section in (*_HEADS.values(), "word_headings")]
     return any(pattern.fullmatch(said) if alone else pattern.search(said) for pattern in patterns)
+
+
+def are_words_apart(rows: Sequence[Sequence[str]]) -> bool:
+    """Words side by side that are no table: no heading names its column, and no cell is a date, a time, a number, a code, a
+    mark or a telephone.
+
+    So stand lists of names in columns, addresses, steps and definitions. Three columns or more with longer words are a table.
+    """
+    if any(_may_head(cell) and words("word_headings").search(fold(cell)) for cell in rows[0] if signs.width(cell) <= WORDY):
+        return False
+    cells = [cell for row in rows for cell in row if cell]
+    if len(rows[0]) > 2 and any(signs.width(cell) > WORDY for cell in cells):
+        return False
+    if any(words("contacts").fullmatch(fold(cell).strip()) for cell in cells):
+        return False
+    return all(kinds.kind(cell) in ("text", "none", "prose") for cell in cells)
 
 
 def _like(row: Sequence[Unit], typed: dict[int, Kind], headed: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.formats import aligned, banded, blocks, ruled, signs
+from ingest.formats import aligned, banded, blocks, flat, ruled, signs
 from ingest.formats.leaf import RuledTable
 from ingest.formats.lines import GUTTER, Line, lines_of, usual_distance
 from ingest.formats.placed import Item, is_listing, is_table, placed, spoken
@@ -25,7 +25,7 @@ def with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]
             continue
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
         said = spoken(whole)
-        if is_table(whole) and not is_listing(said):
+        if is_table(whole) and not is_listing(said) and (_is_crossed(found.table, rulings) or not flat.are_words_apart(said)):
             yield from lines[at : found.start]
             if signs.are_signatures(said):
                 for col in range(found.table.width):
@@ -35,6 +35,15 @@ def with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]
                 yield whole
             at = found.end
     yield from lines[at:]
+
+
+def _is_crossed(table: RuledTable, rulings: Iterable[Box]) -> bool:
+    """Does a level rule or a shade go through a table, or right above or below it? Nobody draws one between words that are none."""
+    x0, y0, x1, y1 = table.box
+    return any(
+        left < x1 and right > x0 and right - left > GUTTER and y0 - GUTTER < top and bottom < y1 + GUTTER
+        for left, top, right, bottom in rulings
+    )
 
 
 def _ruled_apart(table: RuledTable, rulings: Iterable[Box]) -> float | None:
