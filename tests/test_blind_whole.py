@@ -264,6 +264,24 @@ Taiwan and the mainland, as these houses write; the rules were mended between th
 The deadlines found were 34 and 27 and are 36 and 29. Corrected were 應 as `must`, persons with their 先生, web addresses with a scheme that is
 not printed, a stretch in which one may act, 截止 as `on`, and who is interested as those who act.
 
+Twenty-three more in English, in three rounds (en161 to en170, en171 to en178, en181 to en185), are as close as could be to how houses
+write: their turns of phrase, letterheads, footers and notices. Each round was read as untouched, and the rules were mended behind it.
+
+                 first 10                     next 8          last 5          now
+    kind         as written    corrected      as written      as written      all 23
+    header       0.933         0.947          0.807           0.974           0.973
+    dates        0.957         0.957          0.983           1.000           1.000
+    times        1.000         1.000          1.000           1.000           1.000
+    deadlines    0.949         0.949          0.914           0.952           0.995
+    bearer       0.851         0.979          0.938           0.950           1.000
+    modality     0.957         0.979          0.969           1.000           1.000
+    contacts     0.949         0.949          0.857           0.941           0.980
+    references   1.000         1.000          1.000           0.000           1.000
+
+The deadlines found were 99 and are 112; the last five cite one paper. Corrected were parties in the plural where the text defines the
+singular, and a house whose letters the text does not print. What is still amiss stands in the files of seven: addresses abroad, and the
+letters of three houses.
+
 Printed to PDF by a browser, without their markup, the 36 of the first rounds give now: header 0.950 and 0.964 (a heading of two lines loses the second),
 dates 0.989 and 0.983 (the day on which the page was updated counts as one), deadlines 0.979 and 0.961.
 """

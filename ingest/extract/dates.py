@@ -102,8 +102,25 @@ def candidates(text: str, survey: Survey | None = None) -> list[Candidate]:
     for language, hit in hits("dates", text, survey):
         if not _is_numbering(text, hit.span()[0]) and not _is_yearly(text, hit.span()[0]):
             found += _read(hit, language, text)
-    return [_with_weekday(item, text) for item in _with_shared_years(_without_overlaps(found), text)]
+    return [_with_weekday(item, text) for item in _as_written(_with_shared_years(_without_overlaps(found), text))]
 
+
+def _as_written(found: list[Candidate]) -> list[Candidate]:
+    """`Effective Date: 04/05/25` above `On Saturday, April 5, 2025`: month first, as the text writes that day, and no other, in words."""
+    slashed = [item for item in found if item.rule in _SLASHED]
+    if not slashed or not any(".monthfirst" in item.rule for item in found):
+        return found
+    written = {(item.first.year, item.first.month, item.first.day) for item in found if item.rule not in _SLASHED}
+    turned = {
+        item.span: replace(item.first, month=item.first.day, day=item.first.month)
+        for item in slashed
+        if (item.first.year, item.first.day, item.first.month) in written
+        and (item.first.year, item.first.month, item.first.day) not in written
+    }
+    return [replace(item, first=day, last=day) if (day := turned.get(item.span)) else item for item in found]
+
+
+_SLASHED = ("en.dates.numeric", "en.dates.numericshort")
 
 _WEEKDAY = re.compile(
     r"(?<![一二三四五六七八九十\d至到及、和])(?:星\s?期|周|礼拜)\s?([一二三四五六日天])\s*(,?|\(|(?<=\(...)\)|(?<=\(..)\))\s*$"

@@ -516,6 +516,8 @@ def _duty(
     parties: Parties,
     above: Mapping[int, tuple[str, ...]],
 ) -> Duty | None:
+    if is_question(masked, sentence):
+        return None
     begins = act_start(parties, text, masked, sentence, modal)
     start, end = modal.act or (begins, _act_end(masked, begins, sentence[1], verbs))
     named = bearers(parties, text, masked, sentence, modal, verbs) or above.get(modal.span[0], ())
@@ -539,6 +541,14 @@ def _duty(
         modality=modal.modality,
         action=action_of(text, (start, end)),
     )
+
+
+def is_question(masked: str, sentence: Span) -> bool:
+    """Is it a heading that asks, or a question (`What Participants must do`, `Who should apply?`)? It tells nobody to act."""
+    return _ASKS.fullmatch(masked, *sentence) is not None
+
+
+_ASKS = re.compile(r"\s*(?:(?:\d{1,2}|[A-Z])[.)]?\s+)?(?:What|Who|How|Why)\s[^.,;:\n]{2,90}\??\s*")
 
 
 def _act_end(masked: str, start: int, sentence_end: int, verbs: Sequence[Modal]) -> int:
@@ -595,8 +605,14 @@ def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], 
         if hit.rule.value is None
         and hit.span()[0] >= start
         and not _taken_back(masked, hit.span()[0])
+        and not is_question(masked, _line_of(masked, hit.span()[0]))
         and all(holding(spans, hit.span()[0]) is None for spans in told)
     ]
+
+
+def _line_of(masked: str, at: int) -> Span:
+    ends = [end for mark in ("\n", BOUNDARY) if (end := masked.find(mark, at)) >= 0]
+    return max(masked.rfind(mark, 0, at) for mark in ("\n", BOUNDARY)) + 1, min(ends, default=len(masked))
 
 
 COMMA = r",(?!(?<=\d,)\d{3}(?!\d))"

@@ -24,7 +24,7 @@ _ANOTHER = re.compile(
 )
 # Right behind the number, or the bracket around it: no other date comes in question.
 _DATED = re.compile(
-    r"(?:\s*号?的?(?:通[告函知]|公告|函件|文件|指引)|\s*号)?\s*[)）\]]?\s*,?\s*(?:dated|of|日期[为為]?[:：]?|[(（]\s*(?:dated\s+|日期[为為]?[:：]?\s*)?(?=\ufdd0\ufdd1*\s*[)）]))\s*(\ufdd0\ufdd1*)"
+    r"(?:\s*号?的?(?:通[告函知]|公告|函件|文件|指引)|\s*号|\s+of\s+(?:19|20)\d\d(?=\s+dated))?\s*[)）\]]?\s*,?\s*(?:dated|of|日期[为為]?[:：]?|[(（]\s*(?:dated\s+|日期[为為]?[:：]?\s*)?(?=\ufdd0\ufdd1*\s*[)）]))\s*(\ufdd0\ufdd1*)"
 )
 _TITLES = re.compile(r"《[^》\n]{0,80}》|“[^”\n]{0,120}”")
 _STOP = re.compile(r"[。;]|(?<!Ref)(?<!No)\.\s+(?=[A-Z])")
