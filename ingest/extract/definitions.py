@@ -103,7 +103,7 @@ def _kinds(inner: str) -> tuple[Kind, ...]:
 def _definition(text: str, before: re.Match[str], inside: re.Match[str], name: str) -> Definition | None:
     term, full = inside["term"], before["full"].rstrip()
     start = before.start("full")
-    if name == "chinese.bare" and not _abbreviates(full, term):
+    if name == "chinese.bare" and not _abbreviates(full, term) and not _is_class_named_again(text, text[slice(*inside.span("term"))]):
         return None
     if name == "initials":
         cut = _initials(full, term)
@@ -168,6 +168,14 @@ def _loose(words: list[re.Match[str]], letters: str) -> int | None:
 def _abbreviates(full: str, term: str) -> bool:
     rest = iter(full)
     return all(char in rest for char in term)
+
+
+def _is_class_named_again(text: str, term: str) -> bool:
+    """從事保證金融資的持牌法團（融資經紀行）: a class of its own name, by which the text goes on to call it."""
+    return _CLASS.search(term) is not None and text.count(term) > 2
+
+
+_CLASS = re.compile(r"[一-鿿]{2}(?:者|人|商|[会會][员員]|法[团團]|机[构構]|[银銀]?行|公司|券商)$")
 
 
 def _overlap(full: str, term: str) -> int:
