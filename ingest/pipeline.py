@@ -293,8 +293,11 @@ def _moments(document: Document, doc: Opened) -> Moments:
 def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties: Parties) -> Bound:
     """Deadlines and duties of the sentences and cells in which somebody is bound or told a day."""
     text, head = doc.text, doc.head
-    paragraphs = [*([head.demand] if head.demand else ()), *_prose(document, head.end)]
     verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(find_phrases(masked, doc.survey))
+    remarks = [
+        block.span for block in document.blocks if block.span[1] <= head.end and text[block.span[0]] in "(（" and phrases.within(block.span)
+    ]
+    paragraphs = [*([head.demand] if head.demand else ()), *remarks, *_prose(document, head.end)]
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     said = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
     bounds_of_all = bounds | {span: sentences(masked, span) for span in said}

@@ -107,3 +107,17 @@ def test_number_and_day_may_share_the_last_line(foot: str, header: tuple[str, st
 def test_a_short_sentence_above_the_first_table_is_of_the_body(said: str, table: str) -> None:
     found = parse(f"Ref: NH/9/2027\n\nDate: 2 June 2027\n\nPortal rules\n\n{said}\n\n{table}".encode(), Path("a.txt"), Settings())
     assert [str(one.due) for one in found.deadlines] == ["2027-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("remark", "due"),
+    [
+        ("(To be returned on or before 22 May 2027)", ["2027-05-22"]),
+        ("(Please return it to the Company by 22 May 2027)", ["2027-05-22"]),
+        ("（請於2027年5月22日或之前交回）", ["2027-05-22"]),
+        ("(Revised on 22 May 2027)", []),
+    ],
+)
+def test_a_slip_says_in_brackets_above_its_fields_when_it_is_due(remark: str, due: list[str]) -> None:
+    found = parse(f"Annex 2\n\nREPLY SLIP\n\n{remark}\n\nTo: Harbour Clearing\n\nName of the firm:\n".encode(), Path("a.txt"), Settings())
+    assert [str(one.due) for one in found.deadlines] == due

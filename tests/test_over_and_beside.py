@@ -10,7 +10,7 @@ from page_factory import HEIGHT, PITCH, Words, leaf, read
 from pdf_factory import missing
 
 from ingest import formats
-from ingest.formats import furniture, letterspaced
+from ingest.formats import furniture, letterspaced, signs
 from ingest.formats.leaf import Leaf, Run
 from ingest.model import Box
 
@@ -251,3 +251,42 @@ def stamped(angle: float) -> str:
 def test_a_stamp_set_aslant_is_part_of_no_line(angle: float) -> None:
     said = "Firms have to send the results of the test to the Authority not later than 30 June 2026, and a draft of them before that."
     assert stamped(angle).replace("\n", " ").startswith(said)
+
+
+# Two languages -----------------------------------------------------------------------------------------------------------
+
+TWO = (
+    (("Our Ref.: NH/L/31/2027",), ("檔號：NH/L/31/2027",)),
+    (("Default drill of 2027",), ("二零二七年違責演習",)),
+    (("Each member must name two of its", "traders by 29 May 2027 and send the", "names to the Company."),
+     ("各會員須於2027年5月29日或之前提", "名兩名交易員，並將姓名交予本公司。")),
+    (("Questions are answered by the desk", "on any day of business."), ("如有查詢，請於營業日致電支援組。",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_letter_in_two_languages_side_by_side_says_each_part_in_both(turned: bool) -> None:
+    words, top = list[Words](), 100.0
+    for row in TWO:
+        for at, said in enumerate(reversed(row) if turned else row):
+            words += lines(said, 60 + 250 * at, top)
+        top += PITCH * max(map(len, row)) + 12
+    document = read(leaf(words))
+    assert document.grids == ()
+    squeezed = "".join(document.text.split())
+    wanted = ["".join("".join(part).split()) for row in TWO for part in (reversed(row) if turned else row)]
+    assert squeezed == "".join(wanted)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("The drill is on Monday.", "演習於星期一舉行。"), ("Names", "姓名"), ("Send them by noon.", "請於中午前交回。")], True),
+        ([("演習於星期一舉行。", "The drill is on Monday."), ("姓名", "Names"), ("請於中午前交回。", "Send them by noon.")], True),
+        ([("Names", "姓名"), ("Fees", "費用"), ("Days", "日期")], False),  # a list of words
+        ([("The drill is on Monday.", "Bring names."), ("Names", "姓名"), ("Send them by noon.", "請於中午前交回。")], False),
+        ([("The drill is on Monday.", "演習於星期一舉行。"), ("Send them by noon.", "請於中午前交回。")], False),
+    ],
+)
+def test_two_languages_side_by_side_are_known_by_their_sentences(rows: list[tuple[str, str]], told: bool) -> None:
+    assert signs.are_translations(rows) == told

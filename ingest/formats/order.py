@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.formats import aside, banded, boxed, continued, kinds, ruled, signs, tight, written
-from ingest.formats.cells import cut_at_cells, holding, unprinted, words_of
+from ingest.formats.cells import cut_at_cells, holding, inner_right, unprinted, words_of
 from ingest.formats.leaf import Column, Glyphs, Leaf, RuledTable, Run
 from ingest.formats.lines import AT, COLUMN_LINES, LOOSE, WHOLE, Line, is_wrapped, lines_of, runs_on, turned_lines, usual_distance
 from ingest.formats.overpage import goes_on
@@ -155,7 +155,16 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs, parts: Sequence[Box] = ()) -
         items = _with_aside(items, one, leaf)
     for floated in afloat:
         items = _put(items, floating[id(floated)], [floated])
-    return [*items, *turned_lines(free, leaf.number)], lone
+    flow = [part for item in items for part in _in_one_column(item)]
+    return [*flow, *turned_lines(free, leaf.number)], lone
+
+
+def _in_one_column(item: Item) -> Sequence[Item]:
+    """The item; a letter in two languages side by side as lines, each part in the one and then in the other."""
+    if not isinstance(item, Placed) or item.rule == "ruled" or item.table.width != 2 or not signs.are_translations(spoken(item)):
+        return (item,)
+    cells = sorted(item.cells, key=lambda cell: (cell[0].row, cell[0].col))
+    return [line for frame, runs in cells if runs for line in lines_of(runs, item.page, inner_right(frame.box, runs))]
 
 
 def _without(runs: list[Run], asides: Sequence[aside.Aside]) -> list[Run]:

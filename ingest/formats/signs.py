@@ -72,6 +72,8 @@ TIMED = re.compile(r"[\d上下時时](?:(?<=\d)(?:\d?[:.]\d{2}|\s*[ap]\.?m\b)|(?
 DIGIT = re.compile(r"\d")
 LETTER = re.compile(r"[^\W\d_年月日]")
 WIDE = re.compile("[\u2e80-\uffef]")
+ENDED = re.compile(r"[\w)）]{2}[.。]\s*$")
+"""The end of a sentence."""
 NOTE_MARK = re.compile(r"[\s(\[]*[0-9]+(?:\s?[,、-]\s?[0-9]+)*[)\]\s]*")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 GLUED = re.compile(r"[/_]$|[A-Za-z]-$")
@@ -180,6 +182,15 @@ def is_contact_block(rows: Rows) -> bool:
         if "line" in kinds and len(kinds) > 1:
             return True
     return False
+
+
+def are_translations(rows: Rows) -> bool:
+    """A letter in two languages, side by side: what is said on one side in English is said on the other in Chinese, row by row."""
+    both = [row for row in rows if len(row) == 2 and all(row)]
+    if len(both) < 3 or len(both) + 1 < len(rows) or sum(bool(ENDED.search(row[0]) and ENDED.search(row[1])) for row in both) < 2:
+        return False
+    wide = [[(len(WIDE.findall(cell)), len(cell)) for cell in row] for row in both]
+    return any(all(10 * row[one][0] < row[one][1] and row[1 - one][0] > 1 for row in wide) for one in (0, 1))
 
 
 def are_signatures(rows: Rows) -> bool:
