@@ -66,6 +66,7 @@ def test_what_looks_odd_is_no_garbage(text: str) -> None:
 @pytest.mark.parametrize(("text", "said"), [
     ("\ufffd" * 30, "30 of 30 characters cannot be decoded"),
     ("Date: \ue001\ue002\ue003\ue004 \ue005\ue006 by \ue007\ue008 \ue009\ue010\ue011 2026", "11 of 22 characters cannot be decoded"),
+    ("\x01\x02\x03\x04\x05" * 2, "10 of 10 characters cannot be decoded"),  # few, but nothing else
     ("\x01\x02\x03\x04\x05\x06" * 10, "60 of 60 characters cannot be decoded"),
     ("\u0420\u0430\u0441\u043f\u0438\u0441\u0430\u043d\u0438\u0435 of the \u0440\u0430\u0441\u0447\u0435\u0442\u043e\u0432 2026",
      "18 of 23 letters are of scripts in which no circular is written, such as '\u0420'"),

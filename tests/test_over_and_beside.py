@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from page_factory import HEIGHT, PITCH, Words, leaf, read
 from pdf_factory import missing
 
 from ingest import formats
-from ingest.formats import furniture, letterspaced, signs
+from ingest.formats import furniture, letterspaced, picturesque, signs
 from ingest.formats.leaf import Leaf, Run
 from ingest.model import Box
 
@@ -290,3 +291,44 @@ def test_a_letter_in_two_languages_side_by_side_says_each_part_in_both(turned: b
 )
 def test_two_languages_side_by_side_are_known_by_their_sentences(rows: list[tuple[str, str]], told: bool) -> None:
     assert signs.are_translations(rows) == told
+
+
+# Pages that are a picture in part ----------------------------------------------------------------------------------------
+
+HALF = (0.0, 0.0, 595.0, 400.0)
+STRIPS = [(0.0, 100.0 * at, 595.0, 100.0 * at + 100) for at in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("pictures", "lines_on_it", "share"),
+    [
+        ([HALF], 0, 0.475),
+        ([HALF, HALF], 0, 0.475),  # painted over again
+        (STRIPS, 0, 0.475),
+        ([HALF], 1, 0.0),  # a scan that was recognised, or what lies below the text
+        ([(60.0, 20.0, 210.0, 70.0)], 0, 0.0),  # a logo
+        ([(0.0, 0.0, 595.0, 80.0)], 0, 0.0),  # a banner
+        ([(-600.0, 0.0, 0.0, 842.0)], 0, 0.0),  # beyond the edge
+    ],
+)
+def test_a_part_of_a_page_that_is_a_picture_is_known(pictures: list[Box], lines_on_it: int, share: float) -> None:
+    page = leaf([*lines(PROSE, 60, 500), *lines(["On the picture"] * lines_on_it, 60, 100)])
+    seen = np.arange(421 * 298, dtype=np.uint32).reshape(421, 298).astype(np.uint8)
+    assert picturesque.unread(pictures, page.runs, page.width, page.height, lambda _: seen) == pytest.approx(share, abs=0.001)
+    assert not picturesque.unread(pictures, page.runs, page.width, page.height, lambda _: seen * 0)  # of one colour
+
+
+def test_half_a_scan_is_told() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen import canvas
+
+    made = io.BytesIO()
+    page = canvas.Canvas(made, pagesize=(595, 842))
+    page.drawImage(ImageReader(Image.linear_gradient("L")), 0, 442, 595, 400)
+    page.drawString(60, 380, "Firms return the slip by 29 May 2027.")
+    page.save()
+    warnings = formats.read(made.getvalue(), "half.pdf").warnings
+    assert [(one.code, one.message, one.page) for one in warnings] == [
+        ("not-read", "a picture over 48% of the page: its text was not read", 1)
+    ]

@@ -29,6 +29,8 @@ FITTING = -3.25
 ENOUGH_HAN = 30
 ENOUGH_LETTERS = 120
 ENOUGH = 20
+FEW = 8
+"""Of fewer characters than enough, so many without meaning, and most of them, are no bullets or ticks."""
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _ASCII, _BEYOND = bytes(range(128)), bytes(range(128, 256))
@@ -109,7 +111,7 @@ def _mark(char: str) -> str:
 def _undecoded(marks: str) -> str | None:
     """Replacement characters, controls, private and unassigned ones, which no reader can make sense of."""
     total, bad = len(marks) - marks.count(SPACE), marks.count(UNDECODED_MARK)
-    if total < ENOUGH or bad <= UNDECODED * total:
+    if bad <= UNDECODED * total or (total < ENOUGH and (bad < FEW or 2 * bad <= total)):
         return None
     return f"{bad} of {total} characters cannot be decoded"
 

@@ -31,6 +31,7 @@ from ingest.formats import (
     lifted,
     optional,
     paper,
+    picturesque,
     pieces,
     ruled,
     signs,
@@ -432,11 +433,14 @@ class Page:
             self.text, self._gauge = whole.text, Renumbered(self._gauge, whole.places)
         self._lifted = lifted.Lifted(self.text, {}, frozenset())
         width, height = self.upright.size()
+        runs = self._seen(number + 1, self._aslant(list(self._runs(self.text))), drawn.rulings, warnings)
+        if drawn.pictures and runs and (share := picturesque.unread(drawn.pictures, runs, width, height, self.picture)):
+            warnings.append(picturesque.told(share, number + 1))
         self.leaf = Leaf(
             number + 1,
             width,
             height,
-            self._seen(number + 1, self._aslant(list(self._runs(self.text))), drawn.rulings, warnings),
+            runs,
             tuple(drawn.rulings),
             tuple(self._targets()),
             tuple(warnings),

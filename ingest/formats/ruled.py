@@ -47,10 +47,11 @@ Place = tuple[int, int]
 
 
 class Drawn(NamedTuple):
-    """What is drawn on a page beside its text: rulings, and whether there may be forms, which have places and turns of their own."""
+    """What is drawn on a page beside its text: rulings, pictures, and whether there may be forms, with places and turns of their own."""
 
     rulings: list[Box]
     forms: bool
+    pictures: list[Box]
 
 
 def rulings(page: pypdfium2.PdfPage, warnings: list[Warn] | None = None, number: int = 1) -> list[Box]:
@@ -69,7 +70,7 @@ def drawn(page: pypdfium2.PdfPage, warnings: list[Warn] | None = None, number: i
     if full and warnings is not None:
         limits = f"the first {MAX_RULINGS} of them among {MAX_OBJECTS} objects"
         warnings.append(Warn(code="page-limit", message=f"too many rulings; tables were looked for in {limits}", page=number))
-    return Drawn(reader.found, reader.forms or full)
+    return Drawn(reader.found, reader.forms or full, reader.pictures)
 
 
 def _upright(box: Box, turns: int) -> Matrix:
@@ -124,7 +125,7 @@ _get_stroke_color = plain(c.FPDFPageObj_GetStrokeColor)
 _get_stroke_width = plain(c.FPDFPageObj_GetStrokeWidth, None)
 _get_point = plain(c.FPDFPathSegment_GetPoint, None)
 
-_LOOKED_INTO = tuple(kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_FORM) for kind in range(c.FPDF_PAGEOBJ_FORM + 1))
+_LOOKED_INTO = tuple(kind in (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE, c.FPDF_PAGEOBJ_FORM) for kind in range(c.FPDF_PAGEOBJ_FORM + 1))
 
 
 class _Reader:
@@ -133,6 +134,7 @@ class _Reader:
     def __init__(self, box: Box) -> None:
         self.found: list[Box] = []
         self.forms = False
+        self.pictures: list[Box] = []
         self._sheet = max(box[2] - box[0], box[3] - box[1]), min(box[2] - box[0], box[3] - box[1])
         self._seen = 0
         self._areas: deque[Box] = deque(maxlen=256)  # coloured areas, on which white can be seen
@@ -152,7 +154,12 @@ class _Reader:
         # Of thousands of objects hardly any is more than text: the walk over them is left to `map`.
         items, others = itertools.tee(map(get, itertools.repeat(holder), range(min(count, room))))
         for item in itertools.compress(items, map(_LOOKED_INTO.__getitem__, map(_get_type, others))):
-            if _get_type(item) == c.FPDF_PAGEOBJ_PATH:
+            kind = _get_type(item)
+            if kind == c.FPDF_PAGEOBJ_IMAGE:
+                if _get_bounds(item, *self._edges):
+                    self.pictures.append(self._bounds(matrix))
+                continue
+            if kind == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
                 if len(self.found) > MAX_RULINGS:
                     del self.found[MAX_RULINGS:]
