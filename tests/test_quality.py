@@ -10,7 +10,7 @@ import pytest
 from site_fixture import filled, page, words
 
 from kb import serve
-from kb.site.quality import FIRST, LANGS, figures, first_scores, table
+from kb.site.quality import FIRST, LANGS, figures, first_scores, first_tables, table
 
 FIGURES = json.loads((Path(__file__).parents[1] / "kb" / "accuracy.json").read_text("utf-8"))
 
@@ -45,7 +45,7 @@ def test_first_scores_stand_before_those_of_circulars_that_are_known(site: Any) 
     assert [words(heading) for heading in shown.select("h2")] == [
         *("Circulars that nobody had seen", "The circulars that the rules were written with", "What is not measured")
     ]
-    rows = shown.select("[aria-labelledby=unseen] tbody tr")
+    rows = shown.select("[aria-labelledby=unseen] table:not(.forms) tbody tr")
     assert len(rows) == sum(lang in one for one in first_scores() for lang in LANGS)
 
 
@@ -58,6 +58,17 @@ def test_first_scores_are_those_that_the_tests_tell() -> None:
                     line for line in told.splitlines() if line.split()[:1] == [kind] and f"{one[lang][kind]:.3f}" in line
                 )
                 assert 0 <= one[lang][kind] <= 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_first_scores_of_schedules_are_those_of_the_documentation(site: Any, lang: str) -> None:
+    told = (Path(__file__).parents[1] / "docs" / "tables.md").read_text("utf-8")
+    rows = [[words(cell) for cell in row.select("td, th")] for row in page(site, f"/quality?lang={lang}").select("table.forms tbody tr")]
+    forms = first_tables()
+    assert rows == [
+        [str(one["designs"]), one["form"][lang], *(f"{one[part]:.3f}" for part in ("cells", "rows", "events"))] for one in forms
+    ]
+    assert [row for row in rows if f"| {' | '.join(row[2:])} |" not in told] == []
 
 
 def test_no_kind_is_left_out() -> None:

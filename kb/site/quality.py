@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from datasette.app import Datasette
@@ -42,6 +43,14 @@ def first_scores() -> list[Mapping[str, Any]]:
     return sets[::-1]
 
 
+@cache
+def first_tables() -> list[Mapping[str, Any]]:
+    """Schedules in each form as they were read for the first time, the last ones first."""
+    forms: list[Mapping[str, Any]] = tomllib.loads(files("kb").joinpath("first_scores.toml").read_text("utf-8"))["tables"]
+    groups = [list(group) for _, group in groupby(forms, key=lambda form: form["designs"])]
+    return [form for group in reversed(groups) for form in group]
+
+
 def table(told: Mapping[str, Any]) -> list[tuple[str, dict[str, Score]]]:
     """The kinds of facts in their order, each with its scores by language; files in both languages count with neither."""
     scores: Mapping[str, Any] = told["readers"][0]["scores"]
@@ -71,4 +80,5 @@ async def quality(datasette: Datasette, request: Request) -> Response:
         langs=LANGS,
         first=FIRST,
         sets=first_scores(),
+        forms=first_tables(),
     )
