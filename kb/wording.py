@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from ingest.model import Lang, Span
+from ingest.text import fold
 
 Force = str
-"""`must`, `should`, `may`, `must-not`, `need-not` or `ask` (please)."""
+"""`must`, `should`, `may`, `must-not`, `may-not`, `need-not` or `ask` (please)."""
 
 # What a full-width sign is in ASCII; the length stays, so that spans hold.
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -64,7 +66,7 @@ def add_words(words: Words) -> None:
     """Know these besides those of the program, and no others; an entry of a known name adds to it."""
     _OWN.clear()
     _OWN.update(words)
-    for cached in (glossary, _forces, _concepts, _scopes):
+    for cached in (glossary, _forces, _concepts, _scopes, _senses):
         cached.cache_clear()
 
 
@@ -112,24 +114,38 @@ class _Concept(NamedTuple):
 
 
 @cache
-def _concepts() -> tuple[_Concept, ...]:
+def _concepts(section: str = "terms") -> tuple[_Concept, ...]:
     return tuple(
-        _Concept(name, re.compile(r"\b(?:" + "|".join(words["en"]) + ")", re.IGNORECASE), re.compile("|".join(words["zh"])))
-        for name, words in glossary()["terms"].items()
+        _Concept(
+            name if section == "terms" else f"{section}.{name}",
+            re.compile(r"\b(?:" + "|".join(words["en"]) + ")", re.IGNORECASE),
+            re.compile(fold("|".join(words["zh"]))),
+        )
+        for name, words in glossary()[section].items()
     )
 
 
 def concepts(text: str, lang: Lang) -> frozenset[str]:
-    """The glossary's concepts that the text speaks of."""
+    """The glossary's concepts that the text speaks of: what its acts are about."""
+    return _of(_concepts(), text, lang)
+
+
+def subjects(text: str, lang: Lang) -> frozenset[str]:
+    """The concepts, and what else the glossary knows in both languages: by these a passage finds its translation."""
+    return _of((*_concepts(), *_concepts("vocabulary")), text, lang)
+
+
+def _of(known: Iterable[_Concept], text: str, lang: Lang) -> frozenset[str]:
     if chinese(lang):
-        return frozenset(concept.name for concept in _concepts() if concept.chinese.search(text))
-    return frozenset(concept.name for concept in _concepts() if concept.english.search(text))
+        plain = fold(text)
+        return frozenset(concept.name for concept in known if concept.chinese.search(plain))
+    return frozenset(concept.name for concept in known if concept.english.search(text))
 
 
 def knows(english: str, other: str) -> bool:
     """Has the glossary a concept that is all of one of these two terms and is found in the other?"""
     for concept in _concepts():
-        ours, theirs = concept.english.search(english), concept.chinese.search(other)
+        ours, theirs = concept.english.search(english), concept.chinese.search(fold(other))
         if ours and theirs and (re.fullmatch(r"\w*", english[: ours.start()] + english[ours.end() :]) or theirs.group() == other):
             return True
     return False
@@ -168,3 +184,26 @@ def scope_before(text: str, lang: Lang) -> Scope | None:
 def latin(text: str) -> frozenset[str]:
     """Latin words and codes, lower case: what a translation leaves as it is."""
     return frozenset(word.lower() for word in re.findall(r"[A-Za-z][A-Za-z0-9]+|\d+[A-Za-z]+", narrow(text)))
+
+
+class Sense(NamedTuple):
+    """A word of a section of the glossary, by the entry that it belongs to, and where it stands."""
+
+    name: str
+    span: Span
+
+
+@cache
+def _senses(section: str, lang: str) -> re.Pattern[str]:
+    parts = []
+    for name, words in glossary()[section].items():
+        said = "|".join(fold(word) for word in words[lang])
+        parts.append(rf"(?P<{name.replace('-', '_')}>{said})" if lang == "zh" else rf"(?P<{name.replace('-', '_')}>\b(?:{said}))")
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def senses(section: str, text: str, lang: Lang) -> list[Sense]:
+    """The words of a section in a text of this language, in reading order; Traditional and Simplified are alike."""
+    plain = fold(text).replace("\n", " ")
+    found = _senses(section, "zh" if chinese(lang) else "en").finditer(plain)
+    return [Sense(str(match.lastgroup).replace("_", "-"), match.span()) for match in found]

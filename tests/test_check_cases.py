@@ -44,6 +44,14 @@ CASES = [
     Case("deadlines", "SEOCH en", "CPs must send the file by 4 August 2026.\n", "Participants must send the file by 4 August 2026.\n", "Participants must send the file before 4 August 2026.\n", ("error", ("2026-08-04", "2026-08-03")), "Participants must send the file by 202684.\n"),
     Case("numbers", "SEOCH en", "The limit is 400 lines.\n", "The limit is 400 lines.\n", "The limit is 500 lines.\n", ("error", ("400", "500")), "The limit is low.\n"),
     Case("parties", "HKSCC zh", "CPs may call the desk.\n", "參與者可致電支援組。\n", "海外參與者可致電支援組。\n", ("error", ("CPs", "海外參與者")), "各方可致電支援組。\n"),
+    Case("limits", "SEOCH en", "The buffer holds at least 40 lines.\n", "The buffer holds at least 40 lines.\n", "The buffer holds at most 40 lines.\n", ("error", ("at least", "at most")), "The buffer holds 40 lines.\n"),
+    Case("limits", "HKSCC zh", "The buffer holds not less than 40 lines and must not at any time exceed 90.\n", "緩衝區存有不少於40行，任何時候均不得超過90行。\n", "緩衝區存有不多於40行，任何時候均不得超過90行。\n", ("error", ("at least", "at most")), "緩衝區存有40至90行。\n"),
+    Case("recurrence", "SEOCH en", "The desk sends a daily list.\n", "The desk sends a daily list.\n", "The desk sends a monthly list.\n", ("error", ("daily", "monthly")), "The desk sends a list.\n"),
+    Case("recurrence", "HKSCC zh", "The desk sends a list to each firm every business day.\n", "支援組於每個營業日向各商號發送清單。\n", "支援組於每月向各商號發送清單。\n", ("error", ("daily", "monthly")), "支援組定期向各商號發送清單。\n"),
+    Case("negation", "HKSCC zh", "Accounts that are opened by the desk will not be charged.\n", "由支援組開立的帳戶將不會被收取費用。\n", "由支援組開立的帳戶將會被收取費用。\n", ("error", ("plain", "由支援組開立的帳戶將會被收取費用。")), "由支援組開立的帳戶費用全免。\n"),
+    Case("order", "HKSCC zh", "Records that were made before 4 August 2026 are kept.\n", "在2026年8月4日前備存的紀錄將予保留。\n", "在2026年8月4日後備存的紀錄將予保留。\n", ("error", ("before", "after")), "2026年8月4日的紀錄將予保留。\n"),
+    Case("order", "HKSCC zh", "Replies reach the desk within three weeks after the end of the month.\n", "回覆會在月底後三個星期內送達支援組。\n", "回覆會在月底後三個星期後送達支援組。\n", ("error", ("within", "after")), "回覆會在三個星期間送達支援組。\n"),
+    Case("order", "SEOCH en", "Lists are sent after 4:00 p.m. to the desk.\n", "Lists are sent after 4:00 p.m. to the desk.\n", "Lists are sent before 4:00 p.m. to the desk.\n", ("error", ("after", "before")), "Lists are sent at 4:00 p.m. to the desk.\n"),
     Case("duties", "SEOCH en", "Each form shall bear a stamp of the firm.\n", "Each form shall bear a stamp of the firm.\n", "\n", ("error", ("Each form shall bear a stamp of the firm.", None)), "What forms shall bear\n"),
 ]  # fmt: skip
 

@@ -743,6 +743,8 @@ def _chinese(said: str) -> bool:
 def _heading_title(page: Page) -> Span | None:
     """Without a label: the title or first heading of the head, else its last line that is none of the letterhead's."""
     headings = [block for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
+    if not any(block.kind == "title" for block in headings) and (above := _above_addressees(page)):
+        return _whole_heading(page, above)
     for block in sorted(headings, key=lambda block: block.kind != "title"):
         if _is_subject(page, block.span) and not _list("common_headings").fullmatch(page.text, *block.span):
             return block.span
@@ -761,6 +763,19 @@ def _paper_of_house(page: Page) -> Span | None:
 
 
 _HOUSE_PAPER = re.compile(r"(?:公告|令)\s*$")
+
+
+def _above_addressees(page: Page) -> list[Span]:
+    """A subject right below the circular's number, above date and addressees; what follows those is the first heading of the text."""
+    to = _to_line(page)
+    above = [line for line in page.head_lines() if to is not None and line[1] <= to[0] and _is_subject(page, line)]
+    above = [line for line in above if not _VALUES & set(page.masked[slice(*line)]) and not re.search(r"\d{4}", page.masked[slice(*line)])]
+    before = [line for line in page.lines if above and line[1] <= above[-1][0]][-1:]
+    numbered = any(
+        "\ufdd4" in page.masked[slice(*line)] or _alone_unknown(page, line) or _labelled_unknown().search(page.masked, *line)
+        for line in before
+    )
+    return above if numbered else []
 
 
 def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from ingest.model import Expression, Finding, House, Value
-from kb.checks import facts, items, known, scope, text
+from kb.checks import facts, items, known, order, scope, sense, text
 from kb.checks import inside as inner
 from kb.checks.inside import Alone, alone
 from kb.checks.pairing import Paired
@@ -48,6 +48,10 @@ CHECKS: Mapping[str, Check] = {
     "references": _of_pair(known.references, "reference"),
     "amounts": _of_pair(facts.amounts, "amount", "percentage"),
     "numbers": _of_pair(facts.numbers, "number", "code"),
+    "limits": _of_pair(sense.limits),
+    "order": _of_pair(order.order),
+    "recurrence": _of_pair(sense.recurrence),
+    "negation": _of_pair(sense.negation),
     "modality": _of_pair(text.modality),
     "parties": _of_pair(scope.parties),
     "rows": _of_pair(text.rows),

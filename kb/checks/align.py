@@ -13,11 +13,14 @@ from ingest.model import Lang
 from kb.checks.units import Unit, words
 from kb.facts import Mention
 from kb.substitute import Terms, replaced
-from kb.wording import concepts, forces, latin
+from kb.wording import forces, latin, subjects
 
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _BAND = 40
 _MERGE_COST = 0.06
+_CROSS = 0.1
+LONE = 0.1
+"""What a sentence without an answer costs between two languages, where few words are known to be alike."""
 _UNLIKE = -0.12
 MAX_CELLS = 400_000
 
@@ -49,10 +52,10 @@ _Step = tuple[int, int, float]
 _Option = tuple[float, _Step]
 
 
-def align(left: Sequence[Unit], right: Sequence[Unit], score: Score) -> list[Match]:
-    """The chain of matches with the highest gain; a match that gains nothing is none."""
+def align(left: Sequence[Unit], right: Sequence[Unit], score: Score, lone: float = 0.0) -> list[Match]:
+    """The chain of matches with the highest gain; a match that gains nothing is none, and a sentence without any costs `lone`."""
     if len(left) * len(right) > MAX_CELLS:
-        return _blockwise(left, right, score)
+        return _blockwise(left, right, score, lone)
     n, m = len(left), len(right)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     step: list[list[_Step]] = [[(0, 0, 0.0)] * (m + 1) for _ in range(n + 1)]
@@ -61,24 +64,30 @@ def align(left: Sequence[Unit], right: Sequence[Unit], score: Score) -> list[Mat
         for j in range(m + 1):
             options = []
             if i:
-                options.append((best[i - 1][j], (1, 0, 0.0)))
+                options.append((best[i - 1][j] - _alone(left[i - 1], lone), (1, 0, 0.0)))
             if j:
-                options.append((best[i][j - 1], (0, 1, 0.0)))
+                options.append((best[i][j - 1] - _alone(right[j - 1], lone), (0, 1, 0.0)))
             if i and j and abs(i * m / max(n, 1) - j) <= slack:
-                options += _options(best, left, right, (i, j), score)
+                options += _options(best, left, right, (i, j), score, lone)
             if options:
                 best[i][j], step[i][j] = max(options, key=lambda option: option[0])
     return _closed(_trace(left, right, step), score)
 
 
-def _options(best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit], at: tuple[int, int], score: Score) -> list[_Option]:
+def _alone(unit: Unit, cost: float) -> float:
+    return cost if unit.kind == "sentence" else 0.0
+
+
+def _options(
+    best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit], at: tuple[int, int], score: Score, lone: float
+) -> list[_Option]:
     i, j = at
     out = []
     for down, across in Steps:
         if i < down or j < across or (down + across > 2 and _apart(left[i - down : i], right[j - across : j])):
             continue
         value = score(left[i - down : i], right[j - across : j])
-        gain = value * max(down, across) if down == across else value - _MERGE_COST * (down + across - 2)
+        gain = value * down - (_CROSS if down > 1 and lone else 0.0) if down == across else value - _MERGE_COST * (down + across - 2)
         if value > 0:
             out.append((best[i - down][j - across] + gain, (down, across, value)))
     return out
@@ -125,10 +134,10 @@ def _gap_closed(gap: list[Match], score: Score) -> list[Match]:
     return pairs
 
 
-def _blockwise(left: Sequence[Unit], right: Sequence[Unit], score: Score) -> list[Match]:
+def _blockwise(left: Sequence[Unit], right: Sequence[Unit], score: Score, lone: float) -> list[Match]:
     """Two very long texts are cut where their thirds meet; a rough cut beats no answer."""
     i, j = len(left) // 2, len(right) // 2
-    return [*align(left[:i], right[:j], score), *align(left[i:], right[j:], score)]
+    return [*align(left[:i], right[:j], score, lone), *align(left[i:], right[j:], score, lone)]
 
 
 def same_language(known: Terms, lang: Lang) -> Score:
@@ -196,7 +205,7 @@ def _profile(units: tuple[Unit, ...], lang: Lang, known: Terms | None) -> Profil
         keys=frozenset((mention.kind, *mention.key[:1]) for mention in found),
         shape=frozenset(f"{kind}{min(count, 3)}" for kind, count in Counter(mention.kind for mention in found).items()),
         words=words(text, lang),
-        concepts=concepts(text, lang) if known is None else frozenset(),
+        concepts=subjects(text, lang) if known is None else frozenset(),
         latin=latin(text) if known is None else frozenset(),
         binding=bool(forces(text)["must"] or forces(text)["must-not"]),
         row=units[0].kind == "row",

@@ -149,11 +149,20 @@ def _announced(pair: Paired, residue: Residue, level: Level) -> Level:
 def deadlines(pair: Paired) -> Iterator[Finding]:
     """Each deadline is due on the same day."""
     for residue in pair.of_kind("date", "unexplained"):
-        if in_deadline(pair, residue):
+        if in_deadline(pair, residue) and not _said_of_deadline(pair, residue):
             yield from _differs(pair, residue, "deadlines", "deadline")
     told = {m.span for r in pair.of_kind("date", "unexplained") for m in (r.left, r.right) if m}
     for match in pair.answered:
         yield from _due(pair, match, told)
+
+
+def _said_of_deadline(pair: Paired, residue: Residue) -> bool:
+    """A day that one side names again (當日) and the other only points at (`by noon on that day`)."""
+    lone = residue.left or residue.right
+    if lone is None or (residue.left and residue.right) or lone.kind != "date":
+        return False
+    other, units = (pair.right, residue.match.right) if residue.left else (pair.left, residue.match.left)
+    return any(item.stated and (item.stated.isoformat(),) * 2 == lone.key for item in within(other, units))
 
 
 def in_deadline(pair: Paired, residue: Residue) -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, House, Level, Side, Span
-from kb.checks.align import Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
-from kb.checks.units import Layout, Unit, layout
+from kb.checks.align import LONE, Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
+from kb.checks.units import Layout, Unit, layout, words
 from kb.comparison import PairRelation
 from kb.facts import Key, Kind, Mention, days, same_amount, sort_of
 from kb.substitute import Terms, replaced, terms
@@ -66,7 +66,7 @@ class Paired:
     def matches(self) -> list[Match]:
         """The bodies matched unit by unit, and the subject lines as one more match."""
         left, right = self.layouts
-        found = align(left.body, right.body, self._score(left, right))
+        found = align(left.body, right.body, self._score(left, right), 0.0 if self.one_language else LONE)
         if left.subject and right.subject:
             return [Match((left.subject,), (right.subject,), 1.0), *found]
         return found
@@ -104,6 +104,8 @@ class Paired:
         mine, yours = left_over(left, right), left_over(right, left)
         if not self.one_language:
             mine, yours = self._unworded(mine, match.right), self._unworded(yours, match.left)
+        mine, yours = _without_spanned(mine, yours)
+        yours, mine = _without_spanned(yours, mine)
         pairs, mine, yours = pair_up(mine, yours)
         for a, b in pairs:
             yield Residue(a, b, match)
@@ -207,6 +209,27 @@ class Paired:
         beside = zip(self.matches[1:], scores, [*scores[2:], 0.0], strict=False)
         return [match for match, before, after in beside if min(before, after) >= 0 and max(before, after) >= _SURE]
 
+    def merged(self, units: Sequence[Unit], left: bool) -> bool:
+        """May these units be said in what answers their neighbour? Then that is longer than the neighbour, and by about as much."""
+        langs = (self.left.lang, self.right.lang) if left else (self.right.lang, self.left.lang)
+        own = sum(words(unit.text, langs[0]) for unit in units) * self._ratio(left)
+        for match in self.answered:
+            mine, yours = (match.left, match.right) if left else (match.right, match.left)
+            if mine[0].kind != "sentence" or not any(unit.paragraph == units[0].paragraph for unit in mine):
+                continue
+            beside = sum(words(unit.text, langs[0]) for unit in mine) * self._ratio(left)
+            there = sum(words(unit.text, langs[1]) for unit in yours)
+            if _share(beside + own, there) > _share(beside, there):
+                return True
+        return False
+
+    def _ratio(self, left: bool) -> float:
+        """How many words of the other side stand for one of this side, over all that is answered."""
+        mine = sum(words(unit.text, self.left.lang) for match in self.answered for unit in match.left)
+        yours = sum(words(unit.text, self.right.lang) for match in self.answered for unit in match.right)
+        ratio = yours / mine if mine and yours else 1.0
+        return ratio if left else 1 / ratio
+
     def lone(self, check: str, level: Level, what: str, units: Sequence[Unit], left: bool) -> Finding:
         """A finding that one side lacks these units of the other, and near what it lacks them."""
         here, there = ("left", "right") if left else ("right", "left")
@@ -259,6 +282,10 @@ class Paired:
 _NEVER = Mention("code", (), "", "", (0, 0))
 
 
+def _share(left: float, right: float) -> float:
+    return min(left, right) / max(left, right, 1.0)
+
+
 def _agreeing(match: Match) -> int:
     left = Counter((mention.kind, mention.key) for mention in all_mentions(match.left))
     return (left & Counter((mention.kind, mention.key) for mention in all_mentions(match.right))).total()
@@ -307,6 +334,16 @@ def left_over(mine: Sequence[Mention], yours: Sequence[Mention]) -> list[Mention
         else:
             out.append(mention)
     return out
+
+
+def _without_spanned(mine: list[Mention], yours: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Without a stretch of days of the one side whose first and last day the other states: `from 9:00 a.m. on D to 4:00 p.m. on E`."""
+    for span in [mention for mention in mine if mention.kind == "date" and mention.key[0] != mention.key[1]]:
+        ends = [next((other for other in yours if other.kind == "date" and other.key == (day, day)), None) for day in span.key]
+        if None not in ends:
+            mine = [mention for mention in mine if mention is not span]
+            yours = [mention for mention in yours if not any(mention is end for end in ends)]
+    return mine, yours
 
 
 def same(left: Mention, right: Mention) -> bool:

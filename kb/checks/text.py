@@ -18,9 +18,9 @@ from kb.checks.pairing import Paired, passage, unit_side
 from kb.checks.units import Unit, closed, words
 from kb.facts import Key, Mention
 from kb.substitute import PARTY, marks
-from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, squeeze
+from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, squeeze, subjects
 
-_VALUE = {"must": "must", "must-not": "must", "should": "should", "may": "may", "need-not": "may"}
+_VALUE = {"must": "must", "must-not": "must", "may-not": "must", "should": "should", "may": "may", "need-not": "may"}
 # Translators render `should` by 須 and 宜 alike; only a change of these kinds turns a duty into an option or back.
 _OPPOSED = ({"must", "may"}, {"must", "need-not"}, {"must-not", "may"}, {"must-not", "need-not"}, {"must", "must-not"})
 _NEGATION = {"not", "no", "never", "cannot", "unless", "except", "without", "不", "未", "非", "無", "无", "毋", "除"}
@@ -29,6 +29,8 @@ _BULLET = re.compile(r"[•●▪◦‧]")
 _JOINING = {"and", "or", "and/or", "及", "和", "或", "each", "of", "the", "every", "any"}
 _ENUMERATOR = re.compile(r"[(（]?(?:\d{1,2}|[a-z]|[ivx]+|[A-Z])[)）.、]\s")
 _SIGNATURE = 8
+_BOTH_LANGUAGES = re.compile(r"\bEnglish\b.*\bChinese\b|\bChinese\b.*\bEnglish\b|中英文|中、英文|[中英]文.*[中英]文")
+_SHORT = 4
 _FACTS = ("date", "amount", "percentage", "contact")
 _HALF = 0.55
 _CLEARLY = 0.1
@@ -44,7 +46,7 @@ def modality(pair: Paired) -> Iterator[Finding]:
     """What must be done on one side must be done on the other."""
     for match in pair.answered:
         for one, other in side_by_side(match):
-            left, right = _bonds(pair.left, one), _bonds(pair.right, other)
+            left, right = _plain_bonds(_bonds(pair.left, one), _bonds(pair.right, other))
             mine, yours = _excess(left, right), _excess(right, left)
             for a, b in zip(mine, yours, strict=False):
                 level = _modal_level(pair, a.force, b.force)
@@ -67,9 +69,22 @@ def _bonds(expression: Expression, units: Sequence[Unit]) -> list[Bond]:
         out += [
             Bond(bond.force, (bond.span[0] + start, bond.span[1] + start))
             for bond in bonds(expression.text[start:end])
-            if bond.force != "ask" and not prevails(unit.text)
+            if bond.force not in ("ask", "bound") and not prevails(unit.text)
         ]
     return out
+
+
+def _plain_bonds(mine: Sequence[Bond], yours: Sequence[Bond]) -> tuple[list[Bond], list[Bond]]:
+    """What `may not` says is what the other side says: that something is forbidden, or that it may not come about."""
+    said = Counter(bond.force for bond in mine), Counter(bond.force for bond in yours)
+    return _decided(mine, said[0], said[1]), _decided(yours, said[1], said[0])
+
+
+def _decided(bonds_: Sequence[Bond], own: Counter[Force], other: Counter[Force]) -> list[Bond]:
+    doubtful = "may-not" in own and other["may-not"] < own["may-not"]
+    forbids = other["must-not"] > own["must-not"] or other["may"] <= own["may"]
+    force = ("must-not" if forbids else "may") if doubtful else "may-not"
+    return [Bond(force, bond.span) if bond.force == "may-not" else bond for bond in bonds_]
 
 
 def _excess(mine: Sequence[Bond], yours: Sequence[Bond]) -> list[Bond]:
@@ -265,8 +280,13 @@ def duties(pair: Paired) -> Iterator[Finding]:
         lone = match.left or match.right
         if match.left and match.right:
             yield from _half_lost(pair, match)
-        elif lone[0].kind == "sentence" and any(duty(unit.text) for unit in lone):
+        elif lone[0].kind == "sentence" and any(duty(unit.text) for unit in lone) and not _said_beside(pair, lone, bool(match.left)):
             yield _lone_duty(pair, lone, bool(match.left))
+
+
+def _said_beside(pair: Paired, units: Sequence[Unit], left: bool) -> bool:
+    """Has a translator joined it with the sentence beside it?"""
+    return not pair.one_language and pair.merged(units, left)
 
 
 def _lone_duty(pair: Paired, units: Sequence[Unit], left: bool) -> Finding:
@@ -324,6 +344,24 @@ def _half_told(pair: Paired, match: Match) -> Iterator[Finding]:
             yield _lone(pair, "text", lost, left, pair.level(match))
 
 
+def _half_said(pair: Paired, match: Match) -> Iterator[Finding]:
+    """A sentence without figures that finds no room on the other side: the rest is as long as what stands there, and speaks of the same."""
+    for left in (True, False):
+        units, other = (match.left, match.right) if left else (match.right, match.left)
+        if len(units) <= len(other) or pair.narrow or any(unit.kind != "sentence" for unit in (*units, *other)):
+            continue
+        langs = (pair.left.lang, pair.right.lang) if left else (pair.right.lang, pair.left.lang)
+        there = subjects(" ".join(unit.text for unit in other), langs[1])
+        odd = [unit for unit in units if not _spoken_of(subjects(unit.text, langs[0]), there)]
+        for unit in odd[:1]:
+            if words(unit.text, langs[0]) >= _SHORT and _fits_better(pair, match, [unit], left):
+                yield _lone_duty(pair, [unit], left) if duty(unit.text) else _lone(pair, "text", [unit], left, "warning")
+
+
+def _spoken_of(mine: frozenset[str], there: frozenset[str]) -> bool:
+    return len(mine & there) > len(mine) / 2
+
+
 def _fits_better(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -> bool:
     """Would the rest be about as long as the other side? Then these sentences have no counterpart there."""
     sizes = [
@@ -376,7 +414,11 @@ def text(pair: Paired) -> Iterator[Finding]:
         return
     yield from _lost_paragraphs(pair)
     for match in pair.answered:
-        yield from _wording(pair, match) if pair.one_language else _half_told(pair, match)
+        if pair.one_language:
+            yield from _wording(pair, match)
+        else:
+            told = list(_half_told(pair, match))
+            yield from told or _half_said(pair, match)
 
 
 def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
@@ -387,11 +429,13 @@ def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
         if (match.left and match.right) or lone[0].kind != "sentence" or any(duty(unit.text) or unit.span in told for unit in lone):
             continue
         left = bool(match.left)
+        if _said_beside(pair, lone, left) or (not pair.one_language and any(_of_languages(unit.text) for unit in lone)):
+            continue
         alone = whole[0 if left else 1][lone[0].paragraph] == len(lone)
         lang = pair.left.lang if left else pair.right.lang
         long = sum(words(unit.text, lang) for unit in lone) >= _SIGNATURE
         facts = any(m.kind in ("date", "time", "amount", "percentage", "contact") for m in all_mentions(lone))
-        if not long or (not pair.one_language and not facts):
+        if not long:
             continue
         lost = (
             facts
@@ -401,6 +445,11 @@ def _lost_paragraphs(pair: Paired) -> Iterator[Finding]:
         )
         level: Level = "error" if lost else "warning"
         yield _lone(pair, "text", lone, left, level)
+
+
+def _of_languages(text: str) -> bool:
+    """The sentence that tells in which languages the circular is issued, and which of them governs: one of them may say it alone."""
+    return prevails(text) or _BOTH_LANGUAGES.search(text) is not None
 
 
 def _left_out(pair: Paired, units: Sequence[Unit], left: bool) -> bool:
