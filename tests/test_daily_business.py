@@ -472,3 +472,18 @@ def test_a_later_hour_of_a_sentence_is_one_of_the_same_day(said: str, hours: lis
 def test_an_hour_that_was_given_up_is_no_day_s() -> None:
     (day,) = (one for one in read("截止時間由下午5時提前至2027年5月3日下午4時。").dates if one.start and one.start.year == 2027)
     assert day.time == "16:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("CPs must, and DCPs may, complete the test by 3 May 2027.", [("CPs", "must"), ("DCPs", "may")]),
+        ("CPs shall, and EPs should, complete the test no later than 3 May 2027.", [("CPs", "must"), ("EPs", "should")]),
+        ("CPs must, and DCPs need not, complete the test by 3 May 2027.", [("CPs", "must")]),
+    ],
+)
+def test_each_of_two_parties_has_its_own_verb_for_one_act(said: str, expected: list[tuple[str, str]]) -> None:
+    found = read(said)
+    assert [(*item.bearer, item.modality) for item in found.deadlines] == expected
+    assert {item.action for item in found.deadlines} == {"complete the test"}
+    assert {item.action for item in found.duties} == {said.partition(", ")[2].partition(", ")[2].rstrip(".")}

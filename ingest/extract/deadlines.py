@@ -29,7 +29,7 @@ from ingest.extract.binding import (
 )
 from ingest.extract.classes import classed
 from ingest.extract.due import due_by, entered, on_date, rolled, with_business
-from ingest.extract.duties import Modal, act_end, bearers, clause_end, is_question, main_verbs, passive, subject_of_list
+from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_end, is_question, main_verbs, passive, subject_of_list
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
 from ingest.extract.phrases import DAILY, Facts, Phrase, group, is_failing, is_statement, is_window
@@ -156,6 +156,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         item = _on_day_before(facts, sentence, item)
         brings = squeeze(facts.text[slice(*sentence)]) if is_failing(phrase) else None  # if payment is not made by D, the licence lapses
         item = msgspec.structs.replace(item, consequence=otherwise or brings or _consequence(facts, after))
+        found += _of_others(facts, sentence, modal, verbs, item)
         if phrase.hit["more"]:
             found += _further(facts, phrase, item)
         else:
@@ -178,6 +179,21 @@ _AND_OTHERS = re.compile(
     r"(?:\s*,\s*|\s+)(?:(?:and|but|while|whereas)\s+)?(?:(?:in\s+the\s+case\s+of|for)\s+)?(?:(?:all|any|the|each|every|other)\s+)*(?=[A-Z])"
 )
 _ONLY_OTHERS = re.compile(r"(?:\s|,|&|/|\band\b|\bor\b|\ball\b|\bother\b)*")
+
+
+def _of_others(facts: Facts, sentence: Span, modal: Modal | None, verbs: Sequence[Modal], told: Deadline) -> list[Deadline]:
+    """`CPs must, and DCPs may, complete the test by D`: those before the comma have the same day, each with their own verb."""
+    shared = (verb for verb in verbs if modal is not None and verb.span[1] < modal.span[0] and not verb.negated)
+    first = next((verb for verb in shared if modal and _shares(facts, verb, modal)), None)
+    if first is None:
+        return []
+    borne = bearers(facts.parties, facts.text, facts.masked, sentence, first, verbs)
+    return [msgspec.structs.replace(told, bearer=borne, modality=first.modality)]
+
+
+def _shares(facts: Facts, verb: Modal, modal: Modal) -> bool:
+    act = SHARED_ACT.match(facts.masked, verb.span[1])
+    return act is not None and act.start() < modal.span[0] and not facts.masked[modal.span[1] : act.end()].strip(" ,")
 
 
 def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:

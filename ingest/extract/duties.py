@@ -507,6 +507,10 @@ def _tells_when(masked: str, sentence: Span, modal: Modal) -> bool:
 _NOT_LATER = re.compile(r"不[得可应][迟晚]于")
 
 
+# `CPs must, and DCPs may, | complete the test`: what they do stands behind the second verb.
+SHARED_ACT = re.compile(r"\s*,\s*(?:and|or|but|while)\s+[^,;.:]{2,80}?\s+(?:must|shall|should|may|can|need\s+not)\s*,\s*")
+
+
 def _duty(
     text: str,
     masked: str,
@@ -629,6 +633,8 @@ _CLAUSE_END = re.compile(
 
 def act_start(parties: Parties, text: str, masked: str, sentence: Span, modal: Modal) -> int:
     """Where it says what to do: behind the verb, and behind the parties of `it is recommended that CPs …`, `we urge CPs to …`."""
+    if shared := SHARED_ACT.match(masked, modal.span[1], sentence[1]):
+        return shared.end()
     if not word_list("addressing").search(masked, *modal.span):
         aside = _BUT_NEED_NOT.match(masked, modal.span[1], sentence[1])
         return aside.end() if aside else modal.span[1]
