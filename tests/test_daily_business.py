@@ -487,3 +487,30 @@ def test_each_of_two_parties_has_its_own_verb_for_one_act(said: str, expected: l
     assert [(*item.bearer, item.modality) for item in found.deadlines] == expected
     assert {item.action for item in found.deadlines} == {"complete the test"}
     assert {item.action for item in found.duties} == {said.partition(", ")[2].partition(", ")[2].rstrip(".")}
+
+
+@pytest.mark.parametrize(
+    ("said", "bearer"),
+    [
+        ("The Commission reminds licensed corporations that they must file the returns by 6 May 2027.", "licensed corporations"),
+        ("This circular reminds firms that they must file the returns by 6 May 2027.", "firms"),
+        ("We would like to remind Clearing Participants that they should file the returns by 6 May 2027.", "Clearing Participants"),
+        ("Sponsors must tell their clients that they should reply by 6 May 2027.", "Sponsors"),
+    ],
+)
+def test_who_is_told_acts_and_not_who_tells(said: str, bearer: str) -> None:
+    assert [item.bearer for item in read(said).deadlines] == [(bearer,)]
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "time", "action"),
+    [
+        ("CPs must return the form by c.o.b. 24 November 2027.", "2027-11-24", None, "return the form"),
+        ("Response required by 22 Sep 2027, 5.00pm", "2027-09-22", "17:00", "Response"),
+        ("Funding required by 09:00 on 3 September 2027.", "2027-09-03", "09:00", "Funding"),
+        ("Registration required by 5 May 2027 from each CP.", "2027-05-05", None, "Registration"),
+    ],
+)
+def test_a_note_of_what_is_required_is_a_deadline(said: str, due: str, time: str | None, action: str) -> None:
+    (item,) = read(said).deadlines
+    assert (str(item.due), item.time, item.action) == (due, time, action)

@@ -28,7 +28,7 @@ _STOP = re.compile(
 _PAUSE = re.compile(r"[,;:，；：、\s]")
 _OPENS = re.compile(r"\s*[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff\ufdd0\ufdd2\ufdd4\ufdd6\ufdd8]")
 _NEVER = re.compile(
-    r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Prof|Cap|Caps|Art|Fig|vs|e\.g|i\.e|cf|Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|approx|[Tt]el|[Ee]xt)$"
+    r"\b(?:No|Nos|Ref|Refs|Mr|Ms|Mrs|Dr|Prof|Cap|Caps|Art|Fig|vs|e\.g|i\.e|cf|Mon|Tues?|Wed|Thu|Thurs?|Fri|Sat|approx|[Tt]el|[Ee]xt|[Cc]\.[Oo]\.[Bb])$"
 )
 _DOUBTFUL = re.compile(r"(?:\b(?:Ltd|Co|Inc|Corp|etc|St|Rd|Jr|Sr|para|paras|al)|\b[A-Z](?:\.[A-Z])*)$")
 LONGEST = 4_000  # the longest sentence of a real circular has a quarter

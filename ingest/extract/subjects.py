@@ -19,6 +19,8 @@ def described(parties: Parties, text: str, masked: str, span: Span) -> list[Part
         return []
     condition = _CONDITION.match(masked, *span)
     start = condition.end() if condition else span[0]
+    told = _TOLD.match(masked, start, span[1])
+    start = told.end() if told else start
     opening = _opening().match(masked, start, span[1]) or _behind_introduction(masked, (start, span[1]))
     if opening is None:
         return []
@@ -35,6 +37,13 @@ def _behind_introduction(masked: str, span: Span) -> re.Match[str] | None:
 
 _NEAR = 180  # no introduction and subject are longer
 _INTRODUCTION = re.compile(r"\s*[A-Z][^,;:\n]{2,80},\s+(?=(?:an?|the|each|every|any|all|such)\s+[a-z])")
+# `The Commission reminds | licensed corporations that they`: who is told, not who tells.
+_TOLD = re.compile(
+    r"\s*(?:This\s+(?:(?:circular|notice|letter)\s+)?(?:(?:is|serves)\s+to\s+)?)?"
+    r"(?:(?:The|We|Our)\s+)?(?:[A-Z][\w’'-]*\s+(?:(?:and|of|[A-Z][\w’'-]*)\s+){0,5})?"
+    r"(?:(?:also|therefore|hereby|again|would\s+like\s+to|wish(?:es)?\s+to)\s+){0,3}"
+    r"(?:remind|inform|notif|advise|tell|warn)(?:s|ies|y|ing)?\s+(?=[^,;:\n]{2,80}\s+that\s+(?:they|it|the\s+latter)\s*$)"
+)
 _CONDITION = re.compile(r"\s*(?:Where|If|Should|When|Once|Unless)\s+(?=[^;:]+,\s+(?:it|they)\s*$)")
 
 
