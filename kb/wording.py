@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def add_words(words: Words) -> None:
     """Know these besides those of the program, and no others; an entry of a known name adds to it."""
     _OWN.clear()
     _OWN.update(words)
-    for cached in (glossary, _forces, _concepts, _scopes, _senses):
+    for cached in (glossary, _forces, _concepts, _scopes, _senses, subjects, binds):
         cached.cache_clear()
 
 
@@ -101,6 +101,13 @@ def forces(text: str) -> Counter[Force]:
     return Counter(bond.force for bond in bonds(text))
 
 
+@lru_cache(maxsize=1024)
+def binds(text: str) -> bool:
+    """Does the text say that somebody must or must not?"""
+    found = forces(text)
+    return bool(found["must"] or found["must-not"])
+
+
 def duty(text: str) -> bool:
     """Does the text oblige somebody, or release somebody from a duty?"""
     found = forces(text)
@@ -130,6 +137,7 @@ def concepts(text: str, lang: Lang) -> frozenset[str]:
     return _of(_concepts(), text, lang)
 
 
+@lru_cache(maxsize=1024)
 def subjects(text: str, lang: Lang) -> frozenset[str]:
     """The concepts, and what else the glossary knows in both languages: by these a passage finds its translation."""
     return _of((*_concepts(), *_concepts("vocabulary")), text, lang)

@@ -13,7 +13,7 @@ from ingest.model import Lang
 from kb.checks.units import Unit, words
 from kb.facts import Mention
 from kb.substitute import Terms, replaced
-from kb.wording import forces, latin, subjects
+from kb.wording import binds, latin, subjects
 
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _BAND = 40
@@ -205,9 +205,9 @@ def _profile(units: tuple[Unit, ...], lang: Lang, known: Terms | None) -> Profil
         keys=frozenset((mention.kind, *mention.key[:1]) for mention in found),
         shape=frozenset(f"{kind}{min(count, 3)}" for kind, count in Counter(mention.kind for mention in found).items()),
         words=words(text, lang),
-        concepts=subjects(text, lang) if known is None else frozenset(),
+        concepts=frozenset().union(*(subjects(unit.text, lang) for unit in units)) if known is None else frozenset(),
         latin=latin(text) if known is None else frozenset(),
-        binding=bool(forces(text)["must"] or forces(text)["must-not"]),
+        binding=any(binds(unit.text) for unit in units),
         row=units[0].kind == "row",
         heading=units[0].kind == "heading",
     )
