@@ -495,6 +495,7 @@ def test_each_of_two_parties_has_its_own_verb_for_one_act(said: str, expected: l
         ("The Commission reminds licensed corporations that they must file the returns by 6 May 2027.", "licensed corporations"),
         ("This circular reminds firms that they must file the returns by 6 May 2027.", "firms"),
         ("We would like to remind Clearing Participants that they should file the returns by 6 May 2027.", "Clearing Participants"),
+        ("The SFC informed licensed corporations that they must file the returns by 6 May 2027.", "licensed corporations"),
         ("Sponsors must tell their clients that they should reply by 6 May 2027.", "Sponsors"),
     ],
 )

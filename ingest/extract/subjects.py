@@ -42,7 +42,7 @@ _TOLD = re.compile(
     r"\s*(?:This\s+(?:(?:circular|notice|letter)\s+)?(?:(?:is|serves)\s+to\s+)?)?"
     r"(?:(?:The|We|Our)\s+)?(?:[A-Z][\w’'-]*\s+(?:(?:and|of|[A-Z][\w’'-]*)\s+){0,5})?"
     r"(?:(?:also|therefore|hereby|again|would\s+like\s+to|wish(?:es)?\s+to)\s+){0,3}"
-    r"(?:remind|inform|notif|advise|tell|warn)(?:s|ies|y|ing)?\s+(?=[^,;:\n]{2,80}\s+that\s+(?:they|it|the\s+latter)\s*$)"
+    r"(?:(?:remind|inform|advis|tell|warn)(?:s|e|es|ed|ing)?|notif(?:y|ies|ied|ying)|told)\s+(?=[^,;:\n]{2,80}\s+that\s+(?:they|it|the\s+latter)\s*$)"
 )
 _CONDITION = re.compile(r"\s*(?:Where|If|Should|When|Once|Unless)\s+(?=[^;:]+,\s+(?:it|they)\s*$)")
 
