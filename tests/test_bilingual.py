@@ -1,7 +1,8 @@
 """Circulars in English and Chinese that say the same, freely translated, and what one word more or less turns round.
 
 The pairs in tests/pairs were written as translators write them, without a look at the checks: sentences are joined and
-split, and negations turned round. Numbers 1 to 24 gave 26 findings of level error when they were first compared.
+split, and negations turned round. Numbers 1 to 24 gave 29 findings of level error when they were first compared. The checks
+were mended by these, and numbers 30 to 39, written afterwards, gave three then, where they would have given eleven.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ KNOWN: dict[str, list[tuple[str, str]]] = {
     "08": [("text", "warning")],  # three sentences are one in Chinese
     "17": [("deadlines", "error")],  # of `the end of June and December` each language reads one
     "21": [("numbers", "warning")],  # 1201-04 and 1201至04室
+    "30": [("text", "warning")],  # the addressees stand above the subject in one language
+    "33": [("amounts", "warning")],  # 八成 is not read as 80%
 }
 
 # What one side no longer says: pair, language, words, what stands there instead, and the check that tells it.

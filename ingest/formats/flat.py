@@ -272,8 +272,12 @@ def are_words_apart(rows: Sequence[Sequence[str]]) -> bool:
     """Words side by side that are no table: no heading names its column, and no cell is a date, a time, a number, a code, a
     mark or a telephone.
 
-    So stand lists of names in columns, addresses, steps and definitions. Three columns or more with longer words are a table.
+    So stand lists of names in columns, addresses, steps and definitions. Three columns or more with longer words are a table, and
+    so is what counts its rows by single characters.
     """
+    counted = {row[0].strip() for row in rows if len(row[0].strip()) == 1}
+    if len(counted) == len(rows) >= VALUES:
+        return False
     if any(_may_head(cell) and words("word_headings").search(fold(cell)) for cell in rows[0] if signs.width(cell) <= WORDY):
         return False
     cells = [cell for row in rows for cell in row if cell]

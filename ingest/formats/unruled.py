@@ -25,7 +25,11 @@ def with_tables(lines: Sequence[Line], rulings: Sequence[Box]) -> Iterator[Item]
             continue
         whole = placed(found.table, inside[0].page, (run for line in inside for run in line.runs), "aligned")
         said = spoken(whole)
-        if is_table(whole) and not is_listing(said) and (_is_crossed(found.table, rulings) or not flat.are_words_apart(said)):
+        if (
+            is_table(whole)
+            and not is_listing(said)
+            and (signs.are_signatures(said) or _is_crossed(found.table, rulings) or not flat.are_words_apart(said))
+        ):
             yield from lines[at : found.start]
             if signs.are_signatures(said):
                 for col in range(found.table.width):

@@ -33,7 +33,7 @@ _ENQUIRY_LINE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?。！？；;][\"”’」』)）\]]*[^\S\n]*$", re.MULTILINE)
 # A line of the heading that stands below the subject: the circular's own number or day, whom it is to.
 _FIELD = re.compile(
-    r"\s*\n\s*(?:(?:Our\s+)?Ref(?:erence)?|Circular|Date|To|From|Enquir(?:y|ies)|Hotline|(?:通[告函]|文件)?(?:編號|编号)|本?[局會处處署所]?(?:檔號|档号)|文號|文号|日期|[查詢询熱热線线]{2}|致)\.?(?:[^\S\n]*No\.?)?[^\S\n]*[:：][^\n]*",
+    r"\s*\n\s*(?:(?:Our\s+)?Ref(?:erence)?|Circular|Date|To|From|Attention|Attn|Enquir(?:y|ies)|Hotline|(?:通[告函]|文件)?(?:編號|编号)|本?[局會处處署所]?(?:檔號|档号)|文號|文号|日期|[查詢询熱热線线]{2}|致)\.?(?:[^\S\n]*No\.?)?[^\S\n]*[:：][^\n]*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
