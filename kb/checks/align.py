@@ -18,11 +18,20 @@ from kb.wording import binds, latin, subjects
 Steps = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _BAND = 40
 _MERGE_COST = 0.06
-_CROSS = 0.1
-LONE = 0.1
-"""What a sentence without an answer costs between two languages, where few words are known to be alike."""
 _UNLIKE = -0.12
 MAX_CELLS = 400_000
+
+
+class Costs(NamedTuple):
+    """What is taken from the gain of a chain: for a sentence without an answer, and for two that are taken together with two."""
+
+    lone: float = 0.0
+    two_by_two: float = 0.0
+
+
+SIBLINGS = Costs()
+TRANSLATED = Costs(lone=0.1, two_by_two=0.1)
+"""Between two languages few words are known to be alike, so a chain with gaps or with pairs of pairs would often gain more."""
 
 
 class Match(NamedTuple):
@@ -52,10 +61,10 @@ _Step = tuple[int, int, float]
 _Option = tuple[float, _Step]
 
 
-def align(left: Sequence[Unit], right: Sequence[Unit], score: Score, lone: float = 0.0) -> list[Match]:
-    """The chain of matches with the highest gain; a match that gains nothing is none, and a sentence without any costs `lone`."""
+def align(left: Sequence[Unit], right: Sequence[Unit], score: Score, costs: Costs = SIBLINGS) -> list[Match]:
+    """The chain of matches with the highest gain, costs taken off; a match that gains nothing is none."""
     if len(left) * len(right) > MAX_CELLS:
-        return _blockwise(left, right, score, lone)
+        return _blockwise(left, right, score, costs)
     n, m = len(left), len(right)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
     step: list[list[_Step]] = [[(0, 0, 0.0)] * (m + 1) for _ in range(n + 1)]
@@ -64,22 +73,22 @@ def align(left: Sequence[Unit], right: Sequence[Unit], score: Score, lone: float
         for j in range(m + 1):
             options = []
             if i:
-                options.append((best[i - 1][j] - _alone(left[i - 1], lone), (1, 0, 0.0)))
+                options.append((best[i - 1][j] - _alone(left[i - 1], costs), (1, 0, 0.0)))
             if j:
-                options.append((best[i][j - 1] - _alone(right[j - 1], lone), (0, 1, 0.0)))
+                options.append((best[i][j - 1] - _alone(right[j - 1], costs), (0, 1, 0.0)))
             if i and j and abs(i * m / max(n, 1) - j) <= slack:
-                options += _options(best, left, right, (i, j), score, lone)
+                options += _options(best, left, right, (i, j), score, costs)
             if options:
                 best[i][j], step[i][j] = max(options, key=lambda option: option[0])
     return _closed(_trace(left, right, step), score)
 
 
-def _alone(unit: Unit, cost: float) -> float:
-    return cost if unit.kind == "sentence" else 0.0
+def _alone(unit: Unit, costs: Costs) -> float:
+    return costs.lone if unit.kind == "sentence" else 0.0
 
 
 def _options(
-    best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit], at: tuple[int, int], score: Score, lone: float
+    best: list[list[float]], left: Sequence[Unit], right: Sequence[Unit], at: tuple[int, int], score: Score, costs: Costs
 ) -> list[_Option]:
     i, j = at
     out = []
@@ -87,7 +96,7 @@ def _options(
         if i < down or j < across or (down + across > 2 and _apart(left[i - down : i], right[j - across : j])):
             continue
         value = score(left[i - down : i], right[j - across : j])
-        gain = value * down - (_CROSS if down > 1 and lone else 0.0) if down == across else value - _MERGE_COST * (down + across - 2)
+        gain = value * down - (costs.two_by_two if down > 1 else 0.0) if down == across else value - _MERGE_COST * (down + across - 2)
         if value > 0:
             out.append((best[i - down][j - across] + gain, (down, across, value)))
     return out
@@ -134,10 +143,10 @@ def _gap_closed(gap: list[Match], score: Score) -> list[Match]:
     return pairs
 
 
-def _blockwise(left: Sequence[Unit], right: Sequence[Unit], score: Score, lone: float) -> list[Match]:
+def _blockwise(left: Sequence[Unit], right: Sequence[Unit], score: Score, costs: Costs) -> list[Match]:
     """Two very long texts are cut where their thirds meet; a rough cut beats no answer."""
     i, j = len(left) // 2, len(right) // 2
-    return [*align(left[:i], right[:j], score, lone), *align(left[i:], right[j:], score, lone)]
+    return [*align(left[:i], right[:j], score, costs), *align(left[i:], right[j:], score, costs)]
 
 
 def same_language(known: Terms, lang: Lang) -> Score:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from ingest.model import Expression, Finding, House, Level, Side, Span
-from kb.checks.align import LONE, Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
+from kb.checks.align import SIBLINGS, TRANSLATED, Match, Score, align, all_mentions, coverage, length_ratio, other_language, same_language
 from kb.checks.units import Layout, Unit, layout, words
 from kb.comparison import PairRelation
 from kb.facts import Key, Kind, Mention, days, same_amount, sort_of
@@ -66,7 +66,7 @@ class Paired:
     def matches(self) -> list[Match]:
         """The bodies matched unit by unit, and the subject lines as one more match."""
         left, right = self.layouts
-        found = align(left.body, right.body, self._score(left, right), 0.0 if self.one_language else LONE)
+        found = align(left.body, right.body, self._score(left, right), SIBLINGS if self.one_language else TRANSLATED)
         if left.subject and right.subject:
             return [Match((left.subject,), (right.subject,), 1.0), *found]
         return found
