@@ -212,18 +212,18 @@ class Paired:
     def merged(self, units: Sequence[Unit], left: bool) -> bool:
         """May these units be said in what answers their neighbour? Then that is longer than the neighbour, and by about as much."""
         langs = (self.left.lang, self.right.lang) if left else (self.right.lang, self.left.lang)
-        own = sum(words(unit.text, langs[0]) for unit in units) * self._ratio(left)
+        own = sum(words(unit.text, langs[0]) for unit in units) * self.ratio(left)
         for match in self.answered:
             mine, yours = (match.left, match.right) if left else (match.right, match.left)
             if mine[0].kind != "sentence" or not any(unit.paragraph == units[0].paragraph for unit in mine):
                 continue
-            beside = sum(words(unit.text, langs[0]) for unit in mine) * self._ratio(left)
+            beside = sum(words(unit.text, langs[0]) for unit in mine) * self.ratio(left)
             there = sum(words(unit.text, langs[1]) for unit in yours)
-            if _share(beside + own, there) > _share(beside, there):
+            if share(beside + own, there) > share(beside, there):
                 return True
         return False
 
-    def _ratio(self, left: bool) -> float:
+    def ratio(self, left: bool) -> float:
         """How many words of the other side stand for one of this side, over all that is answered."""
         mine = sum(words(unit.text, self.left.lang) for match in self.answered for unit in match.left)
         yours = sum(words(unit.text, self.right.lang) for match in self.answered for unit in match.right)
@@ -282,7 +282,8 @@ class Paired:
 _NEVER = Mention("code", (), "", "", (0, 0))
 
 
-def _share(left: float, right: float) -> float:
+def share(left: float, right: float) -> float:
+    """How much of the longer of two lengths the shorter is."""
     return min(left, right) / max(left, right, 1.0)
 
 

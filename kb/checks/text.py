@@ -14,7 +14,7 @@ from ingest.model import Expression, Finding, Level, Side, Span, Table
 from kb.checks.align import Match, all_mentions
 from kb.checks.headings import LostHeading, lost_headings
 from kb.checks.items import lost_items
-from kb.checks.pairing import Paired, passage, unit_side
+from kb.checks.pairing import Paired, passage, share, unit_side
 from kb.checks.units import Unit, closed, words
 from kb.facts import Key, Mention
 from kb.substitute import PARTY, marks
@@ -372,11 +372,11 @@ def _fits_better(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -
             (lost, pair.left.lang if left else pair.right.lang),
         )
     ]
-    ratio = _ratio(pair)
+    ratio = pair.ratio(left=True)
     mine, yours, gone = (sizes[0] * ratio, sizes[1], sizes[2] * ratio) if left else (sizes[1], sizes[0] * ratio, sizes[2])
     if len(match.left if left else match.right) == len(lost):
         return yours < mine * _HALF or _clause_lost(pair, match, lost, left)
-    return _share(mine - gone, yours) > _share(mine, yours) + _CLEARLY
+    return share(mine - gone, yours) > share(mine, yours) + _CLEARLY
 
 
 def _clause_lost(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -> bool:
@@ -388,20 +388,10 @@ def _clause_lost(pair: Paired, match: Match, lost: Sequence[Unit], left: bool) -
     kept, said = forces(rest), forces(other)
     if not (kept["may"] or _DEFINES.search(rest)) or kept["may"] != said["may"] or said["should"] or said["ask"]:
         return False
-    ratio = _ratio(pair) if left else 1 / _ratio(pair)
+    ratio = pair.ratio(left=True) if left else 1 / pair.ratio(left=True)
     mine, gone = (ratio * words(said_there, lang) for said_there in (" ".join(clauses), " ".join(filter(duty, clauses))))
     yours = words(other, pair.right.lang if left else pair.left.lang)
-    return _share(mine - gone, yours) > _share(mine, yours)
-
-
-def _share(left: float, right: float) -> float:
-    return min(left, right) / max(left, right, 1.0)
-
-
-def _ratio(pair: Paired) -> float:
-    mine = sum(words(unit.text, pair.left.lang) for match in pair.answered for unit in match.left)
-    yours = sum(words(unit.text, pair.right.lang) for match in pair.answered for unit in match.right)
-    return yours / mine if mine else 1.0
+    return share(mine - gone, yours) > share(mine, yours)
 
 
 def _lone(pair: Paired, check: str, units: Sequence[Unit], left: bool, level: Level) -> Finding:
