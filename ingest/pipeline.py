@@ -294,9 +294,8 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     """Deadlines and duties of the sentences and cells in which somebody is bound or told a day."""
     text, head = doc.text, doc.head
     verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(find_phrases(masked, doc.survey))
-    remarks = [
-        block.span for block in document.blocks if block.span[1] <= head.end and text[block.span[0]] in "(（" and phrases.within(block.span)
-    ]
+    atop = (block.span for block in document.blocks if block.span[1] <= head.end)
+    remarks = [span for span in atop if text.startswith(("(", "（"), span[0]) and phrases.within(span)]
     paragraphs = [*([head.demand] if head.demand else ()), *remarks, *_prose(document, head.end)]
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     said = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]

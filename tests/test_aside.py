@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 from page_factory import leaf, read
 from pdf_content import Writer
-from pdf_factory import Lang, missing, printed
-from side_designs import DESIGNS, LANGS, Made, Printer, documents, misplaced, squeezed
+from pdf_factory import missing, printed
+from side_designs import DESIGNS, LANGS, Printer, documents, misplaced, squeezed
 
 from ingest import formats
 
 PRINTERS: tuple[Printer, ...] = ("weasyprint", "chromium", "libreoffice")
 
 
-@cache
-def made(producer: Printer) -> list[Made]:
+@pytest.mark.parametrize("producer", PRINTERS)
+def test_a_narrow_column_and_the_prose_beside_it_are_read_one_after_the_other(producer: Printer) -> None:
     if reason := missing(producer):
         pytest.skip(reason)
-    return list(documents(producer))
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("producer", PRINTERS)
-def test_a_narrow_column_and_the_prose_beside_it_are_read_one_after_the_other(producer: Printer, lang: Lang) -> None:
-    some = [one for one in made(producer) if one.name.endswith(f"{lang[:2]}.pdf")]
-    assert len(some) == len(DESIGNS)
-    assert {one.name: lost for one in some if (lost := misplaced(one, formats.read(one.data, one.name).text))} == {}
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("producer", PRINTERS)
-def test_no_line_of_a_narrow_column_makes_a_table(producer: Printer, lang: Lang) -> None:
-    some = [one for one in made(producer) if one.name.endswith(f"{lang[:2]}.pdf")]
-    assert [one.name for one in some if formats.read(one.data, one.name).grids] == []
+    some = list(documents(producer))
+    assert len(some) == len(DESIGNS) * len(LANGS)
+    read_ = {one.name: formats.read(one.data, one.name) for one in some}
+    assert {one.name: lost for one in some if (lost := misplaced(one, read_[one.name].text))} == {}
+    assert [name for name, document in read_.items() if document.grids] == []
 
 
 SAID = (

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ingest import contract, formats
@@ -122,6 +122,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example("<ul>")  # a page without words
 @settings(max_examples=150)
 @given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join), st.text(max_size=300)))
 def test_no_text_breaks_the_reading_and_every_span_resolves(text: str) -> None:
