@@ -123,6 +123,8 @@ WORDS = st.sampled_from(
 
 
 @example("<ul>")  # a page without words
+@example("28 April 2023\tDeadline for X\nDate\tEvent\n<ul>")  # an empty paragraph at its end
+@example("28 April 2023 Date\tEvent\n Date\tEvent\n 參與者必須 \n • ")  # an item without words
 @settings(max_examples=150)
 @given(st.one_of(st.lists(WORDS, max_size=40).map(" ".join), st.lists(WORDS, max_size=40).map("".join), st.text(max_size=300)))
 def test_no_text_breaks_the_reading_and_every_span_resolves(text: str) -> None:

@@ -99,7 +99,7 @@ def _item(facts: Facts, paragraph: Span) -> str | None:
 
 def _unmarked(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:
     """進行分析，並於…前匯報；|保存紀錄。: an item in Chinese without a mark ends in a semicolon, the last one stands below such an item."""
-    if not "一" <= facts.masked[paragraphs[at][0]] <= "鿿":
+    if not "一" <= facts.masked[slice(*paragraphs[at])][:1] <= "鿿":
         return None
     return "bare" if any(goes_on(facts.masked, paragraph) for paragraph in paragraphs[max(0, at - 1) : at + 1]) else None
 

@@ -28,11 +28,14 @@ def acts_below(masked: str, paragraphs: Sequence[Span], at: int, verbs: InOrder[
     bare = _chinese_items(masked, [paragraph for paragraph, _ in below]) if kind is None else 0
     for paragraph, mark in [
         *below[:bare],
-        *takewhile(lambda item: item[1] is not None or (kind is None and masked[item[0][0]].islower()), below[bare:]),
+        *takewhile(lambda item: item[1] is not None or (kind is None and masked[item[0][0] : item[0][0] + 1].islower()), below[bare:]),
     ]:
         if (mark.lastgroup if mark else None) != kind:
             continue
-        low, high = next(iter(sentences(masked, (mark.end() if mark else paragraph[0], paragraph[1]))))
+        first = next(iter(sentences(masked, (mark.end() if mark else paragraph[0], paragraph[1]))), None)
+        if first is None:
+            continue  # a mark without words
+        low, high = first
         whole = low, low + len(_ENDING.sub("", masked[low:high]))
         end = whole[1] if _SETTING.match(masked, low, high) else clause_end(masked, low, high)
         if not verbs.within((low, end)):
@@ -43,7 +46,7 @@ def _chinese_items(masked: str, paragraphs: Sequence[Span]) -> int:
     """How many paragraphs are items without a mark: each but the last ends in a semicolon (更新名單；保存記錄；及)."""
     open_ended = [goes_on(masked, paragraph) for paragraph in paragraphs]
     count = open_ended.index(False) + 1 if False in open_ended else len(open_ended)
-    return count if count > 1 and all("一" <= masked[low] <= "鿿" for low, _ in paragraphs[:count]) else 0
+    return count if count > 1 and all("一" <= masked[low : low + 1] <= "鿿" for low, _ in paragraphs[:count]) else 0
 
 
 def goes_on(masked: str, paragraph: Span) -> bool:
