@@ -64,6 +64,7 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     stop = act_end(facts.masked, end, sentence[1])
     following = _NEXT_ACT.search(facts.masked, end, stop)
     behind = cut_action(facts, end, following.start() if following else stop)
+    behind = None if behind and _ELSE.match(fold(behind)) else behind
     clauses = CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and (_WHEN.fullmatch(facts.masked, low, phrase.span[0]) or _only_agent(facts, low, phrase.span[0])):
         return behind
@@ -77,6 +78,9 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     if between and behind and len(clauses) == 1 and (taken := _TAKING.match(facts.masked, low, phrase.span[0])):
         return squeeze(facts.text[taken.start("with") : phrase.span[0]]) + behind  # 應將結果|於5月3日前|回傳本公司
     return between if between and len(between) > 3 and (behind is None or len(behind) <= 3) else behind or between
+
+
+_ELSE = re.compile(r"(?:[如若倘凡])?(?:逾期|逾时|逾限|过期|迟交)|否则|违者|不然")  # 受理申請至5月3日止，|逾期不受理
 
 
 def _past_other_days(facts: Facts, sentence: Span, end: int) -> int:
@@ -270,9 +274,12 @@ _TRAILING = re.compile(
 _LINK_BEHIND = re.compile(r"(?:[（(][^（）()]{0,40}[）)])?\s*[:：]\s*(?:https?://|www\.)\S+\s*$")
 
 
+_BELOW = re.compile(r"(?<=[一-鿿])[:：]\s*\n[\s\S]*")  # 以下列方式送交：|郵寄：…
+
+
 def cut_action(facts: Facts, low: int, high: int) -> str | None:
     """The words of a stretch, without what joins them to their neighbours."""
-    said = _LINK_BEHIND.sub("", facts.text[low:high])
+    said = _BELOW.sub("", _LINK_BEHIND.sub("", facts.text[low:high]))
     said = _TRAILING.sub("", said)
     said = _LEADING.sub("", said)
     said = re.sub(r",?\s+(?:during|in|within)\s+the\s+(?:period|window)$", "", said)

@@ -683,6 +683,7 @@ def _of_event(text: str, at: int) -> bool:
 
 REACH_OF_EVENT = 12
 REACH_OF_EVERY = 30
+REACH_OF_MONTH = 120
 # 就每日的持倉於|翌日申報: counted from each of them.
 _EVERY_TIME = re.compile(r"(?:每个?(?:营业|交易|工作|历|交收|结算)?[日天月周季次宗]|每一?(?:次|宗|笔)|逐日|每逢)[^,。;\n]*$")
 OPENING = 16  # characters in which a sentence says that it goes on with the one before
@@ -697,7 +698,9 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
     if item.this_year is not None:  # `today`, 今天, 明日: anchored to the issue date
         return context.issued
     low, _ = context.scope(item.span[0])
-    if item.same:
+    if item.first.day is not None and item.rule.endswith(".relative"):  # 同月24日 may stand in the next item of a list
+        low = min(low, item.span[0] - REACH_OF_MONTH)
+    elif item.same:
         low = min(low, context.unit(item.span[0])[0])
     elif _goes_on_with(item.lang).match(fold(text[low : low + OPENING])):
         low = _day_before(low, earlier, context)

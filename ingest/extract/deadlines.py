@@ -161,7 +161,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             found += _further(facts, phrase, item)
         else:
             found += _each_for_its_own(facts, sentence, phrase, item) or _respectively(facts, sentence, phrase, item)
-    found = _on_one_day(facts, found)
+    found = _in_brackets(facts, _on_one_day(facts, found))
     return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
 
 
@@ -205,6 +205,19 @@ def _on_one_day(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:
         days = {"stated": before.stated, "due": before.due, "due_business": before.due_business, "why": None} if before and same else {}
         told.append(msgspec.structs.replace(item, **days))
     return told
+
+
+def _in_brackets(facts: Facts, found: Sequence[Deadline]) -> list[Deadline]:
+    """應在收到通知後14天內（惟無論如何須於D或之前）提出上訴: what a bracket adds to a deadline binds the same people."""
+    told: list[Deadline] = []
+    for item in found:
+        before = told[-1] if told else None
+        added = before is not None and _ADDED.fullmatch(facts.masked, before.span[1], item.span[0])
+        told.append(msgspec.structs.replace(item, bearer=before.bearer) if before and added and not item.bearer else item)
+    return told
+
+
+_ADDED = re.compile(r"[,，]?\s*\((?:\s*(?:[惟但而且及并]|无论如何|在?任何情况下|[须应]|必须|最[迟晚])|[a-z\s,]{3,40}\b)*\s*", re.IGNORECASE)
 
 
 def _on_day_before(facts: Facts, sentence: Span, item: Deadline) -> Deadline:

@@ -273,7 +273,7 @@ class Page:
         return next((low for low, high in lines[1:] if high - low >= 0.8 * widest or self.text[high - 1] in ".。:：;；"), span[0])
 
     def _letterhead(self, span: Span) -> bool:
-        return any(span[0] <= low < span[0] + 80 for low, _ in self._houses) and not re.search(r"[.。]\s*$", self.text[slice(*span)])
+        return any(span[0] <= low < span[0] + 80 for low, _ in self._houses) and not re.search(r"\.\s*$|。", self.text[slice(*span)])
 
     def names_house(self, span: Span) -> bool:
         """Is most of the stretch the name of a house?"""
@@ -302,7 +302,7 @@ def _ends_sentence(said: str) -> bool:
 
 
 # Inside a paragraph a full stop ends a sentence behind a word, not behind `Tel. No.`.
-_SENTENCE_END = re.compile(r"""[.。:：;；]['"”」)）]?\s*$|(?:[a-z]{4}|[\d)"”\]])\.\s+(?=[A-Z"“(])|。\s""")
+_SENTENCE_END = re.compile(r"""[.。:：;；]['"”」)）]?\s*$|(?:[a-z]{4}|[\d)"”\]])\.\s+(?=[A-Z"“(])|。""")
 
 
 def _lines(text: str) -> list[Span]:
@@ -750,9 +750,10 @@ def _heading_title(page: Page) -> Span | None:
             return block.span
     if letter := page.subject_of_letter():
         return letter
-    lines = [span for span in page.head_lines() if _is_subject(page, span)]
-    common = next((at for at, line in enumerate(lines) if _list("common_headings").fullmatch(page.text, *line)), len(lines))
-    lines = lines[:common] or lines  # `Purpose` opens the text
+    head = page.head_lines()
+    common = next((at for at, line in enumerate(head) if _list("common_headings").fullmatch(page.text, *line)), len(head))
+    lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
+    lines = lines or after  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] != "。"] or lines  # a short first sentence of the text
     return _whole_heading(page, lines) if lines else _paper_of_house(page)
 
@@ -822,7 +823,7 @@ def _is_row_of_values(text: str, masked: str) -> bool:
     return len(cells) > 1 and (one_script or ":" in masked or bool(_VALUES & set(masked)))
 
 
-_ENTRY = re.compile(r"[•●○▪■◆‣➢✓]|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z")
+_ENTRY = re.compile(r"[•●○▪■◆‣➢✓]|.*[^.…\s]\s?(?:\.{4,}|…{2,}|(?:\s\.){4,})[\s.…]*\d{1,3}\s*\Z|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z")
 
 
 @cache

@@ -88,6 +88,8 @@ def _trimmed(masked: str, span: Span) -> Span:
         low += 1
     if masked.startswith(")", high) and masked.count("(", low, high) > masked.count(")", low, high):
         high += 1
+    elif masked[high - 1] == ")" and masked.count(")", low, high) > masked.count("(", low, high):
+        high -= 1
     return low, high
 
 

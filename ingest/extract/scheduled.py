@@ -12,7 +12,7 @@ from ingest.extract.actions import cut_action
 from ingest.extract.due import due_by, entered, on_date, with_business
 from ingest.extract.duties import right_behind
 from ingest.extract.phrases import Facts, Phrase, behind_parties, group, is_window
-from ingest.extract.tables import GROUPED, Entry, Sheet, due_column
+from ingest.extract.tables import GROUPED, Entry, Sheet, due_column, title_columns
 from ingest.extract.times import timed
 from ingest.lang.rules import Found, languages, word_list
 from ingest.model import Clock, DateMention, Deadline, Span
@@ -53,6 +53,7 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
     by = None if date_col != GROUPED and _heading(sheet, date_col) is not None else by  # its column tells each of its days already
     found: list[Deadline] = []
     act_cols, borne = _headed(sheet, "act_headings"), _borne(facts, sheet, row)
+    done_cols = _done_by_then(sheet, date_col, act_cols) if by is None else ()
     for cell in sheet.filled(row):
         if cell.col == date_col:
             continue
@@ -64,11 +65,30 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
             item = _in_entry(facts, entry, mention, near, tentative) or (
                 _by_the_day(facts, entry, by, mention, tentative, acts) if by else None
             )
+            if item is None and cell.col in done_cols:
+                item = _done_on(facts, entry, mention, tentative)
             if item is not None and borne and not item.bearer:
                 item = msgspec.structs.replace(item, bearer=borne)
             if item is not None and item not in found:
                 found.append(item)
     return found
+
+
+def _done_by_then(sheet: Sheet, date_col: int, act_cols: Sequence[int]) -> Sequence[int]:
+    """The columns of what is to be done by the days under 完成日期, `Completion date`; a table that names neither acts nor who acts reports."""
+    if date_col == GROUPED or not word_list("done_headings").fullmatch(squeeze(sheet.folded_headings[date_col]).strip(" :").lower()):
+        return ()
+    who = _headed(sheet, "bearer_headings")
+    return act_cols or [col for col in title_columns(sheet, date_col) if col not in who][:1] if act_cols or who else ()
+
+
+def _done_on(facts: Facts, entry: Entry, mention: DateMention | None, tentative: bool) -> Deadline | None:
+    """What is to be done by a single day still to come."""
+    day = mention.start if mention is not None and mention.start == mention.end else None
+    if mention is None or day is None or (facts.issued is not None and day < facts.issued):
+        return None
+    due = with_business(facts, on_date(mention, "on", mention.time))
+    return entered(facts, entry.span, "on", "deadline.done", due, facts.text[slice(*entry.span)], tentative, "must")
 
 
 def _in_titled_rows(facts: Facts, sheet: Sheet, columns: Sequence[int], tentative: bool) -> list[Deadline]:

@@ -369,7 +369,7 @@ def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[
         return _by_heading(sheet, index)
     if len(columns) > 1:
         return _by_cell(sheet, columns, index, dates)
-    titles = _title_columns(sheet, columns[0])
+    titles = title_columns(sheet, columns[0])
     found: list[Event] = []
     for row in sheet.rows():
         found += _row_events(sheet, row, columns[0], titles, index, dates)
@@ -427,7 +427,7 @@ def _names_other_day(sheet: Sheet, span: Span) -> bool:
 
 def _row_label(sheet: Sheet, row: int) -> Cell | None:
     """What a row is called: the first column that tells, but for those of times and those below days."""
-    for col in _title_columns(sheet, GROUPED):
+    for col in title_columns(sheet, GROUPED):
         if not sheet.heading_days[col] and (cell := sheet.inherited(row, col)) is not None and not sheet.times[cell]:
             return cell
     return None
@@ -514,7 +514,7 @@ def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
     return sheet.times[cell][0] if cell is not None and sheet.times[cell] else None
 
 
-def _title_columns(sheet: Sheet, date_col: int) -> list[int]:
+def title_columns(sheet: Sheet, date_col: int) -> list[int]:
     """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time.
 
     What only counts the rows (1, II, 第三) comes last.

@@ -25,7 +25,8 @@ def direction(masked: str, scope: Span, span: Span, *, onwards: bool = False) ->
     """
     before = masked[max(scope[0], span[0] - REACH) : span[0]]
     behind = masked[span[1] : min(scope[1], span[1] + REACH)]
-    if (not onwards and word_list("gone_before").search(before)) or word_list("gone_behind").match(behind):
+    gone = not onwards and word_list("gone_before").search(before) and not word_list("period_ends").match(behind)
+    if gone or word_list("gone_behind").match(behind):
         return -1
     verb = _last(_CLAUSE.split(before)[-1])
     if verb is None and (word_list("ahead_before").search(before) or word_list("ahead_behind").match(behind)):
