@@ -746,12 +746,12 @@ def _heading_title(page: Page) -> Span | None:
     if not any(block.kind == "title" for block in headings) and (above := _above_addressees(page)):
         return _whole_heading(page, above)
     for block in sorted(headings, key=lambda block: block.kind != "title"):
-        if _is_subject(page, block.span) and not _list("common_headings").fullmatch(page.text, *block.span):
+        if _is_subject(page, block.span) and not _list("common_headings").fullmatch(page.masked, *block.span):
             return block.span
     if letter := page.subject_of_letter():
         return letter
     head = page.head_lines()
-    common = next((at for at, line in enumerate(head) if _list("common_headings").fullmatch(page.text, *line)), len(head))
+    common = next((at for at, line in enumerate(head) if _list("common_headings").fullmatch(page.masked, *line)), len(head))
     lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
     lines = lines or after  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] != "。"] or lines  # a short first sentence of the text
@@ -823,7 +823,9 @@ def _is_row_of_values(text: str, masked: str) -> bool:
     return len(cells) > 1 and (one_script or ":" in masked or bool(_VALUES & set(masked)))
 
 
-_ENTRY = re.compile(r"[•●○▪■◆‣➢✓]|.*[^.…\s]\s?(?:\.{4,}|…{2,}|(?:\s\.){4,})[\s.…]*\d{1,3}\s*\Z|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z")
+_ENTRY = re.compile(
+    r"[•●○▪■◆‣➢✓]|.*[^.…\s]\s?(?:\.{4,}|…{2,}|(?:\s\.){4,})[\s.…]*\d{1,3}\s*\Z|\d+(?:\.\d+)*[.)、]?\s[^\n]*\S[\s.…]+\d{1,3}\s*\Z"
+)
 
 
 @cache

@@ -75,8 +75,9 @@ def _in_row(facts: Facts, sheet: Sheet, row: int, date_col: int, near: Sequence[
 
 
 def _done_by_then(sheet: Sheet, date_col: int, act_cols: Sequence[int]) -> Sequence[int]:
-    """The columns of what is to be done by the days under 完成日期, `Completion date`; a table that names neither acts nor who acts reports."""
-    if date_col == GROUPED or not word_list("done_headings").fullmatch(squeeze(sheet.folded_headings[date_col]).strip(" :").lower()):
+    """The columns of what is to be done by the days under 完成日期; a table that names neither acts nor who acts only reports."""
+    heading = sheet.folded_headings[date_col] if date_col != GROUPED else ""
+    if not word_list("done_headings").fullmatch(squeeze(heading).strip(" :").lower()):
         return ()
     who = _headed(sheet, "bearer_headings")
     return act_cols or [col for col in title_columns(sheet, date_col) if col not in who][:1] if act_cols or who else ()
