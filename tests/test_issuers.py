@@ -36,7 +36,8 @@ def found(text: str) -> list[tuple[str, str]]:
 def test_the_houses_are_there() -> None:
     assert (
         " ".join(HOUSES)
-        == "AFRC AMCM BSE CED CR CSDC CSRC HKCC HKEX HKFE HKMA HKSCC IA IRD MPFA OTCC PBC PCPD SAFE SEHK SEOCH SFC SSE SZSE TAIFEX TWSE"
+        == "AFRC AMCM BSE CED CFFEX CR CSDC CSRC CZCE DCE HKCC HKEX HKFE HKMA HKSCC IA IRD MPFA OTCC PBC PCPD SAFE SEHK SEOCH SFC SHFE SSE SZSE TAIFEX"
+        " TDCC TPEX TWSE"
     )
 
 
@@ -92,19 +93,25 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
     assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {
         "AMCM",
         "BSE",
+        "CFFEX",
         "CSDC",
         "CSRC",
+        "CZCE",
+        "DCE",
         "PBC",
         "SAFE",
+        "SHFE",
         "SSE",
         "SZSE",
         "TAIFEX",
+        "TDCC",
+        "TPEX",
         "TWSE",
     }
     assert {house.country for house in HOUSES.values() if house.calendar == "hk"} == {"852"}
     assert {code: house.country for code, house in HOUSES.items() if house.calendar == "none"} == dict.fromkeys(
-        ("BSE", "CSDC", "CSRC", "PBC", "SAFE", "SSE", "SZSE"), "86"
-    ) | {"AMCM": "853", "TAIFEX": "886", "TWSE": "886"}
+        ("BSE", "CFFEX", "CSDC", "CSRC", "CZCE", "DCE", "PBC", "SAFE", "SHFE", "SSE", "SZSE"), "86"
+    ) | {"AMCM": "853", **dict.fromkeys(("TAIFEX", "TDCC", "TPEX", "TWSE"), "886")}
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------

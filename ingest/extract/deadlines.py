@@ -28,7 +28,7 @@ from ingest.extract.binding import (
     without_parties,
 )
 from ingest.extract.classes import classed
-from ingest.extract.due import due_by, entered, on_date, rolled, with_business
+from ingest.extract.due import Due, due_by, entered, on_date, rolled, with_business
 from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_end, is_question, main_verbs, passive, subject_of_list
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
@@ -375,6 +375,7 @@ def _deadline(
     facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: Span
 ) -> Deadline:
     due = rolled(facts, due_by(facts, phrase, sentence[0]), phrase.span, (phrase.span[1], sentence[1]), after)
+    due = _told_behind(facts, phrase, due)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
     borne = agents_of(facts, sentence, phrase) or borne
@@ -407,6 +408,20 @@ def _deadline(
         tentative=bool(word_list("tentative").search(facts.masked[slice(*sentence)])),
         modality=modal.modality if modal else "must",
     )
+
+
+def _told_behind(facts: Facts, phrase: Phrase, due: Due) -> Due:
+    """假期前五個營業日（即1月29日）: the day that is counted from what is not known stands in brackets right behind."""
+    told = (
+        _THAT_IS.match(facts.masked, phrase.span[1]) if due.day is None and phrase.relation in ("within", "at-least-before", "by") else None
+    )
+    mention = facts.date_at(told.span("date")) if told else None
+    if mention is None or mention.start != mention.end:
+        return due
+    return with_business(facts, on_date(mention, "by", mention.time or due.time))
+
+
+_THAT_IS = re.compile(r"\s*\(\s*(?:即|i\.?\s?e\.?|that\s+is|namely)[\s,:为是]*(?P<date>\ufdd0\ufdd1*)[\s\ufdd2\ufdd3]*\)")
 
 
 def _of_statement(facts: Facts, phrase: Phrase) -> tuple[str, ...]:

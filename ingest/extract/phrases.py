@@ -72,12 +72,17 @@ def find_phrases(masked: str, survey: Survey | None = None) -> list[Phrase]:
     found.sort(key=lambda p: (p.span[0], -p.span[1]))
     kept: list[Phrase] = []
     for phrase in found:
+        if _NOT_EARLIER.search(masked[max(0, phrase.span[0] - 3) : phrase.span[0] + 1]):
+            continue
         if kept and phrase.span[0] < kept[-1].span[1]:
             if phrase.span[1] > kept[-1].span[1]:
                 kept[-1] = phrase
             continue
         kept.append(phrase)
     return kept
+
+
+_NOT_EARLIER = re.compile(r"不得?早[于於]$")  # 不早|於屆滿前三個月: it opens a time
 
 
 def _trimmed(masked: str, span: Span) -> Span:
