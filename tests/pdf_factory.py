@@ -18,11 +18,12 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+import once
 import pypdfium2 as pdfium
 from pdf_content import Content, Kind, Lang, Link, Merge, Part, content
 
@@ -200,13 +201,19 @@ def by_chromium(plans: Sequence[tuple[Layout, Content]]) -> list[bytes]:
 
 
 def printed(producer: Literal["weasyprint", "chromium"], pages: Sequence[str]) -> list[bytes]:
-    """Any web pages as PDFs: by WeasyPrint, or all by one Chromium."""
-    if producer == "weasyprint":
-        from weasyprint import HTML
-        from weasyprint.text.fonts import FontConfiguration
+    """Any web pages as PDFs: by WeasyPrint, or by Chromium."""
+    return once.each(producer, pages, _by_weasyprint if producer == "weasyprint" else _by_chromium, at_once=25)
 
-        fonts = FontConfiguration()
-        return [HTML(string=page).write_pdf(font_config=fonts) for page in pages]
+
+def _by_weasyprint(pages: Sequence[str]) -> list[bytes]:
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    return [HTML(string=page).write_pdf(font_config=fonts) for page in pages]
+
+
+def _by_chromium(pages: Sequence[str]) -> list[bytes]:
     from playwright.sync_api import sync_playwright
 
     # Chromium refuses its sandbox to root, who runs the tests in a container; the pages are ours.
@@ -332,23 +339,20 @@ def _odt_table(text: Content) -> str:
 
 
 def by_libreoffice(plans: Sequence[tuple[Layout, Content]]) -> list[bytes]:
-    """Text documents exported by one LibreOffice with a profile of its own."""
-    assert SOFFICE is not None
-    with tempfile.TemporaryDirectory() as folder:
-        names = [Path(folder, f"{number:04}.fodt") for number in range(len(plans))]
-        for name, (layout, text) in zip(names, plans, strict=True):
-            name.write_text(odt(layout, text), "utf-8")
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        command = [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *map(str, names)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return [name.with_suffix(".pdf").read_bytes() for name in names]
+    """Flat OpenDocument texts, exported."""
+    return by_office([odt(*plan) for plan in plans], "odt")
 
 
-def by_office(pages: Sequence[str], way: Literal["web", "word"]) -> list[bytes]:
-    """Any web pages as LibreOffice prints them: as they are, or as the Word files that it makes of them."""
+def by_office(pages: Sequence[str], way: Literal["odt", "web", "word"]) -> list[bytes]:
+    """As LibreOffice prints them: flat OpenDocument texts, or web pages as they are or as the Word files that it makes of them."""
+    return once.each(f"libreoffice {way}", pages, partial(_by_office, way), at_once=40)
+
+
+def _by_office(way: Literal["odt", "web", "word"], pages: Sequence[str]) -> list[bytes]:
+    """By one LibreOffice with a profile of its own."""
     assert SOFFICE is not None
     with tempfile.TemporaryDirectory() as folder:
-        names = [Path(folder, f"{number:04}.html") for number in range(len(pages))]
+        names = [Path(folder, f"{number:04}.{'fodt' if way == 'odt' else 'html'}") for number in range(len(pages))]
         for name, page in zip(names, pages, strict=True):
             name.write_text(page, "utf-8")
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"

@@ -8,16 +8,13 @@ The words of the prose are those of `pdf_content`; a seed gives the same page fo
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import product
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pdf_content import Lang, Writer
-from pdf_factory import LANGS, NAMESPACES, SOFFICE, printed
+from pdf_factory import LANGS, NAMESPACES, by_office, printed
 
 Printer = Literal["weasyprint", "chromium", "libreoffice"]
 Way = Literal["grid", "float"]
@@ -135,7 +132,11 @@ DESIGNS: tuple[Design, ...] = (
 def documents(producer: Printer, langs: Sequence[Lang] = LANGS, designs: Sequence[Design] = DESIGNS) -> Iterator[Made]:
     """Each design in each language."""
     plans = [(design, lang) for lang in langs for design in designs]
-    files = framed([odt(*plan) for plan in plans]) if producer == "libreoffice" else printed(producer, [html(*plan) for plan in plans])
+    files = (
+        by_office([odt(*plan) for plan in plans], "odt")
+        if producer == "libreoffice"
+        else printed(producer, [html(*plan) for plan in plans])
+    )
     for (design, lang), data in zip(plans, files, strict=True):
         pages = sheets(design, lang)
         name = f"{producer}-{design.way}-{design.look}-{design.side}-{design.kind}-{'large' if design.large else 'small'}-{design.pages}-{lang[:2]}.pdf"
@@ -182,19 +183,6 @@ def odt(design: Design, lang: Lang) -> str:
   fo:margin-{"left" if design.side == "right" else "right"}="8mm" fo:margin-bottom="6mm" fo:padding="2mm" draw:stroke="none" {border} {tint}/></style:style></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="page"/></office:master-styles>
 <office:body><office:text>{"".join(body)}</office:text></office:body></office:document>"""
-
-
-def framed(pages: Sequence[str]) -> list[bytes]:
-    """Flat OpenDocument texts as LibreOffice prints them."""
-    assert SOFFICE is not None
-    with tempfile.TemporaryDirectory() as folder:
-        names = [Path(folder, f"{number:04}.fodt") for number in range(len(pages))]
-        for name, page in zip(names, pages, strict=True):
-            name.write_text(page, "utf-8")
-        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        command = [SOFFICE, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *map(str, names)]
-        subprocess.run(command, check=True, capture_output=True, timeout=300)
-        return [name.with_suffix(".pdf").read_bytes() for name in names]
 
 
 def squeezed(text: str) -> str:

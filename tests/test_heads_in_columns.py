@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from pdf_factory import Lang, by_office, missing, printed
+from pdf_factory import LANGS, Lang, by_office, missing, printed
 
 from ingest.pipeline import parse
 from ingest.settings import Settings
@@ -27,6 +27,7 @@ BODIES: dict[Lang, list[str]] = {
     "en": ["Participants are reminded that the arrangements of last year continue to apply. Forms are to be returned by 30 March 2027."],
     "zh-Hant": ["參與者須留意去年之安排將繼續適用。表格須於2027年3月30日或之前交回。"],
 }
+STYLES = ("", "td{border:1px solid #000}")
 STYLE = "html{font:10.5pt 'Liberation Sans','Noto Sans CJK HK'} td{padding:2pt 12pt 2pt 0;vertical-align:top}"
 
 
@@ -46,12 +47,13 @@ def file(way: Way, lang: Lang, css: str) -> tuple[bytes, str]:
         return page(lang, css).encode(), "a.html"
     if reason := missing("libreoffice" if way in ("web", "word") else way):
         pytest.skip(reason)
-    (data,) = by_office([page(lang, css)], way) if way in ("web", "word") else printed(way, [page(lang, css)])
-    return data, "a.pdf"
+    pages = [page(lang, css) for lang in LANGS for css in STYLES]
+    made = by_office(pages, way) if way in ("web", "word") else printed(way, pages)
+    return made[pages.index(page(lang, css))], "a.pdf"
 
 
-@pytest.mark.parametrize("css", ["", "td{border:1px solid #000}"], ids=["open", "ruled"])
-@pytest.mark.parametrize("lang", ["en", "zh-Hant"])
+@pytest.mark.parametrize("css", STYLES, ids=["open", "ruled"])
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("way", ["page", "weasyprint", "chromium", "web", "word", "tabs", "columns", "lines"])
 def test_labels_without_a_colon_name_the_values_beside_them(way: Way, lang: Lang, css: str) -> None:
     data, name = file(way, lang, css)
