@@ -304,7 +304,7 @@ class House(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     counterparts: tuple[str, ...] = ()
     parent: str | None = None
     calendar: Literal["hk", "none"] = "hk"
-    country: Literal["852", "853", "86", "886"] = "852"
+    country: Literal["852", "853", "86", "886", "1", "33", "44", "61", "65", "81"] = "852"
     contacts: tuple[KnownContact, ...] = ()
 
 

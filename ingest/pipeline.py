@@ -198,7 +198,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     doc = _opened(document, houses)
     text, head, survey = doc.text, doc.head, doc.survey
     when = _moments(document, doc)
-    country = contacts.country_of(_letterhead(doc), doc.lang, houses.get(head.issuer or ""))
+    country = contacts.country_of(_letterhead(doc.folded, doc.page), doc.lang, houses.get(head.issuer or ""))
     telephones = contacts.find_telephones(text, when.mask.text, _row_labels(when.sheets), country)
     masked = when.mask.lay("tel", (item.span for item in telephones)).text
     terms = definitions.find_definitions(text, doc.folded)
@@ -257,10 +257,10 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
 
 
-def _letterhead(doc: Opened) -> str:
+def _letterhead(folded: str, page: header.Page) -> str:
     """The first lines of the text and the last ones, folded, as far as they are no sentences."""
-    lines = doc.page.lines
-    said = (doc.folded[slice(*line)] for line in [*lines[:LETTERHEAD_LINES], *lines[-LETTERHEAD_LINES:]])
+    lines = page.lines
+    said = (folded[slice(*line)] for line in [*lines[:LETTERHEAD_LINES], *lines[-LETTERHEAD_LINES:]])
     return "\n".join(line for line in said if len(line) < LETTERHEAD_WIDTH and line[-1] not in "。.;:")
 
 

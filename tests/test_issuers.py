@@ -36,8 +36,8 @@ def found(text: str) -> list[tuple[str, str]]:
 def test_the_houses_are_there() -> None:
     assert (
         " ".join(HOUSES)
-        == "AFRC AMCM BSE CED CFFEX CR CSDC CSRC CZCE DCE HKCC HKEX HKFE HKMA HKSCC IA IRD MPFA OTCC PBC PCPD SAFE SEHK SEOCH SFC SHFE SSE SZSE TAIFEX"
-        " TDCC TPEX TWSE"
+        == "AFRC AMCM ASX BSE CED CFFEX CR CSDC CSRC CZCE DCE DTCC ESMA FCA HKCC HKEX HKFE HKMA HKSCC IA ICEU IRD MAS MPFA OTCC PBC PCPD SAFE "
+        "SEHK SEOCH SFC SGX SHFE SSE SZSE TAIFEX TDCC TPEX TWSE"
     )
 
 
@@ -92,15 +92,27 @@ def test_counterparts_know_each_other() -> None:
 def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
     assert {code for code, house in HOUSES.items() if house.calendar == "none"} == {
         "AMCM",
+        "ASX",
         "BSE",
         "CFFEX",
         "CSDC",
         "CSRC",
+<<<<<<< HEAD
         "CZCE",
         "DCE",
         "PBC",
         "SAFE",
         "SHFE",
+=======
+        "DTCC",
+        "ESMA",
+        "FCA",
+        "ICEU",
+        "MAS",
+        "PBC",
+        "SAFE",
+        "SGX",
+>>>>>>> 0d7b006 (English: houses abroad, days of stretches, extensions for several parties, acts asked for as nouns)
         "SSE",
         "SZSE",
         "TAIFEX",
@@ -110,8 +122,24 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
     }
     assert {house.country for house in HOUSES.values() if house.calendar == "hk"} == {"852"}
     assert {code: house.country for code, house in HOUSES.items() if house.calendar == "none"} == dict.fromkeys(
+<<<<<<< HEAD
         ("BSE", "CFFEX", "CSDC", "CSRC", "CZCE", "DCE", "PBC", "SAFE", "SHFE", "SSE", "SZSE"), "86"
     ) | {"AMCM": "853", **dict.fromkeys(("TAIFEX", "TDCC", "TPEX", "TWSE"), "886")}
+=======
+        ("BSE", "CSDC", "CSRC", "PBC", "SAFE", "SSE", "SZSE"), "86"
+    ) | {
+        "AMCM": "853",
+        "ASX": "61",
+        "DTCC": "1",
+        "ESMA": "33",
+        "FCA": "44",
+        "ICEU": "44",
+        "MAS": "65",
+        "SGX": "65",
+        "TAIFEX": "886",
+        "TWSE": "886",
+    }
+>>>>>>> 0d7b006 (English: houses abroad, days of stretches, extensions for several parties, acts asked for as nouns)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------

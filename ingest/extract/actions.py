@@ -105,6 +105,7 @@ def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal |
         and (len(between) > 3 or between in _SHORT)
         and not _EVERY.match(between)
         and not _INTERRUPTED.search(facts.masked, low, phrase.span[0])
+        and not _HASTE.fullmatch(between)
     ):
         whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
         return (
@@ -145,7 +146,7 @@ _ARTICLE = re.compile(r"^(?:The|An?|Any|Each|All|Such|the|an?|any|each|all|such)
 
 # Pronouns, clauses and days are no thing that is done.
 _NO_THING = re.compile(
-    r"\b(?i:it|they|this|these|those|which|that|who|if|where|when|unless|must|shall|should|may|will|is|are)\b|[\ufdd0-\ufdd3\n\ufddc]|^\s*(?:and|or|but)\b"
+    r"\b(?i:it|they|this|these|those|which|that|who|if|where|when|unless|must|shall|should|may|will|is|are|falls?|becomes?|remains?)\b|[\ufdd0-\ufdd3\n\ufddc]|^\s*(?:and|or|but)\b"
 )
 
 
@@ -162,6 +163,13 @@ def _thing_taken(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | No
     if end < 0:
         return None
     return cut_action(facts, max((clause.end() for clause in CLAUSE.finditer(facts.masked, sentence[0], end)), default=sentence[0]), end)
+
+
+# `must as soon as practicable, and in any event within two days, cease …`: how soon is no act.
+_HASTE = re.compile(
+    r"(?:as\s+soon\s+as\s+(?:(?:is\s+)?(?:reasonably\s+)?(?:practicable|practical|possible)|it\s+(?:can|is\s+able))|promptly|immediately|forthwith"
+    r"|at\s+once|without\s+(?:undue\s+|further\s+)?delay)(?:\s*,?\s+(?:and|but|or)(?:\s*,?\s+in\s+any\s+(?:event|case))?)?"
+)
 
 
 _SHORT = frozenset(("met", "put", "set", "cut", "pay", "sit", "act"))

@@ -160,6 +160,7 @@ _ABROAD = (
 )
 
 
+_OTHER_PLAN = re.compile(r"0[38]00")  # 0300 500 0597, 0800 111 6768: of the United Kingdom; no area of the mainland has them
 _HOME_NUMBER = re.compile(r"\d{8,9}|18\d{5}")  # 1831 831 is a service's
 _BRACKETED = re.compile(r"\(\s?(?!85[23]|86|886)[1-9]\d{0,2}\s?\)")  # (65) 6236 8433: a country without its +
 
@@ -170,23 +171,36 @@ _PLACES = (  # what a letterhead says of where the house is
     ("853", re.compile(r"澳门|\bMaca[ou]\b", re.IGNORECASE)),
     ("852", re.compile(r"香港|\bHong\s+Kong\b|\bHKEX\b", re.IGNORECASE)),
     ("65", re.compile(r"新加坡|\bSingapore\b", re.IGNORECASE)),
+    ("44", re.compile(r"\bLondon\b|\bUnited\s+Kingdom\b", re.IGNORECASE)),
+    ("61", re.compile(r"\b(?:Sydney|Melbourne|Australia)\b", re.IGNORECASE)),
+    ("81", re.compile(r"\b(?:Tokyo|Osaka)\b", re.IGNORECASE)),
+    ("1", re.compile(r"\b(?:New\s+York|Chicago|Toronto)\b|\bWashington,?\s+D\.?C\b", re.IGNORECASE)),
 )
+# Countries whose numbers of many lengths are told by their own plan.
+_PLANNED = {"33": "FR", "44": "GB", "61": "AU", "81": "JP", "1": "US"}
 
 
 def country_of(head: str, lang: str, house: House | None) -> str:
     """The country code of numbers that print none: that of the house, by its file or by the place that its letterhead names."""
     if house is not None:
         return house.country
-    named = {code for code, place in _PLACES if place.search(head)}
+    named = places_of(head)
     if len(named) == 1:
         return named.pop()
     return "86" if lang == "zh-Hans" and not named else HOME
+
+
+def places_of(head: str) -> set[str]:
+    """The country codes of the places that a letterhead names."""
+    return {code for code, place in _PLACES if place.search(head)}
 
 
 @lru_cache(maxsize=4096)
 def e164(number: str, home: str = HOME) -> str | None:
     """The normal form of a telephone number, of the `home` country when none is printed; None if there is no such number."""
     digits = re.sub(r"\D", "", number)
+    if home in _PLANNED and "+" not in number and not _TOLL_FREE.fullmatch(number):
+        return _planned(number, _PLANNED[home])
     if not number.lstrip(" (").startswith("+") and (
         (len(digits) == 8 and digits[0] in "235689") or (len(digits) == 9 and digits.startswith("800"))
     ):
@@ -195,7 +209,7 @@ def e164(number: str, home: str = HOME) -> str | None:
         return f"+1{digits[-10:]}"
     for shape, country in _ABROAD:
         if shape.fullmatch(number):
-            return f"+{country}{digits.lstrip('0')}"
+            return None if _OTHER_PLAN.match(digits) else f"+{country}{digits.lstrip('0')}"
     bracketed = _BRACKETED.match(number) is not None
     if "+" not in number and len(digits) > 8 and not digits.startswith(_KNOWN_COUNTRIES) and not bracketed:
         return None
@@ -210,6 +224,17 @@ def e164(number: str, home: str = HOME) -> str | None:
     if not (phonenumbers.is_valid_number(parsed) if bracketed else phonenumbers.is_possible_number(parsed)):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _planned(number: str, region: str) -> str | None:
+    """A number as the plan of its country has it; None where that knows no such number."""
+    import phonenumbers
+
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(parsed) else None
 
 
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: str = HOME) -> list[Contact]:

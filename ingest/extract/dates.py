@@ -419,7 +419,7 @@ def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> 
     at, text = hit.span("monthnames")[0], hit["monthnames"] or ""
     named = [(match.span(), _month(match[0], language)) for match in re.finditer(r"[A-Za-z]+", text)]
     joined = (hit.match.string[hit.span("monthnames")[1] : hit.span("month")[0]]).strip(" ,") in ("and", "&")
-    if len(named) == 1 and joined and last.month == (named[0][1] or 0) % 12 + 1:
+    if len(named) == 1 and joined and last.approx is None and last.month == (named[0][1] or 0) % 12 + 1:
         first = replace(last, month=named[0][1], year=(last.year or 0) - (last.month == 1))
         return [replace(base, first=first, last=last)]
     items, after = [replace(base, span=(hit.span("month")[0], base.span[1]), first=last, last=last)], last
@@ -427,6 +427,8 @@ def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> 
         day = replace(after, month=month, year=(after.year or 0) - ((month or 0) > (after.month or 0)))
         items.append(replace(base, span=(at + low, at + high), first=day, last=day))
         after = day
+    if last.approx is not None:  # the part of the month is said before the first
+        items[-1] = replace(items[-1], span=(base.span[0], items[-1].span[1]))
     return items[::-1]
 
 
@@ -585,11 +587,14 @@ def _opened(item: Candidate, text: str, hours: Collection[int], language: Langua
         return item
     if opens["start"] and (_COUNTED.search(before[: opens.start()]) or _CAME.search(before[: opens.start()])):  # `12 months from D`
         return item
+    if opens["end"] and _FROM_DAY.search(before[: opens.start()]):  # `from 1 p.m. on D until 9 a.m. on E`: two days, as with `to`
+        return item
     if opens["end"] and _not_until().search(before[: opens.start()]):  # `did not pay until D`: on that day it did
         return item
     return replace(item, open_end=True) if opens["start"] else replace(item, open_start=True)
 
 
+_FROM_DAY = re.compile(r"\b[Ff]rom\b[^.;\n\ufdd0]{0,40}\ufdd0\ufdd1*[\s,\ufdd2\ufdd3]*$")
 _COUNTED = re.compile(r"\b(?:\d{1,3}|[a-z]+)\s+(?:[a-z]+\s+)?(?:days?|weeks?|months?|years?)\s+$")
 # `calls arising from the end of day on D`, `balances carried over from D`: what comes from a day begins no stretch.
 _CAME = re.compile(
@@ -774,6 +779,8 @@ def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexpl
     first, last, inferred = _with_years(item, context)
     if first.year is None or last.year is None:
         return _doubt(text, item, "date without a year, and nothing that gives it")
+    if inferred and _recurs(text, item) and not context.years(item.span[0]):
+        return _doubt(text, item, "a day of every year")
     if inferred and item.rule.endswith(".monthspan") and not context.years(item.span[0]) and not context.direction(item.span):
         return _doubt(text, item, "months without a year, and nothing that gives it")
     start = _edge(first, 0)
@@ -792,6 +799,17 @@ def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexpl
         weekday_ok=_weekdays_fit(((first, start), (last, end))),
         year_inferred=inferred,
     )
+
+
+def _recurs(text: str, item: Candidate) -> bool:
+    """`for the periods ending 30 June and 31 December`: days on which one period after another ends."""
+    return item.lang == "en" and _PERIODS_END.search(text, max(0, item.span[0] - 80), item.span[0]) is not None
+
+
+_PERIODS_END = re.compile(
+    r"\b(?:(?:half-|financial\s+|calendar\s+)?years|half-years|quarters|periods|months)\s+(?:ending|ended)\s+(?:on\s+)?"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s*(?:,|and|or|,\s*and)\s+)*$"
+)
 
 
 def _by_issue_date(item: Candidate, issued: date | None) -> Candidate:

@@ -291,7 +291,7 @@ def _each_for_its_own(facts: Facts, sentence: Span, phrase: Phrase, told: Deadli
         whose = _FOR_WHOM.match(facts.masked, mention.span[1], sentence[1])
         if whose is None:
             break
-        named = tuple(dict.fromkeys(party.name for party in facts.parties.find(facts.text, facts.masked, whose.span("who"))))
+        named = tuple(dict.fromkeys(party.name for party in facts.parties.find(facts.text, facts.masked, _who(whose))))
         due = with_business(facts, on_date(mention, phrase.relation, mention.time))
         when = {"stated": due.stated, "due": due.day, "due_business": due.business, "time": due.time or told.time, "why": due.why}
         place = {} if mention.span == stated else {"quote": mention.quote, "span": mention.span}
@@ -313,10 +313,20 @@ def _first_for_its_own(facts: Facts, sentence: Span, last: Span) -> Span:
     return last
 
 
-_FOR_WHOM = re.compile(r"\s*\((?:for\s+|in\s+the\s+case\s+of\s+)?(?P<who>[^()\n\ufdd0-\ufdd3]{2,60})\)")
+def _who(whose: re.Match[str]) -> Span:
+    return whose.span("who" if whose["who"] else "who2")
 
 
-_NEXT_DAY = re.compile(r"\s*(?:,|;|、|及|和|与|and|or|but|\s)+(?:by\s+|on\s+or\s+before\s+)?(?P<date>\ufdd0\ufdd1*)")
+_FOR_WHOM = re.compile(
+    r"\s*\((?:for\s+|in\s+the\s+case\s+of\s+)?(?P<who>[^()\n\ufdd0-\ufdd3]{2,60})\)"
+    r"|\s+(?:for|in\s+the\s+case\s+of)\s+(?P<who2>(?!the\s+(?:purpose|benefit|avoidance)\b)[^().,;\n\ufdd0-\ufdd3]{2,60}?)"
+    r"(?=\s*(?:[.;]|,?\s+(?:and|but|while|or)\s+(?:(?:to|until|by|on)\s+)?(?:the\s+)?[\ufdd0\ufdd2]|,\s+(?:(?:to|until|by|on)\s+)?[\ufdd0\ufdd2]|$))"
+)
+
+
+_NEXT_DAY = re.compile(
+    r"\s*(?:,|;|、|及|和|与|and|or|but|while|\s)+(?:(?:to|until|by|on)\s+(?:[\ufdd2\ufdd3]+\s+on\s+)?|on\s+or\s+before\s+)?(?P<date>\ufdd0\ufdd1*)"
+)
 
 
 def _respectively(facts: Facts, sentence: Span, phrase: Phrase, told: Deadline) -> list[Deadline]:

@@ -188,7 +188,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         known, told = parties.find(text, masked, modal.span), _none_of(parties, text, masked, modal.span)
-        named = told if len(told) > len(known) else known or told
+        others = [party for party in told if not any(one.span[0] < party.span[1] and party.span[0] < one.span[1] for one in known)]
+        named = told if len(told) > len(known) else sorted([*known, *others], key=lambda party: party.span)
     if not named and _THEY.match(masked[sentence[0] : modal.span[0]]):
         return _named_before(parties, text, masked, sentence[0])
     if not named and low > sentence[0]:

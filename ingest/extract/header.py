@@ -496,12 +496,19 @@ def _alone(page: Page, span: Span) -> bool:
     line = holding(page.lines, span[0]) or span
     if _list("replaced_labels").search(page.masked[: line[0]].rstrip()[-30:]):
         return False
-    rest = page.masked[line[0] : span[0]] + page.masked[span[1] : line[1]]
+    rest = _but_house(page, line, span)
     if len(rest) > LABEL_ROOM:
         return False
     rest = re.sub(r"\bdated\s+\ufdd0\ufdd1*", "", _list("kinds").sub("", _list("number_labels").sub("", rest)))
     rest = re.sub(rf"(?:(?:{_list('date_labels').pattern})[\s::.]*)+\ufdd0\ufdd1*", "", rest)
     return not re.sub(r"[\s()（）\[\]:：.]|\ufdd4\ufdd5*", "", rest)
+
+
+def _but_house(page: Page, line: Span, span: Span) -> str:
+    """The line without the number, and without the name of a house in a column of its own (`ICE Clear Europe      CIRCULAR C26/087`)."""
+    cells = [cell for cell in _columns(page.text, line) if (span[0] < cell[1] and cell[0] < span[1]) or not page.names_house(cell)]
+    low, high = (cells[0][0], cells[-1][1]) if cells else line
+    return (page.masked[low : span[0]] + page.masked[span[1] : high]).rstrip()
 
 
 def _unknown_number(page: Page) -> str | None:
@@ -575,7 +582,29 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
         item = whole.get(label.start("d") if label else line[0])
         if item is not None and _only_that_day(page.masked, item, line, whole):
             return _day(item)
+        if line[0] < page.end and (item := whole.get(_beside_name(page, line))) is not None:
+            return _day(item)
     return None
+
+
+def _beside_name(page: Page, line: Span) -> int:
+    """Where the last column of a line begins if the others name a house, or are numbers of a file: `LCH Limited      20 August 2026`."""
+    *names, last = _columns(page.masked, line) or [line]
+    if not names or not _DAY_CELL.fullmatch(page.masked, *last):
+        return -1
+    said = (page.masked[slice(*cell)] for cell in names)
+    own = (
+        page.names_house(cell) or _FILE_NUMBER.fullmatch(one) or _list("kinds").fullmatch(one)
+        for cell, one in zip(names, said, strict=True)
+    )
+    return last[0] if all(own) else -1
+
+
+_DAY_CELL = re.compile(r"\ufdd0\ufdd1*")
+# MPFA/S/TR/61/9 (C) Pt. 4
+_FILE_NUMBER = re.compile(
+    r"(?=[^\s]*/)[A-Z][A-Z0-9]*(?:[/-][A-Z0-9]+)+(?:\s?\([A-Z0-9]{1,3}\))*(?:\s(?:Pt|Part|Vol)\.?\s?(?:\d{1,3}|[IVX]{1,4}))?|\ufdd4\ufdd5*"
+)
 
 
 def _other_date(page: Page, at: int) -> bool:
@@ -667,6 +696,9 @@ def _behind_label(page: Page, low: int, high: int) -> int:
 _FIELD = re.compile(r"\S{2,20}(?: \S{1,16}){0,2}(?:[^\S\n]{3,}|\t)\S")  # a label and its value in columns of their own
 
 
+_CAPITAL_LABEL = re.compile(r"[A-Z]{3,12}(?: [A-Z]{2,12}){0,3}:\s")  # SUBJECT: …, and below it OPTION SYMBOL: …
+
+
 def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, aligned: bool = False, bare: bool = False) -> int:
     """Where the subject ends: at an empty line, a label, or a new block unless a label follows without an empty line.
 
@@ -678,6 +710,7 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, ali
     near = rest[:TITLE_LINES]
     label = next((index for index, other in enumerate(near) if page.is_label(other)), None)
     enclosed = label is not None and not re.search(r"\n[^\S\n]*\n", page.text[high : near[label][0]])
+    line = page.text.rfind("\n", 0, high) + 1
     for index, other in enumerate(rest):
         if not enclosed and not demand and page.body_from((page.text.rfind("\n", 0, high) + 1, high), rest[index : index + BODY_LINES]):
             break
@@ -686,6 +719,8 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, ali
         if aligned and page.text[other[0] - 1] == "\n" and _FIELD.match(page.text, *other):
             break
         if bare and signs.BARE_LABEL.match(page.text, *other):
+            break
+        if _CAPITAL_LABEL.match(page.text, *other) and _CAPITAL_LABEL.match(page.text, line, high):
             break
         if not enclosed and not demand and body and not re.search(r"\n[^\S\n]*\n", page.text[high : body[0]]):
             break

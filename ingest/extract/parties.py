@@ -31,14 +31,18 @@ class Parties:
     """The party terms of a document: its own definitions, its house's classes and the general ones."""
 
     def __init__(self, definitions: Sequence[Definition], houses: Iterable[House]) -> None:
-        self.defined = _defined(definitions)
         self._houses = {house.code: house for house in houses}
+        self.defined = _defined([item for item in definitions if not self._names_house(item.full)])
         self._lists = (_listed(self.defined), _classes(tuple(self._houses.values())))
         self._found: dict[Span, list[Party]] = {}  # a duty and its deadline ask for the same subject
 
     def is_house(self, said: str) -> bool:
         """Do these words of a clause name a house, or the one that speaks (`…，香港結算可…`, `and we may`)? It binds, and is not bound."""
         return _OURSELVES.search(said) is not None or bool(recognise(said, self._houses))
+
+    def _names_house(self, said: str) -> bool:
+        """Is a defined term that of a house (`The Depository Trust Company (DTC)`)? It tells others what to do."""
+        return any(hit.full and hit.span[1] - hit.span[0] > 0.8 * len(said) for hit in recognise(said, self._houses))
 
     def find(self, text: str, masked: str, span: Span) -> list[Party]:
         """All party terms in a part of the text, the longest of those that overlap, in order."""
