@@ -393,7 +393,7 @@ CONTACTS: list[tuple[str, list[str]]] = [
     ('Text us at +852 9876 5432 or call +852-2345-6789.', ['tel +85298765432', 'tel +85223456789']),
     ('Attn: Mrs Olivia Chan-Smith, Registrar', ['person Olivia Chan-Smith']),
     ("Send forms to Room 3008, 30/F, Wu Chung House, 213 Queen's Road East, Wan Chai, Hong Kong", ["address 30/F, Wu Chung House, 213 Queen's Road East, Wan Chai, Hong Kong"]),
-    ('New York: +1 (212) 555 0147; Chicago: 312-555-0188', ['tel +12125550147']),
+    ('New York: +1 (212) 555 0147; Chicago: 312-555-0188', ['tel +12125550147', 'tel +13125550188']),
     ('e-mail <help@portal.example>; portal: <https://portal.example/help>', ['email help@portal.example', 'url https://portal.example/help']),
     ('Call 2211 6111 (office hours) or 9123 4567 (after hours).', ['tel +85222116111', 'tel +85291234567']),
     ('Queries? Email Natalie Brookes: natalie.brookes@sgx.example', ['person Natalie Brookes', 'email natalie.brookes@sgx.example']),

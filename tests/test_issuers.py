@@ -97,13 +97,8 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
         "CFFEX",
         "CSDC",
         "CSRC",
-<<<<<<< HEAD
         "CZCE",
         "DCE",
-        "PBC",
-        "SAFE",
-        "SHFE",
-=======
         "DTCC",
         "ESMA",
         "FCA",
@@ -112,7 +107,7 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
         "PBC",
         "SAFE",
         "SGX",
->>>>>>> 0d7b006 (English: houses abroad, days of stretches, extensions for several parties, acts asked for as nouns)
+        "SHFE",
         "SSE",
         "SZSE",
         "TAIFEX",
@@ -122,24 +117,16 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
     }
     assert {house.country for house in HOUSES.values() if house.calendar == "hk"} == {"852"}
     assert {code: house.country for code, house in HOUSES.items() if house.calendar == "none"} == dict.fromkeys(
-<<<<<<< HEAD
         ("BSE", "CFFEX", "CSDC", "CSRC", "CZCE", "DCE", "PBC", "SAFE", "SHFE", "SSE", "SZSE"), "86"
-    ) | {"AMCM": "853", **dict.fromkeys(("TAIFEX", "TDCC", "TPEX", "TWSE"), "886")}
-=======
-        ("BSE", "CSDC", "CSRC", "PBC", "SAFE", "SSE", "SZSE"), "86"
     ) | {
         "AMCM": "853",
         "ASX": "61",
         "DTCC": "1",
         "ESMA": "33",
-        "FCA": "44",
-        "ICEU": "44",
-        "MAS": "65",
-        "SGX": "65",
-        "TAIFEX": "886",
-        "TWSE": "886",
+        **dict.fromkeys(("FCA", "ICEU"), "44"),
+        **dict.fromkeys(("MAS", "SGX"), "65"),
+        **dict.fromkeys(("TAIFEX", "TDCC", "TPEX", "TWSE"), "886"),
     }
->>>>>>> 0d7b006 (English: houses abroad, days of stretches, extensions for several parties, acts asked for as nouns)
 
 
 # Numbers -------------------------------------------------------------------------------------------------------------

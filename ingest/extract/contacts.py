@@ -148,7 +148,7 @@ _KNOWN_COUNTRIES = ("852", "853", "86", "886")  # printed without a + too
 _TOLL_FREE = re.compile(r"(?:1-)?8(?:00|33|44|55|66|77|88)-\d{3}-\d{4}")  # of North America
 # Numbers with an area code are none of Hong Kong's: 0755-8866 8888 and 400-888-8400 of the mainland, (02)8101-3101 of Taiwan.
 _ABROAD = (
-    (re.compile(r"\([2-9]\d\d\) ?[2-9]\d\d-\d{4}"), 1),  # so only North America prints them
+    (re.compile(r"(?:\([2-9]\d\d\) ?|(?![48]00)[2-9]\d\d-)[2-9]\d\d-\d{4}"), 1),  # so only North America prints them
     (re.compile(r"\(?0[2-8]\)?[ -]?\d{3,4}-?\d{4}"), 886),
     (
         re.compile(
@@ -199,7 +199,7 @@ def places_of(head: str) -> set[str]:
 def e164(number: str, home: str = HOME) -> str | None:
     """The normal form of a telephone number, of the `home` country when none is printed; None if there is no such number."""
     digits = re.sub(r"\D", "", number)
-    if home in _PLANNED and "+" not in number and not _TOLL_FREE.fullmatch(number):
+    if home in _PLANNED and "+" not in number and not _TOLL_FREE.fullmatch(number) and not _ABROAD[0][0].fullmatch(number):
         return _planned(number, _PLANNED[home])
     if not number.lstrip(" (").startswith("+") and (
         (len(digits) == 8 and digits[0] in "235689") or (len(digits) == 9 and digits.startswith("800"))
@@ -234,7 +234,9 @@ def _planned(number: str, region: str) -> str | None:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(parsed) else None
+    national = number.lstrip("( ").startswith("0") and len(str(parsed.national_number)) > 8 and phonenumbers.is_possible_number(parsed)
+    known = national or phonenumbers.is_valid_number(parsed)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if known else None
 
 
 def find_telephones(text: str, masked: str, row_label: dict[Span, Span], home: str = HOME) -> list[Contact]:

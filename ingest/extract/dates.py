@@ -660,6 +660,8 @@ def _anchored(text: str, item: Candidate, earlier: Sequence[DateMention], contex
     anchor = _anchor(text, item, earlier, context)
     if anchor is None:
         return _doubt(text, item, "relative day without an anchor")
+    if item.same and item.lang == "en" and _other_day_between(text, item, earlier):
+        return _doubt(text, item, "relative day of an event whose day is not said")
     if _of_several(text, item, earlier, context):
         return _doubt(text, item, "one of several days that are named before")
     if item.first.day is not None:
@@ -716,6 +718,16 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
         if mention.approx is None and not _is_months(mention)
     )
     return next((day for day in days if day is not None), None)
+
+
+def _other_day_between(text: str, item: Candidate, earlier: Sequence[DateMention]) -> bool:
+    """`closes on D. … on the launch date and tell us by noon on the same day`: another day was named, by what happens on it."""
+    return bool(earlier) and _NAMED_DAY.search(text, earlier[-1].span[1], item.span[0]) is not None
+
+
+_NAMED_DAY = re.compile(
+    r"\bthe\s+(?:[A-Za-z-]+\s+)?(?:launch|effective|implementation|settlement|record|closing|payment|trade|ex|expiry|maturity|listing|commencement|go-live)\s+(?:[Dd]ate|[Dd]ay)\b"
+)
 
 
 def _till_then(text: str, mention: DateMention, item: Candidate) -> bool:

@@ -106,6 +106,8 @@ def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         if other.span[1] <= modal.span[0]:
             low = max(low, other.span[1])
     clauses = [clause for clause in _CLAUSE.finditer(masked, low, modal.span[0] + 1) if clause.end() <= modal.span[0]]
+    if low > sentence[0] and (parted := _AND_SUBJECT.search(masked, low, modal.span[0])):
+        low = parted.end()
     lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
     for match in clauses:
         if holding(lists, match.start()) is None and not word_list("excluding").match(masked, match.start() + 1):
@@ -128,6 +130,8 @@ _LAST_OF_LIST = re.compile(r"\b(?:and|or)\b|&|[及和与或]")
 _PREPOSED = re.compile(r"\b(?i:by|to|from|of|with|against|between|for|in|on|under|unlike|than)\s+(?:[a-z]+\s+){0,2}$")
 
 
+# Behind another duty: `it must make a call, and | the customer must satisfy it`.
+_AND_SUBJECT = re.compile(r",\s+(?:and|but|whereas|while)\s+(?=(?:the|each|every|any|all|such)\s+(?:[a-z-]+\s+){1,3}$)")
 _CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
 
 
@@ -151,11 +155,15 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
         own = own or _BUT_OTHERS.search(between) is not None
-        if ";" in between or own or _PROVISO.search(between) or not word_list("subordinate").search(between):
+        if ";" in between or own or _PROVISO.search(between) or not word_list("subordinate").search(_AS_SOON_AS.sub("", between)):
             kept.append(verb)
     return kept
 
 
+_AS_SOON_AS = re.compile(
+    r"\bas\s+(?:soon|promptly|quickly|early|fully|accurately|closely|far)\s+as\s+(?:(?:is|it\s+is)\s+)?(?:reasonably\s+)?"
+    r"(?:possible|practicable|practical)\b"
+)
 _BUT_OTHERS = re.compile(r"[,，]\s*(?:而|但|惟|至于)[^,，]*(?:则|均|亦|都)?$")  # X可…，而所有Y則須…: the clause is on a par
 _WHICH = re.compile(r"\bwhich\s+$")
 _AND_WHICH = re.compile(

@@ -840,6 +840,8 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if page.names_house(span) or page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
         return False
+    if (label := _OTHER_LABEL.match(said)) and _list("other_dates").search(label["label"]):  # Effective Date: D
+        return False
     if _VALUES & set(said) and len(re.sub(r"[\W_\ufdd0-\ufdef]", "", _label_words().sub("", said))) < 4:  # D\t檔案編號 Ref：
         return False
     if _is_row_of_values(page.text[slice(*span)], said):
@@ -849,6 +851,9 @@ def _is_subject(page: Page, span: Span) -> bool:
     ):  # a bullet, a line of contents, a day in a row
         return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
+
+
+_OTHER_LABEL = re.compile(r"(?P<label>(?:[A-Za-z-]+\s){0,3}?)(?i:date|day)\s*[:：]\s*\ufdd0")
 
 
 def _is_row_of_values(text: str, masked: str) -> bool:
