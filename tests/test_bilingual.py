@@ -54,6 +54,15 @@ TURNED = [
     ("14", "zh", "交易所參與者不得將其本身", "交易所參與者可將其本身", "modality"),
     ("16", "zh", "不得超過12個月", "最少12個月", "limits"),
     ("16", "en", "within one week after", "one week after", "order"),
+    ("05", "zh", "即不得修改", "即可修改", "modality"),
+    ("16", "zh", "不得超過12個月", "可超過12個月", "limits"),
+    ("18", "zh", "累計任期不得超過七年", "累計任期可超過七年", "limits"),
+    ("12", "en", "no less than two working days before the inspection", "no less than two working days after the inspection", "order"),
+    ("04", "en", "within 10 working days after", "within 10 working days before", "order"),
+    ("10", "en", "within 30 days after the incident", "within 30 days before the incident", "order"),
+    ("11", "en", "within two weeks after the quarter", "within two weeks before the quarter", "order"),
+    ("22", "en", "before publication", "after publication", "order"),
+    ("18", "zh", "12月年結審計展開之前", "12月年結審計展開之後", "order"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The check of before and after: of days, of hours, and of stretches of time (`within three weeks of`, `three weeks after`)."""
+"""The check of before and after: of days, hours and events, and of stretches of time (`within three weeks of`, `three weeks after`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kb.checks.pairing import Paired, passage
 from kb.checks.text import side_by_side
 from kb.checks.units import Unit
 from kb.facts import Mention
-from kb.wording import chinese, glossary
+from kb.wording import Sense, chinese, glossary, senses
 
 Where = Literal["before", "after", "within"]
 _Key = TypeVar("_Key", bound=Hashable)
@@ -55,31 +55,35 @@ _STRETCH = {
         r"(?:\b(?P<how>within|after|for|(?:no|not) later than)\s+)?(?:a\s+period\s+of\s+)?"
         r"(?:(?:the|at\s+least|not\s+less\s+than|no\s+less\s+than|first|next|following)\s+)*"
         rf"\b(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})\s+(?:\(\d+\)\s+)?(?:(?:calendar|business|working|trading|clear|full|complete)\s+)*"
-        r"(?P<unit>day|week|month|hour|minute|year)s?\b[’']?\s*(?P<side>before|prior\s+to|in\s+advance|after|following|later)?",
+        r"(?P<unit>day|week|month|hour|minute|year)s?\b[’']?\s*(?P<side>before|prior\s+to|preceding|in\s+advance|after|following|later|from)?\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"(?P<how>(?:提?前)(?:至少|最少|不少于|不迟于|最迟)?|早于)?(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3})\s*"
+        r"(?:(?P<how>(?:提?前)的?(?:至少|最少|不少于|不迟于|最迟)?|早于)|(?P<since>后的?|起计?的?)(?:至少|最少|不少于|最多|不超过)?)?(?P<number>\d{1,3}|[一二三四五六七八九十两]{1,3})\s*"
         r"(?:个(?:完整|整)?)?(?:营业|工作|交易|历)?(?P<unit>(?<=个)月|星期|周|日|天|小时|分钟|年)(?P<side>[之以]?[内前后]|(?:届|期)满前)?(?P<in>[之以]?内)?"
     ),
 }
 
 
 class Stretch(NamedTuple):
-    """So many units of time, on which side of something."""
+    """So many units of time, on which side of something.
 
-    where: Where
+    What is within some days may say too on which side these are: `within ten days after`, 後十日內.
+    """
+
+    where: Where | None
+    side: Literal["before", "after"] | None
     span: Span
 
 
 def order(pair: Paired) -> Iterator[Finding]:
-    """What is to be before a day or hour, or within some days, on one side is not after it on the other."""
+    """What is to be before a day, an hour or an event, or within some days, on one side is not after it on the other."""
     if pair.relation == "reissue":
         return
     for match in pair.answered:
         for one, other in side_by_side(match):
-            yield from _moments(pair, match, one, other)
-            yield from _stretched(pair, match, one, other)
+            found = [*_moments(pair, match, one, other), *_stretched(pair, match, one, other)]
+            yield from found or _sequence(pair, match, one, other)
 
 
 def _moments(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Unit]) -> Iterator[Finding]:
@@ -93,14 +97,38 @@ def _moments(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Un
 
 
 def _stretched(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Unit]) -> Iterator[Finding]:
-    mine, yours = _stretches(pair.left, one), _stretches(pair.right, other)
-    for key in [key for key in mine if key in yours]:
-        here, there = mine[key], yours[key]
-        if (here.where == "after") != (there.where == "after"):  # 前30日內 is `in the 30 days before`
-            many, unit = key
-            message = f"{here.where} {many} {unit}{'s' if many != 1 else ''} on the left, {there.where} it on the right"
-            sides = passage(pair.left, here.span, here.where), passage(pair.right, there.span, there.where)
-            yield pair.differs("order", pair.level(match), message, *sides)
+    ours, theirs = _stretches(pair.left, one), _stretches(pair.right, other)
+    for key in [key for key in ours if key in theirs]:
+        here, there = ours[key], theirs[key]
+        mine, yours = here.where, there.where
+        if here.side and there.side and here.side != there.side:
+            mine, yours = here.side, there.side
+        elif not (mine and yours) or (mine == "after") == (yours == "after"):  # 前30日內 is `in the 30 days before`
+            continue
+        many, unit = key
+        message = f"{mine} {many} {unit}{'s' if many != 1 else ''} on the left, {yours} it on the right"
+        yield pair.differs("order", pair.level(match), message, passage(pair.left, here.span, mine), passage(pair.right, there.span, yours))
+
+
+def _sequence(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Unit]) -> Iterator[Finding]:
+    """The only `before` of a sentence is no 後 in the other language, whatever it is that comes first."""
+    if pair.one_language:
+        return  # the words themselves are compared
+    mine, yours = _comes(pair.left, one), _comes(pair.right, other)
+    if mine and yours and mine.name != yours.name:
+        sides = (passage(expression, sense.span, sense.name) for expression, sense in ((pair.left, mine), (pair.right, yours)))
+        yield pair.differs("order", pair.level(match), f"{mine.name} on the left, {yours.name} on the right", *sides)
+
+
+def _comes(expression: Expression, units: Sequence[Unit]) -> Sense | None:
+    """The only word of its kind in some sentences, if nothing turns it round."""
+    lang = "zh" if chinese(expression.lang) else "en"
+    texts = [_plain(expression, unit) for unit in units]
+    found = [(unit, sense) for unit, text in zip(units, texts, strict=True) for sense in senses("sequence", text, expression.lang)]
+    if len(found) != 1 or any(_ONLY[lang].search(text) or _NOT[lang].search(text) for text in texts):
+        return None
+    [(unit, (name, (low, high)))] = found
+    return Sense(name, (low + unit.span[0], high + unit.span[0]))
 
 
 def _around(expression: Expression, mention: Mention, where: Where) -> Side:
@@ -174,17 +202,17 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _stretches(expression: Expression, units: Sequence[Unit]) -> dict[tuple[int, str], Stretch]:
     """Stretches of time that the units name once and place plainly, by number and unit."""
     lang = "zh" if chinese(expression.lang) else "en"
-    found: list[tuple[tuple[int, str], Stretch | None]] = []
+    found = []
     for unit in units:
         taken = [mention.span for mention in unit.mentions if mention.kind in ("date", "time")]
         start = unit.span[0]
         for match in _STRETCH[lang].finditer(_plain(expression, unit)):
             many, at = _many(match["number"]), match.start("number") + start
             if many is not None and not any(low <= at < high for low, high in taken):
-                where = _where(match, lang)
+                where, side = _where(match, lang)
                 key = many, _UNITS.get(match["unit"], match["unit"].lower())
-                found.append((key, Stretch(where, (match.start() + start, match.end() + start)) if where else None))
-    return {key: stretch for key, stretch in _once(found).items() if stretch is not None}
+                found.append((key, Stretch(where, side, (match.start() + start, match.end() + start))))
+    return _once(found)
 
 
 def _many(said: str) -> int | None:
@@ -199,14 +227,18 @@ def _words() -> dict[str, int]:
     return {**han, **{word: n for n, word in enumerate(_NUMBERS, 1)}}
 
 
-def _where(match: re.Match[str], lang: str) -> Where | None:
+def _where(match: re.Match[str], lang: str) -> tuple[Where | None, Literal["before", "after"] | None]:
+    """Where the stretch puts something, and on which side of its anchor it lies; None where that is not said."""
     how, side = (match["how"] or "").lower(), (match["side"] or "").lower()
     if lang == "zh":
-        if match["in"] or side.endswith("内"):
-            return "within"
-        return "before" if how or side.endswith("前") else "after" if side else None
+        ahead, behind = bool(how) or side.endswith("前"), bool(match["since"]) or side.endswith("后")
+        if ahead and behind:
+            return None, None
+        # 後六個月 alone may be the limit of 不得遲於
+        where: Where | None = "within" if match["in"] or side.endswith("内") else "before" if ahead else "after" if side else None
+        return where, "before" if ahead else "after" if behind else None
     if how == "for":
-        return None
-    if side in ("before", "in advance") or side.startswith("prior"):
-        return "before"
-    return "after" if how == "after" else "within" if how else "after" if side else None
+        return None, None
+    if side in ("before", "in advance", "preceding") or side.startswith("prior"):
+        return ("within" if how == "within" else "before"), "before"
+    return "after" if how == "after" else "within" if how else "after" if side else None, "after" if side else None

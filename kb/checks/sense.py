@@ -18,7 +18,13 @@ _DENIED = re.compile(r"\b(?:not|no|none|nobody|never|nor|neither|cannot)\b[^.;:]
 _LIMIT = {"low": "at least", "high": "at most", "more": "more than", "less": "less than"}
 _DENIES = {"more": "at most", "less": "at least"}
 # `Less than 5 is kept` and 5或以上方予退還 are the same rule, so only words of one kind are each other's opposites.
-_OPPOSED = ({"at least", "at most"}, {"more than", "less than"})
+_OPPOSED = (
+    {"at least", "at most"},
+    {"more than", "less than"},
+    {"at most", "allowed to be more than"},
+    {"at least", "allowed to be less than"},
+)
+_ALLOWED = re.compile(r"(?:\b(?:may|can)\s+(?:be\s+)?|(?<![不未])可能?)$", re.IGNORECASE)
 _BEFORE, _BEHIND = 40, 24
 
 
@@ -63,8 +69,11 @@ def _limits(expression: Expression, units: Sequence[Unit]) -> list[Sense]:
     out = []
     for sense in _found("limits", expression, units):
         start = sense.span[0]
-        denied = sense.name in _DENIES and _DENIED.search(fold(expression.text[max(0, start - _BEFORE) : start]))
-        out.append(Sense((_DENIES if denied else _LIMIT)[sense.name], sense.span))
+        before = fold(expression.text[max(0, start - _BEFORE) : start])
+        name = _LIMIT[sense.name]
+        if sense.name in _DENIES:
+            name = _DENIES[sense.name] if _DENIED.search(before) else f"allowed to be {name}" if _ALLOWED.search(before) else name
+        out.append(Sense(name, sense.span))
     return out
 
 

@@ -18,7 +18,7 @@ from kb.checks.pairing import Paired, passage, share, unit_side
 from kb.checks.units import Unit, closed, words
 from kb.facts import Key, Mention
 from kb.substitute import PARTY, marks
-from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, squeeze, subjects
+from kb.wording import Bond, Force, bonds, concepts, duty, forces, narrow, prevails, senses, squeeze, subjects
 
 _VALUE = {"must": "must", "must-not": "must", "may-not": "must", "should": "should", "may": "may", "need-not": "may"}
 # Translators render `should` by 須 and 宜 alike; only a change of these kinds turns a duty into an option or back.
@@ -29,6 +29,7 @@ _BULLET = re.compile(r"[•●▪◦‧]")
 _JOINING = {"and", "or", "and/or", "及", "和", "或", "each", "of", "the", "every", "any"}
 _ENUMERATOR = re.compile(r"[(（]?(?:\d{1,2}|[a-z]|[ivx]+|[A-Z])[)）.、]\s")
 _SIGNATURE = 8
+_REACH = 80
 _BOTH_LANGUAGES = re.compile(r"\bEnglish\b.*\bChinese\b|\bChinese\b.*\bEnglish\b|中英文|中、英文|[中英]文.*[中英]文")
 _SHORT = 4
 _FACTS = ("date", "amount", "percentage", "contact")
@@ -46,9 +47,14 @@ def modality(pair: Paired) -> Iterator[Finding]:
     """What must be done on one side must be done on the other."""
     for match in pair.answered:
         for one, other in side_by_side(match):
-            left, right = _plain_bonds(_bonds(pair.left, one), _bonds(pair.right, other))
+            said, answered = _bonds(pair.left, one), _bonds(pair.right, other)
+            left, right = _plain_bonds(said, answered)
             mine, yours = _excess(left, right), _excess(right, left)
             for a, b in zip(mine, yours, strict=False):
+                if _unable(a, said) and not _allowed(pair.right, right):
+                    continue
+                if _unable(b, answered) and not _allowed(pair.left, left):
+                    continue
                 level = _modal_level(pair, a.force, b.force)
                 message = f"{a.force} on the left, {b.force} on the right"
                 sides = _bound(pair.left, a), _bound(pair.right, b)
@@ -82,9 +88,30 @@ def _plain_bonds(mine: Sequence[Bond], yours: Sequence[Bond]) -> tuple[list[Bond
 
 def _decided(bonds_: Sequence[Bond], own: Counter[Force], other: Counter[Force]) -> list[Bond]:
     doubtful = "may-not" in own and other["may-not"] < own["may-not"]
-    forbids = other["must-not"] > own["must-not"] or other["may"] <= own["may"]
-    force = ("must-not" if forbids else "may") if doubtful else "may-not"
-    return [Bond(force, bond.span) if bond.force == "may-not" else bond for bond in bonds_]
+    forbids, allows = other["must-not"] > own["must-not"], other["may"] > own["may"]
+    force = {"may-not": ("must-not" if forbids or not allows else "may") if doubtful else "may-not"}
+    counts = own["cannot"] > other["cannot"] and (forbids or allows)
+    force["cannot"] = "must-not" if counts else "cannot"
+    return [Bond(force.get(bond.force, bond.force), bond.span) for bond in bonds_ if counts or bond.force != "cannot"]
+
+
+def _unable(bond: Bond, said: Sequence[Bond]) -> bool:
+    """Whether the words of a prohibition are `cannot`, which states as well what is out of one's power."""
+    return bond.force == "must-not" and Bond("cannot", bond.span) in said
+
+
+def _allowed(expression: Expression, bonds_: Sequence[Bond]) -> bool:
+    """Is something allowed in a clause that denies nothing?"""
+    return any(bond.force == "may" and not senses("negation", _clause(expression, bond), expression.lang) for bond in bonds_)
+
+
+def _clause(expression: Expression, bond: Bond) -> str:
+    """What stands around a binding word up to the next stop or comma."""
+    start, end = bond.span
+    low = max(0, start - _REACH)
+    first = max((match.end() for match in _CLAUSE.finditer(expression.text, low, start)), default=low)
+    stop = _CLAUSE.search(expression.text, end, end + _REACH)
+    return expression.text[first : stop.start() if stop else end + _REACH]
 
 
 def _excess(mine: Sequence[Bond], yours: Sequence[Bond]) -> list[Bond]:
