@@ -253,8 +253,9 @@ def _asked(facts: Facts, sentence: Span, phrase: Phrase) -> int | None:
     at, named = behind_parties(facts, (start, phrase.span[0]))
     if named and (act := word_list("asked_to").match(facts.masked, at, phrase.span[0])):
         return act.start()
-    if facts.masked[at : phrase.span[0]].strip():
-        return None
+    if before := facts.masked[at : phrase.span[0]].strip():
+        paid = word_list("paid_things").fullmatch(before) and word_list("paid_by").match(facts.masked, phrase.span[1], sentence[1])
+        return phrase.span[0] if paid and phrase.relation in ("by", "before") else None
     begin = phrase.span[1] + facts.masked.startswith((",", "，"), phrase.span[1])
     at, behind = behind_parties(facts, (begin, sentence[1]))
     if not word_list("asked_by" if named or behind else "asked").match(facts.masked, at, sentence[1]):

@@ -688,6 +688,7 @@ def _of_event(text: str, at: int) -> bool:
     return event is not None and not re.search(r"[日号)月]\s*(?:的|将|已|将会)?$", before[: event.start()])
 
 
+_GOES_ON = re.compile(r"[;,]\s*(?:并且?|及|以及|和|and|or|或)\s*$")
 REACH_OF_EVENT = 12
 REACH_OF_EVERY = 30
 REACH_OF_MONTH = 120
@@ -709,6 +710,8 @@ def _anchor(text: str, item: Candidate, earlier: Sequence[DateMention], context:
         low = min(low, item.span[0] - REACH_OF_MONTH)
     elif item.same:
         low = min(low, context.unit(item.span[0])[0])
+        if _GOES_ON.search(fold(text[max(0, low - 8) : low])):  # (i) 於10月21日中午前輸入；並|(ii) 確保於同日備有款項
+            low = context.unit(max(0, low - 8))[0]
     elif _goes_on_with(item.lang).match(fold(text[low : low + OPENING])):
         low = _day_before(low, earlier, context)
     near = itertools.takewhile(lambda mention: mention.span[0] >= low, reversed(earlier))
