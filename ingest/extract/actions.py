@@ -34,6 +34,8 @@ def action_of(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None,
     said, place = group(phrase.hit, "action")
     if said:
         return cut_action(facts, *place)
+    if is_window(phrase) and (subject := word_list("window_subject").match(facts.masked, *phrase.span)):  # 申請的期間為…
+        return cut_action(facts, *subject.span())
     if modal is not None and phrase.rule.endswith(".stands"):  # `must meet the deadline of 3 May`
         word = facts.masked.find("deadline", *phrase.span)
         return cut_action(facts, act_start(facts.parties, facts.text, facts.masked, sentence, modal), word + len("deadline"))
@@ -93,8 +95,8 @@ def _past_other_days(facts: Facts, sentence: Span, end: int) -> int:
 
 
 _AND_THEN_BY = re.compile(
-    r"\s*[,，]?\s*[(（]?(?:[并並且但惟而及和]|以及|或者?)?\s*(?:(?:无论|無論)如何|在?任何情[况況]下|至少)?"
-    r"\s*(?:亦|均|[务務]?必)?[须須應应]?\s*"
+    r"\s*[,，、]?\s*[(（]?(?:[并並且但惟而及和]|以及|或者?)?\s*(?:(?:无论|無論)如何|在?任何情[况況]下|至少)?"
+    r"\s*(?:亦|均|[务務]?必)?[须須應应]?\s*(?:[至最]迟[于在]?)?\s*"
 )
 
 
@@ -268,7 +270,7 @@ BY_WHOM = re.compile(r"\s+by\s+(?:(?:the|all|each|every|any)\s+)*[A-Z][\w’'-]*
 
 
 _LEADING = re.compile(
-    r"^(?:(?:for\s+(?:instance|example)|accordingly|therefore|however|in\s+addition|thus|hence|as\s+such|in\s+particular)\s*,|(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(](?:[^（）()A-Za-z]|[（(][^（）()]{1,6}[）)]){1,24}[）)](?=.))+",
+    r"^(?:(?:for\s+(?:instance|example)|accordingly|therefore|however|in\s+addition|thus|hence|as\s+such|in\s+particular)\s*,|(?:and|to|or|also|is|are|be|i\.e|namely)(?![A-Za-z])|[）)]|\s*[-–—]+$|\.|,|，|;|；|:|、|并|並|亦|[而惟](?=[一-鿿])|[現现]?[將将](?=\s*[於于在会會由自从從])|\s|[•●▪◦*–-]\s|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|[一二三四五六七八九十]{1,3}、|[（(](?:[^（）()A-Za-z]|[（(][^（）()]{1,6}[）)]){1,24}[）)](?=.))+",
     re.IGNORECASE,
 )
 

@@ -89,7 +89,7 @@ def _trimmed(masked: str, span: Span) -> Span:
     low, high = span
     while high > low and masked[high - 1] in " \n\t,，":
         high -= 1
-    while low < high and (masked[low] in " \n\t,，、的" or _AND_ON.match(masked, low, high)):
+    while low < high and (masked[low] in " \n\t,，、的.•‧·" or _AND_ON.match(masked, low, high)):
         low += 1
     if masked.startswith(")", high) and masked.count("(", low, high) > masked.count(")", low, high):
         high += 1
