@@ -212,7 +212,7 @@ def test_the_corpus_numbers_belong_to_their_houses() -> None:
             "證監會 (SFC) 與金管局、積金局、保監局",
             [("SFC", "證監會"), ("SFC", "SFC"), ("HKMA", "金管局"), ("MPFA", "積金局"), ("IA", "保監局")],
         ),
-        ("中國證監會、中国证监会、新加坡金管局", [("CSRC", "中國證監會"), ("CSRC", "中国证监会")]),  # others of a similar name
+        ("中國證監會、中国证监会、新加坡金管局", [("CSRC", "中國證監會"), ("CSRC", "中国证监会"), ("MAS", "新加坡金管局")]),
         ("HKSCC Nominees Limited", []),
         ("CD/OES/SEOCH/057/2023 and DCRM/HKCC/ 211/2016", []),  # a reference number names no house
         ("www.HKEX.com.hk, info@SFC.example, a@HKEX", []),
