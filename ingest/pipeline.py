@@ -283,6 +283,7 @@ def _moments(document: Document, doc: Opened) -> Moments:
     )
     hours = {item.span[0] for item in clock if item.end_time}
     found, doubts = dates.resolve(text, dates.opened(doc.marked.candidates, mask.text, hours), context)
+    found = tables.contract_months(document.grids, text, found, doc.head.issued)
     guessed = [_year_assumed(mention, document.places) for mention in found if dates.assumed(mention, context)]
     guessed += [_other_zone(text, span, document.places) for span in zones.abroad(mask.text, clock)]
     found = times.attach(mask.text, found, clock, layout.units)

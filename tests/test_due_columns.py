@@ -86,3 +86,42 @@ def test_a_timetable_says_who_acts_and_what_is_to_be_done_in_columns_of_their_ow
     told = [(str(item.due), item.time, item.bearer, item.action) for item in read(table).deadlines]
     assert told == [("2027-05-03", "17:30", ("結算參與者", "託管商"), "交回結果"), ("2027-05-09", None, ("指定銀行",), "確認簽署人")]
     assert read(table).duties == ()
+
+
+@pytest.mark.parametrize("numbers", [("A1", "A2", "A3"), ("1.1", "1.2", "2.1"), ("(a)", "(b)", "(c)"), ("B-1", "B-2", "B-3")])
+@pytest.mark.parametrize("ditto", ["″", "ditto", "-do-", "同上", "〃"])
+def test_a_number_is_no_action_and_ditto_says_what_stands_above(numbers: tuple[str, ...], ditto: str) -> None:
+    rows = (
+        f"{numbers[0]}\tAppoint a manager\tIT Team\t3 May 2027",
+        f"{numbers[1]}\tTest\t{ditto}\t{ditto}",
+        f"{numbers[2]}\tReply\tLegal\t4 May 2027",
+    )
+    found = read("\n".join(("Item\tTask\tOwner\tDue date", *rows, "")))
+    assert [(str(one.due), one.action, one.bearer) for one in found.deadlines] == [
+        ("2027-05-03", "Appoint a manager", ("IT Team",)),
+        ("2027-05-03", "Test", ("IT Team",)),
+        ("2027-05-04", "Reply", ("Legal",)),
+    ]
+    assert [event.title for event in found.events] == ["Appoint a manager", "Test", "Reply"]
+    assert found.unexplained == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "months"),
+    [
+        ("Contract month\tLimit\nFeb 27\t500\nMar 27\t400\n", ["2027-02-01/2027-02-28", "2027-03-01/2027-03-31"]),
+        ("合約月份\t上限\nFeb 27\t500\nMar 27\t400\n", ["2027-02-01/2027-02-28", "2027-03-01/2027-03-31"]),
+        ("Expiry\tLast day\nFeb 27\t25 February 2027\nJan 28\t28 January 2028\n", ["2027-02-01/2027-02-28", "2028-01-01/2028-01-31"]),
+        ("Contract month\tLimit\nFeb-27\t500\nJan-28\t400\n", ["2027-02-01/2027-02-28", "2028-01-01/2028-01-31"]),
+        ("Expiry\tLimit\nFeb 27\t500\nJan 28\t400\n", ["2027-02-27/2027-02-27", "2027-01-28/2027-01-28"]),
+        ("Day\tNotice\nFeb 27\t25 February 2027\nMar 31\t28 March 2027\n", ["2027-02-27/2027-02-27", "2027-03-31/2027-03-31"]),
+    ],
+)
+def test_a_contract_month_is_no_day(table: str, months: list[str]) -> None:
+    assert [f"{one.start}/{one.end}" for one in read(table).dates if one.rule.endswith(("monthday", "shortmonth"))] == months
+
+
+def test_words_that_head_groups_of_rows_are_no_events() -> None:
+    rows = "Before the meeting\t\nLast day of dealings\t3 May 2027\nAfter the meeting\t\nResults\t10 May 2027\n"
+    found = read(f"Event\tDate\n{rows}")
+    assert [(str(one.start), one.title) for one in found.events] == [("2027-05-03", "Last day of dealings"), ("2027-05-10", "Results")]

@@ -187,3 +187,24 @@ def test_rows_that_are_no_table_take_time_in_proportion() -> None:
         return runs(*lines)
 
     assert grows_in_proportion(lambda count: written.tables(groups(count)), 30)
+
+
+def test_bullets_that_were_drawn_behind_all_words_stand_before_theirs() -> None:
+    bullets: list[Set] = [(155, 126, "•"), (155, 138, "•")]
+    cell: list[Set] = [(150, 114, "Return:"), (165, 126, "the form"), (165, 138, "the list")]
+    lines = [*MIDDLE[:3], (50, 126, "3 May"), *cell, (300, 126, "Hall"), *MIDDLE[7:10], *bullets]
+    assert read(*lines) == [[TABLE[0], ["3 May", "Return:|•|the form|•|the list", "Hall"], TABLE[2]]]
+
+
+def test_the_lines_above_a_table_are_not_its_first_cell() -> None:
+    """Where no cell but those of the head have two lines, the distance of paragraphs is the usual one."""
+    above: list[Set] = [(50, 40, "A paragraph that is wide enough"), (50, 70, "Another one"), (50, 100, "Date"), *HEAD[1:]]
+    rows: list[Set] = [
+        (50, 130, "3 May"),
+        (150, 130, "Forms"),
+        (300, 124, "Hall"),
+        (50, 160, "4 May"),
+        (150, 160, "Letters"),
+        (300, 154, "Desk"),
+    ]
+    assert read(*above, *rows) == [[TABLE[0], ["3 May", "Forms", "Hall"], ["4 May", "Letters", "Desk"]]]

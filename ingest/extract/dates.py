@@ -46,7 +46,8 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `ahead` tells that the anchor stands right behind it (`the business day following 6 April`), `shared_year` that a list gives the
     year, `next_year` that the interval ends in the year after (至翌年6月30日),
-    `week` which week from that of the issue date a weekday is of (下星期五), `or_day` what `Feb 27` is if it is not February 2027.
+    `week` which week from that of the issue date a weekday is of (下星期五), `or_day` what `Feb 27` is if it is not February 2027
+    (`EMPTY` where nobody knows).
     """
 
     span: Span
@@ -435,14 +436,19 @@ def _month_names(hit: Found, language: Language, base: Candidate, last: Day) -> 
 def _short_months(hit: Found, language: Language, base: Candidate) -> list[Candidate]:
     """`Dec 26, Mar 27`: months with years of two digits if the years go up as the months do, else days."""
     at = hit.span("shorts")[0]
-    read = [(m.span(), _month(m[1], language) or 0, int(m[2])) for m in re.finditer(r"([A-Za-z]+)\.?\s?(\d\d)", hit["shorts"] or "")]
+    read = [
+        (m.span(), _month(m[1], language) or 0, int(m[2])) for m in re.finditer(r"([A-Za-z]+)\.?\s?[-\x27’‘]?(\d\d)", hit["shorts"] or "")
+    ]
     in_step = all(after[2] == before[2] + (after[1] <= before[1]) for before, after in itertools.pairwise(read))
     items = []
     for (low, high), month, digits in read:
-        whole, day = Day(year=2000 + digits, month=month), Day(month=month, day=digits)
+        whole, day = Day(year=2000 + digits, month=month), EMPTY if hit.rule.name.endswith(".shortmonth") else Day(month=month, day=digits)
         said = whole if in_step else day
         items.append(replace(base, span=(at + low, at + high), first=said, last=said, or_day=day if in_step else None))
     return items
+
+
+_MONTH_AND_FIGURES = re.compile(r"([A-Za-z]+)\.?\s?[-\x27’‘]?(\d\d)")
 
 
 def _nth_weekday(hit: Found, language: Language, base: Candidate, month: Day) -> Candidate:
@@ -791,6 +797,8 @@ def _dated(text: str, item: Candidate, context: Context) -> DateMention | Unexpl
     if item.month_shift is not None:
         return _in_shifted_month(text, item, context)
     item = _by_issue_date(item, context.issued)
+    if item.or_day is EMPTY and item.first is EMPTY:
+        return _doubt(text, item, "date-like, in no form that is known")
     first, last, inferred = _with_years(item, context)
     if first.year is None or last.year is None:
         return _doubt(text, item, "date without a year, and nothing that gives it")

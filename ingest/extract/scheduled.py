@@ -12,7 +12,7 @@ from ingest.extract.actions import cut_action
 from ingest.extract.due import due_by, entered, on_date, with_business
 from ingest.extract.duties import right_behind
 from ingest.extract.phrases import Facts, Phrase, behind_parties, group, is_window
-from ingest.extract.tables import GROUPED, Entry, Sheet, due_column, title_columns
+from ingest.extract.tables import GROUPED, ORDINAL, Entry, Sheet, due_column, title_columns
 from ingest.extract.times import timed
 from ingest.lang.rules import Found, languages, word_list
 from ingest.model import Clock, DateMention, Deadline, Span
@@ -216,16 +216,17 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
         cell = sheet.at.get((row, col))
         if cell is None or cell.row != row:
             continue
+        when = sheet.inherited(row, col) or cell if sheet.is_ditto(cell) else cell
         # Of papers each with its day the row says which: `Document | Submission deadline`.
         title = (_beside(sheet, row, "thing_headings") if " " not in action else "") or action
         title = title or _beside(sheet, row, "act_headings") or _row_title(sheet, row, col)
         borne = _borne(facts, sheet, row)
-        if (phrase := next(iter(facts.phrases_in(cell.span)), None)) is not None:  # 7月8日15:30前, `within 2 days of the launch`
-            due = due_by(facts, phrase, cell.span[0])
-            item = entered(facts, phrase.span, phrase.relation, rule, due, title, tentative, "must")
+        if (phrase := next(iter(facts.phrases_in(when.span)), None)) is not None:  # 7月8日15:30前, `within 2 days of the launch`
+            due = due_by(facts, phrase, when.span[0])
+            item = entered(facts, phrase.span if when is cell else cell.span, phrase.relation, rule, due, title, tentative, "must")
             found.append(msgspec.structs.replace(item, bearer=borne))
             continue
-        for days in sheet.periods(cell):
+        for days in sheet.periods(when):
             mention = facts.dates.get(days[0].span, days[0])
             due = with_business(facts, on_date(mention, "on", mention.time or clock))
             low, high = cell.span
@@ -237,7 +238,9 @@ def _in_column(facts: Facts, sheet: Sheet, col: int, head: tuple[str, str], tent
 def _beside(sheet: Sheet, row: int, headings: str) -> str:
     """What the row says in the column whose heading is one of these (須辦事項, `Action required`)."""
     cell = next((sheet.at[row, col] for col in _headed(sheet, headings) if (row, col) in sheet.at), None)
-    return squeeze(sheet.string(cell)) if cell else ""
+    cell = sheet.inherited(row, cell.col) if cell and sheet.is_ditto(cell) else cell
+    said = squeeze(sheet.string(cell)) if cell else ""
+    return "" if ORDINAL.fullmatch("".join(said.split())) else said
 
 
 def _headed(sheet: Sheet, headings: str) -> list[int]:
@@ -274,7 +277,4 @@ def _row_title(sheet: Sheet, row: int, col: int) -> str:
     said = (
         sheet.text[slice(*cell.span)] for other in range(col) if (cell := sheet.at.get((row, other))) and other not in sheet.date_columns
     )
-    return next((words for words in said if not _NUMBERING.fullmatch(words)), "")
-
-
-_NUMBERING = re.compile(r"[\s().（）]*(?:\d{1,3}|[a-z]|[ivx]+|[一二三四五六七八九十]{1,3})?[\s().、（）]*")
+    return next((words for words in said if (bare := "".join(words.split())) and not ORDINAL.fullmatch(bare)), "")

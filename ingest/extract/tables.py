@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ingest.extract.halves import part_of_day
 from ingest.extract.layout import InOrder, within
 from ingest.extract.stated import Period, line_by_line, periods, whole
 from ingest.extract.times import timed
-from ingest.lang.rules import languages, words
+from ingest.lang.rules import languages, word_list, words
 from ingest.model import Cell, Clock, DateMention, Event, Grid, Merge, Span, Table, TimeMention, Unexplained
 from ingest.text import fold, squeeze
 
@@ -23,7 +24,9 @@ GROUPED = -1
 BULLETS = "•●▪◦‧・○■□➢-–*"
 _WORD = re.compile(r"\w")
 _DATE_LIKE = re.compile(r"[\d()（）]|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|[星期週周]", re.IGNORECASE)
-_ORDINAL = re.compile(r"[(（]?(?:\d{1,3}|[IVXivx]{1,5}|[A-Za-z]|第?[一二三四五六七八九十]{1,3}[節节期項项]?)[.)）、]?")
+ORDINAL = re.compile(
+    r"[(（]?(?:(?:[A-Za-z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?|[IVXivx]{1,5}|[A-Za-z]|第?[一二三四五六七八九十]{1,3}[節节期項项]?)[.)）、]?"
+)
 _BULLET = re.compile(rf"^\s*[{re.escape(BULLETS)}]\s*")
 
 
@@ -45,6 +48,53 @@ def table(grid: Grid, text: str, header: int) -> Table:
         bbox=grid.bbox,
         rule=grid.rule,
     )
+
+
+def contract_months(grids: Sequence[Grid], text: str, dates: Sequence[DateMention], issued: date | None) -> list[DateMention]:
+    """The dates; in a column of contract months, or beside a day of that month in every row, `Feb 27` is February 2027 and no day.
+
+    `issued` is the day of issue, without which nothing tells how near such a month is.
+    """
+    months: dict[Span, DateMention] = {}
+    if issued is None or not grids or not any(_is_month_and_figures(day) for day in dates):
+        return list(dates)
+    for grid in grids:
+        days, rows = InOrder(within(dates, grid.span)), dict[int, list[DateMention]]()
+        for cell in grid.cells:
+            rows.setdefault(cell.row, []).extend(days.within(cell.span))
+        for col in range(grid.width):
+            said = [cell for cell in grid.cells if cell.col == col and _WORD.search(text, *cell.span)]
+            read = {cell.row: month for cell in said if (month := _month_of(text, cell, days.within(cell.span), issued))}
+            above = [cell for cell in said if cell.row not in read]
+            if not read or any(cell.row > min(read) for cell in above):
+                continue
+            named = any(word_list("month_headings").search(fold(text[slice(*cell.span)]).lower()) for cell in above)
+            if named or (len(read) > 1 and all(any(_is_in(day, month) for day in rows[row]) for row, month in read.items())):
+                months |= {month.span: month for month in read.values()}
+    return [months.get(day.span, day) for day in dates]
+
+
+def _is_month_and_figures(day: DateMention) -> bool:
+    return day.rule == "en.dates.monthday" and day.start == day.end
+
+
+def _month_of(text: str, cell: Cell, days: Sequence[DateMention], issued: date) -> DateMention | None:
+    """The month that a cell names with a year of two figures, which is near that of issue."""
+    if len(days) != 1 or not _is_month_and_figures(days[0]) or days[0].quote != text[slice(*cell.span)].strip() or days[0].start is None:
+        return None
+    year, month = 2000 + days[0].start.day, days[0].start.month
+    if not -1 <= year - issued.year <= LONGEST_LISTED or not re.search(r"\D\d\d$", days[0].quote):
+        return None
+    opens = date(year, month, 1)
+    closes = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return msgspec.structs.replace(days[0], start=opens, end=closes, year_inferred=False, weekday_ok=None)
+
+
+def _is_in(day: DateMention, month: DateMention) -> bool:
+    return day.start is not None and month.start is not None and (day.start.year, day.start.month) == (month.start.year, month.start.month)
+
+
+LONGEST_LISTED = 6  # years ahead that contracts are listed
 
 
 class Sheet:
@@ -76,6 +126,7 @@ class Sheet:
         self.heading_days = [self._heading_days(col) for col in range(self.grid.width)]
         self.groups: dict[int, Cell] = {}
         self.date_columns = self._date_columns()
+        self.group_titles = self._group_titles()
         self.time_column = self._time_column()
         if not self.date_columns:
             self._group_by_dates()
@@ -93,6 +144,11 @@ class Sheet:
 
     def string(self, cell: Cell) -> str:
         return self._strings[cell.span]
+
+    def is_ditto(self, cell: Cell) -> bool:
+        """Does a cell say what the one above it says (″, `ditto`, 同上)?"""
+        said = self.string(cell)
+        return 0 < len(said) <= LONGEST_DITTO and _ditto().fullmatch(fold(said).lower()) is not None
 
     def entries(self, cell: Cell) -> list[Entry]:
         """The bullets or lines of a cell; deadlines and events both ask for them."""
@@ -121,8 +177,16 @@ class Sheet:
         return range(self.header, self.grid.height)
 
     def rows(self) -> Iterator[int]:
-        """The rows of the body, but for dates that head the others."""
-        return (row for row in self.body() if row not in self.groups)
+        """The rows of the body, but for dates and words that head the others."""
+        return (row for row in self.body() if row not in self.groups and row not in self.group_titles)
+
+    def _group_titles(self) -> frozenset[int]:
+        """Rows of words alone in the first column, `Before the meeting` and `After the meeting`: the first of them has no day above it."""
+        if not self.date_columns or 0 in self.date_columns:
+            return frozenset()
+        alone = [row for row in self.body() if [cell.col for cell in self.filled(row)] == [0]]
+        heads = len(alone) > 1 and alone[0] == self.header and all(upper + 1 < lower for upper, lower in itertools.pairwise(alone))
+        return frozenset(alone) if heads and alone[-1] + 1 < self.grid.height else frozenset()
 
     def _group_by_dates(self) -> None:
         """Where dates over all columns head the rows of a timetable, these are in no column: they stand for one of their own."""
@@ -180,7 +244,7 @@ class Sheet:
         other: dict[int, list[Cell]] = {}
         for row in self.body():
             for cell in self.filled(row):
-                if self.at.get((row, cell.col)) is cell:
+                if self.at.get((row, cell.col)) is cell and not self.is_ditto(cell):
                     if self._is_date(cell):
                         dated[cell.col] += 1
                     else:
@@ -200,7 +264,7 @@ class Sheet:
         return bool(dates) and _mostly(dates, cell)
 
     def inherited(self, row: int, col: int) -> Cell | None:
-        """The cell, or the filled one above it where it is empty."""
+        """The cell, or the filled one above it where it is empty or says ditto."""
         if col not in self._columns:
             self._columns[col] = self._handed_down(col)
         return self._columns[col][row - self.header] if row >= self.header else None
@@ -211,7 +275,7 @@ class Sheet:
         last = None
         for row in self.body():
             cell = self.groups.get(row) if col == GROUPED else None if row in self.groups else self.at.get((row, col))
-            last = cell if cell is not None and self.string(cell) else last
+            last = cell if cell is not None and self.string(cell) and not self.is_ditto(cell) else last
             found.append(last)
         return found
 
@@ -303,7 +367,7 @@ def undated(sheet: Sheet) -> Iterator[Unexplained]:
         for row in sheet.rows():
             cell = sheet.at.get((row, col))
             if cell is not None and sheet.string(cell):
-                if cell.row == row and not sheet.periods(cell) and not _says_none(sheet, cell):
+                if cell.row == row and not sheet.periods(cell) and not _says_none(sheet, cell) and not sheet.is_ditto(cell):
                     yield _doubt(sheet, cell, "no date in a column of dates")
             elif sheet.inherited(row, col) is None and len(sheet.date_columns) == 1 and sheet.filled(row):
                 yield _doubt(sheet, sheet.filled(row)[0], "a row of a timetable without a date")
@@ -470,7 +534,7 @@ def _row_events(sheet: Sheet, row: int, col: int, titles: Sequence[int], index: 
 def _has_other_hour(sheet: Sheet, row: int) -> bool:
     """Does a row say in the column of times what is no time that was understood? That of the row above is not its own then."""
     cell = sheet.at.get((row, sheet.time_column)) if sheet.time_column is not None else None
-    return cell is not None and cell.row == row and bool(sheet.string(cell))
+    return cell is not None and cell.row == row and bool(sheet.string(cell)) and not sheet.is_ditto(cell)
 
 
 def _titling(sheet: Sheet, row: int, col: int) -> Cell | None:
@@ -501,6 +565,14 @@ def due_column(heading: str) -> tuple[str, Span] | None:
         for hit in language.sections["duecolumns"].find(heading):
             return hit.rule.name, hit.span("action") if hit["action"] else (0, 0)
     return None
+
+
+LONGEST_DITTO = 16
+
+
+@cache
+def _ditto() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in words("ditto")))
 
 
 @cache
@@ -540,9 +612,9 @@ def _tells_parts_of_days(sheet: Sheet, col: int) -> bool:
 
 
 def _counts_rows(sheet: Sheet, col: int) -> bool:
-    """Is there nothing but numbers in a column, each row with another?"""
-    said = [sheet.string(cell) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col]
-    return len(said) > 1 and len(set(said)) == len(said) and all(_ORDINAL.fullmatch(one) for one in said)
+    """Is there nothing but numbers in a column (2, 3.1, A4), each row with another? One may be broken where its column is narrow."""
+    said = ["".join(sheet.string(cell).split()) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col]
+    return len(said) > 1 and len(set(said)) == len(said) and all(ORDINAL.fullmatch(one) for one in said)
 
 
 def _entry_event(sheet: Sheet, item: Entry, period: DateMention, cell: Cell, index: int, row: int, *, alone: bool) -> Event:

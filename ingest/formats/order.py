@@ -227,7 +227,12 @@ def _by_order(runs: list[Run], tables: list[Placed], leaf: Leaf, glyphs: Glyphs)
     upright = sorted((run for run in runs if not run.turned), key=lambda run: run.start)
     if not written.rises(upright):
         return runs, tables
-    cut = written.parted(upright, lambda run: words_of(run, leaf.number, glyphs), lambda places: glyphs.unprinted(leaf.number, places))
+
+    def words(run: Run) -> list[Run]:
+        return words_of(run, leaf.number, glyphs)
+
+    cut = written.parted(upright, words, lambda places: glyphs.unprinted(leaf.number, places))
+    cut = banded.narrow(list(lines_of(upright, leaf.number, leaf.width)), words) | cut
     parts = {id(run): cut.get(id(run), [run]) for run in upright}
     gone: set[int] = set()
     found = list(tables)

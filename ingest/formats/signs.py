@@ -215,11 +215,35 @@ PERIOD = re.compile(
 """A year, half or quarter alone in a cell."""
 
 
+_CURRENCY = r"(?:in\s+)?(?:HK\$|US\$|RMB|HKD|USD|CNY|CNH|EUR|MOP|NT\$|TWD|SGD|A\$|AUD|JPY|GBP|[$¥€£])"
+UNITS = re.compile(
+    rf"[(（\[]?\s*(?:{_CURRENCY}(?:\s*(?:[\x27’]?000s?|millions?|mil|mn|m|billions?|bn))?"
+    r"|%|‰|bps?|basis points|percent|per cent|points?|contracts?|lots?|shares?|days?|百分比"
+    r"|[百千萬万億亿]{0,2}(?:港元|港幣|美元|人民幣|人民币|元|澳門元|新台幣|張|张|手|股|點|点|日))"
+    r"(?:\s?(?:/|per)\s?[a-z ]{1,20})?\s*[)）\]]?",
+    re.IGNORECASE,
+)
+"""A unit alone in a cell, as in the row of units below headings."""
+
+
 def header_rows(rows: Rows) -> int | None:
     """How many rows are headings; 0 where the first row is data already; None where the cells do not tell."""
+    count = _headings(rows)
+    return count + 1 if count and count + 1 < len(rows) and _are_units(rows[count]) else count
+
+
+def _are_units(row: Sequence[str]) -> bool:
+    """A row of units below the headings: several in brackets, and nothing else but what the first column is headed by."""
+    said = [cell.strip() for cell in row[1:] if cell.strip()]
+    first = row[0].strip()
+    bracketed = sum(cell[0] in "(（[" for cell in said)
+    return len(said) > 1 and 2 * bracketed > len(said) and all(map(UNITS.fullmatch, said)) and (not first or first[0] in "(（[")
+
+
+def _headings(rows: Rows) -> int | None:
     if len(rows) < 2:
         return None
-    if len(rows) > 2 and _completes(rows[0], rows[1]):
+    if len(rows) > 2 and (_completes(rows[0], rows[1]) or _heads_groups(rows)):
         return 2
     first, rest = rows[0], rows[1:SEEN]
     if not first[0] and any(first[1:]) and any(row[0] for row in rows[1:]):
@@ -253,6 +277,22 @@ def _completes(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Two heading rows: where the upper is merged, the lower goes on; where the upper stands for both, the lower is empty."""
     merged = [col for col, cell in enumerate(upper) if col and not cell]
     return bool(merged) and not lower[0] and all(lower[col] for col in merged) and any(lower)
+
+
+def _heads_groups(rows: Rows) -> bool:
+    """Words over some columns only, above headings of all columns that have dates, times or numbers below most of them."""
+    upper, lower, rest = rows[0], rows[1], rows[2:SEEN]
+    if (
+        upper[0]
+        or not any(upper)
+        or all(upper[1:])
+        or not all(lower)
+        or any(_kind(cell) not in (None, "text") for cell in (*upper, *lower))
+    ):
+        return False
+    kinds = [[kind for row in rest if (kind := _kind(row[col]))] for col in range(len(lower))]
+    figured = sum(bool(column) and max(column, key=column.count) != "text" for column in kinds)
+    return 2 * figured > len(lower)
 
 
 def _kind(cell: str) -> str | None:

@@ -80,6 +80,7 @@ def tables(runs: Sequence[Run]) -> list[Written]:
     """The tables among the runs of a page, which come as they were written; lines of a first cell are as near as any, or further apart."""
     if not rises(runs):
         return []
+    runs = _with_bullets(runs)
     usual, high = _usual(runs), _high(runs)
     found: list[Written] = []
     rest = runs
@@ -91,6 +92,20 @@ def tables(runs: Sequence[Run]) -> list[Written]:
         if not rises(rest):
             break
     return found
+
+
+def _with_bullets(runs: Sequence[Run]) -> list[Run]:
+    """The runs with each bullet right before its words: some programs draw the bullets of a page behind all that it says."""
+    bullets = [run for run in runs if run.text in signs.BULLETS]
+    words = sorted((run for run in runs if run.text not in signs.BULLETS), key=lambda run: run.box[0]) if bullets else []
+    listed: dict[int, Run] = {}
+    for bullet in bullets:
+        near = words[bisect.bisect(words, bullet.box[0], key=lambda run: run.box[0]) :]
+        own = next((run for run in near if abs(_middle(run) - _middle(bullet)) <= LEVEL * run.size), None)
+        if own is not None and own.box[0] - bullet.box[2] < LISTED * own.size and own.start not in listed:
+            listed[own.start] = bullet
+    moved = {bullet.start for bullet in listed.values()}
+    return [one for run in runs if run.start not in moved for one in ((listed[run.start], run) if run.start in listed else (run,))]
 
 
 def _tables(runs: Sequence[Run], near: float, high: float) -> Iterator[Written]:
@@ -325,6 +340,9 @@ def _rows(runs: Sequence[Run], near: float, high: float) -> list[Row]:
             rows[-1][-1] = Cell((*cell.runs, run), _around(cell.box, run.box))
         elif rows and _is_beside(rows[-1], run, high):
             rows[-1].append(Cell((run,), run.box))
+        elif rows and _is_beside_last_line(rows[-1], run):  # the lines above that one are the end of the text above the table
+            *above, last = rows[-1][0].runs
+            rows[-1:] = [[_cell(above)], [_cell([last]), _cell([run])]]
         else:
             rows.append([Cell((run,), run.box)])
     return list(_with_groups(rows))
@@ -392,6 +410,13 @@ def _is_beside(row: Row, run: Run, high: float) -> bool:
     """Does the run begin a cell right of the last one, at the height of the row or of one that reaches over several?"""
     top, bottom = min(cell.box[1] for cell in row), max(cell.box[3] for cell in row)
     return row[-1].box[2] <= run.box[0] + MEET and top - UP * high < _middle(run) < bottom + DOWN * high
+
+
+def _is_beside_last_line(row: Row, run: Run) -> bool:
+    """Does the run stand right of the last line of a lone cell, but below the lines above that?"""
+    last = row[0].runs[-1]
+    level = abs(_middle(run) - _middle(last)) <= LEVEL * run.size
+    return len(row) == 1 and len(row[0].runs) > 1 and level and last.box[2] <= run.box[0] + MEET
 
 
 def _around(box: Box, other: Box) -> Box:
