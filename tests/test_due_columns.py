@@ -125,3 +125,9 @@ def test_words_that_head_groups_of_rows_are_no_events() -> None:
     rows = "Before the meeting\t\nLast day of dealings\t3 May 2027\nAfter the meeting\t\nResults\t10 May 2027\n"
     found = read(f"Event\tDate\n{rows}")
     assert [(str(one.start), one.title) for one in found.events] == [("2027-05-03", "Last day of dealings"), ("2027-05-10", "Results")]
+
+
+@pytest.mark.parametrize(("phase", "activity"), [("Phase", "Activity"), ("階段", "活動")])
+def test_what_several_rows_are_part_of_titles_none_of_them(phase: str, activity: str) -> None:
+    rows = "Tests\t3 May 2027\tTests open\n\t4 May 2027\tReports come back\nLaunch\t10 May 2027\tRoll-out\n"
+    assert [event.title for event in read(f"{phase}\tDate\t{activity}\n{rows}").events] == ["Tests open", "Reports come back", "Roll-out"]

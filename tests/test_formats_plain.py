@@ -127,6 +127,7 @@ def test_blocks_are_told_apart(source: str, found: list[tuple[str, str]]) -> Non
         ("Day\tFee\n1 May\t5\n\nPage 1 of 2\n\nDay\tFee\n2 May\t6", 1, [["Day", "Fee"], ["1 May", "5"], ["2 May", "6"]]),
         ("| Day | Fee |\n|:--|--:|\n| 1 May | a \\| b |\n| 2 May | |", 1, [["Day", "Fee"], ["1 May", "a | b"], ["2 May", ""]]),
         ("Day | Fee\n--- | ---\n1 May | 5", 1, [["Day", "Fee"], ["1 May", "5"]]),
+        ("Day | Fee | Note\n1 May | 5 | \n2 May | 6 | x", 1, [["Day", "Fee", "Note"], ["1 May", "5", ""], ["2 May", "6", "x"]]),
     ],
 )  # fmt: skip
 def test_tables_are_read(source: str, header: int | None, rows: list[list[str]]) -> None:
@@ -142,6 +143,7 @@ def test_tables_are_read(source: str, header: int | None, rows: list[list[str]])
         "\tindented\n\ttoo",
         "Date\tEvent",
         "either | or",
+        "Home | About | Contact\nNews | Events | Careers | Search\nHelp",
     ],
 )
 def test_what_only_looks_like_a_table_stays_text(source: str) -> None:

@@ -88,6 +88,8 @@ LIST = "Northern Securities\nSouthern Brokers\nEast Wharf Futures\nWest Point Ag
     ("貨幣\n存入\n提取\n港元\n下午5時\n上午11時\n人民幣\n下午4時\n上午10時\n美元\n下午3時\n上午9時", "截止時間如下：", ["貨幣"]),
     (LIST, "The firms below have joined:", []),
     ("- Form A\n- Form B\n- Product list\n- Report codes\n- Fees\n- Status", "Return the following:", []),
+    ("Session Date Time Venue\nFirst 14 July 2028 10:30 a.m. Hall\nSecond 15 July 2028 2:30 p.m. Hall\nThird 17 July 2028 4:00 p.m. Webcast",
+     "The sessions are as follows:", ["Session Date Time Venue"]),
     ("Product: futures\nMarket: Hong Kong\nStatus: new\nFee: none\nCode: HIF\nLevel: 1", "The particulars are as follows:", []),
 ])  # fmt: skip
 def test_a_table_of_words_with_one_cell_a_line_is_told(text: str, announced: str, lost: list[str]) -> None:

@@ -208,3 +208,16 @@ def test_the_lines_above_a_table_are_not_its_first_cell() -> None:
         (300, 154, "Desk"),
     ]
     assert read(*above, *rows) == [[TABLE[0], ["3 May", "Forms", "Hall"], ["4 May", "Letters", "Desk"]]]
+
+
+def test_a_short_heading_in_the_middle_of_a_wide_column_is_over_all_its_cells() -> None:
+    head: list[Set] = [(140, 100, "Kind"), (300, 94, "Fee"), (300, 106, "(HK$)"), (400, 100, "Note")]
+    rows = [
+        (50, 130, "Futures on the large index"),
+        (300, 130, "3.50"),
+        (400, 130, "a"),
+        (50, 160, "Options"),
+        (300, 160, "0.20"),
+        (400, 160, "b"),
+    ]
+    assert read(*head, *rows) == [[["Kind", "Fee|(HK$)", "Note"], ["Futures on the large index", "3.50", "a"], ["Options", "0.20", "b"]]]

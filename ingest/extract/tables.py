@@ -589,13 +589,22 @@ def _time_of_row(sheet: Sheet, row: int, date_col: int) -> TimeMention | None:
 def title_columns(sheet: Sheet, date_col: int) -> list[int]:
     """The columns that may say what happens: those whose heading says so, then the others that are neither date nor time.
 
-    What only counts the rows (1, II, 第三) comes last.
+    A column with a cell over several rows (the phase that they are part of) comes behind those without, what only counts the rows
+    (1, II, 第三) last.
     """
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column) and not _tells_hours(sheet, col)]
     columns = [col for col in columns if not _tells_parts_of_days(sheet, col)]
     headings = (*words("event_headings"), *words("remark_headings"))
     named = [col for col in columns if _headed_by(sheet, col, headings)]
-    return sorted([*named, *(col for col in columns if col not in named)], key=lambda col: _counts_rows(sheet, col))
+    sure = len(named) < 2  # whose heading alone says so
+    order = [*named, *(col for col in columns if col not in named)]
+    return sorted(order, key=lambda col: (_counts_rows(sheet, col), not sure and _goes_over_rows(sheet, col)))
+
+
+def _goes_over_rows(sheet: Sheet, col: int) -> bool:
+    """Has a column a cell over several rows, or an empty one below a filled one?"""
+    cells = [sheet.at.get((row, col)) for row in sheet.rows() if sheet.filled(row)]
+    return any(cell is None or cell.rowspan > 1 or not sheet.string(cell) for cell in cells[1:])
 
 
 def _tells_hours(sheet: Sheet, col: int) -> bool:

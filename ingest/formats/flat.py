@@ -432,6 +432,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
+def are_titles(paragraph: str) -> bool:
+    """Nothing but several headings on a line, two of which are the usual words of one?"""
+    if len(paragraph) > 3 * HEADING or _TITLES.fullmatch(f"{paragraph} ") is None:
+        return False
+    return sum(is_title(word, alone=True) for word in paragraph.split()) > 1
+
+
 def was_run_together(paragraph: str) -> bool:
     """Headings and at once dates in one paragraph, of which nobody can tell the rows any more; dates that begin lines are a list."""
     titles = _TITLES.match(paragraph) if paragraph.count("20") > 2 else None

@@ -40,7 +40,13 @@ def run_together(document: Document, rule: str) -> Document:
             done = end
         elif flat.was_run_together(paragraph):
             lost.append((start, end))
-    return _with(document, grids, lost)
+    blocks = [block for block in document.blocks if block.kind in ("text", "section_header")]
+    for head, rows in itertools.pairwise(blocks):
+        start, end = head.span
+        beside = flat.are_titles(document.text[start:end]) and not document.text[end : rows.span[0]].strip()
+        if beside and flat.was_run_together(document.text[start : rows.span[1]]) and not any(low <= start < high for low, high in lost):
+            lost.append((start, rows.span[1]))
+    return _with(document, grids, sorted(lost))
 
 
 def _stretches(document: Document) -> Iterator[Span]:

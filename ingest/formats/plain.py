@@ -32,6 +32,8 @@ LETTERHEAD = re.compile(
 HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
 PIPE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 PIPE = re.compile(r"(?<!\\)\|")
+PARTED = re.compile(r"\s\|(?=\s|$)")
+PIPED = 3  # lines with as many bars between their cells are a table, without any ruling
 BULLET_START = re.compile(rf"(?:<[^<>]*>|[\s*_])*[{signs.BULLETS}]")
 BULLET = re.compile(rf"[{signs.BULLETS}]")
 CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
@@ -194,6 +196,9 @@ def _goes_on(line: str, lines: list[str], index: int) -> bool:
 
 def _begins_pipes(line: str, lines: list[str], index: int) -> bool:
     below = lines[index + 1] if index + 1 < len(lines) else ""
+    bars, rows = line.count("|"), lines[index : index + PIPED]
+    if bars > 1 and len(rows) == PIPED and all(len(PARTED.findall(row)) == row.count("|") == bars for row in rows):
+        return True
     return "|" in below and (PIPE_RULE.match(below) is not None or (line.strip()[0] == below.strip()[0] == "|" and line.strip()[-1] == "|"))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ingest.formats import signs
 from ingest.formats.leaf import Run
 from ingest.model import Box
 
 GAP = 0.75  # between two cells, in heights of the type
+LISTED = 3.0  # the same: a bullet stands no further from its words
 ROWS = 3  # with two cells make a table
 FURTHER = 2.1  # headings, and single words below the first column, stand no further from a table than so many usual distances
 BELOW = 0.8  # of the distance of two rows: what stands nearer below a line is beside it
@@ -37,13 +39,16 @@ class Row(Protocol):
 
 
 def strips(line: Row) -> list[Strip]:
-    """The stretches of a line between its wide gaps."""
+    """The stretches of a line between its wide gaps; a bullet goes with its words."""
     cells: list[Strip] = []
+    bullet = False
     for run in line.runs:
-        if cells and not run.begins and run.box[0] - cells[-1][1] < GAP * line.size:
+        near = run.box[0] - cells[-1][1] < (LISTED if bullet else GAP) * line.size if cells else False
+        if near and (bullet or not run.begins):
             cells[-1] = cells[-1][0], max(cells[-1][1], run.box[2])
         else:
             cells.append((run.box[0], run.box[2]))
+        bullet = run.text in signs.BULLETS
     return cells
 
 

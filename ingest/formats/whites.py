@@ -137,7 +137,7 @@ def _side_by_side(cells: Sequence[Entry], leading: float) -> list[Group]:
 def _whole(groups: Sequence[Group]) -> list[Group]:
     """The rows. A lone cell behind the first column is a part of the row above where it is nearer to the cell there than rows are.
 
-    Where no two rows show how far apart they are, it is one if it begins with a bullet.
+    It is one too if it goes on with a list: where no two rows show how far apart they are, or below a colon or another bullet.
     """
     gaps = [_gap(upper, lower) for upper, lower in itertools.pairwise(groups) if len(upper) > 1 < len(lower)]
     least = min(gaps, default=0.0)
@@ -145,11 +145,18 @@ def _whole(groups: Sequence[Group]) -> list[Group]:
     for group in groups:
         lone = len(group) == 1 and group[0].col > 0
         listed = not gaps and signs.is_list_item(group[0].pieces[0].text)
-        if found and lone and (listed or _gap(found[-1], group) < 0.9 * least):
+        if found and lone and (listed or _is_listed(found[-1], group[0]) or _gap(found[-1], group) < 0.9 * least):
             found[-1] = [*found[-1], *group]
         else:
             found.append(group)
     return found
+
+
+def _is_listed(row: Group, cell: Entry) -> bool:
+    """Does a cell begin with a bullet, below one of its column that ends with a colon or has bullets itself?"""
+    above = [piece.text for one in row if one.col == cell.col for piece in one.pieces]
+    bulleted = cell.pieces[0].text[:1] in signs.BULLETS
+    return bulleted and bool(above) and (above[-1].rstrip().endswith((":", "：")) or any(text[:1] in signs.BULLETS for text in above))
 
 
 def _squeezed(groups: Sequence[Group], leading: float) -> list[Group]:

@@ -506,8 +506,10 @@ def _columns(rows: Sequence[Row]) -> list[Strip]:
     Narrow cells come first, for a wide one may be over several. What else stands in a column shares a part of its width.
     """
     most = max(map(len, rows))
-    columns: list[Strip] = []
-    for row_length, _, cell in sorted((-len(row), cell.box[2] - cell.box[0], cell) for row in rows for cell in row):
+    full = [row for row in rows if len(row) == most]
+    columns = _in_order(full)
+    others = rows if not columns else [row for row in rows if len(row) < most]
+    for row_length, _, cell in sorted((-len(row), cell.box[2] - cell.box[0], cell) for row in others for cell in row):
         touched = _touched(cell.box, columns)
         if not touched:
             bisect.insort(columns, (cell.box[0], cell.box[2]))
@@ -515,6 +517,24 @@ def _columns(rows: Sequence[Row]) -> list[Strip]:
                 return []
         elif len(touched) == 1 and row_length == -most:
             columns[touched[0]] = min(columns[touched[0]][0], cell.box[0]), max(columns[touched[0]][1], cell.box[2])
+    return columns
+
+
+def _in_order(rows: Sequence[Row]) -> list[Strip]:
+    """From where to where the first, second … cells of rows go that have as many; [] where they do not stand below each other.
+
+    A short heading in the middle of its column may touch only some of the cells below it.
+    """
+    columns: list[Strip] = []
+    for cells in zip(*rows, strict=True):
+        strip: Strip | None = None
+        for left, right in sorted((cell.box[0], cell.box[2]) for cell in cells):
+            if strip is not None and left >= strip[1] - MEET:
+                return []
+            strip = (strip[0], max(strip[1], right)) if strip else (left, right)
+        if strip is None or (columns and strip[0] < columns[-1][1] - MEET):
+            return []
+        columns.append(strip)
     return columns
 
 
