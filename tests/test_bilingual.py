@@ -65,6 +65,53 @@ TURNED = [
     ("18", "zh", "12月年結審計展開之前", "12月年結審計展開之後", "order"),
 ]  # fmt: skip
 
+# Sentences that say the same with other words, or in another order, of before and after, of what may be and what cannot.
+ALIKE = [
+    ("Participants should complete the self-assessment before attending the briefing.", "參與者應先完成自我評估，然後出席簡介會。"),
+    ("Orders entered before the auction ends are carried forward to the next session.", "競價結束前輸入的買賣盤將轉至下一時段。"),
+    ("The new rates apply to contracts traded after the effective date.", "新收費適用於生效日期後買賣的合約。"),
+    ("Funds will be released after all obligations have been met.", "所有責任履行完畢後，款項方會發放。"),
+    ("The Exchange will notify EPs as soon as practicable before any change takes effect.", "交易所將於任何變動生效前，在切實可行範圍內盡快通知交易所參與者。"),
+    ("Client positions must be reconciled after the close of each trading day.", "客戶持倉必須於每個交易日收市後核對。"),
+    ("Licensees must keep records for five years after the transaction is completed.", "持牌人須將紀錄由交易完成當日起計保存五年。"),
+    ("The form must be lodged within seven days after the change occurs.", "表格須於變動發生後七天內遞交。"),
+    ("Notice must be given not less than 14 days before the meeting.", "須於會議舉行前不少於14天發出通知。"),
+    ("Notice must be given at least two months beforehand.", "須最少於兩個月前發出通知。"),
+    ("A Member which has ceased to be eligible may not trade until 30 days after it is readmitted.", "不再合資格的會員，須待獲重新接納30天後，方可進行買賣。"),
+    ("Applications are considered in the order received; those received after the closing date cannot be considered.", "申請按收件先後次序處理；截止日期後收到的申請恕不受理。"),
+    ("The password expires 90 days after it was last changed.", "密碼自上次更改起計90天後失效。"),
+    ("If the typhoon signal is lowered after 12:00 noon, there will be no afternoon session.", "若颱風信號於中午12時後除下，當日將不設午市。"),
+    ("The trustee shall, before the end of each month, send a statement to each member.", "受託人須於每月完結前向每名成員發送結單。"),
+    ("Before dealing for a client, an LC must verify the client's identity.", "持牌法團為客戶進行交易前，須核實客戶身分。"),
+    ("An LC must verify the identity of the client prior to opening an account.", "持牌法團開立帳戶之前，必須先行核實客戶的身分。"),
+    ("Shares bought before the ex-date carry the right to the dividend.", "除淨日前買入之股份可享有股息。"),
+    ("After the switch, terminals cannot connect to the old server.", "切換後，終端機無法連接舊伺服器。"),
+    ("EPs that cannot take part can apply for an exemption.", "未能參與之交易所參與者可申請豁免。"),
+    ("A request that cannot be granted on the day can be renewed on the next.", "當日未獲批准的要求，可於翌日再次提出。"),
+    ("Unused quota cannot be carried over, and may be reallocated by the Exchange.", "未用配額不得結轉，交易所可另行分配。"),
+    ("Collateral cannot be withdrawn while a call is outstanding, but may be substituted.", "追收按金期間抵押品不可提取，但可予替換。"),
+    ("A fee of up to $500 may be charged.", "可收取不超過500元的費用。"),
+    ("The amount may exceed $500 with prior approval.", "經事先批准，款額可超過500元。"),
+    ("The term of a standing authority must not be longer than 12 months.", "常設授權有效期不可超過12個月。"),
+    ("An extension may be granted for no more than 30 days.", "可批准延期，但不得超過30天。"),
+    ("Reports must be filed within 10 business days of the month end.", "報告須於月底後10個營業日內提交。"),
+    ("Reports must be filed within 10 business days from the date of request.", "報告須於提出要求當日起計10個營業日內提交。"),
+    ("Requests must reach us at least three business days in advance of the settlement date.", "要求須於交收日前最少三個營業日送達。"),
+    ("Three business days prior to the settlement date, the amount is announced.", "交收日之前三個營業日公布金額。"),
+    ("In the two weeks leading up to the launch, no changes may be made.", "在推出前的兩個星期內，不得作出任何改動。"),
+    ("Within the 30 days preceding the expiry, the licensee may apply for renewal.", "持牌人可於屆滿日前30天內申請續期。"),
+    ("The results will be published two weeks later.", "結果將於兩星期後公布。"),
+    ("The claim must be made no later than six months after the event.", "申索須於事發後六個月內提出。"),
+    ("The claim must be made no later than six months after the event.", "申索最遲須於事發後六個月提出。"),
+    ("No claim can be made more than six months after the event.", "事發六個月後不得提出申索。"),
+    ("Trading resumes 30 minutes after the signal is lowered.", "除下信號後30分鐘恢復交易。"),
+    ("The session opens 30 minutes before the auction.", "該時段於競價前30分鐘開始。"),
+    ("The first payment falls due one month from the date of this letter.", "首筆款項於本函日期起計一個月到期。"),
+    ("The deposit will be returned less any costs after termination.", "終止後，按金扣除任何費用後退還。"),
+    ("A Participant may, after giving notice, withdraw before the deadline.", "參與者發出通知後，可於限期前退出。"),
+    ("Members must be told before the transfer, and again after it.", "轉移前須告知成員，轉移後亦須再次告知。"),
+]  # fmt: skip
+
 
 @cache
 def text(number: str, lang: str) -> str:
@@ -98,3 +145,12 @@ def test_what_is_turned_round_is_told(number: str, lang: str, words: str, instea
     after = told(other, read(text(number, lang).replace(words, instead)))
     fresh = [finding.check for finding in after if finding not in before]
     assert check in fresh
+
+
+def test_sentences_that_say_the_same_in_two_languages_are_not_told() -> None:
+    heads = (
+        "CIRCULAR\n\nRef: AB/12/2026\nDate: 5 January 2026\n\nSubject: Arrangements\n\n1. The arrangements follow.\n\n2. ",
+        "通告\n\n編號：AB/12/2026\n日期：2026年1月5日\n\n事項：安排\n\n1. 安排如下。\n\n2. ",
+    )
+    found = {pair: told(*(read(head + said) for head, said in zip(heads, pair, strict=True))) for pair in ALIKE}
+    assert {pair: findings for pair, findings in found.items() if findings} == {}

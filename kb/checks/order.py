@@ -98,12 +98,13 @@ def _moments(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Un
 
 def _stretched(pair: Paired, match: Match, one: Sequence[Unit], other: Sequence[Unit]) -> Iterator[Finding]:
     ours, theirs = _stretches(pair.left, one), _stretches(pair.right, other)
+    turned = _denies(pair.left, one) != _denies(pair.right, other)  # `no claim can be made more than a month after`, 須於一個月內提出
     for key in [key for key in ours if key in theirs]:
         here, there = ours[key], theirs[key]
         mine, yours = here.where, there.where
         if here.side and there.side and here.side != there.side:
             mine, yours = here.side, there.side
-        elif not (mine and yours) or (mine == "after") == (yours == "after"):  # 前30日內 is `in the 30 days before`
+        elif turned or not (mine and yours) or (mine == "after") == (yours == "after"):  # 前30日內 is `in the 30 days before`
             continue
         many, unit = key
         message = f"{mine} {many} {unit}{'s' if many != 1 else ''} on the left, {yours} it on the right"
@@ -125,10 +126,15 @@ def _comes(expression: Expression, units: Sequence[Unit]) -> Sense | None:
     lang = "zh" if chinese(expression.lang) else "en"
     texts = [_plain(expression, unit) for unit in units]
     found = [(unit, sense) for unit, text in zip(units, texts, strict=True) for sense in senses("sequence", text, expression.lang)]
-    if len(found) != 1 or any(_ONLY[lang].search(text) or _NOT[lang].search(text) for text in texts):
+    if len(found) != 1 or _denies(expression, units) or any(_ONLY[lang].search(text) for text in texts):
         return None
     [(unit, (name, (low, high)))] = found
     return Sense(name, (low + unit.span[0], high + unit.span[0]))
+
+
+def _denies(expression: Expression, units: Sequence[Unit]) -> bool:
+    pattern = _NOT["zh" if chinese(expression.lang) else "en"]
+    return any(pattern.search(_plain(expression, unit)) for unit in units)
 
 
 def _around(expression: Expression, mention: Mention, where: Where) -> Side:
