@@ -276,7 +276,7 @@ _LEADING = re.compile(
 
 
 _TRAILING = re.compile(
-    r"(?:,?\s+(?:preferably|ideally|if\s+possible)|[（(]|(?:\s(?:and|but))?\sin\s+any\s+(?:event|case)|(?:並|并|而|但|且|惟)?(?:[无無]論如何|在?任何情[况況]下)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*(?:i\.e|by)|并|並|及|,\s*with|:|：)+$"
+    r"(?:,?\s+(?:preferably|ideally|if\s+possible)|[（(]|(?:\s(?:and|but))?\s?,?\s(?:in\s+any\s+(?:event|case)|at\s+any\s+rate)|(?:並|并|而|但|且|惟)?(?:[无無]論如何|在?任何情[况況]下)|\s|,|，|;|；|、|\.|。|\band\b|\bor\b|\bbut\b|,\s*(?:i\.e|by)|并|並|及|,\s*with|:|：)+$"
 )
 
 

@@ -57,6 +57,11 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     return _with_classes(facts, paragraphs, found)
 
 
+# `CPs shall report the state of August by D; | and that of September by E`: behind a semicolon the same is asked of the same.
+_AND_THAT = re.compile(r"\s*;\s*and\s(?P<what>[^;.]{2,120})")
+MILESTONES = (".milestoneby", ".milestonebefore")
+
+
 def _with_classes(facts: Facts, paragraphs: Sequence[Span], found: list[Deadline]) -> list[Deadline]:
     """The deadlines with those of lists that give each class its day; what an item says by itself is the same one."""
     told = []
@@ -142,6 +147,10 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if acting is not None:
             modal = verb_at(acting.start(), "must", phrase)
         otherwise = failing_clause(facts, (phrase.span[1], sentence[1]))
+        and_that = _and_that(facts, found[-1:], phrase, verbs) if modal is None and not statement else None
+        if and_that is not None:
+            found.append(and_that)
+            continue
         if modal is None and not statement and lead is None and otherwise is None and not is_order(facts.masked, sentence):
             continue
         if modal is None and not statement and lead is not None and word_list("planned").search(facts.masked, sentence[0], phrase.span[0]):
@@ -150,7 +159,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if found and found[-1].span == previous and (others := _others_too(facts, previous[1], phrase.span[0])):
             item = msgspec.structs.replace(item, bearer=others, action=found[-1].action)
-        if modal is None and lead is not None and not statement:
+        if modal is None and lead is not None and (not statement or phrase.rule.endswith(MILESTONES)):
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
         item = _on_day_before(facts, sentence, item)
@@ -165,8 +174,30 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
     return [_restated(item, after) for item, after in zip(found, [*found[1:], None], strict=False)]
 
 
+def _and_that(facts: Facts, before: Sequence[Deadline], phrase: Phrase, verbs: Sequence[Modal]) -> Deadline | None:
+    """The deadline of a part of the sentence that has no verb of its own and goes on from the deadline before it."""
+    low = before[0].span[1] if before else phrase.span[0]
+    joined = _AND_THAT.fullmatch(facts.masked, low, phrase.span[0])
+    if joined is None or any(low < verb.span[0] < phrase.span[0] for verb in verbs):
+        return None
+    due = due_by(facts, phrase, low)
+    item = entered(
+        facts,
+        phrase.span,
+        phrase.relation,
+        phrase.rule,
+        due,
+        cut_action(facts, *joined.span("what")),
+        before[0].tentative,
+        before[0].modality,
+    )
+    return msgspec.structs.replace(item, bearer=before[0].bearer)
+
+
 def _others_too(facts: Facts, low: int, high: int) -> tuple[str, ...]:
     """`CPs must report by D and | GCPs | by E`: nothing but other parties stands between two deadlines, and they do the same."""
+    if case := _IN_CASE_OF.fullmatch(facts.masked, low, high):  # `by D, or, for RIs with processing centres abroad, by E`
+        return tuple(dict.fromkeys(one.name for one in facts.parties.find(facts.text, facts.masked, case.span("who"))))
     joined = _AND_OTHERS.match(facts.masked, low, high)
     named = facts.parties.find(facts.text, facts.masked, (joined.end(), high)) if joined else []
     if not named:
@@ -175,6 +206,9 @@ def _others_too(facts: Facts, low: int, high: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for one in named)) if _ONLY_OTHERS.fullmatch("".join(left)) else ()
 
 
+_IN_CASE_OF = re.compile(
+    r"\s*,?\s*(?:and|or|but)\s*,?\s*(?:for|in\s+the\s+case\s+of|in\s+respect\s+of)\s+(?P<who>[A-Za-z][^,;.\ufdd0-\ufdd3]{2,80}),\s*"
+)
 _AND_OTHERS = re.compile(
     r"(?:\s*,\s*|\s+)(?:(?:and|but|while|whereas)\s+)?(?:(?:in\s+the\s+case\s+of|for)\s+)?(?:(?:all|any|the|each|every|other)\s+)*(?=[A-Z])"
 )

@@ -136,7 +136,7 @@ def _bracketed_time(facts: Facts, phrase: Phrase) -> Clock | None:
 
 
 _TIME_IN_BRACKETS = re.compile(
-    r"[\ufdd1\s]*(?:\([^()\ufdd2]{1,16}\)\s*)?\((?:\s|\b(?:at|by|before|(?:no|not)\s+later\s+than|Hong\s+Kong\s+time|HKT)\b|即|[一-鿿]{2,8}时间)*(?P<time>\ufdd2\ufdd3*)"
+    r"[\ufdd1\s]*(?:\([^()\ufdd2]{1,16}\)\s*)?\((?:\s|\b(?:at|by|before|(?:no|not)\s+later\s+than|Hong\s+Kong\s+time|[A-Z]{1,4}T|GMT|UTC)\b|即|[一-鿿]{2,8}时间)*(?P<time>\ufdd2\ufdd3*)"
 )
 
 

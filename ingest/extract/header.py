@@ -899,6 +899,8 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
         return said
     if said := letterhead.acronym(page.text, page.lines):
         return said
+    if said := letterhead.introduced(page.text, [line for line in page.head_lines() if not to[0] <= line[0] < to[1]], page.end):
+        return said
     tail = [hit for hit in full if hit.span[0] > len(page.text) * 0.5 and _signs(page, hit)]
     if tail:
         return tail[-1].code

@@ -63,12 +63,28 @@ def acronym(text: str, lines: Sequence[Span]) -> str | None:
 _LETTERS = re.compile(  # alone on the first line
     r"(?!(?:MEMO|NOTICE|URGENT|DRAFT|FINAL|ANNEX|FAQ|COPY|HOME|MENU|NEWS|TO|FROM|RE)\b)[A-Z]{2,6}"
 )
-ACRONYM_LINES, PRINTED_OFTEN = 6, 2
+ACRONYM_LINES, PRINTED_OFTEN, INTRODUCED_LINES = 6, 2, 8
 _ACRONYM = re.compile(
     r"(?:(?:From|FROM)\s*:\s*)?(?P<said>[A-Z]{2,6})\s+"
     r"(?:(?:Limited|Ltd|plc|PLC|Inc|Clearing(?:\s+(?:House|Corporation))?|Clear)\.?(?=\s*$|\s{2})|(?:[A-Z][a-z]+\s+){0,2}(?:Circular|Notice|Advisory|Bulletin)\b)",
     re.MULTILINE,
 )
+
+
+def introduced(text: str, lines: Sequence[Span], body: int) -> str | None:
+    """The initials of an institution that stands alone on one of the first lines and that the body begins to speak of by its name.
+
+    `Japan Securities Clearing Corporation ("JSCC") will make amendments`; `body` is where that begins.
+    """
+    for low, high in lines[:INTRODUCED_LINES]:
+        name = _named(text, low, high, whole=True)
+        if name is None:
+            continue
+        spelt = r"\s+".join(re.escape(word) for word in name["name"].split())
+        begins = rf"\s*(?:The\s+)?{spelt}\s*\(\s*(?:the\s+)?[“\"‘']?(?P<said>[A-Z][A-Z&]{{1,9}})[”\"’']?\s*\)\s+[a-z]"
+        if said := re.compile(begins).match(text, body):
+            return said["said"]
+    return None
 
 
 def initials(text: str, name: re.Match[str], number: str | None) -> str | None:

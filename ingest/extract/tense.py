@@ -28,13 +28,17 @@ def direction(masked: str, scope: Span, span: Span, *, onwards: bool = False) ->
     gone = not onwards and word_list("gone_before").search(before) and not word_list("period_ends").match(behind)
     if gone or word_list("gone_behind").match(behind):
         return -1
-    verb = _last(_CLAUSE.split(before)[-1])
+    clause = _CLAUSE.split(before)[-1]
+    if _NOT_YET.search(clause) and word_list("ahead_before").search(before):  # firms that have not received it by 17 April
+        return 1
+    verb = _last(clause)
     if verb is None and (word_list("ahead_before").search(before) or word_list("ahead_behind").match(behind)):
         return 1
     verb = verb or _last(before) or _verbs().search(behind)
     return 0 if verb is None else 1 if verb["ahead"] is not None else -1
 
 
+_NOT_YET = re.compile(r"\b(?:has|have)\s+(?:still\s+)?not\b")
 _CLAUSE = re.compile(r"[,;:，；：]|\b(?:that|which|who|and|but)\b")
 
 
