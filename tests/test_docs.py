@@ -79,13 +79,11 @@ def test_every_house_is_described(code: str) -> None:
     assert re.search(rf"^\| `{code}` \| \S", page("houses.md"), re.MULTILINE)
 
 
-COLUMNS = [(name, column) for name, columns in docs.shape().items() for column, _ in columns]
-
-
-@pytest.mark.parametrize(("name", "column"), COLUMNS, ids=[".".join(pair) for pair in COLUMNS])
-def test_every_column_is_described(name: str, column: str) -> None:
+@pytest.mark.parametrize("name", docs.shape())
+def test_every_column_is_described(name: str) -> None:
     section = page("columns.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
-    assert re.search(rf"^\| `{re.escape(column)}` \| [^|]* \| \S.* \|$", section, re.MULTILINE)
+    described = re.findall(r"^\| `(\w+)` \| [^|]* \| \S.* \|$", section, re.MULTILINE)
+    assert {column for column, _ in docs.shape()[name]} - set(described) == set()
 
 
 def required() -> list[str]:

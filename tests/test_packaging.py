@@ -142,9 +142,9 @@ def required() -> list[str]:
     return sorted({re.split(r"[<>=!~ \[;]", name)[0].lower() for name in project["dependencies"] + extras})
 
 
-@pytest.mark.parametrize("package", required())
-def test_the_lock_pins_what_pyproject_asks_for(package: str) -> None:
-    assert re.search(rf"^{re.escape(package)}==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+def test_the_lock_pins_what_pyproject_asks_for() -> None:
+    pinned = re.findall(r"^([a-z0-9][\w.-]*)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    assert set(required()) - set(pinned) == set()
 
 
 def imported(path: Path) -> set[str]:
@@ -170,8 +170,6 @@ def test_what_is_imported_is_declared_and_the_other_way_round() -> None:
     assert {re.sub("[_.]", "-", providers[name][0].lower()) for name in found} | parsers == declared
 
 
-@pytest.mark.parametrize("path", tracked(), ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_tracked_file_names_a_home_or_the_place_of_this_checkout(path: Path) -> None:
-    text = path.read_bytes().decode("utf-8", "replace")
-    homes = re.findall(r"/(?:root|Users/\w+|home/\w+)/", text)
-    assert (homes, str(ROOT) in text) == ([], False)
+def test_no_tracked_file_names_a_home_or_the_place_of_this_checkout() -> None:
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in tracked()}
+    assert [path for path, text in texts.items() if re.search(r"/(?:root|Users/\w+|home/\w+)/", text) or str(ROOT) in text] == []

@@ -108,16 +108,16 @@ def test_a_quote_is_shown_in_its_sentence(text: str, quote: str, around: tuple[s
 # Words ------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", WORDS)
-def test_each_word_stands_in_both_languages_with_the_same_places_to_fill(key: str) -> None:
-    assert WORDS[key].keys() == {"en", "zh"}
-    english, chinese = WORDS[key]["en"], WORDS[key]["zh"]
-    assert english
-    assert chinese
-    if isinstance(english, list):
-        assert len(english) == len(chinese)
-    elif key not in {"year_month_day", "year_month", "weekday_day"}:
-        assert sorted(re.findall(r"\{\w+\}", english)) == sorted(re.findall(r"\{\w+\}", chinese))
+def alike(english: str | list[str], chinese: str | list[str], key: str) -> bool:
+    """Whether both are there, as many, with the same places to fill; a day is put together from other parts."""
+    if isinstance(english, list) or isinstance(chinese, list):
+        return len(english) == len(chinese) > 0
+    places = (sorted(re.findall(r"\{\w+\}", said)) for said in (english, chinese))
+    return bool(english and chinese) and (key in {"year_month_day", "year_month", "weekday_day"} or len({*map(tuple, places)}) == 1)
+
+
+def test_each_word_stands_in_both_languages_with_the_same_places_to_fill() -> None:
+    assert [key for key, said in WORDS.items() if said.keys() != {"en", "zh"} or not alike(said["en"], said["zh"], key)] == []
 
 
 def words_asked_for() -> set[str]:
