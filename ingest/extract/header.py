@@ -121,6 +121,9 @@ class Page:
             whole = any(block.span[0] == paragraph and letter <= block.span[1] for block in self.blocks)
             return letter if whole else min(paragraph, letter)
         index = subject
+        if not self.is_label(self.lines[subject]):  # a subject without colon above the other fields
+            near = range(subject + 1, min(subject + 3, len(self.lines)))
+            index = next((at for at in near if self.is_label(self.lines[at])), subject)
         while index < len(self.lines) and self.is_label(self.lines[index]):
             index = self._behind_value(index)
         return self.lines[index][0] if index < len(self.lines) else len(self.text)

@@ -20,6 +20,7 @@ COLUMN_LINES = 3  # a column has no fewer
 NEAR_LINES, WIDE_SET = 2.2, 3.4  # heights of the type: lines of a paragraph are no further apart, on most pages and on any
 OVERLAP = 0.9  # of a line's height: lines of a paragraph are further apart
 APART = 6.0  # heights of the type: no line of prose has so wide a gap, however it was spread
+INDENT = 2.6  # heights of the type: the first line of a paragraph is set in by no more
 WHOLE = {"date", "time", "number", "code"}  # kinds of cells that say all on a line
 
 
@@ -39,11 +40,22 @@ def turned_lines(runs: Iterable[Run], page: int) -> list[Line]:
     """What goes up or down the page, line by line: no part of the lines that it stands beside."""
     lines: list[list[Run]] = []
     for run in sorted((run for run in runs if run.turned), key=lambda run: run.start):
-        if not lines or min(lines[-1][-1].box[2], run.box[2]) <= max(lines[-1][-1].box[0], run.box[0]):
+        if not lines or not (_is_below(lines[-1][-1], run) or _is_upended(lines[-1][-1], run)):
             lines.append([])
         lines[-1].append(run)
     # the words of such a line stand in the order in which they are read, whichever way that goes
     return [line_of(line, page, 0.0)._replace(runs=tuple(line), text=" ".join(run.text for run in line)) for line in lines]
+
+
+def _is_below(run: Run, following: Run) -> bool:
+    return min(run.box[2], following.box[2]) > max(run.box[0], following.box[0])
+
+
+def _is_upended(run: Run, following: Run) -> bool:
+    """The next word of a line that stands on its head: level with the one before, and left of it."""
+    level = abs(run.box[1] + run.box[3] - following.box[1] - following.box[3]) < run.box[3] - run.box[1]
+    wide = run.box[2] - run.box[0] > run.box[3] - run.box[1] or following.box[2] - following.box[0] > following.box[3] - following.box[1]
+    return level and wide and following.box[2] <= run.box[0]
 
 
 def lines_of(runs: Iterable[Run], page: int, right: float) -> Iterator[Line]:
@@ -104,10 +116,10 @@ def usual_distance(items: Sequence[object]) -> float:
 
 
 def runs_on(line: Line, following: Line) -> bool:
-    """Do the words of a line that was broken go on level with it?"""
+    """Do the words of a line that was broken go on level with it, or left of it where it was set in?"""
     text = line.text.rstrip()
     goes_on = (text[-1:] > "\u2e7f" and not text.endswith(signs.CLOSED)) or following.text[:1].islower()
-    return goes_on and abs(line.box[0] - following.box[0]) < line.size and is_wrapped(line, following)
+    return goes_on and -line.size < line.box[0] - following.box[0] < INDENT * line.size and is_wrapped(line, following)
 
 
 def is_wrapped(line: Line, following: Line) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ingest.formats import furniture, signs, stretches
 from ingest.formats.leaf import Leaf
@@ -14,12 +14,15 @@ MARGIN = 0.1  # of the page's longer side, which way it may lie: where running h
 EDGE_LINES = 3  # so many lines at either end of a page may be furniture
 BROWSER = 0.04  # of the page's height: where a browser puts its head line
 HEADED = 6.0  # heights of the type: cells of the first row of a table stand no further below its headings
+SMALLER = 0.92  # of a heading's type: a running head that repeats it is set smaller
+LONGEST_HEAD = 120  # characters
 _DIGITS = re.compile(r"[\d一二三四五六七八九十]+")
 _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 
 
 def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ...]]:
     """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
+    sizes = _sizes(leaves)
     edges = [[*_edge_lines(leaf), *turned_lines(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
     several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(stretches.strips(line)) > 1}
@@ -30,12 +33,33 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ..
     for leaf, lines in zip(leaves, edges, strict=True):
         own = heads | {line.text for line in lines if leaf is leaves[0] and _is_head(leaf, line)}
         out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in own)]
+        out += (line for line in lines[:EDGE_LINES] if line not in out and _names_section(leaf, line, sizes))
         if by_browser:
             out += (line for line in lines if line not in out and _is_browsers(leaf, line))
         left.update(dict.fromkeys(line.text for line in out))
         gone = {id(run) for line in out for run in line.runs}
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
     return kept, tuple(left)
+
+
+def _sizes(leaves: Sequence[Leaf]) -> dict[str, float]:
+    """How large the words are set that stand on a line of their own, at most."""
+    sizes: dict[str, float] = {}
+    for leaf in leaves if len(leaves) > 1 else ():
+        for run in leaf.runs:
+            if len(run.text) <= LONGEST_HEAD and sizes.get(run.text, 0.0) < run.size:
+                sizes[run.text] = run.size
+    return sizes
+
+
+def _names_section(leaf: Leaf, line: Line, sizes: Mapping[str, float]) -> bool:
+    """A running head that repeats the title or a heading of its page, in smaller type."""
+    return (
+        line.box[3] < _margins(leaf)[0]
+        and not line.runs[0].turned
+        and line.size < SMALLER * sizes.get(line.text, 0.0)
+        and signs.LABELLED.match(line.text.strip()) is None
+    )
 
 
 def _edge_lines(leaf: Leaf) -> list[Line]:

@@ -13,6 +13,10 @@ from ingest.model import Span
 
 LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a title's, whose lines are so many heights apart
 ROOM = 0.08  # of its width: a line of a cell that goes on in small letters leaves no more
+CENTRED_SIZE = 1.1  # of the type below it: a centred title is set larger
+SET_IN = 3.0  # heights of the type: a centred line is set in by more, the first line of a paragraph by less
+FAR_LEFT = 8.0  # the same: so much further left begins what stands below lines that are set to the right
+HALF_WIDE = tuple("）」』】》〉。，、；：")
 SHORT = 24.0  # heights of the type: longer lines are not set to the right
 MOST_SET_RIGHT = 8
 SENTENCE = 70  # columns: a line so long that follows a label with its value is none of it
@@ -50,7 +54,38 @@ def continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
         return False
     if line.box[0] > last.box[2] or not 0 < line.middle - last.middle <= _furthest(last, line, usual):
         return False
+    if _is_centred_over(last, line) or _are_set_right_over(paragraph, line):
+        return False
     return not (_is_label_over_text(last, line) or (len(paragraph) == 1 and _is_numbered_heading(last, line)))
+
+
+def _is_centred_over(line: Line, following: Line) -> bool:
+    """A title in the middle of its column, in larger type, over a line that goes from the one edge to the other, set in by a little."""
+    room, end = line.box[0] - following.box[0], max(line.right, following.box[2])
+    size = following.size
+    return (
+        line.size > CENTRED_SIZE * size
+        and room > SET_IN * size
+        and end - following.box[2] < size
+        and abs(line.box[0] + line.box[2] - following.box[0] - end) < 2 * SET_IN * size
+    )
+
+
+def _are_set_right_over(lines: Sequence[Line], following: Line) -> bool:
+    """Lines that end together on the right and begin behind the middle (a number, a day) over one that begins far left of them all."""
+    right = max(line.box[2] for line in lines)
+    return (
+        lines[-1].right - right < lines[-1].size
+        and all(_is_flush(line, right) and line.box[0] > right / 2 for line in lines)
+        and following.box[0] < min(line.box[0] for line in lines) - FAR_LEFT * following.size
+        and (len(lines) == 1 or max(line.box[0] for line in lines) - min(line.box[0] for line in lines) > lines[0].size / 2)
+        and not following.text[:1].islower()
+    )
+
+
+def _is_flush(line: Line, right: float) -> bool:
+    """Does a line end there? A mark of Chinese punctuation leaves half of its own width behind it."""
+    return right - line.box[2] < (line.size if line.text[-1:] in HALF_WIDE else labelled.FLUSH)
 
 
 def _furthest(line: Line, following: Line, usual: float) -> float:
@@ -86,7 +121,7 @@ def _is_filled(line: Line, following: Line) -> bool:
 def _are_set_right(lines: Sequence[Line]) -> bool:
     """Some short lines that end together on the right, as a signature and its date do: each ends where its author ended it."""
     right = max(line.box[2] for line in lines)
-    narrow = all(right - line.box[0] < SHORT * line.size and right - line.box[2] < labelled.FLUSH for line in lines)
+    narrow = all(right - line.box[0] < SHORT * line.size and _is_flush(line, right) for line in lines)
     lefts = [line.box[0] for line in lines]
     return narrow and 1 < len(lines) <= MOST_SET_RIGHT and (min(lefts) > right / 2 or max(lefts) - min(lefts) > 3 * lines[0].size)
 

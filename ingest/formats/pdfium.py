@@ -25,6 +25,7 @@ from ingest.errors import UnreadableSource
 from ingest.formats import (
     annotated,
     cut,
+    doubled,
     garbage,
     layers,
     letterspaced,
@@ -39,6 +40,7 @@ from ingest.formats import (
     substituted,
     unseen,
     upended,
+    watermarks,
 )
 from ingest.formats.leaf import FIRST_WORD, Leaf, Run, Target
 from ingest.formats.native import Handle, handle, plain, room
@@ -408,6 +410,7 @@ class Page:
         self._gauge = gauge
         self._spans: list[Span] = []  # of the words
         self._suspected: list[int] = []  # where words begin that may stand for others
+        self._printed: frozenset[int] = frozenset()  # spaces of which one was left out with a letter printed twice
         self._flat = False  # has a font of this page nothing below its base line?
         painted = annotated.painted(file, number)
         self._page, comments = painted.page, painted.comments
@@ -431,9 +434,13 @@ class Page:
             self.text, self._gauge = "".join(self.text[index] for index in places), Renumbered(self._gauge, places)
         if upended.is_broken(self.text) and (whole := upended.mended(self.text, self.levels, self._wide)):
             self.text, self._gauge = whole.text, Renumbered(self._gauge, whole.places)
+        if doubled.is_suspect(self.text) and (once := doubled.once(self.text, self._wide)):
+            self.text, self._gauge = once.text, Renumbered(self._gauge, once.places)
+            self._printed = frozenset(at for at in range(1, len(once.text)) if once.places[at] - once.places[at - 1] > 1)
         self._lifted = lifted.Lifted(self.text, {}, frozenset())
         width, height = self.upright.size()
-        runs = self._seen(number + 1, self._aslant(list(self._runs(self.text))), drawn.rulings, warnings)
+        upright = self._unmarked(self._aslant(list(self._runs(self.text))), number + 1, warnings)
+        runs = self._seen(number + 1, upright, drawn.rulings, warnings)
         if drawn.pictures and runs and (share := picturesque.unread(drawn.pictures, runs, width, height, self.picture)):
             warnings.append(picturesque.told(share, number + 1))
         self.leaf = Leaf(
@@ -500,9 +507,19 @@ class Page:
                 low = high
         return found
 
-    def _askew(self, indices: Sequence[int]) -> list[bool]:
-        """For each character whether it stands aslant, or on its side on a page that is held as it is made."""
-        level = RIGHT if self.upright.turns else 2 * RIGHT
+    def _unmarked(self, runs: list[Run], number: int, warnings: list[Warn]) -> list[Run]:
+        """The runs without watermarks, which are told."""
+        turned = [run for run in runs if run.turned]
+        aslant = self._askew([run.start for run in turned], upended=True) if turned else []
+        asked = list(itertools.compress(turned, aslant))
+        if not asked or not (marks := watermarks.found(asked, self.sizes([run.start for run in asked]))):
+            return runs
+        warnings.append(watermarks.told(marks, number))
+        return [run for run in runs if run not in marks]
+
+    def _askew(self, indices: Sequence[int], *, upended: bool = False) -> list[bool]:
+        """For each character whether it stands aslant, or on its side on a page that is held as it is made; `upended`: aslant only."""
+        level = RIGHT if self.upright.turns or upended else 2 * RIGHT
         angles = map(_get_angle, repeat(self._handle), self._gauge.places(indices))
         return [ASLANT < angle % level < level - ASLANT for angle in angles]
 
@@ -715,7 +732,8 @@ class Page:
             first, last = self.char(low), self.char(high - 1)
             run = self._run(text, (low, high), (first, last), self._height(low))
             if high - low > 1:
-                turned = min(first[3], last[3]) <= max(first[1], last[1]) and min(first[2], last[2]) > max(first[0], last[0])
+                upended = min(first[3], last[3]) <= max(first[1], last[1]) and min(first[2], last[2]) > max(first[0], last[0])
+                turned = upended or last[2] <= first[0]  # or it stands on its head
             if turned:
                 run = run._replace(box=(run.box[0], min(first[1], last[1]), run.box[2], max(first[3], last[3])), turned=True)
             yield run
@@ -784,7 +802,8 @@ class Page:
 
     def unprinted(self, places: Sequence[int]) -> list[int]:
         """Which of these spaces pdfium put in where none is printed."""
-        return [place for place, index in zip(places, self._gauge.places(places), strict=True) if _is_generated(self._handle, index) == 1]
+        made = zip(places, self._gauge.places(places), strict=True)
+        return [place for place, index in made if _is_generated(self._handle, index) == 1 and place not in self._printed]
 
     def _wide(self, indices: Sequence[int]) -> list[Box]:
         """The boxes of characters as their font sets them, with the white around them."""
