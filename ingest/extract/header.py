@@ -319,12 +319,20 @@ def _lines(text: str) -> list[Span]:
 
 
 def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
-    """The lines without the head of a mail (`From:`, `Sent:`, `Subject:`) pasted above a circular that has a subject line of its own."""
-    head = list(itertools.takewhile(lambda line: _list("mail_fields").match(masked, *line), lines))
-    if not any(_list("mail_sent").match(masked, *line) for line in head) or not _list("mail_from").match(masked, *head[0]):
-        return lines
+    """The lines without the heads of mails (`From:`, `Sent:`, `Subject:`) pasted above a circular that has a subject line of its own.
+
+    Mails that were sent on have a covering note above each head.
+    """
     subjects = [line for line in lines if line[0] <= LETTERHEAD and _list("subject_labels").match(masked, *line)]
-    return lines[len(head) :] if subjects and subjects[0] in head and subjects[-1] not in head else lines
+    gone: set[Span] = set()
+    for at, line in enumerate(lines):
+        if len(subjects) < 2 or line[0] >= subjects[-1][0]:
+            break
+        if line not in gone and _list("mail_from").match(masked, *line):
+            head = list(itertools.takewhile(lambda one: _list("mail_fields").match(masked, *one), lines[at:]))
+            if any(_list("mail_sent").match(masked, *one) for one in head) and subjects[-1] not in head:
+                gone.update(head)
+    return [line for line in lines if line not in gone] if not gone.isdisjoint(subjects) else lines
 
 
 def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]:
@@ -550,6 +558,7 @@ _GAZETTED = re.compile(
 @cache
 def _labelled_unknown() -> re.Pattern[str]:
     labels = _list("number_labels").pattern
+    lettered = r"[一-鿿]{1,8}字第[\d〇○零一二三四五六七八九]{4,12}[号號]"  # 金管證券字第一一五〇三四二一八八號
     counted = r"\d{1,4}/(?:(?:19|20)\d\d|\d\d)(?=\s?[号期])"  # 第12/2026號
     # 11 of 2027, ABC 2027-12, ABC 05/2027
     known = (
@@ -557,7 +566,7 @@ def _labelled_unknown() -> re.Pattern[str]:
         r"|[A-Z]{2,8}\s(?:(?:19|20)\d\d[/-]\d{1,4}|\d{1,4}/(?:(?:19|20)\d\d|\d\d))\b"
     )
     part = r"(?:\s\(\d{1,3}\)(?=[^\S\n]*(?:\n|$)))?"  # GCA.600-2/4/17 (9)
-    number = rf"(?P<n>{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)]{part})"
+    number = rf"(?P<n>{lettered}|{counted}|{known}|(?=[^\s]*\d)[A-Za-z0-9][A-Za-z0-9/()\[\]〔〕_.-]{{2,30}}[A-Za-z0-9)]{part})"
     return re.compile(rf"(?:{labels})[ \t::.|]*(?:(?:{labels}|No\.?|第)[ \t::.|]*){{0,2}}{number}")
 
 
@@ -670,6 +679,8 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
         match = _list("subject_labels").match(page.masked, line[0], line[1])
         if match is None:
             continue
+        if _TOPIC.match(match[0]) and any(block.kind == "title" and block.span[1] <= line[0] for block in page.blocks):
+            continue  # a page that has its title above says with it to what kind of matters that belongs
         rest = page.lines[index + 1 :]
         end = line[1]
         low = _behind_label(page, match.end(), end)
@@ -688,6 +699,9 @@ def _labelled_title(page: Page, behind: int = 0) -> Span | None:
         high = cut if cut < end else _title_end(page, end, rest, demand=demand, aligned=aligned, bare=bare)
         return (low, high) if page.text[low:high].strip() else None
     return None
+
+
+_TOPIC = re.compile(r"\s*topic", re.IGNORECASE)
 
 
 def _behind_label(page: Page, low: int, high: int) -> int:
@@ -892,7 +906,7 @@ def _issuer(page: Page, number: str | None, houses: Mapping[str, House]) -> str 
     """The letterhead's name, who signs, whose number it is, whom its pages name, who introduces itself, or addresses its own."""
     full = [hit for hit in page.names if hit.full and not hit.parent_bracket and not _ends_longer_name(page, hit)]
     to = _to_line(page) or (0, 0)  # `To: All Exchange Participants of The Stock Exchange …` tells who is written to
-    full = [hit for hit in full if not to[0] <= hit.span[0] < to[1]]
+    full = [hit for hit in full if not to[0] <= hit.span[0] < to[1] and not _has_copy(page, hit)]
     head = [hit for hit in full if hit.span[0] < page.end] or [hit for hit in page.names if _alone_on_top(page, hit)]
     if head:
         named = _not_the_parent(head, houses)
@@ -940,6 +954,13 @@ def _to_line(page: Page) -> Span | None:
     return next((line for line in page.lines if line[0] < page.end and _TO.match(page.masked, *line)), None)
 
 
+def _has_copy(page: Page, hit: NameHit) -> bool:
+    """Is the house among those to whom a copy goes, on the line that says so or right below it?"""
+    low = page.text.rfind("\n\n", 0, hit.span[0]) + 1
+    return any(_COPY.match(page.masked, *line) for line in page.lines if low <= line[0] <= hit.span[0])
+
+
+_COPY = re.compile(r"\s*(?:[Cc]\.?[Cc]\.?\b|CC\b|[Cc]op(?:y|ies)\s+to\b|[副正]本\s*[:：送]|[抄主][送报報]\s*[:：])")
 _TO = re.compile(r"\s*(?:To|TO|致|收件人|受文者)\s*[:：\t]")
 
 

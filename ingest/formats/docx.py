@@ -23,7 +23,7 @@ from ingest.formats.flattened import found_again
 from ingest.formats.flow import Part, compose, kind_of
 from ingest.formats.numbering import Numbering, W, number, symbols, value, written
 from ingest.formats.ooxml import Package, folders
-from ingest.formats.page import LETTERHEAD
+from ingest.formats.page import COMPANY, LETTERHEAD
 from ingest.formats.wordstyles import Shape, Styles, is_on
 from ingest.model import BlockKind, Document, Link, Warn
 from ingest.settings import Settings, settings
@@ -510,7 +510,7 @@ class _Reader:
             found = list(self.story(root))
         said = {line for part in parts for line in _lines(part)}
         fresh = [part for part in found if not all(line in said or furniture.is_page_line(line) for line in _lines(part))]
-        if not any(signs.is_label(line) or LETTERHEAD.search(line) for part in fresh for line in _lines(part)):
+        if not any(signs.is_label(line) or LETTERHEAD.search(line) or COMPANY.search(line) for part in fresh for line in _lines(part)):
             return []
         if parts:
             parts[0].gap = 2

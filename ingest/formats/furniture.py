@@ -23,7 +23,7 @@ OWNER = r"(?:Copyright|©|版權所有|版权所有).{0,200}"
 EDGE_LINE = re.compile(
     r"(?:(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)"
     r"\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"
-    r"|(?:最後|最后|上次)?(?:修訂|更新|檢視|修订|检视)(?:日期)?\s*[:：]?\s*[\d年月日 /.-]+)"
+    r"|(?:最後|最后|上次)?(?:修訂|更新|檢視|修订|检视)(?:日期|時間|时间)?\s*[:：]?\s*[\d年月日 /.:-]+)"
     rf"(?:[|•·]\s*{OWNER})?|{OWNER}|All rights reserved.{{0,100}}",
     re.IGNORECASE,
 )

@@ -48,6 +48,10 @@ LETTERHEAD = re.compile(
     r"|編號|有限公司\s*$|\bLIMITED\b|CIRCULAR|\b[A-Z][a-z]+ (?:Authority|Commission)\b|(?:監察委員會|管理局|監管局|交易所)\s*$",
     re.MULTILINE,
 )
+COMPANY = re.compile(r"\b(?:Limited|Ltd\.?|Inc\.?|plc)\s*$")
+"""The name of a company as its letterhead has it; so ends the foot of a site too."""
+SIDE = 4
+"""So many times as much stands beside a menu."""
 MAIN_MIN = 40
 TABLE_PARTS = {"td", "th", "tr", "tbody", "thead", "tfoot", "caption"}
 
@@ -197,6 +201,8 @@ def _remove_furniture(found: Content, site: Counted) -> None:
 
 def _is_named_furniture(tag: Tag) -> bool:
     names = [*tag.attrs.get("class", ()), tag.attrs.get("id", "")]
+    if tag.name == "div" and tag.attrs.get("title") == "footer":  # as LibreOffice writes it
+        return True
     return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(name))
 
 
@@ -274,9 +280,23 @@ def _remove_menus(root: Tag, site: Counted) -> None:
     """Where nothing is marked: blocks that consist of short links, unless one of them says who has to act by when."""
     weights = weigh(root)
     duties = with_duties(root, linked=True)
+    holds = _Holdings(root)
     for tag in tags(root):
         weight = weights[id(tag)]
+        if _is_side(tag, weights) and not holds.letterhead(tag) and not holds.sentence(tag) and id(tag) not in duties:
+            site.count(tag)
+            tag.extract()
+            continue
         of_links = tag.name != "a" and weight.links >= 3 and weight.linked > 0.7 * weight.text and weight.linked < 40 * weight.links
         if of_links and id(tag) not in duties:
             site.count(tag)
             tag.extract()
+
+
+def _is_side(tag: Tag, weights: dict[int, Weight]) -> bool:
+    """A cell with links beside one that holds far more and tables of its own: the menu of a page that is laid out by tables."""
+    weight = weights[id(tag)]
+    if tag.name != "td" or weight.links < 2 or tag.find("table") is not None:
+        return False
+    beside = [cell for cell in tag.find_next_siblings("td") + tag.find_previous_siblings("td") if id(cell) in weights]
+    return any(weights[id(cell)].text > SIDE * weight.text and cell.find("table") is not None for cell in beside)

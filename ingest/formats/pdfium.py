@@ -150,12 +150,25 @@ def _page(file: pypdfium2.PdfDocument, number: int, how: Settings, gauge: Gauge)
         warn = Warn(code=DAMAGED, message="pdfium cannot read this page", page=number + 1)
         return Blind(Leaf(number + 1, 0, 0, (), warnings=(warn,)))
     why = page.doubt()
+    if why is None and page.is_form:
+        return _form(page, how)
     if why is None:
         return _compared(page, how)
     blind = Leaf(number + 1, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
     if page.leaf.runs and not how.ocr_garbage:
         return unread(blind, "undecodable", f"{why}; nothing was read of it (--ocr-garbage recognises it from the picture)")
     return recognised(blind, page.picture, why, how)
+
+
+def _form(page: Page, how: Settings) -> Sight:
+    """A scan with a few words typed over it, by what is seen; where nothing recognises it the words alone, which is told."""
+    number = page.leaf.number
+    blind = Leaf(number, page.leaf.width, page.leaf.height, (), warnings=page.leaf.warnings)
+    seen = recognised(blind, page.picture, "a scanned page with a few words typed over it", how)
+    if not isinstance(seen, Blind):
+        return seen
+    page.leaf = page.leaf._replace(warnings=(*page.leaf.warnings, picturesque.told_form(number)))
+    return page
 
 
 def _compared(page: Page, how: Settings) -> Page:
@@ -443,6 +456,7 @@ class Page:
         runs = self._seen(number + 1, upright, drawn.rulings, warnings)
         if drawn.pictures and runs and (share := picturesque.unread(drawn.pictures, runs, width, height, self.picture)):
             warnings.append(picturesque.told(share, number + 1))
+        self.is_form = bool(drawn.pictures and runs) and picturesque.is_form(drawn.pictures, runs, width, height, self.picture)
         self.leaf = Leaf(
             number + 1,
             width,

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 LEAST = 0.15  # of the page: logos, signatures and banners are smaller
 SCALE = 0.5  # pixels a point at which a page is looked at
+SCAN = 0.6  # of the page: so much the picture of one covers
+TYPED = 160  # characters: a form has no more of them typed over its scan
+DARK = 128  # of 255: ink is darker
+BANDS = 5  # lines with white between them that are seen on the picture of a page
 PLAIN = 32  # of 255: what is no lighter or darker anywhere by more is of one colour, and says nothing
 
 
@@ -32,11 +36,33 @@ def unread(
     return share if share >= LEAST else 0.0
 
 
+def is_form(
+    pictures: Sequence[Box], runs: Sequence[Run], width: float, height: float, picture: Callable[[float], NDArray[np.uint8]]
+) -> bool:
+    """The scan of a page with a few words typed over it: beside these, lines are seen that nobody typed."""
+    if sum(len(run.text) for run in runs) > TYPED:
+        return False
+    whole = [box for box in _whole(pictures) if _area(box, width, height) > SCAN * width * height and any(_is_on(run, box) for run in runs)]
+    if not whole:
+        return False
+    seen = picture(1.0)
+    dark = seen.reshape(*seen.shape[:2], -1).min(axis=2) < DARK
+    for x0, y0, x1, y1 in (run.box for run in runs):
+        dark[max(0, int(y0) - 1) : int(y1) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False
+    inked = dark.any(axis=1)
+    return int((inked[1:] & ~inked[:-1]).sum()) >= BANDS
+
+
 def _is_drawn(box: Box, seen: NDArray[np.uint8]) -> bool:
     """Is what is seen of a picture of more than one colour? Its edges are left out."""
     x0, y0, x1, y1 = (max(0, round(edge * SCALE)) for edge in box)
     part = seen[y0 + 2 : y1 - 2, x0 + 2 : x1 - 2]
     return part.size > 0 and int(part.max()) - int(part.min()) > PLAIN
+
+
+def told_form(page: int) -> Warn:
+    """What the reader of such a page has to know where nothing recognises it."""
+    return Warn(code="not-read", message="a scanned page with a few words typed over it: only these were read", page=page)
 
 
 def told(share: float, page: int) -> Warn:
