@@ -122,8 +122,8 @@ class Page:
             return letter if whole else min(paragraph, letter)
         index = subject
         if not self.is_label(self.lines[subject]):  # a subject without colon above the other fields
-            near = range(subject + 1, min(subject + 3, len(self.lines)))
-            index = next((at for at in near if self.is_label(self.lines[at])), subject)
+            below = range(subject + 1, min(subject + 3, len(self.lines)))
+            index = next((at for at in below if self.is_label(self.lines[at])), subject)
         while index < len(self.lines) and self.is_label(self.lines[index]):
             index = self._behind_value(index)
         return self.lines[index][0] if index < len(self.lines) else len(self.text)
@@ -291,8 +291,8 @@ class Page:
         return [span for span in self.lines if span[0] < self.end]
 
 
-# A line of a Chinese heading: no sentence, no list, and no name of a house.
-_CHINESE_LINE = re.compile(r"(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
+# A line of a Chinese heading: no sentence, no list, no name of a house, and not to whom it goes (致持牌法團的通函).
+_CHINESE_LINE = re.compile(r"(?!致)(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
 
 
 def _headline(said: str) -> bool:
@@ -321,18 +321,24 @@ def _lines(text: str) -> list[Span]:
 def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
     """The lines without the heads of mails (`From:`, `Sent:`, `Subject:`) pasted above a circular that has a subject line of its own.
 
-    Mails that were sent on have a covering note above each head.
+    Mails that were sent on have a covering note above each head; one that is answered stands below the circular.
     """
     subjects = [line for line in lines if line[0] <= LETTERHEAD and _list("subject_labels").match(masked, *line)]
     gone: set[Span] = set()
     for at, line in enumerate(lines):
-        if len(subjects) < 2 or line[0] >= subjects[-1][0]:
-            break
-        if line not in gone and _list("mail_from").match(masked, *line):
-            head = list(itertools.takewhile(lambda one: _list("mail_fields").match(masked, *one), lines[at:]))
-            if any(_list("mail_sent").match(masked, *one) for one in head) and subjects[-1] not in head:
-                gone.update(head)
+        if line in gone or not _list("mail_from").match(masked, *line):
+            continue
+        head = list(itertools.takewhile(lambda one: _list("mail_fields").match(masked, *one), lines[at:]))
+        if any(_list("mail_sent").match(masked, *one) for one in head) and (
+            subjects[-1:] != [one for one in head if one in subjects][-1:] or _has_head(masked, lines[:at])
+        ):
+            gone.update(head)
     return [line for line in lines if line not in gone] if not gone.isdisjoint(subjects) else lines
+
+
+def _has_head(masked: str, lines: Sequence[Span]) -> bool:
+    """Does a number or a day with its label stand in these lines? A mail below them is one that they answer."""
+    return any(_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)]) for line in lines)
 
 
 def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]:
@@ -606,12 +612,13 @@ def _beside_name(page: Page, line: Span) -> int:
         return -1
     said = (page.masked[slice(*cell)] for cell in names)
     own = (
-        page.names_house(cell) or _FILE_NUMBER.fullmatch(one) or _list("kinds").fullmatch(one)
+        page.names_house(cell) or (_headline(one) and _BODY.search(one)) or _FILE_NUMBER.fullmatch(one) or _list("kinds").fullmatch(one)
         for cell, one in zip(names, said, strict=True)
     )
     return last[0] if all(own) else -1
 
 
+_BODY = re.compile(r"[a-z] (?i:Limited|Ltd|Exchange|Authority|Commission|Corporation|Bank|Association|Clearing House)$")
 _DAY_CELL = re.compile(r"\ufdd0\ufdd1*")
 # MPFA/S/TR/61/9 (C) Pt. 4
 _FILE_NUMBER = re.compile(

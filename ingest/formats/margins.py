@@ -24,15 +24,20 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ..
     """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
     sizes = _sizes(leaves)
     edges = [[*_edge_lines(leaf), *turned_lines(leaf.runs, leaf.number)] for leaf in leaves]
-    seen = Counter(key for lines in edges for key in {_key(line) for line in lines})
-    several = {line.text: line for lines in edges for line in lines if seen[_key(line)] > 1 and len(stretches.strips(line)) > 1}
+    seen = Counter(key for leaf, lines in zip(leaves, edges, strict=True) for key in {_key(leaf, line) for line in lines})
+    several = {
+        line.text: line
+        for leaf, lines in zip(leaves, edges, strict=True)
+        for line in lines
+        if seen[_key(leaf, line)] > 1 and len(stretches.strips(line)) > 1
+    }
     heads = {text for text, line in several.items() if any(_heads_columns(leaf, line) for leaf in leaves)}
     kept = []
     left: dict[str, None] = {}
     by_browser = any(furniture.is_printed_foot(line.text) for lines in edges for line in lines)
     for leaf, lines in zip(leaves, edges, strict=True):
         own = heads | {line.text for line in lines if leaf is leaves[0] and _is_head(leaf, line)}
-        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(line)] > 1 and line.text not in own)]
+        out = [line for line in lines if _is_furniture(leaf, line, repeated=seen[_key(leaf, line)] > 1 and line.text not in own)]
         out += (line for line in lines[:EDGE_LINES] if line not in out and _names_section(leaf, line, sizes))
         if by_browser:
             out += (line for line in lines if line not in out and _is_browsers(leaf, line))
@@ -83,8 +88,10 @@ def _is_head(leaf: Leaf, line: Line) -> bool:
     return line.box[3] < _margins(leaf)[0] and signs.LABELLED.match(line.text.strip()) is not None
 
 
-def _key(line: Line) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text), round(line.box[1] / NEAR)
+def _key(leaf: Leaf, line: Line) -> tuple[str, int]:
+    """What a line says but for its figures, and how far it stands from its edge of the page, which may lie on its side."""
+    top = line.box[1]
+    return _DIGITS.sub("#", line.text), round((top if top < leaf.height / 2 else top - leaf.height) / NEAR)
 
 
 def _is_furniture(leaf: Leaf, line: Line, *, repeated: bool) -> bool:

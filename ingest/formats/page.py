@@ -6,6 +6,7 @@ menu from a text. A letterhead is never furniture, even in a `header` or under a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -40,7 +41,7 @@ FURNITURE_WORDS = {
     "skip", "skiplink", "skiplinks", "skipnav", "cookie", "cookies", "consent", "ticker", "tickers", "marquee",
     "share", "sharing", "social", "addthis", "sharethis", "sidebar", "topbar", "toolbar", "toolbox", "pagination", "pager",
     "advert", "advertisement", "ads", "banner", "banners", "popup", "modal", "newsletter", "subscribe",
-    "search", "searchbox", "searchbar", "language", "languages", "lang", "footer", "copyright", "related", "backtotop", "printthis",
+    "foot", "search", "searchbox", "searchbar", "language", "languages", "lang", "footer", "copyright", "related", "backtotop", "printthis",
 }  # fmt: skip
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 LETTERHEAD = re.compile(
@@ -50,6 +51,7 @@ LETTERHEAD = re.compile(
 )
 COMPANY = re.compile(r"\b(?:Limited|Ltd\.?|Inc\.?|plc)\s*$")
 """The name of a company as its letterhead has it; so ends the foot of a site too."""
+NEIGHBOUR = re.compile(r"[上下]一?[篇條条則则][:：]|(?:Previous|Next)\b", re.IGNORECASE)
 SIDE = 4
 """So many times as much stands beside a menu."""
 MAIN_MIN = 40
@@ -187,7 +189,7 @@ def _remove_furniture(found: Content, site: Counted) -> None:
         share = weights[id(tag)].text
         if tag.name == "form":
             unwanted = share * 2 < whole and (share < 200 or not found.marked) and not holds.letterhead(tag) and not holds.duty(tag)
-        elif tag.name == "nav":
+        elif tag.name == "nav" or _leads_on(tag, weights[id(tag)]):
             unwanted = True
         elif tag.name in FURNITURE_TAGS or tag.attrs.get("role") in FURNITURE_ROLES:
             unwanted = share * 2 < whole and not holds.letterhead(tag) and not holds.duty(tag)
@@ -199,11 +201,17 @@ def _remove_furniture(found: Content, site: Counted) -> None:
             tag.extract()
 
 
+def _leads_on(tag: Tag, weight: Weight) -> bool:
+    """Links to the notices before and behind this one."""
+    return 0 < weight.links <= 2 and 2 * weight.linked > weight.text and NEIGHBOUR.match(tag.get_text().strip()) is not None
+
+
 def _is_named_furniture(tag: Tag) -> bool:
     names = [*tag.attrs.get("class", ()), tag.attrs.get("id", "")]
     if tag.name == "div" and tag.attrs.get("title") == "footer":  # as LibreOffice writes it
         return True
-    return any(word.lower() in FURNITURE_WORDS for name in names if name for word in WORD.findall(name))
+    words = [[word.lower() for word in WORD.findall(name)] for name in names if name]
+    return any(not FURNITURE_WORDS.isdisjoint((*some, *map("".join, itertools.pairwise(some)))) for some in words)
 
 
 class _Holdings:
@@ -299,4 +307,5 @@ def _is_side(tag: Tag, weights: dict[int, Weight]) -> bool:
     if tag.name != "td" or weight.links < 2 or tag.find("table") is not None:
         return False
     beside = [cell for cell in tag.find_next_siblings("td") + tag.find_previous_siblings("td") if id(cell) in weights]
-    return any(weights[id(cell)].text > SIDE * weight.text and cell.find("table") is not None for cell in beside)
+    linked = 2 * weight.linked > weight.text
+    return any(weights[id(cell)].text > SIDE * weight.text and (linked or cell.find("table") is not None) for cell in beside)

@@ -64,6 +64,8 @@ OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 ASLANT, RIGHT = 0.06, math.pi / 2
 """Radians: what is turned further than this, and by no right angle, stands aslant; scanned lines do a little."""
+SIDEWAYS, SAMPLES, NEARLY_ALL = 60, 24, 0.85
+"""Characters from which a page has a side that is up; how many are asked, and which share of them has to stand alike."""
 FLAT = 0.05
 """Points below its base line where a font without anything below it ends."""
 DAMAGED = "damaged-page"
@@ -85,6 +87,20 @@ _get_char_origin = plain(c.FPDFText_GetCharOrigin, None)
 _count_rects = plain(c.FPDFText_CountRects)
 _get_rect = plain(c.FPDFText_GetRect, None)
 _get_angle = plain(c.FPDFText_GetCharAngle, ctypes.c_float)
+
+
+def turned_anew(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
+    """Turn a page whose words nearly all stand on their side or on their head, as a reader does."""
+    count = text.count_chars()
+    if count < SIDEWAYS:
+        return
+    quarters = [
+        -round(_get_angle(handle(text.raw), index) / RIGHT) % 4 for index in range(count // (2 * SAMPLES), count, max(1, count // SAMPLES))
+    ]
+    usual = max(quarters, key=quarters.count)
+    held = page.get_rotation() // 90
+    if usual != held and quarters.count(usual) > NEARLY_ALL * len(quarters):
+        page.set_rotation(90 * usual)
 
 
 class Damaged(Exception):
@@ -429,6 +445,7 @@ class Page:
         self._page, comments = painted.page, painted.comments
         self._text = self._page.get_textpage()
         self._handle = handle(self._text.raw)
+        turned_anew(self._page, self._text)
         self.upright = Upright(self._page.get_bbox(), self._page.get_rotation() // 90)
         warnings: list[Warn] = []
         if comments:
@@ -853,4 +870,6 @@ def outlined(data: bytes, name: str, page: int, box: Box, how: Settings) -> byte
         raise UnreadableSource(name, f"has {len(file)} pages, not {page}")
     from ingest.formats import framed
 
-    return framed.png(annotated.painted(file, page - 1).page.render(scale=framed.SCALE).to_pil(), box)
+    sheet = annotated.painted(file, page - 1).page
+    turned_anew(sheet, sheet.get_textpage())
+    return framed.png(sheet.render(scale=framed.SCALE).to_pil(), box)

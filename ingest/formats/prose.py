@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ingest.formats import aligned, aside, entries, labelled, proselike, signs
 from ingest.formats.leaf import Leaf, Run
-from ingest.formats.lines import AT, COLUMN_LINES, GUTTER, NEAR, line_of, lines_of, usual_distance
+from ingest.formats.lines import AT, COLUMN_LINES, GUTTER, NEAR, Line, line_of, lines_of, usual_distance
 from ingest.formats.placed import Item, Placed, is_beside
 from ingest.formats.unruled import with_tables
-from ingest.model import Span
+from ingest.model import Box, Span
 
 CROSSED = 0.1  # of the lines at most go over the white between columns
 MOST_RUNS = 2000  # of one page: what has more is not looked through for columns
@@ -20,6 +20,7 @@ PROSE = 0.3  # of the page's width: a column of prose is no narrower
 FULL_LINES = 4  # so many from edge to edge below each other are prose
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
+LONG = 8  # Chinese characters: a line of prose has more, most cells have not
 
 
 def bands(free: Sequence[Run], tables: Sequence[Placed]) -> Iterator[list[Run] | Placed]:
@@ -136,6 +137,13 @@ def _side(runs: Sequence[Run], leaf: Leaf, tables: Sequence[Placed]) -> Iterator
 
 def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[Placed]) -> Iterator[Item]:
     """Lines in reading order; where two columns of prose stand side by side, the left one first."""
+    if not tables and (cells := _short_columns(runs)):
+        above, below = _around_these(runs, [*cells[0], *cells[1]])
+        yield from _two_columns(above, leaf, edge, tables)
+        for side in cells:
+            yield from _side(side, leaf, ())
+        yield from _two_columns(below, leaf, edge, tables)
+        return
     boxes = [*(run.box for run in runs), *(table.box for table in tables)]
     mixed = [*runs, *(one for table in tables if any(is_beside(table, box) for box in boxes) for one in _stand_ins(table))]
     gutter = _gutter(mixed, leaf)
@@ -161,6 +169,52 @@ def _two_columns(runs: Sequence[Run], leaf: Leaf, edge: float, tables: Sequence[
             yield from _side(side, leaf, within)
         single = [*below, *band[high:]]
     yield from with_tables(list(lines_of(_said(single), leaf.number, edge)), leaf.rulings)
+
+
+def _short_columns(runs: Sequence[Run]) -> tuple[list[Run], list[Run]] | None:
+    """Two columns of a few lines, however near to each other, of which the right one was written behind the whole of the left one.
+
+    Both are sentences that go on from line to line, and nothing else stands on their level.
+    """
+    order = sorted(runs, key=lambda run: run.start) if len(runs) <= MOST_RUNS else []
+    if not any(lower.box[3] < upper.box[1] and lower.box[0] > upper.box[2] for upper, lower in itertools.pairwise(order)):
+        return None
+    parts: list[list[list[Run]]] = []  # columns of lines of runs
+    for upper, lower in zip((None, *order), order, strict=False):
+        level = upper is not None and abs(lower.box[3] - upper.box[3]) < upper.size / 2
+        if upper is not None and level and 0 < lower.box[0] - upper.box[2] < 2 * upper.size:
+            parts[-1][-1].append(lower)
+        elif upper is None or abs(lower.box[0] - parts[-1][0][0].box[0]) > AT or lower.box[1] < upper.box[1] + upper.size / 2:
+            parts.append([[lower]])
+        else:
+            parts[-1].append([lower])
+    for sides in itertools.pairwise(parts):
+        left, right = ([line_of(line, 0, 0.0) for line in side] for side in sides)
+        left = [line for line in left if line.box[1] > right[0].box[1] - right[0].size]  # a paragraph may stand above
+        if min(len(left), len(right)) < COLUMN_LINES:
+            continue
+        top, bottom = min(left[0].box[1], right[0].box[1]), max(left[-1].box[3], right[-1].box[3])
+        own = [run for line in left for run in line.runs], [run for line in right for run in line.runs]
+        if (
+            abs(left[0].box[1] - right[0].box[1]) < right[0].size
+            and max(line.box[2] for line in left) < right[0].box[0] - AT
+            and _goes_on(left)
+            and _goes_on(right)
+            and sum(run.box[3] > top and run.box[1] < bottom for run in runs) == sum(map(len, own))
+            and not aside.are_rows(own[0], own[1])
+            and not aside.are_rows(own[1], own[0])
+        ):
+            return own
+    return None
+
+
+def _goes_on(side: Sequence[Line]) -> bool:
+    """Lines that go on in small letters, or Chinese lines that fill their column."""
+    end = max(run.box[2] for run in side)
+    full = [run.text[-1] > "\u2e7f" and not run.text.endswith("。") and run.box[2] > end - 2 * run.size for run in side[:-1]]
+    return _reads_on((line.box, line.text) for line in side) or (
+        sum(full) > 1 and all(len(run.text) > LONG for run in side[:-1] if run.box[2] > end - 2 * run.size)
+    )
 
 
 def _headings(part: Sequence[Run], gutter: float) -> int:
@@ -251,7 +305,8 @@ def _are_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
     """
     if not left or not right or max(run.start for run in left) > min(run.start for run in right):
         return False
-    return (_has_prose(left) or _has_prose(right)) and not aside.are_rows(left, right) and not aside.are_rows(right, left)
+    said = _has_prose(left) or _has_prose(right) or all(_reads_on((run.box, run.text) for run in side) for side in (left, right))
+    return said and not aside.are_rows(left, right) and not aside.are_rows(right, left)
 
 
 def _has_prose(side: Sequence[Run]) -> bool:
@@ -260,6 +315,12 @@ def _has_prose(side: Sequence[Run]) -> bool:
     least = REACHES * (x1 - x0)
     full = [run.box[0] < x0 + least and run.box[2] > x1 - least for run in sorted(side, key=lambda run: run.box[1])]
     return any(all(full[at : at + FULL_LINES]) for at in range(len(full) - FULL_LINES + 1))
+
+
+def _reads_on(side: Iterable[tuple[Box, str]]) -> bool:
+    """Do two lines or more go on in small letters, as the lines of a short paragraph do?"""
+    said = [text for _, text in sorted(side, key=lambda one: one[0][1])]
+    return sum(lower[:1].islower() and not upper.endswith(signs.CLOSED) for upper, lower in itertools.pairwise(said)) > 1
 
 
 def _as_before(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:

@@ -18,9 +18,7 @@ def found(aslant: Sequence[Run], sizes: Sequence[float]) -> list[Run]:
     """Those of the words that are set aslant which are watermarks: large or repeated, and no figures, which may be a day."""
     count = Counter(run.text for run in aslant)
     return [
-        run
-        for run, size in zip(aslant, sizes, strict=True)
-        if (size >= LARGE or count[run.text] >= TILES) and not _DIGIT.search(run.text)
+        run for run, size in zip(aslant, sizes, strict=True) if (size >= LARGE or count[run.text] >= TILES) and not _DIGIT.search(run.text)
     ]
 
 
