@@ -357,7 +357,7 @@ class Places(Protocol):
 class Document(Value, frozen=True, kw_only=True):
     """A file without its format: the text in reading order, and the layout as spans into it; `places` where there are pages.
 
-    `furniture` are the running heads and feet of its pages, which are no part of the text.
+    `furniture` are the running heads and feet of its pages, which are no part of the text; `subject` is that of the mail whose text it is.
     """
 
     text: str
@@ -369,6 +369,7 @@ class Document(Value, frozen=True, kw_only=True):
     places: Places | None = None
     warnings: tuple[Warn, ...] = ()
     furniture: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 # What a comparison says ---------------------------------------------------------------------------------------------

@@ -251,10 +251,19 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     running = recognise(fold("\n".join(document.furniture)), houses)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
     lang = header.language(text, document.blocks, page.end)
-    head = header.find_header(page, marked.numbers, marked.candidates, houses, lang)
+    head = _by_mail(header.find_header(page, marked.numbers, marked.candidates, houses, lang), document.subject, houses)
     house = houses.get(head.issuer or "")
     calendar = business_days(house.calendar if house else "hk")
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
+
+
+def _by_mail(head: header.Header, subject: str | None, houses: Mapping[str, House]) -> header.Header:
+    """The head of a mail's text, with its number and title from the mail's subject where the text, which names its house, has none."""
+    if subject is None or head.issuer is None:
+        return head
+    named = {one.number for one in numbers.find_numbers(subject, fold(subject), houses.values())}
+    own = head.number or (named.pop() if len(named) == 1 else None)
+    return msgspec.structs.replace(head, number=own, title=head.title or subject)
 
 
 def _letterhead(folded: str, page: header.Page) -> str:

@@ -46,6 +46,8 @@ BOUNDARY = re.compile(rb"^--([!-~]{1,70})[ \t]*\r?\nContent-", re.MULTILINE | re
 TAG = re.compile("<[^<>]*>|&nbsp;")
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 QUOTED = re.compile(r"^> ?")
+SENT_ON = re.compile(r"(?:(?:re|fwd?|fw|[回答][覆复]|[轉转][寄發发])\s*[:：]\s*)+", re.IGNORECASE)
+LONGEST_SUBJECT = 300  # characters
 LEAST_QUOTED, MOST_LEVELS = 3, 10  # lines that are a quotation, quotations within each other
 LONGEST_NAME, LONGEST_FIELD = 120, 10_000  # characters
 MOST_FIELDS = 2_000  # of one header; real ones have some dozens
@@ -110,7 +112,7 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     unread = (Warn(code="mail-part", message=f"a text of the e-mail was not read: {error.reason}") for error in refused)
     document = joined(documents)
     warnings = (*document.warnings, *unread, *_harm(message), *_unread(leaves))
-    return msgspec.structs.replace(document, media_type=MEDIA_TYPE, warnings=warnings)
+    return msgspec.structs.replace(document, media_type=MEDIA_TYPE, warnings=warnings, subject=_subject(message))
 
 
 def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSource]:
@@ -300,6 +302,19 @@ def _filename(node: Message) -> str:
     except (*DAMAGED, UnreadableSource):
         return ""
     return name.strip()
+
+
+def _subject(message: Message) -> str | None:
+    """What the mail is about, without the marks of one that was sent on or answers another."""
+    said = message.get("Subject")
+    if not isinstance(said, str) or len(said) > LONGEST_FIELD:
+        return None
+    try:
+        said = str(make_header(decode_header(said)))
+    except DAMAGED:
+        return None
+    said = SENT_ON.sub("", " ".join(said.split()))
+    return None if UNSAFE.search(said) else said[:LONGEST_SUBJECT] or None
 
 
 # Their bytes ------------------------------------------------------------------------------------------------------------
