@@ -382,6 +382,10 @@ def test_a_letterhead_in_the_header_of_the_first_page_is_read(parts: dict[str, s
     assert (told.number, told.issued is not None, told.title) == (number, number is not None, "Renewal of Tokens")
 
 
+def test_the_name_of_a_company_in_the_header_of_the_first_page_is_read() -> None:
+    assert read(word(**header("first", p("OTC Clearing Hong Kong Limited")))).text.startswith("OTC Clearing Hong Kong Limited\n\nSubject")
+
+
 @pytest.mark.parametrize("content", [p("Page ", field("PAGE", "1"), " of 3"), p("RESTRICTED"), p("Subject: Renewal of Tokens"), ""])
 def test_other_page_headers_are_left_out(content: str) -> None:
     parts = header("default", content, "")

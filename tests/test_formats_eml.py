@@ -325,6 +325,16 @@ def test_a_notice_passed_on_twice_loses_the_marks_of_both() -> None:
     assert found.number == OWN
 
 
+@pytest.mark.parametrize(
+    "subject", ["RE: Circular CD/ADM/CCASS/144/2026 - Christmas Eve", "=?utf-8?q?Fwd=3A_Circular_CD/ADM/CCASS/144/2026_-_Christmas_Eve?="]
+)
+def test_the_subject_of_a_mail_names_and_numbers_a_text_that_does_not(subject: str) -> None:
+    text = "Dear Participants,\n\nParticipants must enter their instructions by 23 December 2026.\n\nHong Kong Securities Clearing Company Limited\n"
+    (told,) = read(raw(f"Subject: {subject}", "", *text.split("\n")))
+    assert isinstance(told, Expression)
+    assert (told.number, told.title) == ("CD/ADM/CCASS/144/2026", "Circular CD/ADM/CCASS/144/2026 - Christmas Eve")
+
+
 def test_a_quoted_line_among_others_stays() -> None:
     (found,) = read(mail(f"{NOTICE}\n> one line\nand another\n"))
     assert isinstance(found, Expression)

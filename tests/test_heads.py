@@ -44,6 +44,47 @@ Monday, 3 May 2027
 09:00 System opens
 """,
     ),
+    "subject without colon above the fields, in columns": (
+        Head("HKFE", "MO/DT/118/26", "2026-07-02", "Revised Position Limits"),
+        """
+HONG KONG FUTURES EXCHANGE LIMITED
+
+Subject	Revised Position Limits
+Reference	MO/DT/118/26
+Date	2 July 2026
+Background	The Exchange concluded its consultation on position limits on 8 May 2026.
+""",
+    ),
+    "day right of the name": (
+        Head(None, None, "2026-08-04", "AMENDMENTS TO THE DELIVERY RULES"),
+        """
+Harbour Commodities Exchange                                     4 August 2026
+
+            AMENDMENTS TO THE DELIVERY RULES
+
+Members are hereby notified that the Exchange has amended Chapter 9 of its Rules.
+""",
+    ),
+    "copy to another house": (
+        Head(None, "NH/1/2027", "2027-03-08", "Fees"),
+        """
+Northern Harbour Clearing Limited
+Ref. No.: NH/1/2027
+Date: 8 March 2027
+Subject: Fees
+
+The fees are set out below and are charged from 3 May 2027.
+
+c.c. Securities and Futures Commission
+""",
+    ),
+    "topic below the title of a page": (
+        Head("SFC", "26EC44", "2026-06-09", "Circular on algorithmic trading controls", suffix="html"),
+        """
+<h1>Circular on algorithmic trading controls</h1><dl><dt>Reference No.</dt><dd>26EC44</dd><dt>Issue date</dt><dd>9 June 2026</dd>
+<dt>Topic</dt><dd>Electronic trading</dd></dl><p>The Securities and Futures Commission reminds licensed corporations of the Code.</p>
+""",
+    ),
     "hkscc separate lines": (
         Head("HKSCC", "CD/OES/CCASS/118/2024", "2024-06-14", "Enhancement of the Common Nominee Report Function"),
         """
@@ -798,6 +839,22 @@ Please note the following dates.
 }
 
 CHINESE: dict[str, tuple[Head, str]] = {
+    "number in Chinese figures": (
+        Head(None, "金管證券字第一一五〇三四二一八八號", "2026-06-22", "有關證券商辦理借貸業務應配合事項，請查照。"),
+        """
+金融監督管理委員會　函
+
+發文日期：中華民國一一五年六月二十二日
+發文字號：金管證券字第一一五〇三四二一八八號
+
+主旨：有關證券商辦理借貸業務應配合事項，請查照。
+
+說明：證券商應於民國一一五年七月三十一日前完成內部控制制度之修正。
+
+正本：各證券商
+副本：臺灣證券交易所股份有限公司
+""",
+    ),
     "text right below the fields": (
         Head(None, "NH/1/2027", "2027-03-08", "北港結算有限公司"),
         """
@@ -1570,6 +1627,7 @@ def test_a_head_says_who_when_which_and_what(name: str) -> None:
     [
         "From: Circulars <circulars@hkex.example>\nSent: Tuesday, 5 January 2027 5:42 PM\nTo: All participants\nSubject: FW: [HKSCC] New margin calls",
         "寄件者: 香港交易所\n傳送日期: 2027年1月5日 17:42\n主旨: 轉寄：通告",
+        "All,\n\nPlease see below.\n\nFrom: Circulars\nSent: Tuesday, 5 January 2027 5:42 PM\nTo: Desk\nSubject: FW: New margin calls",
     ],
 )
 def test_the_head_of_a_pasted_mail_gives_way_to_that_of_the_circular_below(pasted: str) -> None:
@@ -1584,6 +1642,16 @@ def test_the_head_of_a_pasted_mail_gives_way_to_that_of_the_circular_below(paste
         "2027-01-06",
         "Intraday Margin Calls",
     )
+
+
+def test_the_head_of_a_mail_that_a_circular_answers_is_none_of_its_own() -> None:
+    circular = (
+        "各位參與者：\n\n編號：CD/ADM/CCASS/144/2026\n\n參與者須於2026年12月15日或之前申請延長服務。\n\n香港中央結算有限公司\n\n"
+        "寄件者：陳大文\n寄件日期：2026年12月1日 10:02\n主旨：提早收市？\n\n請問會否提早收市？\n"
+    )
+    read = parse(circular.encode(), Path("x.txt"), Settings())
+    assert (read.number, read.issued, read.title) == ("CD/ADM/CCASS/144/2026", None, None)
+    assert [str(one.due) for one in read.deadlines] == ["2026-12-15"]
 
 
 def test_a_mail_without_a_circular_below_keeps_its_own_head() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from page_factory import HEIGHT, PITCH, Words, leaf, read
+from page_factory import HEIGHT, PITCH, Words, leaf, length, read
 from pdf_factory import missing
 
 from ingest import formats
@@ -291,6 +291,44 @@ def test_a_letter_in_two_languages_side_by_side_says_each_part_in_both(turned: b
 )
 def test_two_languages_side_by_side_are_known_by_their_sentences(rows: list[tuple[str, str]], told: bool) -> None:
     assert signs.are_translations(rows) == told
+
+
+# Short cells of sentences ------------------------------------------------------------------------------------------------
+
+CELLS = (
+    ("Banking book", "Firms cover loans to companies and", "mortgages, and state the share of", "those without a known rating."),
+    ("Trading book", "Firms apply the shocks to shares and", "bonds as they were held at the end", "of the year."),
+)
+
+
+def test_two_cells_of_sentences_side_by_side_are_read_one_after_the_other() -> None:
+    beside = [word for at, said in enumerate(CELLS) for word in lines(said, 60 + 230 * at, 200)]
+    text = read(leaf([*lines(("The test has two parts, which are told here one beside the other for all firms.",), 60, 160), *beside])).text
+    assert [" ".join(said[1:]) in " ".join(text.split()) for said in CELLS] == [True, True]
+
+
+# Lines set to the right, titles in the middle, running heads --------------------------------------------------------------
+
+
+def test_what_is_set_to_the_right_ends_before_the_line_below_it() -> None:
+    right = [(535 - length(said), 60 + PITCH * at, said) for at, said in enumerate(("檔號：NH/L/31/2027", "二零二七年五月十三日"))]
+    text = read(
+        leaf(
+            [
+                *right,
+                *lines(("致：所有會員", "會員須於二零二七年五月三十一日或之前把填妥的表格連同所需的費用交回公司。"), 60, 60 + 2 * PITCH),
+            ]
+        )
+    ).text
+    assert text.startswith("檔號：NH/L/31/2027\n二零二七年五月十三日\n\n致：所有會員")
+
+
+@pytest.mark.parametrize(("size", "left_out"), [(8.0, True), (HEIGHT, False)])
+def test_a_running_head_in_small_type_repeats_a_heading(size: float, left_out: bool) -> None:
+    pages = [leaf([*lines(("Fees",), 60, 200), *lines(PROSE, 60, 220)]), leaf([*lines(("Fees",), 60, 30), *lines(PROSE, 60, 220)], 2)]
+    head = pages[1].runs[0]._replace(size=size, box=(60, 30, 84, 30 + size))
+    text = read(pages[0], pages[1]._replace(runs=(head, *pages[1].runs[1:]))).text
+    assert text.count("Fees") == (1 if left_out else 2)
 
 
 # Pages that are a picture in part ----------------------------------------------------------------------------------------

@@ -108,6 +108,21 @@ def test_a_scan_with_time_is_read_whole(until: float | None) -> None:
     assert {warn.code for warn in document.warnings} <= {"ocr", "ocr-doubt"}
 
 
+@needs_font
+@pytest.mark.parametrize("recognised", [pytest.param(True, marks=needs_ocr), False])
+def test_a_scan_with_words_typed_over_it_is_no_page_of_these_words(recognised: bool) -> None:
+    written = io.BytesIO()
+    canvas = Canvas(written, pagesize=(WIDTH, HEIGHT))
+    canvas.drawImage(ImageReader(sheet((*NOTICE, "Please tell your staff."))), 0, 0, WIDTH, HEIGHT)
+    canvas.drawString(300, 180, "COPY 7")
+    canvas.save()
+    document = formats.read(written.getvalue(), "form.pdf", Settings(ocr=recognised))
+    assert ("Form A is due on 8 January 2027." in document.text, document.warnings[0].code) == (
+        recognised,
+        "ocr" if recognised else "not-read",
+    )
+
+
 @pytest.mark.parametrize(("load", "readers", "threads"), [(0.1, 1, 8), (4.2, 1, 4), (0.1, 8, 1), (7.9, 1, 1), (30.0, 2, 1)])
 def test_threads_are_the_cores_that_nobody_uses(monkeypatch: pytest.MonkeyPatch, load: float, readers: int, threads: int) -> None:
     monkeypatch.setattr(settings, "cores", lambda: 8)

@@ -9,7 +9,7 @@ from page_factory import leaf, read
 from pdf_factory import missing, printed
 
 from ingest import formats
-from ingest.formats import optional
+from ingest.formats import doubled, optional
 from ingest.model import Document
 
 LINES = ("Northern Harbour Clearing Limited", "Participants must return the form by 28 April 2027.", "Please call 2979 7421 for help.")
@@ -62,6 +62,50 @@ def test_words_kept_for_the_same_words_say_nothing(kept: str, drawn: str) -> Non
 def test_words_printed_twice_for_boldness_come_once(off: tuple[float, float]) -> None:
     twice = "".join(line(60 + off[0], 760 + off[1] - 40 * at, words) for at, words in enumerate(LINES))
     assert document(BODY + twice).text.split("\n\n") == [*LINES]
+
+
+@pytest.mark.parametrize(
+    ("text", "off", "said"),
+    [
+        ("LLiimmiittss", 1.0, "Limits"),  # as pdfium gives small capitals with a shadow
+        ("LLiimmiittss", 10.0, None),  # side by side
+        ("Limits", 1.0, None),
+    ],
+)
+def test_letters_over_each_other_are_said_once(text: str, off: float, said: str | None) -> None:
+    boxes = [(10.0 * (at // 2) + off * (at % 2), 0.0, 10.0 * (at // 2) + off * (at % 2) + 9, 12.0) for at in range(len(text))]
+    once = doubled.once(text, lambda places: [boxes[at] for at in places]) if doubled.is_suspect(text) else None
+    assert (once and once.text) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "size", "times", "left_out"),
+    [
+        ("SPECIMEN", 60, 1, True),
+        ("COPY", 12, 4, True),  # tiles
+        ("RECEIVED", 12, 1, False),  # a stamp
+        ("5 MAY 2027", 60, 1, False),
+    ],
+)
+def test_a_watermark_is_told_and_no_part_of_the_text(words: str, size: int, times: int, left_out: bool) -> None:
+    mark = "".join(f"BT /F {size} Tf 0.8 0.6 -0.6 0.8 {80 + 100 * at} 300 Tm ({words}) Tj ET\n" for at in range(times))
+    found = document(BODY + mark)
+    assert (words not in found.text, [warn.code for warn in found.warnings]) == (left_out, ["watermark"] * left_out)
+    assert found.text.startswith("\n\n".join(LINES))
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0 595 0", "-1 0 0 -1 595 842", "0 -1 1 0 0 842"], ids=["left", "on its head", "right"])
+def test_a_page_whose_words_stand_on_their_side_is_read_as_it_is_turned(turn: str) -> None:
+    low = "".join(line(60, 560 - 40 * at, words) for at, words in enumerate(LINES))
+    found = document(f"q {turn} cm\n{low}Q\n")
+    assert found.text.split("\n\n") == [*LINES]
+    assert found.places is not None
+    assert found.places.at((0, 8)) is not None
+
+
+def test_a_line_on_its_head_is_read_from_its_beginning() -> None:
+    found = document(BODY + "BT /F 11 Tf -1 0 0 -1 400 60 Tm (Form CF-2 goes on overleaf) Tj ET\n")
+    assert found.text.split("\n\n")[-1] == "Form CF-2 goes on overleaf"
 
 
 def test_bookmarks_are_no_text() -> None:

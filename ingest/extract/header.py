@@ -100,7 +100,10 @@ class Page:
 
     def __init__(self, text: str, masked: str, blocks: Sequence[Block], names: Sequence[NameHit], running: Sequence[NameHit] = ()) -> None:
         self.text, self.masked, self.blocks, self.names, self.running = text, masked, blocks, names, running
-        self.lines, self.parted = _parted(masked, _behind_mail_head(masked, _lines(text)))
+        every = _lines(text)
+        own = _behind_mail_head(masked, every)
+        self.mails = sorted({*every} - {*own})  # lines of the heads of mails around the circular
+        self.lines, self.parted = _parted(masked, own)
         self.house = letterhead.house_line(text, self.lines)
         self.signer = letterhead.signing_line(text, self.lines)
         self._houses = [*([self.house.span()] if self.house else ()), *(hit.span for hit in names if hit.full)]
@@ -449,7 +452,11 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     by_start = {mention.span[0]: mention for mention in numbers}
     head = [mention for mention in numbers if mention.span[0] < page.end]
     matches = _labelled_number().finditer(page.masked, 0, _behind_last(page, "number"))
-    labelled = [by_start[m.start("n")] for m in matches if m.start("n") in by_start and not _of_another(page, m.start())]
+    labelled = [
+        by_start[m.start("n")]
+        for m in matches
+        if m.start("n") in by_start and not _of_another(page, m.start()) and not holding(page.mails, m.start())
+    ]
     alone = [mention for mention in head if _alone(page, mention.span)]
     own = (labelled or alone)[:1]
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
@@ -591,7 +598,7 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
     begin = page.lines[0][0] if page.lines else 0
     for match in _labelled_date().finditer(page.masked, begin, _behind_last(page, "date")):
-        if match.start("d") in whole and not _other_date(page, match.start()):
+        if match.start("d") in whole and not _other_date(page, match.start()) and not holding(page.mails, match.start()):
             return _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:

@@ -13,12 +13,13 @@ from ingest.model import Box
 
 OVER = 0.6  # of its width: so much of a letter is hidden by the one that is printed over it
 LEVEL = 0.4  # of its height: no further up or down
+_PAIRS = ("ii", "aa", "uu", "II", "AA", "UU")
 _SUSPECT = re.compile(r"([^\W_])\1([^\W_])\2([^\W_])\3")
 
 
 def is_suspect(text: str) -> bool:
-    """Are there three pairs of letters in a row? No language has such words."""
-    return _SUSPECT.search(text) is not None
+    """Are there three pairs of letters in a row? No language has such words, and few have these pairs, which are looked for first."""
+    return any(pair in text for pair in _PAIRS) and _SUSPECT.search(text) is not None
 
 
 def once(text: str, boxes: Callable[[Sequence[int]], list[Box]]) -> Mended | None:

@@ -22,9 +22,10 @@ _NUMBER_ONLY = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 
 def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ...]]:
     """The leaves without running heads, footers and page numbers, and these: what is repeated in the margins, and lone numbers there."""
-    sizes = _sizes(leaves)
     edges = [[*_edge_lines(leaf), *turned_lines(leaf.runs, leaf.number)] for leaf in leaves]
     seen = Counter(key for leaf, lines in zip(leaves, edges, strict=True) for key in {_key(leaf, line) for line in lines})
+    alone = [key for key, count in seen.items() if count == 1 and key[1] >= 0] if len(leaves) > 1 else []
+    sizes = _sizes(leaves) if alone else {}
     several = {
         line.text: line
         for leaf, lines in zip(leaves, edges, strict=True)
@@ -50,7 +51,7 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ..
 def _sizes(leaves: Sequence[Leaf]) -> dict[str, float]:
     """How large the words are set that stand on a line of their own, at most."""
     sizes: dict[str, float] = {}
-    for leaf in leaves if len(leaves) > 1 else ():
+    for leaf in leaves:
         for run in leaf.runs:
             if len(run.text) <= LONGEST_HEAD and sizes.get(run.text, 0.0) < run.size:
                 sizes[run.text] = run.size

@@ -54,18 +54,17 @@ def continues(paragraph: Sequence[Line], line: Line, usual: float) -> bool:
         return False
     if line.box[0] > last.box[2] or not 0 < line.middle - last.middle <= _furthest(last, line, usual):
         return False
-    if _is_centred_over(last, line) or _are_set_right_over(paragraph, line):
+    if last.box[0] - line.box[0] > SET_IN * line.size and (_is_centred_over(last, line) or _are_set_right_over(paragraph, line)):
         return False
     return not (_is_label_over_text(last, line) or (len(paragraph) == 1 and _is_numbered_heading(last, line)))
 
 
 def _is_centred_over(line: Line, following: Line) -> bool:
     """A title in the middle of its column, in larger type, over a line that goes from the one edge to the other, set in by a little."""
-    room, end = line.box[0] - following.box[0], max(line.right, following.box[2])
-    size = following.size
+    size, end = following.size, max(line.right, following.box[2])
     return (
         line.size > CENTRED_SIZE * size
-        and room > SET_IN * size
+        and line.box[0] - following.box[0] > SET_IN * size
         and end - following.box[2] < size
         and abs(line.box[0] + line.box[2] - following.box[0] - end) < 2 * SET_IN * size
     )

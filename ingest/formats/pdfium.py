@@ -64,7 +64,7 @@ OFF = 0.35
 """Words whose first characters stand higher or lower than this beside each other, in heights of the type, stand on two lines."""
 ASLANT, RIGHT = 0.06, math.pi / 2
 """Radians: what is turned further than this, and by no right angle, stands aslant; scanned lines do a little."""
-SIDEWAYS, SAMPLES, NEARLY_ALL = 60, 24, 0.85
+SIDEWAYS, SAMPLES, NEARLY_ALL = 60, 12, 0.8
 """Characters from which a page has a side that is up; how many are asked, and which share of them has to stand alike."""
 FLAT = 0.05
 """Points below its base line where a font without anything below it ends."""
@@ -94,9 +94,8 @@ def turned_anew(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
     count = text.count_chars()
     if count < SIDEWAYS:
         return
-    quarters = [
-        -round(_get_angle(handle(text.raw), index) / RIGHT) % 4 for index in range(count // (2 * SAMPLES), count, max(1, count // SAMPLES))
-    ]
+    some = range(count // (2 * SAMPLES), count, count // SAMPLES)
+    quarters = [-round(angle / RIGHT) % 4 for angle in map(_get_angle, repeat(handle(text.raw)), some)]
     usual = max(quarters, key=quarters.count)
     held = page.get_rotation() // 90
     if usual != held and quarters.count(usual) > NEARLY_ALL * len(quarters):

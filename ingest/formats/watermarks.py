@@ -15,11 +15,10 @@ _DIGIT = re.compile(r"\d")
 
 
 def found(aslant: Sequence[Run], sizes: Sequence[float]) -> list[Run]:
-    """Those of the words that are set aslant which are watermarks: large or repeated, and no figures, which may be a day."""
+    """Words set aslant that are watermarks: large or repeated ones; none where figures are among them, which may be a day."""
     count = Counter(run.text for run in aslant)
-    return [
-        run for run, size in zip(aslant, sizes, strict=True) if (size >= LARGE or count[run.text] >= TILES) and not _DIGIT.search(run.text)
-    ]
+    marks = [run for run, size in zip(aslant, sizes, strict=True) if size >= LARGE or count[run.text] >= TILES]
+    return [] if any(_DIGIT.search(run.text) for run in marks) else marks
 
 
 def told(marks: Sequence[Run], page: int) -> Warn:
