@@ -25,6 +25,7 @@ from ingest.text import MARKS, fold, squeeze
 _HAN = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 BODY_FROM, SENTENCE_FROM = 100, 30  # columns of a paragraph
+NUMBERED_FROM = 60  # the same, of a numbered one in Chinese
 FOOT_LINES = 12  # footnotes and the address of the house may stand below that
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
@@ -249,7 +250,8 @@ class Page:
                     if least == SENTENCE_FROM:
                         return block.span[0]
                     break  # a short sentence may stand above it
-                if block.kind not in ("text", "list_item") or length < least or not _ends_sentence(said):
+                numbered = block.kind == "list_item" and said.endswith("。") and length >= NUMBERED_FROM
+                if block.kind not in ("text", "list_item") or (length < least and not numbered) or not _ends_sentence(said):
                     continue
                 if not self._letterhead(block.span) and not self.is_label(block.span):
                     return self._below_letterhead(block.span)
@@ -820,7 +822,7 @@ def _heading_title(page: Page) -> Span | None:
     common = next((at for at, line in enumerate(head) if _list("common_headings").fullmatch(page.masked, *line)), len(head))
     lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
     lines = lines or after  # `Purpose` opens the text
-    lines = [line for line in lines if page.text[line[1] - 1] != "。"] or lines  # a short first sentence of the text
+    lines = [line for line in lines if page.text[line[1] - 1] not in "。；"] or lines  # a short first sentence of the text
     return _whole_heading(page, lines) if lines else _paper_of_house(page)
 
 
