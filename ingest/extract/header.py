@@ -296,8 +296,8 @@ class Page:
         return [span for span in self.lines if span[0] < self.end]
 
 
-# A line of a Chinese heading: no sentence, no list, no name of a house, and not to whom it goes (致持牌法團的通函).
-_CHINESE_LINE = re.compile(r"(?!致)(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
+# A line of a Chinese heading: no sentence, no list, and no name of a house.
+_CHINESE_LINE = re.compile(r"(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
 
 
 def _headline(said: str) -> bool:
