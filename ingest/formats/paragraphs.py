@@ -77,6 +77,7 @@ def _are_set_right_over(lines: Sequence[Line], following: Line) -> bool:
         lines[-1].right - right < lines[-1].size
         and all(_is_flush(line, right) and line.box[0] > right / 2 for line in lines)
         and following.box[0] < min(line.box[0] for line in lines) - FAR_LEFT * following.size
+        and not (_is_flush(following, right) and following.box[0] > right / 2)  # a further line of the letterhead
         and (len(lines) == 1 or max(line.box[0] for line in lines) - min(line.box[0] for line in lines) > lines[0].size / 2)
         and not following.text[:1].islower()
     )
