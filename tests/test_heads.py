@@ -5,6 +5,7 @@ Each says issuer, own number, date and subject as the page does, and nothing tha
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -1658,3 +1659,19 @@ def test_a_mail_without_a_circular_below_keeps_its_own_head() -> None:
     mail = "From: Clearing House <desk@hkex.example>\nSent: 5 January 2027\nSubject: Notice of test\n\nClearing Participants must reply by 3 May 2027.\n"
     read = parse(mail.encode(), Path("x.txt"), Settings())
     assert (str(read.issued), read.title) == ("2027-01-05", "Notice of test")
+
+
+@pytest.mark.parametrize(("head", "lead", "items", "who"), [
+    ("Securities and Futures Commission\n\nCIRCULAR\n\n2 November 2026\n\nContact persons of firms", "Firms must:",
+     ("(a) review their controls; and", "(b) name a contact person by 18 December 2026."), "Firms"),
+    ("Securities and Futures Commission\n\nCIRCULAR\n\n2 November 2026\n\nContact persons of firms", "Licensed corporations are required to:",
+     ("• review their controls", "• name a contact person by 18 December 2026"), "Licensed corporations"),
+    ("證券及期貨事務監察委員會\n\n通函\n\n2026年11月2日\n\n有關聯絡人的安排", "持牌法團應：",
+     ("（一）檢視其內部監控措施；及", "（二）於2026年12月18日或之前指定一名聯絡人。"), "持牌法團"),
+    ("证券及期货事务监察委员会\n\n通函\n\n2026年11月2日\n\n有关联络人的安排", "持牌法团须：",
+     ("（一）检视其内部监控措施；及", "（二）于2026年12月18日或之前指定一名联络人。"), "持牌法团"),
+])  # fmt: skip
+def test_a_short_circular_may_begin_with_the_line_over_its_list(head: str, lead: str, items: tuple[str, ...], who: str) -> None:
+    found = parse("\n\n".join([head, lead, *items]).encode(), Path("a.txt"), Settings())
+    assert (found.issuer, found.title) == ("SFC", head.rpartition("\n")[2])
+    assert [(fact.due, fact.bearer) for fact in found.deadlines] == [(date(2026, 12, 18), (who,))]

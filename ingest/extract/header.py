@@ -250,6 +250,8 @@ class Page:
                     if least == SENTENCE_FROM:
                         return block.span[0]
                     break  # a short sentence may stand above it
+                if _list("leads").search(self.masked[slice(*block.span)]) and not self.is_label(block.span):
+                    return block.span[0]
                 numbered = block.kind == "list_item" and said.endswith("。") and length >= NUMBERED_FROM
                 if block.kind not in ("text", "list_item") or (length < least and not numbered) or not _ends_sentence(said):
                     continue
