@@ -242,6 +242,11 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     return whole if document.places is None else _placed(whole, document.places)
 
 
+def _is_abroad(folded: str, lang: str, marked: Marked) -> bool:
+    """Does a house that is not known count other business days than Hong Kong's: Taiwan's years, the mainland's script?"""
+    return any("roc" in one.rule for one in marked.candidates) or (lang == "zh-Hans" and "香港" not in folded)
+
+
 def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     text = document.text
     folded = fold(text)
@@ -253,7 +258,7 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     lang = header.language(text, document.blocks, page.end)
     head = _by_mail(header.find_header(page, marked.numbers, marked.candidates, houses, lang), document.subject, houses)
     house = houses.get(head.issuer or "")
-    calendar = business_days(house.calendar if house else "hk")
+    calendar = business_days(house.calendar if house else "none" if _is_abroad(folded, lang, marked) else "hk")
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
 
 

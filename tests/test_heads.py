@@ -841,7 +841,7 @@ Please note the following dates.
 
 CHINESE: dict[str, tuple[Head, str]] = {
     "number in Chinese figures": (
-        Head(None, "金管證券字第一一五〇三四二一八八號", "2026-06-22", "有關證券商辦理借貸業務應配合事項，請查照。"),
+        Head("FSC", "金管證券字第一一五〇三四二一八八號", "2026-06-22", "有關證券商辦理借貸業務應配合事項，請查照。"),
         """
 金融監督管理委員會　函
 

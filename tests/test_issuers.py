@@ -36,7 +36,7 @@ def found(text: str) -> list[tuple[str, str]]:
 def test_the_houses_are_there() -> None:
     assert (
         " ".join(HOUSES)
-        == "AFRC AMCM ASX BSE CED CFFEX CR CSDC CSRC CZCE DCE DTCC ESMA FCA HKCC HKEX HKFE HKMA HKSCC IA ICEU IRD MAS MPFA OTCC PBC PCPD SAFE "
+        == "AFRC AMCM ASX BSE CED CFFEX CR CSDC CSRC CZCE DCE DTCC ESMA FCA FSC HKCC HKEX HKFE HKMA HKSCC IA ICEU IRD MAS MPFA OTCC PBC PCPD SAFE "
         "SEHK SEOCH SFC SGX SHFE SSE SZSE TAIFEX TDCC TPEX TWSE"
     )
 
@@ -102,6 +102,7 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
         "DTCC",
         "ESMA",
         "FCA",
+        "FSC",
         "ICEU",
         "MAS",
         "PBC",
@@ -125,7 +126,7 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
         "ESMA": "33",
         **dict.fromkeys(("FCA", "ICEU"), "44"),
         **dict.fromkeys(("MAS", "SGX"), "65"),
-        **dict.fromkeys(("TAIFEX", "TDCC", "TPEX", "TWSE"), "886"),
+        **dict.fromkeys(("FSC", "TAIFEX", "TDCC", "TPEX", "TWSE"), "886"),
     }
 
 

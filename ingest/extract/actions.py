@@ -66,7 +66,7 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
     stop = act_end(facts.masked, end, sentence[1])
     following = _NEXT_ACT.search(facts.masked, end, stop)
     behind = cut_action(facts, end, following.start() if following else stop)
-    behind = None if behind and _ELSE.match(fold(behind)) else behind
+    behind = None if behind and (_ELSE.match(fold(behind)) or _CLOSED.match(facts.masked, end)) else behind
     clauses = CLAUSE.split(facts.masked[low : phrase.span[0]])
     if behind and between and (_WHEN.fullmatch(facts.masked, low, phrase.span[0]) or _only_agent(facts, low, phrase.span[0])):
         return behind
@@ -83,6 +83,9 @@ def _chinese_act(facts: Facts, sentence: Span, phrase: Phrase, between: str | No
 
 
 _ELSE = re.compile(r"(?:[如若倘凡])?(?:逾期|逾时|逾限|过期|迟交)|否则|违者|不然")  # 受理申請至5月3日止，|逾期不受理
+
+
+_CLOSED = re.compile(r"\s*[;；。]")  # 舊版表格可使用至7月31日止；|由8月1日開始…
 
 
 def _past_other_days(facts: Facts, sentence: Span, end: int) -> int:

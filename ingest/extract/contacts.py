@@ -425,7 +425,8 @@ def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[C
         low, high = hit.span("name")
         title, org = _post(text, masked, hit.span())
         quote = text[slice(*hit.span())]
-        found.append(Contact(kind="person", value=text[low:high], title=title, org=org, quote=quote, span=hit.span(), rule=hit.rule.name))
+        name = "".join(text[low:high].split()) if hit.rule.name.startswith("zh") else text[low:high]  # 赵  磊
+        found.append(Contact(kind="person", value=name, title=title, org=org, quote=quote, span=hit.span(), rule=hit.rule.name))
         if (span := hit.span("name2")) != (-1, -1):
             found.append(Contact(kind="person", value=text[slice(*span)], quote=text[slice(*span)], span=span, rule=hit.rule.name))
     return found

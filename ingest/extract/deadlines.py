@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -33,6 +33,7 @@ from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_en
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
 from ingest.extract.phrases import DAILY, Facts, Phrase, group, is_failing, is_statement, is_window
+from ingest.extract.subjects import opening
 from ingest.lang.rules import word_list
 from ingest.model import DateMention, Deadline, Duty, Modality, Span, Unexplained
 from ingest.text import MARKS, squeeze
@@ -53,7 +54,7 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
                 if told and told[-1].action is None and opens(facts.masked, paragraph, sentence[1]):
                     told[-1] = msgspec.structs.replace(told[-1], action=_acts_of_list(facts, paragraphs, at))
                 found += told
-        lead = _lead(facts, paragraph, item) or lead
+        lead = _with_day(facts, paragraph, _lead(facts, paragraph, item)) or lead
     return _with_classes(facts, paragraphs, found)
 
 
@@ -88,6 +89,7 @@ class Lead:
     modality: Modality
     item: str | None
     frees: bool = False
+    day: DateMention | None = None
 
 
 def _item(facts: Facts, paragraph: Span) -> str | None:
@@ -127,6 +129,32 @@ def _lead(facts: Facts, paragraph: Span, item: str | None) -> Lead | None:
     return Lead(subject_of_list(facts.parties, facts.text, facts.masked, sentence), "must", item)
 
 
+def _with_day(facts: Facts, paragraph: Span, lead: Lead | None) -> Lead | None:
+    """結算會員於最後營業日（D）應：: the one day that a lead ends with is that of the hours below it."""
+    over = _DAY_OVER_LIST.search(facts.masked, *paragraph) if lead is not None else None
+    days = facts.days.within(paragraph) if over else []
+    return replace(lead, day=days[0]) if lead and over and len(days) == 1 and days[0].span[0] == over.start("day") else lead
+
+
+_DAY_OVER_LIST = re.compile(
+    r"[于在]\s?(?:[^,，。;；:：\ufdd0-\ufddf]{0,16}\(即?\s?)?(?P<day>\ufdd0\ufdd1*)\s*\)?(?![前后起止至或之以])[^,，。;；:：\ufdd0-\ufddf]{0,24}[:：]\s*$"
+)
+
+
+def _on_day_of_lead(facts: Facts, sentence: Span, item: Deadline, lead: Lead | None) -> Deadline:
+    """（一）上午11時前，…, 於同日下午5時前 below such a lead."""
+    if lead is None or lead.day is None or item.stated is not None or item.due is not None or item.time is None:
+        return item
+    alone = item.rule.endswith(DAILY) and not _REPEATS.search(facts.text, sentence[0], item.span[1])
+    if not (alone or _THAT_DAY.match(item.quote)) or facts.days.within(sentence):
+        return item
+    due = with_business(facts, on_date(lead.day, item.relation, item.time))
+    return msgspec.structs.replace(item, stated=due.stated, due=due.day, due_business=due.business, why=due.why)
+
+
+_THAT_DAY = re.compile(r"[於于在]?\s?[同當当該该是][日天]")
+
+
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
     phrases = [without_parties(facts, phrase) for phrase in facts.phrases_in(sentence)]
     if not phrases or (lead is not None and lead.frees) or is_question(facts.masked, sentence):
@@ -162,7 +190,7 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
         if modal is None and lead is not None and (not statement or phrase.rule.endswith(MILESTONES)):
             borne = lead.bearer or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
             item = msgspec.structs.replace(item, bearer=borne, modality=lead.modality)
-        item = _on_day_before(facts, sentence, item)
+        item = _on_day_of_lead(facts, sentence, _on_day_before(facts, sentence, item), lead)
         brings = squeeze(facts.text[slice(*sentence)]) if is_failing(phrase) else None  # if payment is not made by D, the licence lapses
         item = msgspec.structs.replace(item, consequence=otherwise or brings or _consequence(facts, after))
         found += _of_others(facts, sentence, modal, verbs, item)
@@ -422,7 +450,7 @@ def _deadline(
     due = _told_behind(facts, phrase, due)
     borne = bearers(facts.parties, facts.text, facts.masked, sentence, modal, verbs) if modal else ()
     borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
-    borne = agents_of(facts, sentence, phrase) or borne
+    borne = agents_of(facts, sentence, phrase) or _own_subject(facts, phrase, modal) or borne
     end = phrase.span[1]
     if modal and not borne and modal.span[1] <= phrase.span[0]:  # 須由參與者在…前送交
         borne, behind = passive(facts.parties, facts.text, facts.masked, (modal.span[1], phrase.span[0]))
@@ -452,6 +480,19 @@ def _deadline(
         tentative=bool(word_list("tentative").search(facts.masked[slice(*sentence)])),
         modality=modal.modality if modal else "must",
     )
+
+
+def _own_subject(facts: Facts, phrase: Phrase, modal: Modal | None) -> tuple[str, ...]:
+    """機構應當配合，託管人|最晚於…發送: a clause that begins with those who act needs no verb of its own before 最晚."""
+    if modal is None or modal.span[1] > phrase.span[0] or not _BY_ITSELF.match(facts.masked, phrase.span[0]):
+        return ()
+    clause = _WHO_FIRST.search(facts.masked, modal.span[1], phrase.span[0])
+    named = opening(facts.parties, facts.text, facts.masked, clause.span("who")) if clause else []
+    return tuple(dict.fromkeys(party.name for party in named))
+
+
+_BY_ITSELF = re.compile(r"最[迟晚]|至迟|不[得可应]?[迟晚]于")
+_WHO_FIRST = re.compile(r"[,，;；]\s*(?P<who>[^,，;；:\ufdd0-\ufddf]{2,24})$")
 
 
 def _told_behind(facts: Facts, phrase: Phrase, due: Due) -> Due:

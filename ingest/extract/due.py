@@ -212,11 +212,22 @@ def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: in
         anchor = _only_day(facts, start, phrase.span[0])
     if anchor is None and said:
         anchor = facts.named.day(said)
+    if mention is not None and _ONE_OF_SEVERAL.search(facts.masked, max(0, mention.span[0] - 24), mention.span[0]):
+        return Due(why="it counts from each of several days")
     if anchor is None or count is None:
         return Due(stated, why="the day that it counts from is not known")
-    if phrase.hit["inclusive"]:  # the day that it counts from is the first one
+    if phrase.hit["inclusive"] or _starts_next_day(facts, mention):  # the day that it counts from is the first one
         return Due(stated, _moved(facts, anchor - timedelta(days=1), count, unit, business), why="the calendar does not cover it")
     return Due(stated, _moved(facts, anchor, count, unit, business), why="the calendar does not cover it")
+
+
+def _starts_next_day(facts: Facts, mention: DateMention | None) -> bool:
+    """公告之次日起三日內: the day after is the first of the three."""
+    return mention is not None and mention.relative and fold(mention.quote) in _NEXT_DAY and facts.text[mention.span[1] :][:1] == "起"
+
+
+_NEXT_DAY = ("次日", "翌日", "隔日")
+_ONE_OF_SEVERAL = re.compile(r"\ufdd0\ufdd1*\s*(?:[及和与、]|\band\b)\s*$")  # 6月及12月底後一個月內
 
 
 def _on_counted(facts: Facts, phrase: Phrase, mention: DateMention | None, clock: Clock | None) -> Due:

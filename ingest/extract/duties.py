@@ -432,6 +432,9 @@ def _carried(
         return ()
     if _OWN_SUBJECT.match(gap) or _OWN_THING.fullmatch(gap) or (modal.rule.startswith("zh") and _WHOEVER.search(masked, sentence[0], low)):
         return ()
+    topic = _TOPIC.search(masked, sentence[0], low) if modal.rule.startswith("zh") else None
+    if topic and (of_whom := _opener(parties, text, masked, (topic.start("who"), low))):
+        return tuple(dict.fromkeys(party.name for party in of_whom))
     before = [other for other in all_modals if sentence[0] <= other.span[0] and other.span[1] <= modal.span[0]]
     if before:
         named = parties.find(text, masked, (before[-1].span[1], low))
@@ -447,6 +450,10 @@ def _carried(
         earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
     earlier = [party for party in earlier if not (_PERSON.fullmatch(masked, *party.span) and _CHANGES.match(masked, party.span[1]))]
     return tuple(dict.fromkeys(party.name for party in earlier))
+
+
+# 參加測試者，|請於…報名: whom the clause before is about, and nothing more.
+_TOPIC = re.compile(r"(?:^|[;；。,，])\s*(?P<who>[^;；。,，:\ufdd0-\ufddf]{1,20}者)[,，]\s*$")
 
 
 # 如聯絡人有變，須通知本局: who is replaced tells nobody.

@@ -12,7 +12,7 @@ from ingest.extract.subjects import described
 from ingest.model import Span
 
 MARK = re.compile(
-    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|(?P<step>(?:Step|STEP)\s+\d{1,2}\s*[–—:.-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、]|\(?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[)、])\s*"
+    r"\s*(?:(?P<bullet>[•●▪◦‧·*–-])|(?P<step>(?:Step|STEP)\s+\d{1,2}\s*[–—:.-])|\(?(?P<roman>[ivx]{1,4})[.)]|\(?(?P<letter>[a-z])[.)]|(?P<digits>\(\d{1,2}\))|(?P<hans>\([一二三四五六七八九十]{1,3}\))|\(?(?P<digit>\d{1,2})[.)]|\(?(?P<han>[一二三四五六七八九十]{1,3})[)、]|\(?(?P<stem>[甲乙丙丁戊己庚辛壬癸])[)、])\s*"
 )
 _ITEM = re.compile(rf"(?:{MARK.pattern})?(?:\s|\b(?:also|then|in\s+addition)\b|,)*")
 _LEADS = frozenset(":：,，-–—")  # how a line ends that has not yet said what is to be done
