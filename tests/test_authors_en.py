@@ -205,7 +205,10 @@ DEADLINES: list[tuple[str, list[str]]] = [
         "Not later than 12 noon on 30 September 2026, each Licensed Corporation should email the completed template to the SFC.",
         ["by 2026-09-30 due 2026-09-30 12:00 | Licensed Corporation | should | email the completed template to the SFC"],
     ),
-    ("Participants who have not returned the form by 18 September 2026 will be suspended.", []),
+    (
+        "Participants who have not returned the form by 18 September 2026 will be suspended.",
+        ["by 2026-09-18 due 2026-09-18 | Participants | must | returned the form"],
+    ),
 ]
 
 DUTIES: list[tuple[str, list[str]]] = [

@@ -460,6 +460,7 @@ def _deadline(
         before = facts.parties.find(facts.text, facts.masked, (phrase.span[0], place[0] if said else phrase.span[0]))
         named = before or facts.parties.find(facts.text, facts.masked, (group(phrase.hit, "action")[1][1], phrase.span[1]))
         borne = tuple(dict.fromkeys(party.name for party in named))
+        borne = borne or subject_of_list(facts.parties, facts.text, facts.masked, (sentence[0], phrase.span[0]))
     if modal and not borne:
         borne, end = passive(facts.parties, facts.text, facts.masked, (end, clause_end(facts.masked, end, sentence[1])))
     if modal is None and is_statement(phrase):
@@ -537,4 +538,15 @@ def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadl
             if not any(one.span[0] < high and low < one.span[1] for one in told) and not NOT_UNTIL.search(masked, span[0], low):
                 why = "by when something is to be done, in no form that is known"
                 found[low, high] = Unexplained(quote=text[low:high], span=(low, high), why=why)
+    for some in _NOT_ALL.finditer(masked):
+        low, high = some.span("by")
+        if not any(one.span[0] < high and low < one.span[1] for one in told):
+            found.setdefault((low, high), Unexplained(quote=text[low:high], span=(low, high), why="not all must act by then, and not said who"))
     return list(found.values())
+
+
+# `Not all CPs are required to reply by D`.
+_NOT_ALL = re.compile(
+    r"\b[Nn]ot\s+(?:all|every|each)\s[^.;\n\ufdd0-\ufdd3]{3,60}?\s(?:must|shall|should|(?:is|are)\s+(?:required|requested|expected|obliged)|ha(?:s|ve)\s+to|needs?\s+to)\s"
+    r"[^.;\ufdd0-\ufdd3]{0,100}?(?P<by>\b(?:by|before|on\s+or\s+before|(?:no|not)\s+later\s+than|until)\s+(?:\ufdd2\ufdd3*\s*(?:on\s+)?)?\ufdd0\ufdd1*)"
+)

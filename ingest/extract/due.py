@@ -196,7 +196,7 @@ def _count(said: str) -> int | None:
         value = language.words.get("count", {}).get(said.lower())
         if isinstance(value, int):
             return value
-    return number(said)
+    return _ordinal(said) if said[-2:] in ("st", "nd", "rd", "th") or said.endswith("ieth") else number(said)
 
 
 def _within(facts: Facts, phrase: Phrase, mention: DateMention | None, start: int) -> Due:

@@ -78,7 +78,7 @@ def _binds_nobody(masked: str, modal: Modal) -> bool:
     if modal.negated or modal.modality == "may":
         return False
     if masked.startswith(_FORBIDDING, modal.span[0]) and not _BE.match(masked, modal.span[1]):
-        return False
+        return _NOT_ALL.search(masked, max(0, modal.span[0] - REACH_OF_NOBODY), modal.span[0]) is not None
     return _taken_back(masked, modal.span[0])
 
 
@@ -92,6 +92,8 @@ _NOBODY = re.compile(
     r"\b(?<!being\s)(?<!having\s)(?<!with\s)(?:[Nn]o(?!\s+(?:later|doubt|longer|more|less|fewer|sooner)\b)|[Nn]othing\s+(?:in|herein)|[Nn]one\s+of|[Nn]either(?:\s+of)?|[Nn]ot\s+(?:all|every))\s+"
     r"(?:(?!(?:that|and|but|so|who|which|as|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$"
 )
+# `Not all CPs must pay` asks it of some, and does not say of whom.
+_NOT_ALL = re.compile(r"\b[Nn]ot\s+(?:all|every|each)\s+(?:(?!(?:and|but|so|who|which|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$")
 REACH_OF_NOBODY = 80
 
 
@@ -131,8 +133,11 @@ _PREPOSED = re.compile(r"\b(?i:by|to|from|of|with|against|between|for|in|on|unde
 
 
 # Behind another duty: `it must make a call, and | the customer must satisfy it`.
-_AND_SUBJECT = re.compile(r",\s+(?:and|but|whereas|while)\s+(?=(?:the|each|every|any|all|such)\s+(?:[a-z-]+\s+){1,3}$)")
-_CLAUSE = re.compile(r"[;。；]|,\s+(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
+_AND_SUBJECT = re.compile(
+    r"(?:,\s+(?:and|but|whereas|while)|\s(?:and|but|whereas|while))\s+(?=(?:the|each|every|any|all|such)\s+(?:[a-z-]+\s+){1,3}(?:(?:in|of|for)\s+(?:[a-z-]+\s+){1,3})?$)"
+    r"|,\s+(?:and|but|whereas|while)\s+(?=(?:its|their)\s+(?:[a-z-]+\s+){1,3}$)"
+)
+_CLAUSE = re.compile(r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
 
 
 def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
@@ -154,7 +159,7 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = own or ("must" == kept[-1].modality != verb.modality == "should" and _AND_WHICH.search(between) is not None if kept else own)
         own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
-        own = own or _BUT_OTHERS.search(between) is not None
+        own = own or _BUT_OTHERS.search(between) is not None or (verb.modality != "may" and _IN_WHICH_CASE.search(between) is not None)
         if ";" in between or own or _PROVISO.search(between) or not word_list("subordinate").search(_AS_SOON_AS.sub("", between)):
             kept.append(verb)
     return kept
@@ -166,6 +171,7 @@ _AS_SOON_AS = re.compile(
 )
 _BUT_OTHERS = re.compile(r"[,，]\s*(?:而|但|惟|至于)[^,，]*(?:则|均|亦|都)?$")  # X可…，而所有Y則須…: the clause is on a par
 _WHICH = re.compile(r"\bwhich\s+$")
+_IN_WHICH_CASE = re.compile(r",\s+in\s+(?:which|that|such)\s+(?:case|event)\b")  # `may ask for more time, in which case it shall do so by D`
 _AND_WHICH = re.compile(
     r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
 )  # `a questionnaire on D, which should be answered by E`
@@ -223,6 +229,8 @@ _JOINED = re.compile(r"[、及和与或]")
 
 def _none_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """`No licensee may …`: whom the prohibition names by the word for people or firms."""
+    if but := _NO_OTHER.match(masked, *span):  # No person other than | a licensed representative | may …
+        return named_there(parties, text, masked, (but.end(), span[1]))
     no = _NO.match(masked, *span)
     nor = _NOR.search(masked, no.end(), span[1]) if no else None
     starts = [part.end() for part in (no, nor) if part]
@@ -238,6 +246,9 @@ def _doers_of_noun(parties: Parties, text: str, masked: str, span: Span) -> list
 
 _CONDITION = re.compile(r"\b(?i:if|where|when|unless|which|that|who|as|whether|until)\b")  # where registration is mandatory, …
 _NO = re.compile(r"[Nn](?:o(?:ne\s+of)?|either)\s+(?:(?:the|an?|its|their)\s+)?")
+_NO_OTHER = re.compile(
+    r"[Nn](?:o(?:body|\s+one|\s+(?:[a-z]+\s+){1,2}?(?=other|except|save))|one)\s*(?:other\s+than|except(?:\s+for)?|save(?:\s+for)?)\s+(?:(?:the|an?|its|their)\s+)?"
+)
 _NOR = re.compile(r"\bnor\s+(?:(?:the|an?|its|their|any)\s+)?")
 _OF_OR_BY = re.compile(r"\b(?:by|of|from)\s+(?:(?:the|all|each|every|any|both)\s+)*$")
 
@@ -419,7 +430,7 @@ def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
 
 # A party in one of these phrases is spoken of, not spoken to.
 _OBLIQUE = re.compile(
-    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)their|(?<!and\s)its|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于就为代替将把被让使从任除]\s*$"
+    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)(?<!but\s)(?<!while\s)(?<!whereas\s)(?:their|its)|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于就为代替将把被让使从任除]\s*$"
 )
 
 
@@ -484,7 +495,7 @@ _ALL_SUCH = re.compile(r"[的之]")
 _AND_THEN = re.compile(r"[并並且亦及]")
 _OWN_SUBJECT = re.compile(r"[而且惟但]?(?:所有|有[关關]|相[关關]|[该該]等)[一-鿿]{2,}[均亦都]?$")  # …，而所有高風險事項均須獲得糾正
 _WHOEVER = re.compile(r"(?:^|[,，:：])\s*凡[^,，。;；\ufdd0-\ufddf]{2,60}者\s*[,，]\s*$")  # 請貴會提醒會員，凡轉移資料者，均應…: not 貴會
-_OWN_THING = re.compile(r"(?:and|but)\s+(?:its|their|the)\s+[a-z]+(?:\s+[a-z]+){0,3}")  # …, and its report must reach us
+_OWN_THING = re.compile(r"(?:(?:and|but|whereas|while)\s+)?(?:its|their|the)\s+[a-z]+(?:\s+[a-z]+){0,3}")  # …, and its report must reach us
 _CONTINUES = re.compile(
     r"(?:and|or|but|they|it|if|in\s+case|[于在最不自][^,，。;；]{0,40}[前后内日起]$|並|并|及|亦|其|同时|以及|如|若|倘)", re.IGNORECASE
 )

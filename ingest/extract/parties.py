@@ -74,8 +74,21 @@ class Parties:
 
 
 def _in_english(masked: str, hit: Span) -> Span | None:
-    """The party; None where the words go on to what belongs to it (client money), but for one with a capital (CPs)."""
-    return None if masked[hit[0]].islower() and _belongs("en").match(masked, hit[1]) else hit
+    """The party with the class that tells it from others (Category A registrants).
+
+    None where the words go on to what belongs to it (client money), but for one with a capital (CPs), and for money (funds are paid).
+    """
+    if (masked[hit[0]].islower() and _belongs("en").match(masked, hit[1])) or _MONEY.match(masked, hit[0]):
+        return None
+    before = _CLASS.search(masked, max(0, hit[0] - 40), hit[0])
+    return (before.start(), hit[1]) if before else hit
+
+
+_MONEY = re.compile(
+    r"[Ff]unds\s+(?:(?:must|shall|should|will|may|can|(?:is|are)(?:\s+(?:required|expected|needed))?\s+to)\s+(?:not\s+)?(?:be|have\s+been|reach|arrive)\b"
+    r"|(?:is|are)\s+to\s+(?:reach|arrive)\b)"
+)
+_CLASS = re.compile(r"\b(?:(?:Category|Class|Type|Tier|Grade)\s+(?:[A-Z]|\d{1,2}|I{1,3})(?:\s*(?:,|and|or|&|/)\s+(?:(?:Category|Class|Type|Tier|Grade)\s+)?(?:[A-Z]|\d{1,2}|I{1,3}))*)\s+$")
 
 
 def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:

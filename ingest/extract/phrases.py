@@ -122,8 +122,8 @@ def is_window(phrase: Phrase) -> bool:
 
 
 def is_lacking(phrase: Phrase) -> bool:
-    """`If no objection is received by D`: whoever objects may do so until then."""
-    return phrase.rule.endswith(".lacking")
+    """`If no objection is received by D`, `on application made not later than D`: whoever wants to may do so until then."""
+    return phrase.rule.endswith((".lacking", ".onapplication"))
 
 
 def behind_parties(facts: Facts, span: Span) -> tuple[int, bool]:
