@@ -113,6 +113,7 @@ def _english_action(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal |
         and not _HASTE.fullmatch(between)
     ):
         whole = _OBJECT.match(facts.masked, phrase.span[1], sentence[1])
+        whole = whole or (_TO_WHOM.fullmatch(between) and _THE_OBJECT.match(facts.masked, phrase.span[1], sentence[1])) or None
         return (
             f"{between} {cut_action(facts, whole.start('object'), clause_end(facts.masked, whole.end(), sentence[1]))}"
             if whole
@@ -255,6 +256,11 @@ _AGAIN = re.compile(r"\b(?:and|or)(?:\s*,?\s+in\s+any\s+(?:case|event)\s*,?)?\s*
 
 
 _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May that …`
+
+
+# `submit to the SFC, by 3 May, | a summary`: what is handed over stands behind.
+_TO_WHOM = re.compile(r"(?:submit|report|provide|give|send|deliver|pay|return|furnish|disclose|supply|forward|make|issue)\s+to\s+[^,]{2,50}")
+_THE_OBJECT = re.compile(r",\s+(?P<object>(?:an?|the|its|their|all|any|such|copies)\s)")
 
 
 _DASH = re.compile(r"\s[-–—]\s*$")

@@ -23,6 +23,8 @@ def is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -
     """Is it a condition, a report, a date that only describes, or what must not be done before (`must not … before D` opens a date)?"""
     if phrase.relation == "until" and not is_statement(phrase) and NOT_UNTIL.search(facts.masked, sentence[0], phrase.span[0]):
         return True  # `orders placed after noon will not be routed until D`
+    if phrase.relation == "until" and modal is not None and _LASTS.fullmatch(facts.masked, modal.span[1], phrase.span[0]):
+        return True  # the revised levels shall remain in force until D
     if modal is None and phrase.relation == "until" and word_list("window_open").search(facts.masked, sentence[0], phrase.span[0]):
         return False  # `corrections will be received until D`
     if _conditional(facts.masked, sentence, phrase, modal) or _freed(facts, sentence, phrase):
@@ -33,6 +35,12 @@ def is_none(facts: Facts, sentence: Span, phrase: Phrase, modal: Modal | None) -
 
 
 NOT_UNTIL = re.compile(r"\b(?:not|no\s+longer|cannot)\s+(?:[a-z]+\s+){1,6}$")
+
+
+_LASTS = re.compile(
+    r"\s*(?:also\s+|therefore\s+|then\s+)?(?:(?:remain|stay|continue(?:\s+to\s+be)?|be)\s+(?:in\s+(?:full\s+)?(?:force|effect|place|use)(?:\s+and\s+effect)?|effective|unchanged|valid|applicable|waived)"
+    r"|(?:continue\s+to\s+)?apply)\s+(?:up\s+)?"
+)
 
 
 def _freed(facts: Facts, sentence: Span, phrase: Phrase) -> bool:

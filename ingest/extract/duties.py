@@ -10,7 +10,7 @@ import msgspec
 from ingest.extract.layout import InOrder, holding
 from ingest.extract.parties import Parties, Party
 from ingest.extract.sentences import sentences
-from ingest.extract.subjects import agent, described, named_there, opening, second
+from ingest.extract.subjects import agent, described, named_there, names_people, opening, second
 from ingest.lang.rules import Found, Survey, hits, word_list
 from ingest.model import Duty, Modality, Span, Unexplained
 from ingest.text import BOUNDARY, squeeze
@@ -135,7 +135,8 @@ _PREPOSED = re.compile(r"\b(?i:by|to|from|of|with|against|between|for|in|on|unde
 # Behind another duty: `it must make a call, and | the customer must satisfy it`.
 _AND_SUBJECT = re.compile(
     r"(?:,\s+(?:and|but|whereas|while)|\s(?:and|but|whereas|while))\s+(?=(?:the|each|every|any|all|such)\s+(?:[a-z-]+\s+){1,3}(?:(?:in|of|for)\s+(?:[a-z-]+\s+){1,3})?$)"
-    r"|,\s+(?:and|but|whereas|while)\s+(?=(?:its|their)\s+(?:[a-z-]+\s+){1,3}$)"
+    r"|,\s+(?:and|but|whereas|while)\s+(?:its|their)\s+(?=(?:[a-z-]+\s+){0,2}(?:clients?|customers?|directors?|officers?|staff|agents?|delegates?"
+    r"|subsidiar(?:y|ies)|affiliates?|representatives?|members|employees|controllers?|auditors?|investors?|holders?|shareholders?)\s+$)"
 )
 _CLAUSE = re.compile(r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
 
@@ -160,9 +161,23 @@ def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
         own = own or (bool(kept) and verb.modality != "may" and _AND_ALSO.search(between) is not None)
         own = own or (verb.modality != "may" and _AND_WHICH.search(between) is not None and bool(_DONE_BY.match(masked, verb.span[1])))
         own = own or _BUT_OTHERS.search(between) is not None or (verb.modality != "may" and _IN_WHICH_CASE.search(between) is not None)
+        own = own or (verb.modality != "may" and _new_subject(between))
         if ";" in between or own or _PROVISO.search(between) or not word_list("subordinate").search(_AS_SOON_AS.sub("", between)):
             kept.append(verb)
     return kept
+
+
+def _new_subject(between: str) -> bool:
+    """`shall, before doing so, obtain consent, and | the training provider must`: a clause with a subject of its own is on a par."""
+    match = _AND_WHO.search(between)
+    if match is None or word_list("subordinate").search(match["who"]):
+        return False
+    people = names_people(match["who"])
+    return people and (match["comma"] is not None or _REPORTED.search(between) is None)
+
+
+_AND_WHO = re.compile(r"(?P<comma>,)?\s+(?:and|but|while|whereas)\s+(?P<who>(?:(?:the|each|every|any|all|such|its|their)\s+)?(?:[A-Za-z-]+\s+){1,4})$")
+_REPORTED = re.compile(r"\b(?:that|whether|if|where|when|unless)\b")
 
 
 _AS_SOON_AS = re.compile(
@@ -688,13 +703,19 @@ _ADDRESSEE = re.compile(
 
 def clause_end(masked: str, start: int, end: int) -> int:
     """Where the clause ends that goes on at `start`."""
+    aside = None
     for match in _CLAUSE_END.finditer(masked, start, end):
         if match["end"]:
-            if match.start() > start + 1:
+            if match.start() > start + 1 and not (aside is not None and match["end"] == "," and _ASIDE.match(masked, aside)):
                 return match.start()
-            if not _HAN.match(masked, match.end()):  # `must, at their own cost, appoint an agent`
-                return end
+            opens_it = match.start() <= start + 1 and match["end"] == "," and not _HAN.match(masked, match.end())
+            aside = match.end() if opens_it else None  # `must, | at their own cost, | appoint an agent`
     return end
+
+
+_ASIDE = re.compile(
+    r"\s*(?:at|in|on|with|without|within|where|if|as|by|to\s+the|subject|through|via|for|before|after|prior|upon|no|not|when|unless|under|pursuant|during|from|having|until)\b"
+)
 
 
 def _stripped(text: str, span: Span) -> Span:

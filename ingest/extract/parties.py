@@ -168,7 +168,7 @@ HOLDS = {
     "en": re.compile(
         r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:ecretar|chools|gent|orwarder|raders|articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
         r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompan|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
-        r"|und|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief)"
+        r"|und|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief|ASP|ATP|AOTP|NFBP|CSP|SO)"
     ),
     "zh": _HAN,
 }

@@ -54,6 +54,11 @@ def _people() -> frozenset[str]:
     return frozenset((*people, *(f"{word}," for word in people)))
 
 
+def names_people(said: str) -> bool:
+    """Do these words end with a word for people or firms, as a subject does (`the training provider`)?"""
+    return said.split()[-1].lower() in _people() if said.split() else False
+
+
 # `The senior management of each LC should …`; the management of risks is nobody.
 _ORGANS = ("management", "board", "boards")
 
