@@ -36,8 +36,8 @@ def found(text: str) -> list[tuple[str, str]]:
 def test_the_houses_are_there() -> None:
     assert (
         " ".join(HOUSES)
-        == "AFRC AMCM ASX BSE CED CFFEX CR CSDC CSRC CZCE DCE DTCC ESMA FCA FSC HKCC HKEX HKFE HKMA HKSCC IA ICEU IRD MAS MPFA OTCC PBC PCPD SAFE "
-        "SEHK SEOCH SFC SGX SHFE SSE SZSE TAIFEX TDCC TPEX TWSE"
+        == "AFRC AMCM ASX BSE CED CFFEX CR CSDC CSRC CZCE DCE DTCC ESMA FCA FINRA FSC HKCC HKEX HKFE HKMA HKSCC IA ICAC ICEU IRD MAS MPFA OCC OTCC "
+        "PBC PCPD SAFE SEHK SEOCH SFC SGX SHFE SSE SZSE TAIFEX TDCC TPEX TWSE"
     )
 
 
@@ -102,9 +102,11 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
         "DTCC",
         "ESMA",
         "FCA",
+        "FINRA",
         "FSC",
         "ICEU",
         "MAS",
+        "OCC",
         "PBC",
         "SAFE",
         "SGX",
@@ -122,7 +124,7 @@ def test_only_houses_outside_hong_kong_have_no_calendar() -> None:
     ) | {
         "AMCM": "853",
         "ASX": "61",
-        "DTCC": "1",
+        **dict.fromkeys(("DTCC", "FINRA", "OCC"), "1"),
         "ESMA": "33",
         **dict.fromkeys(("FCA", "ICEU"), "44"),
         **dict.fromkeys(("MAS", "SGX"), "65"),

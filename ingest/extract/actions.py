@@ -259,7 +259,9 @@ _OBJECT = re.compile(r"\s+(?P<object>(?:that|whether)\b)")  # `confirm by 3 May 
 
 
 # `submit to the SFC, by 3 May, | a summary`: what is handed over stands behind.
-_TO_WHOM = re.compile(r"(?:submit|report|provide|give|send|deliver|pay|return|furnish|disclose|supply|forward|make|issue)\s+to\s+[^,]{2,50}")
+_TO_WHOM = re.compile(
+    r"(?:submit|report|provide|give|send|deliver|pay|return|furnish|disclose|supply|forward|make|issue)\s+to\s+[^,]{2,50}"
+)
 _THE_OBJECT = re.compile(r",\s+(?P<object>(?:an?|the|its|their|all|any|such|copies)\s)")
 
 

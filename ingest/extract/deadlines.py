@@ -529,6 +529,7 @@ def _names_agent(facts: Facts, phrase: Phrase, modal: Modal | None) -> bool:
 def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadline]) -> list[Unexplained]:
     """By when a duty is to be done, where no deadline says it: its words are known to no rule."""
     found: dict[Span, Unexplained] = {}
+    why = "by when something is to be done, in no form that is known"
     spans = dict.fromkeys(duty.span for duty in asked if duty.modality != "may" and not duty.rule.endswith("not"))
     for span in spans:
         by = word_list("by_when").finditer(masked, *span) if masked.find(MARKS["date"], *span) >= 0 else ()
@@ -536,17 +537,16 @@ def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadl
         for match in (*by, *within):
             low, high = match.span()
             if not any(one.span[0] < high and low < one.span[1] for one in told) and not NOT_UNTIL.search(masked, span[0], low):
-                why = "by when something is to be done, in no form that is known"
                 found[low, high] = Unexplained(quote=text[low:high], span=(low, high), why=why)
     for some in _NOT_ALL.finditer(masked):
         low, high = some.span("by")
         if not any(one.span[0] < high and low < one.span[1] for one in told):
-            found.setdefault((low, high), Unexplained(quote=text[low:high], span=(low, high), why="not all must act by then, and not said who"))
+            found.setdefault((low, high), Unexplained(quote=text[low:high], span=(low, high), why=why))
     return list(found.values())
 
 
 # `Not all CPs are required to reply by D`.
 _NOT_ALL = re.compile(
-    r"\b[Nn]ot\s+(?:all|every|each)\s[^.;\n\ufdd0-\ufdd3]{3,60}?\s(?:must|shall|should|(?:is|are)\s+(?:required|requested|expected|obliged)|ha(?:s|ve)\s+to|needs?\s+to)\s"
+    r"\b[Nn]ot\s+(?:all|every|each)\s[^.;\ufdd0-\ufdd3]{3,60}?\s(?:must|shall|should|(?:is|are)\s+(?:required|requested|expected|obliged)|ha(?:s|ve)\s+to|needs?\s+to)\s"
     r"[^.;\ufdd0-\ufdd3]{0,100}?(?P<by>\b(?:by|before|on\s+or\s+before|(?:no|not)\s+later\s+than|until)\s+(?:\ufdd2\ufdd3*\s*(?:on\s+)?)?\ufdd0\ufdd1*)"
 )

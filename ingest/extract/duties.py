@@ -93,7 +93,9 @@ _NOBODY = re.compile(
     r"(?:(?!(?:that|and|but|so|who|which|as|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$"
 )
 # `Not all CPs must pay` asks it of some, and does not say of whom.
-_NOT_ALL = re.compile(r"\b[Nn]ot\s+(?:all|every|each)\s+(?:(?!(?:and|but|so|who|which|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$")
+_NOT_ALL = re.compile(
+    r"\b[Nn]ot\s+(?:all|every|each)\s+(?:(?!(?:and|but|so|who|which|because|if|when|where|unless)\b)[A-Za-z’'-]+\s+){1,7}$"
+)
 REACH_OF_NOBODY = 80
 
 
@@ -138,7 +140,9 @@ _AND_SUBJECT = re.compile(
     r"|,\s+(?:and|but|whereas|while)\s+(?:its|their)\s+(?=(?:[a-z-]+\s+){0,2}(?:clients?|customers?|directors?|officers?|staff|agents?|delegates?"
     r"|subsidiar(?:y|ies)|affiliates?|representatives?|members|employees|controllers?|auditors?|investors?|holders?|shareholders?)\s+$)"
 )
-_CLAUSE = re.compile(r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])")
+_CLAUSE = re.compile(
+    r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])"
+)
 
 
 def main_verbs(verbs: Sequence[Modal], masked: str) -> list[Modal]:
@@ -176,7 +180,9 @@ def _new_subject(between: str) -> bool:
     return people and (match["comma"] is not None or _REPORTED.search(between) is None)
 
 
-_AND_WHO = re.compile(r"(?P<comma>,)?\s+(?:and|but|while|whereas)\s+(?P<who>(?:(?:the|each|every|any|all|such|its|their)\s+)?(?:[A-Za-z-]+\s+){1,4})$")
+_AND_WHO = re.compile(
+    r"(?P<comma>,)?\s+(?:and|but|while|whereas)\s+(?P<who>(?:(?:the|each|every|any|all|such|its|their)\s+)?(?:[A-Za-z-]+\s+){1,4})$"
+)
 _REPORTED = re.compile(r"\b(?:that|whether|if|where|when|unless)\b")
 
 
@@ -186,7 +192,9 @@ _AS_SOON_AS = re.compile(
 )
 _BUT_OTHERS = re.compile(r"[,，]\s*(?:而|但|惟|至于)[^,，]*(?:则|均|亦|都)?$")  # X可…，而所有Y則須…: the clause is on a par
 _WHICH = re.compile(r"\bwhich\s+$")
-_IN_WHICH_CASE = re.compile(r",\s+in\s+(?:which|that|such)\s+(?:case|event)\b")  # `may ask for more time, in which case it shall do so by D`
+_IN_WHICH_CASE = re.compile(
+    r",\s+in\s+(?:which|that|such)\s+(?:case|event)\b"
+)  # `may ask for more time, in which case it shall do so by D`
 _AND_WHICH = re.compile(
     r"[\w)\ufdd1],\s+(?:(?:all|both|each|copies)\s+of\s+)?which\s+$"
 )  # `a questionnaire on D, which should be answered by E`

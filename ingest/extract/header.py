@@ -825,7 +825,7 @@ def _heading_title(page: Page) -> Span | None:
     lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
     lines = lines or after  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] not in "。；"] or lines  # a short first sentence of the text
-    return _whole_heading(page, lines) if lines else _paper_of_house(page)
+    return (_circular_to(page, lines) or _whole_heading(page, lines)) if lines else _paper_of_house(page)
 
 
 def _paper_of_house(page: Page) -> Span | None:
@@ -847,6 +847,26 @@ def _above_addressees(page: Page) -> list[Span]:
         for line in before
     )
     return above if numbered else []
+
+
+def _circular_to(page: Page, lines: Sequence[Span]) -> Span | None:
+    """All lines right below `Circular to licensed corporations`, with that line where a dash or its last word joins them to it."""
+    for at, line in enumerate(lines[:-1]):
+        if not _CIRCULAR_TO.match(page.text, *line):
+            continue
+        joined = page.text[line[1] - 1] in "-–—:" or page.runs_on(line, lines[at + 1])
+        low, high = line if joined else lines[at + 1]
+        for after in lines[at + 1 : at + TITLE_LINES]:
+            said = page.text[slice(*after)]
+            if page.text[max(high, line[1]) : after[0]].count("\n") > 1 or _ends_sentence(said) or _PARAGRAPH.match(said):
+                break
+            high = after[1]
+        return (low, high) if high > line[1] and page.text[line[1] : low].count("\n") <= 1 else None
+    return None
+
+
+_CIRCULAR_TO = re.compile(r"(?:Joint\s+)?[Cc]ircular\s+to\s+(?:all\s+)?[A-Za-z]")
+_PARAGRAPH = re.compile(r"\(?\d{1,2}[.)]\s+[A-Z][\w’'-]*\s+[a-zA-Z(]")
 
 
 def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:

@@ -88,7 +88,9 @@ _MONEY = re.compile(
     r"[Ff]unds\s+(?:(?:must|shall|should|will|may|can|(?:is|are)(?:\s+(?:required|expected|needed))?\s+to)\s+(?:not\s+)?(?:be|have\s+been|reach|arrive)\b"
     r"|(?:is|are)\s+to\s+(?:reach|arrive)\b)"
 )
-_CLASS = re.compile(r"\b(?:(?:Category|Class|Type|Tier|Grade)\s+(?:[A-Z]|\d{1,2}|I{1,3})(?:\s*(?:,|and|or|&|/)\s+(?:(?:Category|Class|Type|Tier|Grade)\s+)?(?:[A-Z]|\d{1,2}|I{1,3}))*)\s+$")
+_CLASS = re.compile(
+    r"\b(?:(?:Category|Class|Type|Tier|Grade)\s+(?:[A-Z]|\d{1,2}|I{1,3})(?:\s*(?:,|and|or|&|/)\s+(?:(?:Category|Class|Type|Tier|Grade)\s+)?(?:[A-Z]|\d{1,2}|I{1,3}))*)\s+$"
+)
 
 
 def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:

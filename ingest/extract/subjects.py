@@ -56,7 +56,7 @@ def _people() -> frozenset[str]:
 
 def names_people(said: str) -> bool:
     """Do these words end with a word for people or firms, as a subject does (`the training provider`)?"""
-    return said.split()[-1].lower() in _people() if said.split() else False
+    return said.rsplit(maxsplit=1)[-1].lower() in _people() if said.split() else False
 
 
 # `The senior management of each LC should …`; the management of risks is nobody.
