@@ -124,7 +124,8 @@ def is_circular(body: Expression, attached: list[Expression]) -> bool:
         return body.issuer is not None or body.number is not None
     if body.number is not None and body.number in {one.number for one in attached}:
         return False
-    return body.issuer is not None and (body.number is not None or body.issued is not None)
+    dated = body.issued is not None and all(warning.code != "mail-date" for warning in body.warnings)
+    return body.issuer is not None and (body.number is not None or dated)
 
 
 def _reasons(failed: list[UnreadableSource], path: Path) -> str:

@@ -357,7 +357,8 @@ class Places(Protocol):
 class Document(Value, frozen=True, kw_only=True):
     """A file without its format: the text in reading order, and the layout as spans into it; `places` where there are pages.
 
-    `furniture` are the running heads and feet of its pages, which are no part of the text; `subject` is that of the mail whose text it is.
+    `furniture` are the running heads and feet of its pages, which are no part of the text; `subject` is that of the mail whose text it is,
+    `sent` the day on which its sender wrote it, where it neither answers nor passes on another.
     """
 
     text: str
@@ -370,6 +371,7 @@ class Document(Value, frozen=True, kw_only=True):
     warnings: tuple[Warn, ...] = ()
     furniture: tuple[str, ...] = ()
     subject: str | None = None
+    sent: date | None = None
 
 
 # What a comparison says ---------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -35,7 +37,7 @@ from ingest.extract import (
 from ingest.extract.beside import find_beside
 from ingest.extract.halves import Halves
 from ingest.extract.layout import InOrder, Layout, holding
-from ingest.extract.leads import bearers_above
+from ingest.extract.leads import MARK, bearers_above
 from ingest.extract.listed import with_lists
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
@@ -233,6 +235,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
         unexplained=_unexplained(text, masked, doubts, who.deadlines, survey, when.sheets),
         warnings=(
             *document.warnings,
+            *_dated_by_mail(head),
             *when.warnings,
             *proof.shifted(document.grids),
             *(doubt for at, table in enumerate(shown, 1) for doubt in proof.doubts(table, at)),
@@ -256,19 +259,25 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     running = recognise(fold("\n".join(document.furniture)), houses)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
     lang = header.language(text, document.blocks, page.end)
-    head = _by_mail(header.find_header(page, marked.numbers, marked.candidates, houses, lang), document.subject, houses)
+    head = _by_mail(header.find_header(page, marked.numbers, marked.candidates, houses, lang), document, page, houses)
     house = houses.get(head.issuer or "")
     calendar = business_days(house.calendar if house else "none" if _is_abroad(folded, lang, marked) else "hk")
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
 
 
-def _by_mail(head: header.Header, subject: str | None, houses: Mapping[str, House]) -> header.Header:
-    """The head of a mail's text, with its number and title from the mail's subject where the text, which names its house, has none."""
-    if subject is None or head.issuer is None:
+def _by_mail(head: header.Header, mail: Document, page: header.Page, houses: Mapping[str, House]) -> header.Header:
+    """The head of a mail's text, with number, title and day of the mail's own header where the text, which names its house, has none."""
+    if mail.subject is None or head.issuer is None:
         return head
-    named = {one.number for one in numbers.find_numbers(subject, fold(subject), houses.values())}
+    named = {one.number for one in numbers.find_numbers(mail.subject, fold(mail.subject), houses.values())}
     own = head.number or (named.pop() if len(named) == 1 else None)
-    return msgspec.structs.replace(head, number=own, title=head.title or subject)
+    sent = None if header.quotes_mail(page) else mail.sent  # the day of a mail around the circular is not the circular's
+    return msgspec.structs.replace(head, number=own, title=head.title or mail.subject, issued=head.issued or sent, sent=head.issued is None)
+
+
+def _dated_by_mail(head: header.Header) -> tuple[Warn, ...]:
+    message = f"the text names no day of issue: {head.issued} is the day on which the e-mail was sent"
+    return (Warn(code="mail-date", message=message),) if head.sent and head.issued else ()
 
 
 def _letterhead(folded: str, page: header.Page) -> str:
@@ -313,8 +322,9 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     remarks = [span for span in atop if text.startswith(("(", "（"), span[0]) and phrases.within(span)]
     paragraphs = [*([head.demand] if head.demand else ()), *remarks, *_prose(document, head.end)]
     bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
-    said = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
-    bounds_of_all = bounds | {span: sentences(masked, span) for span in said}
+    told = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
+    said = [_listed(masked, span) for span in told]
+    bounds_of_all = bounds | {span: sentences(masked, span) for parts in said for span in parts}
     days, clock = InOrder(when.dates), InOrder(when.times)
     by_place = {mention.span: mention for mention in when.dates}
     above = bearers_above(parties, text, masked, paragraphs, verbs)
@@ -406,15 +416,24 @@ def _cells(document: Document, masked: str, verbs: InOrder[duties.Modal]) -> lis
     return [sentences(masked, cell.span) for grid in document.grids for cell in grid.cells if verbs.within(cell.span)]
 
 
-def _deadlines(facts: Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Span]) -> list[Deadline]:
+def _listed(masked: str, cell: Span) -> list[Span]:
+    """A cell parted before the items of the list in it, each on a line of its own: 應辦理下列事項： / （一）… / （二）…."""
+    starts = [cell[0], *(found.end() for found in _LINE_END.finditer(masked, *cell) if MARK.match(masked, found.end(), cell[1])), cell[1]]
+    return list(itertools.pairwise(starts)) if len(starts) > 3 else [cell]
+
+
+_LINE_END = re.compile(r"\n+(?=\S)")
+
+
+def _deadlines(facts: Facts, sheets: Sequence[tables.Sheet], paragraphs: Sequence[Span], cells: Sequence[Sequence[Span]]) -> list[Deadline]:
     """Those of the body, of the timetables, and of sentences in other cells (`Action required ⇥ CPs must reply by 3 May.`)."""
     found = deadlines.in_prose(facts, paragraphs)
     for sheet in sheets:
         found += scheduled.in_schedule(facts, sheet, tentative=scheduled.is_tentative(facts.masked, sheet))
     told = InOrder(sorted(found, key=lambda deadline: deadline.span))
     for cell in cells:
-        if not told.starting(cell):
-            found += deadlines.in_prose(facts, [cell])
+        if not told.starting((cell[0][0], cell[-1][1])):
+            found += deadlines.in_prose(facts, cell)
     return sorted(found, key=lambda deadline: deadline.span)
 
 

@@ -470,7 +470,7 @@ def encrypted() -> bytes:
         (word(p("<w:r><w:drawing><a:graphicData uri='http://x/2006/picture'/></w:drawing></w:r>")), "Word file without any text; it holds 1 picture"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "Office document with a password is not a format"),
         (OLE + "__properties_version1.0".encode("utf-16-le"), "Outlook message (MSG; save it as EML) is not a format"),
-        (OLE + "WordDocument".encode("utf-16-le"), "old Office document (DOC, XLS) is not a format"),
+        (OLE + "WordDocument".encode("utf-16-le"), "old Office document (DOC, XLS; save it as DOCX or PDF) is not a format"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_one_clear_error(data: bytes, reason: str) -> None:

@@ -103,7 +103,7 @@ OWN = "CD/OES/HKSCC/101/2026"
         (mail(COVER, ("C:\\temp\\通告.txt", NOTICE)), [f"in/mail.eml/通告.txt {OWN}"]),
         (mail(COVER, ("ATT00001.txt", "Disclaimer."), ("n.txt", NOTICE)), [f"in/mail.eml/n.txt {OWN}"]),
         (mail(COVER, ("n.txt", NOTICE), ("rates.xlsx", b"PK\x03\x04\x14\0\0\0xl/workbook.xml")),
-         [f"in/mail.eml/n.txt {OWN}", "in/mail.eml/rates.xlsx! Excel workbook (XLSX) is not a format that this version reads"]),
+         [f"in/mail.eml/n.txt {OWN}", "in/mail.eml/rates.xlsx! Excel workbook (XLSX; save it as PDF) is not a format that this version reads"]),
         (mail(COVER, ("n.txt", NOTICE), ("winmail.dat", b"\x78\x9f\x3e\x22")),
          [f"in/mail.eml/n.txt {OWN}", "in/mail.eml/winmail.dat! attachments in Outlook's own wrapping (TNEF) are not read"]),
     ],
@@ -333,6 +333,31 @@ def test_the_subject_of_a_mail_names_and_numbers_a_text_that_does_not(subject: s
     (told,) = read(raw(f"Subject: {subject}", "", *text.split("\n")))
     assert isinstance(told, Expression)
     assert (told.number, told.title) == ("CD/ADM/CCASS/144/2026", "Circular CD/ADM/CCASS/144/2026 - Christmas Eve")
+
+
+@pytest.mark.parametrize(
+    ("subject", "above", "below", "issued"),
+    [
+        ("Year-end returns", "", "", "2026-12-03"),  # the mail is the circular: its day is the day of issue, and is said to be that
+        ("FW: Year-end returns", "", "", None),
+        ("Year-end returns", "", "\n7 December 2026\n", "2026-12-07"),
+        ("Year-end returns", "FYI\n\nFrom: HKSCC\nSent: Wednesday, 2 December 2026 9:14 AM\nTo: all\nSubject: Returns\n\n", "", "2026-12-02"),
+        (  # a mail may be passed on days after the circular in it was signed
+            "Returns", "From: HKSCC\nSent: Wednesday, 2 December 2026 9:14 AM\nTo: all\nSubject: Returns\n\n", "\n30 November 2026\n", "2026-11-30",
+        ),
+    ],
+)  # fmt: skip
+def test_a_circular_without_a_day_has_that_of_its_mail(subject: str, above: str, below: str, issued: str | None) -> None:
+    said = "Participants must send the returns for this year by 31 January."
+    text = f"{above}{said}\n\nMabel Chan\nHong Kong Securities Clearing Company Limited\n{below}"
+    message = mail(text)
+    del message["Subject"], message["Date"]
+    message["Subject"] = subject
+    message["Date"] = "Thu, 3 Dec 2026 23:58:00 +0800"
+    [found] = read(message)
+    assert isinstance(found, Expression)
+    assert (str(found.issued) if found.issued else None) == issued
+    assert ("mail-date" in {warning.code for warning in found.warnings}) == (issued == "2026-12-03")
 
 
 def test_a_quoted_line_among_others_stays() -> None:

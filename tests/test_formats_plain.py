@@ -190,6 +190,8 @@ def test_footnotes_below_a_table_keep_their_marks() -> None:
         ("A\n\nB\n\nAll rights reserved by the house.\n\nC\n\nD\n\nE", "A\n\nB\n\n\n\nC\n\nD\n\nE"),
         ("A\n\nB\n\nC\n\nUpdated 11 Dec 2020\n\nD\n\nE\n\nF", "A\n\nB\n\nC\n\nUpdated 11 Dec 2020\n\nD\n\nE\n\nF"),
         ("Page 1 of the form is blank.", "Page 1 of the form is blank."),
+        ("HOUSE LIMITED     Page 1 of 2\n\nA\n\nHOUSE LIMITED     Page 2 of 2\n\nB", "HOUSE LIMITED\n\nA\n\n\n\nB"),
+        ("The form     Page 2\n\nThe annex     Page 3", "The form     Page 2\n\nThe annex     Page 3"),
         ("\ufeffA \r\nB\u2028C\fD\ufdd0E", "A\nB\nC\nDE"),
     ],
 )

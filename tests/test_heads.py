@@ -1607,6 +1607,47 @@ Participants are advised that the portal will be closed for maintenance on the d
 參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。
 """,
     ),
+    "heading in two blocks": (
+        Head("CSRC", "证监发〔2026〕37号", "2026-09-28", "关于做好2026年度证券公司信息技术应急演练工作的通知"),
+        """
+中国证券监督管理委员会文件
+
+证监发〔2026〕37号
+
+关于做好2026年度证券公司信息技术
+
+应急演练工作的通知
+
+各证监局，各证券公司：
+
+为进一步提升行业信息系统安全运行水平，现就做好应急演练工作有关事项通知如下，请认真贯彻执行。
+
+中国证监会
+
+2026年9月28日
+""",
+    ),
+    "letter to chiefs, site known by its copyright": (
+        Head("MAS", None, "2026-10-01", "Dear CEO letter: Oversight of representatives", suffix="html"),
+        """
+<html><body><h1>Dear CEO letter: Oversight of representatives</h1><p>Date: 1 October 2026</p><p>This letter sets out what we expect.</p><p>You must review the position of each representative at least once a year and keep a record of it.</p><footer>© 2026 Monetary Authority of Singapore</footer></body></html>
+""",
+    ),
+    "contacts and number above a first sentence": (
+        Head("ASX", "1187.26.11", "2026-11-23", None),
+        """
+AUSTRALIAN SECURITIES EXCHANGE
+
+Notice number: 1187.26.11
+Date of issue: 23 November 2026
+E-mail: markets@asx.com.au
+
+This notice sets out the changes to the closing auction of the equity
+market
+
+Participants must complete the tests before 30 August 2027 and tell us of any difference that they find.
+""",
+    ),
     "mul html": (
         Head("IA", None, "2025-01-10", "維修通知 Maintenance Notice", suffix="html"),
         """

@@ -172,3 +172,23 @@ def test_what_a_row_names_as_a_noun_is_done_by_its_day() -> None:
     assert [(str(due.due), due.relation, due.action) for due in circular(SCHEDULE).deadlines] == [
         ("2027-10-25", "by", "Completion of internal system change")
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "due"),
+    [
+        ("1. CPs should return the form:\n\n(a) by post; or\n\n(b) through the portal,\n\non or before 30 November 2026.", [("2026-11-30", "CPs", None)]),
+        ("(a) CPs should return the form:\n\n(i) by post; or\n\n(ii) through the portal,\n\nby 30 November 2026.", [("2026-11-30", "CPs", None)]),
+        ("2. CPs must:\n\n2.1 test the link by 2 December 2026;\n\n2.2 keep records.", [("2026-12-02", "CPs", "test the link")]),
+        ("(h) CPs must:\n\n- keep records;\n\n(i) HKSCC will publish them by 20 November 2026.", []),
+        ("(g) CPs must:\n\n(i) report by 20 November 2026.", [("2026-11-20", "CPs", "report")]),
+        ("3. CPs must:\n\n- keep records.\n\n4. HKSCC will open the portal by 20 November 2026.", []),
+        ("二、參與者應辦理下列事項：\n（一）更新規格。\n（二）至遲於2026年11月27日前回傳結果。", [("2026-11-26", "參與者", "回傳結果")]),
+        ("參與者可以下列方式交回表格：\n\n(a) 郵寄；或\n\n(b) 電郵，\n\n並於2026年11月30日或之前送達。", [("2026-11-30", "參與者", "送達")]),
+    ],
+)  # fmt: skip
+def test_the_line_over_a_list_holds_for_the_levels_below_and_for_the_day_behind_it(
+    body: str, due: list[tuple[str, str, str | None]]
+) -> None:
+    read = circular(f"This circular tells all participants of the arrangements for their returns in the coming year.\n\n{body}")
+    assert [(str(one.due), "".join(one.bearer), one.action) for one in read.deadlines] == due

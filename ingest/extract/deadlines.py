@@ -46,12 +46,13 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     paragraphs = list(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         item = _item(facts, paragraph) or _unmarked(facts, paragraphs, at)
-        lead = lead if lead is not None and item is not None and item != lead.item else None
+        lead = lead if lead is not None and item is not None and not _beside(item, lead.item) else None
         if facts.phrases_in(paragraph):
             spans = facts.bounds[paragraph]
             for index, sentence in enumerate(spans):
                 told = _in_sentence(facts, sentence, spans[index + 1 : index + 3], lead)
-                if told and told[-1].action is None and opens(facts.masked, paragraph, sentence[1]):
+                closing = item == "bare" and lead is not None and not opened(facts.masked, paragraph).endswith(":")
+                if told and told[-1].action is None and not closing and opens(facts.masked, paragraph, sentence[1]):
                     told[-1] = msgspec.structs.replace(told[-1], action=_acts_of_list(facts, paragraphs, at))
                 found += told
         lead = _with_day(facts, paragraph, _lead(facts, paragraph, item)) or lead
@@ -93,15 +94,34 @@ class Lead:
 
 
 def _item(facts: Facts, paragraph: Span) -> str | None:
-    """Which kind of list item a paragraph is: by its mark, or `bare` where it goes on with a small letter, says what to do or by when."""
+    """Which kind of list item a paragraph is: by the shape of its mark and the mark, or `bare` where it goes on with a small letter,
+    says what to do or by when.
+    """
     mark = MARK.match(facts.masked, *paragraph)
     if mark is not None:
-        return "letter" if mark.lastgroup == "roman" else mark.lastgroup
+        kind = mark.lastgroup or ""
+        below = _BELOW.match(facts.masked, mark.end(), paragraph[1]) if kind == "digit" else None  # 3.1 is an item of 3.
+        return f"{_MARKS.sub('0', mark[0].strip())}{below[0].count('.') + 1 if below else ''} {kind} {mark[kind]}"
     said = facts.masked[slice(*paragraph)]
-    begins = (
-        said[:1].islower() or word_list("imperatives").match(said) or any(p.span[0] == paragraph[0] for p in facts.phrases_in(paragraph))
-    )
+    opens_at = paragraph[0] + (joint.end() if (joint := _JOINT.match(said)) else 0)
+    begins = said[:1].islower() or word_list("imperatives").match(said) or any(p.span[0] == opens_at for p in facts.phrases_in(paragraph))
     return "bare" if begins else None
+
+
+_MARKS = re.compile(r"\w+")
+_BELOW = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?=[.\s])")
+# How a line goes on from the list above it: 並於…前送達, `and by 5 May`.
+_JOINT = re.compile(r"(?:[并且及]|and\b|or\b)\s*")
+
+
+def _beside(item: str, over: str | None) -> bool:
+    """Are two list items of one level? (i) stands below (a), unless it is behind (h)."""
+    if over is None or item == "bare" or over == "bare":
+        return item == over
+    (shape, kind, mark), (shape_over, kind_over, mark_over) = item.split(), over.split()
+    if shape != shape_over or kind == kind_over:
+        return shape == shape_over
+    return len(mark) == len(mark_over) == 1 and ord(mark) == ord(mark_over) + 1
 
 
 def _unmarked(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:

@@ -42,7 +42,9 @@ LETTERHEAD = 4000  # a subject line further down is no subject line
 
 
 class Header(Value, frozen=True, kw_only=True):
-    """What the head says; None where it says nothing. `demand` is a subject that is a sentence (主旨：請於…前完成…。)."""
+    """What the head says; None where it says nothing. `demand` is a subject that is a sentence (主旨：請於…前完成…。);
+    `sent` tells that `issued` is only the day on which the mail was sent.
+    """
 
     issuer: str | None = None
     number: str | None = None
@@ -51,6 +53,7 @@ class Header(Value, frozen=True, kw_only=True):
     title: str | None = None
     demand: Span | None = None
     end: int = 0
+    sent: bool = False
 
 
 @cache
@@ -343,6 +346,15 @@ def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
     return [line for line in lines if line not in gone] if not gone.isdisjoint(subjects) else lines
 
 
+def quotes_mail(page: Page) -> bool:
+    """Does the head of another mail stand in the text: lines with `From:` and `Sent:` together?"""
+    return any(
+        _list("mail_from").match(page.masked, *line)
+        and any(_list("mail_sent").match(page.masked, *below) for below in page.lines[at + 1 : at + 5])
+        for at, line in enumerate(page.lines)
+    )
+
+
 def _has_head(masked: str, lines: Sequence[Span]) -> bool:
     """Does a number or a day with its label stand in these lines? A mail below them is one that they answer."""
     return any(_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)]) for line in lines)
@@ -395,7 +407,7 @@ def find_header(
     if own is None and row.get("number"):
         own = squeezed(page.text[slice(*row["number"])])
     subject = _labelled_title(page) or row.get("subject")
-    title = subject or _heading_title(page)
+    title = subject or _in_two_blocks(page, _heading_title(page))
     other = _in_the_other_language(page, title) if title and lang == "mul" else None
     return Header(
         issuer=_issuer(page, own, houses),
@@ -601,9 +613,13 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
     """Labelled in the head, else alone on a line of the head, else alone on a line at the end (a signed letter's)."""
     whole = {item.span[0]: item for item in dates if item.first == item.last and item.first.day and item.first.year and item.first.month}
     begin = page.lines[0][0] if page.lines else 0
+    sent = None  # a mail that was passed on may have been written days after the circular in it was signed
     for match in _labelled_date().finditer(page.masked, begin, _behind_last(page, "date")):
-        if match.start("d") in whole and not _other_date(page, match.start()) and not holding(page.mails, match.start()):
+        if match.start("d") not in whole or _other_date(page, match.start()) or holding(page.mails, match.start()):
+            continue
+        if not _list("mail_sent").match(page.masked, *(holding(page.lines, match.start()) or match.span())):
             return _day(whole[match.start("d")])
+        sent = sent or _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
         behind = (_labelled_date(), _behind_number(), _behind_unknown())
@@ -613,7 +629,7 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
             return _day(item)
         if line[0] < page.end and (item := whole.get(_beside_name(page, line))) is not None:
             return _day(item)
-    return None
+    return sent
 
 
 def _beside_name(page: Page, line: Span) -> int:
@@ -820,12 +836,38 @@ def _heading_title(page: Page) -> Span | None:
             return block.span
     if letter := page.subject_of_letter():
         return letter
-    head = page.head_lines()
+    head = list(itertools.takewhile(lambda line: not _OPENS_TEXT.match(page.masked, *line), page.head_lines()))
     common = next((at for at, line in enumerate(head) if _list("common_headings").fullmatch(page.masked, *line)), len(head))
     lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
     lines = lines or after  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] not in "。；"] or lines  # a short first sentence of the text
     return (_circular_to(page, lines) or _whole_heading(page, lines)) if lines else _paper_of_house(page)
+
+
+# The text has begun, however its first sentence is parted.
+_OPENS_TEXT = re.compile(r"This\s+(?:circular|letter|notice|memorandum|advisory|bulletin)\s+(?:is|are|[a-z]{3,}s)\b", re.IGNORECASE)
+
+
+def _in_two_blocks(page: Page, title: Span | None) -> Span | None:
+    """关于做好…信息技术 / 应急演练工作的通知: a Chinese heading in large print, whose lines a page has set as two blocks."""
+    head = page.head_lines()
+    at = next((index for index, line in enumerate(head) if title is not None and line[0] == title[0]), None)
+    if title is None or at is None:
+        return title
+    pairs = itertools.pairwise(head[max(0, at - 1) : at + 2])
+    joined = next((pair for pair in pairs if title in pair and _is_heading_in_two(page, *pair)), None)
+    return (joined[0][0], joined[1][1]) if joined else title
+
+
+def _is_heading_in_two(page: Page, line: Span, after: Span) -> bool:
+    apart = page.text[line[1] : after[0]].strip(" \u3000\n") or page.is_label(after) or page.is_label(line)
+    return not apart and bool(_OPENS_HEADING.fullmatch(page.masked, *line) and _CLOSES_HEADING.fullmatch(page.masked, *after))
+
+
+_PAPERS = "通知|通函|通告|公告|决定|意见|办法|函|批复|通报|规定|安排"
+# In folded characters: what a notice is about begins with 关于, and its kind ends it.
+_OPENS_HEADING = re.compile(rf"(?!.*(?:{_PAPERS})$)[^\t,，。:：;；]{{0,24}}?(?:关\s?于|有关)[^\t。:：;；]{{2,60}}")
+_CLOSES_HEADING = re.compile(rf"(?!关\s?于|有关|本|现)[^\t,，。:：;；]{{2,40}}(?:{_PAPERS})(?:\s*\([^()]{{1,12}}\))?")
 
 
 def _paper_of_house(page: Page) -> Span | None:

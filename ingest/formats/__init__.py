@@ -37,12 +37,14 @@ SURE = 0.9  # a format that is this sure knows its own bytes; others are asked l
 OLE = rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What other formats begin with, so that an error can name what was found.
 FOREIGN = (
-    (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX) is"),
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive is"),
+    (re.compile(rb"PK\x03\x04.{0,4000}?xl/", re.DOTALL), "Excel workbook (XLSX; save it as PDF) is"),
+    (re.compile(rb"PK\x03\x04.{0,4000}?ppt/", re.DOTALL), "PowerPoint file (PPTX; save it as PDF) is"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL), "OpenDocument file (ODT, ODS; save it as DOCX or PDF) is"),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06)"), "ZIP archive (unpack it, and add the files in it) is"),
     (re.compile(OLE + rb".*?E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", re.DOTALL), "Office document with a password is"),
     (re.compile(OLE + rb".*?_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0", re.DOTALL), "Outlook message (MSG; save it as EML) is"),
-    (re.compile(OLE), "old Office document (DOC, XLS) is"),
-    (re.compile(rb"\{\\rtf"), "rich text (RTF) is"),
+    (re.compile(OLE), "old Office document (DOC, XLS; save it as DOCX or PDF) is"),
+    (re.compile(rb"\{\\rtf"), "rich text (RTF; save it as DOCX or PDF) is"),
     (re.compile(rb"GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP", re.DOTALL), "image of this kind (GIF, BMP, WebP) is"),
     (re.compile(rb"SQLite format 3\0"), "SQLite database is"),
     (re.compile(rb"\x1f\x8b|BZh\d|\xfd7zXZ|7z\xbc\xaf|Rar!"), "compressed file is"),

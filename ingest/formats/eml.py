@@ -11,12 +11,13 @@ import io
 import mimetypes
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from email import message_from_bytes
 from email.errors import MessageError
 from email.generator import BytesGenerator
 from email.header import decode_header, make_header
 from email.message import Message
-from email.utils import collapse_rfc2231_value
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -112,7 +113,7 @@ def read(data: bytes, name: str, how: Settings | None = None) -> Document:
     unread = (Warn(code="mail-part", message=f"a text of the e-mail was not read: {error.reason}") for error in refused)
     document = joined(documents)
     warnings = (*document.warnings, *unread, *_harm(message), *_unread(leaves))
-    return msgspec.structs.replace(document, media_type=MEDIA_TYPE, warnings=warnings, subject=_subject(message))
+    return msgspec.structs.replace(document, media_type=MEDIA_TYPE, warnings=warnings, subject=_subject(message), sent=_sent(message))
 
 
 def parts(data: bytes, name: str, how: Settings) -> Iterator[Part | UnreadableSource]:
@@ -304,16 +305,30 @@ def _filename(node: Message) -> str:
     return name.strip()
 
 
-def _subject(message: Message) -> str | None:
-    """What the mail is about, without the marks of one that was sent on or answers another."""
+def _sent(message: Message) -> date | None:
+    """The day on the sender's clock when it was written; None of a mail that answers another or passes one on."""
+    if message.get("In-Reply-To") or SENT_ON.match(_headline(message) or ""):
+        return None
+    try:
+        return parsedate_to_datetime(str(message.get("Date", ""))).date()
+    except DAMAGED:
+        return None
+
+
+def _headline(message: Message) -> str | None:
+    """The subject field as it was meant, white space folded."""
     said = message.get("Subject")
     if not isinstance(said, str) or len(said) > LONGEST_FIELD:
         return None
     try:
-        said = str(make_header(decode_header(said)))
+        return " ".join(str(make_header(decode_header(said))).split())
     except DAMAGED:
         return None
-    said = SENT_ON.sub("", " ".join(said.split()))
+
+
+def _subject(message: Message) -> str | None:
+    """What the mail is about, without the marks of one that was sent on or answers another."""
+    said = SENT_ON.sub("", _headline(message) or "")
     return None if UNSAFE.search(said) else said[:LONGEST_SUBJECT] or None
 
 

@@ -14,12 +14,14 @@ PAGE_LINE = re.compile(
     r"(?:Page|P\.)\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*:?"
     r"|第\s*[\d一二三四五六七八九十]{1,3}\s*[頁页](?:\s*[，,/／（(]?\s*共\s*[\d一二三四五六七八九十]{1,3}\s*[頁页][）)]?)?"
     r"|[-–—]\s*\d{1,3}\s*[-–—]"
-    r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部",
+    r"|(?:Skip to|Jump to)(?: the)?(?: main)? (?:content|navigation)|Back to top|跳[至到](?:主要|主)?[內内]容|返回頁首|返回页首|回到頂部"
+    r"|(?:您|你)?(?:所在|当前|當前|现在|現在|目前)(?:的)?位置\s*[:：].*"
+    r"|(?:\s*[【\[](?:打印|列印|关闭|關閉|分享|收藏|大|中|小|返回)[】\]]){2,}\s*",
     re.IGNORECASE,
 )
 MARKS_OF_RULES = tuple(" -–—=_*")
 RULE = re.compile(r"\s*(?:[-–—=_*]{3,}|[*_-](?:\s+[*_-]){2,})\s*")
-OWNER = r"(?:Copyright|©|版權所有|版权所有).{0,200}"
+OWNER = r"(?:Copyright|©|(?:[一-鿿]{2,20}\s*)?(?:版權所有|版权所有)|[京津沪粤苏浙深渝][IＩ][CＣ][PＰ][备证]).{0,200}"
 EDGE_LINE = re.compile(
     r"(?:(?:Page )?(?:Last (?:Revision|Revised|Review|Reviewed|Update|Updated)(?: Date| on)?|Updated(?: on)?|Revision Date|last reviewed)"
     r"\s*[:：]?\s*[\w /.,-]*\d[\w /.,:-]*"

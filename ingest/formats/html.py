@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+import msgspec
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
@@ -74,6 +75,7 @@ def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
         soup = _Soup(furniture.tidy(decoded.text), "lxml")
     except _TooDeep as error:
         raise UnreadableSource(name, str(error)) from error
+    site = tuple(_of_site(soup))
     found = content(soup)
     pictures = Pictures(name, how)
     walk = _Walk(found.root, pictures)
@@ -82,9 +84,20 @@ def page(decoded: charset.Decoded, name: str, how: Settings) -> Document:
         parts = _from_letterhead(parts)
     if not parts:
         raise UnreadableSource(name, "; ".join(["HTML page without any text", *(warn.message for warn in pictures.warnings[:1])]))
-    return found_again(
-        compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *found.warnings, *pictures.warnings, *walk.warnings)), "html"
-    )
+    whole = compose(parts, "html.table").document(MEDIA_TYPE, (*decoded.warnings, *found.warnings, *pictures.warnings, *walk.warnings))
+    return found_again(msgspec.structs.replace(whole, furniture=site), "html")
+
+
+def _of_site(soup: BeautifulSoup) -> Iterator[str]:
+    """What the page says of whose site it is: its name for other sites, and who has the copyright."""
+    named = soup.find("meta", property="og:site_name")
+    if isinstance(named, Tag):
+        yield str(named.get("content", ""))
+    yield from (" ".join(said.split()) for said in soup.find_all(string=OWNED) if len(said) < LONGEST_OWNER)
+
+
+OWNED = re.compile(r"©|\bCopyright\b|版權所有|版权所有")
+LONGEST_OWNER = 200
 
 
 def _head(data: bytes) -> str:

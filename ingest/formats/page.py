@@ -27,6 +27,7 @@ HIDDEN_CLASSES = {
     "print-only", "printonly", "only-print", "visible-print", "visible-print-block", "show-for-print",
 }  # fmt: skip
 """Of what is read out only, or stands on paper only: that has the day on which somebody printed the page."""
+HEADING = re.compile(r"h[1-6]")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 STRUCK = {"s", "strike", "del"}
 STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*\bline-through", re.IGNORECASE)
@@ -125,7 +126,7 @@ def weigh(root: Tag) -> dict[int, Weight]:
 
 def _remove_invisible(body: Tag, hidden: Counted, site: Counted) -> None:
     for tag in tags(body):
-        if tag.name in INVISIBLE:
+        if tag.name in INVISIBLE and not _opens_panel(tag):
             if tag.name not in CHOICES:
                 site.count(tag)
             tag.extract()
@@ -145,9 +146,24 @@ def _remove_struck(body: Tag, struck: Counted) -> None:
                 tag.extract()
 
 
+def _opens_panel(tag: Tag) -> bool:
+    """The button in a heading by which a reader opens what stands below it is that heading's text."""
+    return (
+        tag.name == "button" and "aria-expanded" in tag.attrs and tag.parent is not None and HEADING.fullmatch(tag.parent.name) is not None
+    )
+
+
+def _is_panel(tag: Tag) -> bool:
+    """What a tab or a heading with a button opens, closed when the page was saved: the reader has only not looked at it yet."""
+    if tag.attrs.get("role") == "tabpanel":
+        return True
+    above = tag.find_previous_sibling()
+    return above is not None and (button := above.find("button")) is not None and _opens_panel(button)
+
+
 def _is_hidden(tag: Tag) -> bool:
     attributes = tag.attrs
-    if not attributes:
+    if not attributes or (("hidden" in attributes or "style" in attributes) and _is_panel(tag)):
         return False
     return (
         "hidden" in attributes

@@ -82,12 +82,31 @@ def _lines(text: str) -> list[str]:
 
 def _without_furniture(lines: list[str]) -> list[str]:
     """Page numbers and the like leave a page break, the date of a web page at either end an empty line."""
-    lines = [line and (spaced.PAGE_BREAK if furniture.is_page_line(line) else line) for line in _without_menu(lines)]
+    lines = _without_running_heads(_without_menu(lines))
+    lines = [line and (spaced.PAGE_BREAK if furniture.is_page_line(line) else line) for line in lines]
     filled = [index for index, line in enumerate(lines) if line and not line.isspace() and not furniture.is_rule(line)]
     for index in (*filled[:3], *filled[-3:]):
         if furniture.is_edge_line(lines[index]):
             lines[index] = ""
     return lines
+
+
+def _without_running_heads(lines: list[str]) -> list[str]:
+    """A line that heads every page with its number at the margin (`HKEX CLEARING      Page 2 of 3`) stands once, without the number."""
+    heads = {at: match["said"].strip() for at, line in enumerate(lines) if (match := RUNNING.fullmatch(line))}
+    seen: set[str] = set()
+    out = list(lines)
+    for at, said in heads.items():
+        if list(heads.values()).count(said) > 1:
+            out[at] = spaced.PAGE_BREAK if said in seen else said
+            seen.add(said)
+    return out
+
+
+# The number stands in a column of its own, right or left of what is said on every page.
+RUNNING = re.compile(
+    r"\s*(?P<said>\S.{2,100}?)\s{3,}(?:Page\s+\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?|第\s*\d{1,3}\s*[頁页].{0,12})", re.IGNORECASE
+)
 
 
 def _without_menu(lines: list[str]) -> list[str]:
