@@ -23,6 +23,7 @@ GROUPED = -1
 """Stands for the column of dates where a date over all columns heads the rows below it."""
 BULLETS = "•●▪◦‧・○■□➢-–*"
 _WORD = re.compile(r"\w")
+_WEEK = re.compile(r"星期|週|周|禮拜|礼拜|[()（）\s]")
 _DATE_LIKE = re.compile(r"[\d()（）]|\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b|[星期週周]", re.IGNORECASE)
 ORDINAL = re.compile(
     r"[(（]?(?:(?:[A-Za-z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2}){0,2}[a-z]?|[IVXivx]{1,5}|[A-Za-z]|第?[一二三四五六七八九十]{1,3}[節节期項项]?)[.)）、]?"
@@ -441,7 +442,7 @@ def events(sheet: Sheet, index: int, dates: Mapping[Span, DateMention]) -> list[
 
 
 def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Span, DateMention]) -> list[Event]:
-    """A calendar with several date columns: each day is an event titled by its column's heading."""
+    """A calendar with several date columns: each day or row of days is an event titled by its column's heading."""
     found = []
     for row in sheet.body():
         for col in columns:
@@ -449,9 +450,15 @@ def _by_cell(sheet: Sheet, columns: Sequence[int], index: int, dates: Mapping[Sp
             if cell is None or cell.row != row or not sheet.headings[col]:
                 continue
             mentions = [dates.get(place.span, place) for period in sheet.periods(cell) for place in period]
-            days = [mention for mention in mentions if mention.start is not None and mention.start == mention.end]
-            found += [_event(day, None, sheet.headings[col], day.span, sheet.text, index, row) for day in days]
+            found += [_event(when, None, sheet.headings[col], when.span, sheet.text, index, row) for when in mentions if _is_of_days(when)]
     return found
+
+
+def _is_of_days(when: DateMention) -> bool:
+    """A day, or days from one to another; a whole month (that of a contract, of what is reported) is no event."""
+    if when.start is None or when.end is None or when.approx is not None:
+        return False
+    return when.start.day != 1 or (when.end + timedelta(days=1)).day != 1
 
 
 def _by_heading(sheet: Sheet, index: int) -> list[Event]:
@@ -593,7 +600,7 @@ def title_columns(sheet: Sheet, date_col: int) -> list[int]:
     (1, II, 第三) last.
     """
     columns = [col for col in range(sheet.grid.width) if col not in (date_col, sheet.time_column) and not _tells_hours(sheet, col)]
-    columns = [col for col in columns if not _tells_parts_of_days(sheet, col)]
+    columns = [col for col in columns if not _tells_parts_of_days(sheet, col) and not _tells_weekdays(sheet, col)]
     headings = (*words("event_headings"), *words("remark_headings"))
     named = [col for col in columns if _headed_by(sheet, col, headings)]
     sure = len(named) < 2  # whose heading alone says so
@@ -618,6 +625,12 @@ def _tells_parts_of_days(sheet: Sheet, col: int) -> bool:
     """Is there nothing but parts of the day in a column: AM, 下午?"""
     said = [fold(sheet.string(cell)) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
     return bool(said) and all(map(part_of_day, said))
+
+
+def _tells_weekdays(sheet: Sheet, col: int) -> bool:
+    """Is there nothing but days of the week in a column, under a heading: Thu, 星期三, (四)?"""
+    said = [_WEEK.sub("", sheet.string(cell)) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
+    return bool(said) and all(any(language.word("weekday", one) is not None for language in languages().values()) for one in said)
 
 
 def _counts_rows(sheet: Sheet, col: int) -> bool:

@@ -14,6 +14,9 @@ from ingest.formats.stretches import FURTHER, LOW, ROWS, Reach, Row, Strip, touc
 from ingest.model import Box
 
 
+EVEN = 0.25  # of the type's height: so near to the middle between two lines a heading over both rows stands
+
+
 class Heading(NamedTuple):
     """A line of headings: which columns each of them is over, `end` not included."""
 
@@ -45,7 +48,7 @@ def with_headings_above(
         first -= 1
         headings.insert(0, Heading(first, reach))
     if not headings:
-        return found
+        return _with_group(found, lines, cells, free, columns)
     return Found(first, found.end, _with_headings(found.table, headings, lines, edges))
 
 
@@ -66,6 +69,56 @@ def _completed(upper: Sequence[Strip], lower: Sequence[Strip], columns: Sequence
         found.append(over[0])
     wide = all(end - begin > 1 for begin, end in ranges[: len(groups)])
     return (tuple(found), part) if wide and len(found) == len(ranges) else None
+
+
+def _with_group(
+    found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]], free: int, columns: Sequence[Strip]
+) -> Found:
+    """The table with a line of headings over groups of its columns, which the first headings stand half beside.
+
+    Cells over both lines of headings stand in the middle: below the line of groups, above that of what is grouped. So none of the
+    first row's words is a row's height below the groups, and those that stand lower than the others are the ones grouped.
+    """
+    if found.start <= free or len(columns) <= 2:
+        return found
+    line = lines[found.start - 1]
+    first = [(frame, frame.box) for frame in found.table.frames if frame.row == 0]
+    under = [row for row in lines[found.start : found.end] if row.middle < max(box[3] for _, box in first)]
+    if len(under) != 2 or _is_no_heading(line):
+        return found
+    upper, lower = under
+    step = lower.middle - line.middle
+    centred = abs((line.middle + lower.middle) / 2 - upper.middle) < EVEN * line.size
+    reach = _touched(cells[found.start - 1], columns, [], line.size)
+    if not centred or step > FURTHER * line.size or reach is None or any(end - begin < 2 for begin, end in reach):
+        return found
+    below = _touched(cells[found.start + 1], columns, [], line.size)
+    grouped = [col for begin, end in reach for col in range(begin, end)]
+    if below is None or [begin for begin, _ in below] != grouped or any(end - begin > 1 for begin, end in below):
+        return found
+    return Found(found.start - 1, found.end, _with_groups(found.table, reach, line, lower))
+
+
+def _with_groups(table: RuledTable, reach: Reach, line: Row, lower: Row) -> RuledTable:
+    """The same table with headings over groups of its columns; the others are over both rows."""
+    top, between = min(line.box[1], table.box[1]) - 1, (line.middle + lower.middle) / 2
+    ends = dict(reach)
+    grouped = {col for begin, end in reach for col in range(begin, end)}
+    frames: list[Frame] = []
+    for frame in table.frames:
+        x0, y0, x1, y1 = frame.box
+        if frame.row:
+            frames.append(frame._replace(row=frame.row + 1))
+        elif frame.col not in grouped:
+            frames.append(frame._replace(rowspan=frame.rowspan + 1, box=(x0, top, x1, y1)))
+        else:
+            frames.append(frame._replace(row=1, box=(x0, between, x1, y1)))
+            if frame.col in ends:
+                right = next(one.box[2] for one in table.frames if one.row == 0 and one.col == ends[frame.col] - 1)
+                frames.append(Frame(0, frame.col, 1, ends[frame.col] - frame.col, (x0, top, right, between)))
+    frames.sort(key=lambda frame: (frame.row, frame.col))
+    x0, _, x1, y1 = table.box
+    return RuledTable(table.width, table.height + 1, tuple(frames), (x0, top, x1, y1))
 
 
 def _is_no_heading(line: Row) -> bool:

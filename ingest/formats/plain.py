@@ -40,6 +40,7 @@ CELL_MARKS = re.compile(rf"[*_<&\[\\{signs.BULLETS}]")
 RunKind = Literal["table", "pipe", "flat", "spaced", "heading", "text"]
 
 
+SENTENCE_ENDS = (".", ":", "。", "：")
 GOES_ON = tuple("/-–(,，、:：")  # a line that ends so goes on, however short it is
 
 
@@ -202,14 +203,19 @@ def _kind_of(line: str, lines: list[str], index: int, previous: RunKind | None) 
 
 
 def _goes_on(line: str, lines: list[str], index: int) -> bool:
-    """A line without tab inside a table: a further bullet of the cell above it, or a row that lost its trailing tabs."""
+    """A line without tab inside a table: a further bullet of the cell above it, or a row that lost its trailing tabs.
+
+    A sentence above a line with other columns leads from one table to the next.
+    """
     if BULLET_START.match(line):
         return True
-    for below in lines[index + 1 : index + 4]:
+    for number, below in enumerate(lines[index + 1 : index + 4], index + 1):
         if not below.strip():
             return False
         if "\t" in below:
-            return True
+            above = next((one for one in reversed(lines[:index]) if "\t" in one), below)
+            leads = any(one.rstrip().endswith(SENTENCE_ENDS) for one in lines[index:number])
+            return not leads or above.count("\t") == below.count("\t")
     return False
 
 

@@ -298,8 +298,10 @@ class _Keyed:
         `9:30 a.m. | Logon` above `11:00 a.m. | Order entry` are two rows; in doubt they are neither one nor two.
         """
         above, entry = self.entries[at - 1], self.entries[at]
-        if entry.filled < 2 or self.bilingual or above.filled < 2:
+        if entry.filled < 2 or self.bilingual:
             return "on"
+        if above.filled < 2:
+            return self._below_wrapped(at)
         beside = [
             (upper, lower, room) for upper, lower, room in zip(above.cells[1:], entry.cells[1:], self.rooms[1:], strict=True) if lower
         ]
@@ -316,6 +318,18 @@ class _Keyed:
         if not again:
             return "on"
         return "row" if any(fits(*one) for one in beside if sort(one[1]) == "text") else "doubt"
+
+    def _below_wrapped(self, at: int) -> Literal["row", "on", "doubt"]:
+        """What a line with a time of its own is, below one that only goes on with a cell of its row: each cell begins anew, or none."""
+        entry, cells = self.entries[at], list[str]()
+        for col in range(1, len(entry.cells)):
+            above = (self.entries[one].cells for one in range(at - 1, -1, -1))
+            cells.append(next((one[col] for one in above if one[col] or one[0]), ""))
+        beside = [one for one in zip(cells, entry.cells[1:], self.rooms[1:], strict=True) if all(one[:2])]
+        if not any(sort(upper) == sort(lower) == "time" for upper, lower, _ in beside):
+            return "on"
+        on = [one for one in beside if _is_one_cell(*one[:2]) or not fits(*one)]
+        return "row" if not on else "doubt" if len(on) < len(beside) else "on"
 
     def _end(self, at: int) -> Literal["end", "doubt"]:
         """The end of the table, if no row follows before other headings do."""
