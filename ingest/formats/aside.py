@@ -35,6 +35,8 @@ LONGEST = 5  # characters of the number of a paragraph
 LESS = 0.55  # of the page's width: a table that stands aside is no wider
 FULL = 0.5  # of the lines of prose reach its right edge
 FURTHEST, LEAST = 24.0, 24.0  # points between the frame and its words on their left at most, and of their width
+ALIGNED = 2.0  # points: what begins no further apart begins at one place
+INDENT = 24.0  # points: a list beside words begins no further right than other words do
 
 
 class Aside(NamedTuple):
@@ -63,8 +65,17 @@ def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
             for one in _in_band(band, edge, leaf) if len(band) >= HEADING + LINES else ():
                 asides = _with(asides, one)
     rows = Counter(round(one.box[0] / GUTTER) for one in asides if one.heads is not None)
-    asides = [one for one in asides if one.heads is None or rows[round(one.box[0] / GUTTER)] < ROWS]
+    asides = [one for one in asides if one.heads is None or (rows[round(one.box[0] / GUTTER)] < ROWS and not _is_label(one, beside))]
     return sorted(asides, key=lambda one: one.box[1])
+
+
+def _is_label(one: Aside, beside: Sequence[tuple[Run, Run]]) -> bool:
+    """Do other words begin where these do, each beside words that begin where those beside these do? All are first cells then."""
+    mine = {id(run) for run in one.runs}
+    ends = [right.box[0] for left, right in beside if id(left) in mine]
+    lefts = {id(left): left for left, right in beside if id(left) not in mine and any(abs(right.box[0] - end) < INDENT for end in ends)}
+    column = [left for left in lefts.values() if abs(left.box[0] - one.box[0]) < ALIGNED]
+    return len({round(_top(left)) for left in column if not any(0 < _top(left) - _top(upper) < 1.5 * left.size for upper in column)}) >= ROWS
 
 
 def _with(asides: Sequence[Aside], one: Aside) -> list[Aside]:
