@@ -509,6 +509,8 @@ def _columns(rows: Sequence[Row]) -> list[Strip]:
     full = [row for row in rows if len(row) == most]
     columns = _in_order(full)
     others = rows if not columns else [row for row in rows if len(row) < most]
+    if full and full[0] is not rows[0]:
+        _take_in_headings(rows[: min(rows.index(full[0]), HEADINGS)], columns)
     for row_length, _, cell in sorted((-len(row), cell.box[2] - cell.box[0], cell) for row in others for cell in row):
         touched = _touched(cell.box, columns)
         if not touched:
@@ -518,6 +520,22 @@ def _columns(rows: Sequence[Row]) -> list[Strip]:
         elif len(touched) == 1 and row_length == -most:
             columns[touched[0]] = min(columns[touched[0]][0], cell.box[0]), max(columns[touched[0]][1], cell.box[2])
     return columns
+
+
+def _take_in_headings(rows: Sequence[Row], columns: list[Strip]) -> None:
+    """Widen columns by the headings that stand beside their cells: a short word set left above numbers set right.
+
+    It is of the one column next to it over which no other word of its row stands.
+    """
+    for row in rows:
+        taken = {col for cell in row for col in _touched(cell.box, columns)}
+        for cell in row:
+            if not _touched(cell.box, columns):
+                right = sum(column[0] < cell.box[0] for column in columns)
+                free = [col for col in (right - 1, right) if 0 <= col < len(columns) and col not in taken]
+                if len(free) == 1 and 0 < right < len(columns):
+                    taken.add(free[0])
+                    columns[free[0]] = min(columns[free[0]][0], cell.box[0]), max(columns[free[0]][1], cell.box[2])
 
 
 def _in_order(rows: Sequence[Row]) -> list[Strip]:
