@@ -1,6 +1,6 @@
-"""Fourteen designs after schedules of exchanges, drawn without a look at the rules: expiry calendars, contract adjustments, trading over
+"""Seventeen designs after schedules of exchanges, drawn without a look at the rules: expiry calendars, contract adjustments, trading over
 holidays, margins, fees by tiers, drills hour by hour, cut-off times, limits, settlement days of markets, functions, reports, dividends,
-parallel trading, rehearsals by half-days. Six in English, six in Chinese, two in both."""
+parallel trading, rehearsals by half-days, stock connect, margins per lot, contract terms. Eight in English, seven in Chinese, two in both."""
 
 from __future__ import annotations
 
@@ -216,6 +216,53 @@ HALVES = schedule(
     + "</table><p>參與者須於2028年8月30日前交回結果。</p><p>資訊科技部<br>葉慧敏</p>",
     ("2028-08-19 09:30", "2028-08-19 11:00", "2028-08-19 14:00", "2028-08-19 16:45", "2028-08-26 10:00", "2028-08-26 15:00"),
 )
+NORTHBOUND = schedule(
+    "northbound-grouped-zh",
+    "zh-Hant",
+    "table{width:100%} td,th{padding:2pt 4pt;text-align:center} thead tr:last-child th{border-bottom:1pt solid #333}"
+    " thead tr:first-child th{border-top:1pt solid #333} td:last-child,th:last-child{text-align:left}",
+    "<p>編號：NH/CON/090/2028</p><p>日期：2028年8月21日</p><h1>國慶假期安排</h1><p>參與者請注意以下安排：</p>"
+    "<table><thead><tr><th rowspan=2>日期</th><th rowspan=2>星期</th><th rowspan=2>本地市場</th><th colspan=2>互聯互通</th>"
+    "<th rowspan=2>備註</th></tr><tr><th>北向交易</th><th>南向交易</th></tr></thead><tbody>"
+    + rows(
+        "2028年9月28日|四|開市|開市|關閉|南向交收日休市",
+        "2028年9月29日|五|半日市|關閉|關閉|",
+        "2028年10月2日|一|休市|關閉|關閉|補假",
+        "2028年10月9日|一|開市|開市|開市|恢復正常",
+    )
+    + "</tbody></table><p>查詢請電郵至本所。</p><p>市場營運部<br>蘇慧賢</p>",
+    ("2028-09-28", "2028-09-29", "2028-10-02", "2028-10-09"),
+)
+LOTS = schedule(
+    "margin-per-lot-en",
+    "en",
+    "td,th{padding:2pt 10pt;text-align:right} td:first-child,td:nth-child(2),th{text-align:left} thead th{background:#ddd}",
+    "<p>Ref. No.: NH/RM/101/2028<br>Date: 4 September 2028</p><h1>Revision of margins</h1><p>The margins below apply from 6 September 2028.</p>"
+    "<table><thead><tr><th rowspan=2>Product</th><th rowspan=2>Code</th><th colspan=2>Initial margin (HK$/lot)</th>"
+    "<th colspan=2>Maintenance margin (HK$/lot)</th></tr><tr><th>Current</th><th>New</th><th>Current</th><th>New</th></tr></thead><tbody>"
+    + rows(
+        "Harbour Index Futures|HBX|88,150|94,200|70,520|75,360",
+        "Mini Harbour Index Futures|MHB|17,630|18,840|14,104|15,072",
+        "Technology Index Futures|TEX|21,900|–|17,520|–",
+        "Silver Futures|SVU|7,120.5|7,350|5,696.4|5,880",
+    )
+    + "</tbody></table><p>Questions go to the hotline.</p><p>Nora Fong<br>Risk Management</p>",
+)
+CONTRACT = schedule(
+    "contract-with-lists-en",
+    "en",
+    "@page{size:A5} table{width:100%} td{padding:4pt 7pt;vertical-align:top} td:first-child{width:26%} ul{margin:0;padding-left:13pt}",
+    "<p>Ref. No.: NH/PRD/117/2028</p><h1>Weekly options</h1><p>The terms are as follows.</p><table><tbody>"
+    "<tr><td>Underlying index</td><td>Technology Index</td></tr>"
+    "<tr><td>Contract multiplier</td><td>HK$50 per index point</td></tr>"
+    "<tr><td>Contract weeks</td><td>The current week and the following week, except the week in which the monthly contract expires</td></tr>"
+    "<tr><td>Trading hours</td><td><ul><li>Day session: 9:15 a.m. to 12:00 noon and 1:00 p.m. to 4:30 p.m.</li>"
+    "<li>Evening session: 5:15 p.m. to 3:00 a.m. of the day after, but not on the eve of a holiday</li></ul></td></tr>"
+    "<tr><td>Option premium</td><td>Quoted in whole points. Its cash value is the premium multiplied by the contract multiplier.</td></tr>"
+    "<tr><td>Exercise style</td><td>European style. Options may only be exercised at expiry.</td></tr>"
+    "</tbody></table><p>Irene Ko<br>Products</p>",
+)
 SEVENTH = (
     EXPIRY, ADJUSTED, HOLIDAYS, MARGINS, TIERS, DRILL, CUTOFFS, LIMITS, MARKETS, FUNCTIONS, REPORTS, DIVIDENDS, PARALLEL, HALVES,
+    NORTHBOUND, LOTS, CONTRACT,
 )  # fmt: skip

@@ -101,3 +101,28 @@ def test_a_period_with_more_words_is_a_date_of_its_row() -> None:
     rows = "Date\nEvent\n10 July 2028\nThe old counter closes\n24 July to 11 August 2028 (both days inclusive)\nParallel trading\n14 August 2028\nThe counter closes"
     events = read(rows).events
     assert [(str(one.start), str(one.end)) for one in events[1:]] == [("2028-07-24", "2028-08-11"), ("2028-08-14", "2028-08-14")]
+
+
+def test_a_row_below_a_cell_that_goes_on_is_a_row() -> None:
+    rows = (
+        "19 August 2028|08:00 – 08:45|• Start-up|House, CPs",
+        "||• Logon of users|",
+        "|09:00|Market open|EPs",
+        "26 August 2028|07:00|Reset|House",
+    )
+    (table,) = read(laid_out("Date|Time|Work|Who", *rows, widths=(20, 17, 28))).tables
+    assert table.rows[1][1:] == ("08:00 – 08:45", "• Start-up\n• Logon of users", "House, CPs")
+    assert table.rows[2] == ("", "09:00", "Market open", "EPs")
+
+
+def test_a_sentence_leads_from_one_table_in_tabs_to_the_next() -> None:
+    """The periods of its rows are events as their days are; a column of weekdays titles none."""
+    above = "Subject:\tClosing days\nContact:\tThe desk (tel. 2211 0000)\nRef.: NH/7/28\nDate: 10 July 2028\nThe days are as follows:"
+    rows = "Holiday\tClosed\tOpen again\nA\t1 October 2028 to 3 October 2028\t4 October 2028\nB\t26 December 2028\t27 December 2028"
+    found = parse(f"North Harbour\n{above}\n{rows}\n".encode(), Path("a.txt"), Settings())
+    assert found.tables[-1].rows[0] == ("Holiday", "Closed", "Open again")
+    assert [f"{one.start}..{one.end:%d} {one.title}" for one in found.events] == [
+        "2028-10-01..03 Closed", "2028-10-04..04 Open again", "2028-12-26..26 Closed", "2028-12-27..27 Open again",
+    ]  # fmt: skip
+    weekly = "Date\tDay\tMarket\n19 August 2028\tSat\tClosed\n21 August 2028\tMon\tHalf-day"
+    assert [one.title for one in read(weekly).events] == ["Closed", "Half-day"]

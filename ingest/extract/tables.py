@@ -629,7 +629,9 @@ def _tells_parts_of_days(sheet: Sheet, col: int) -> bool:
 
 def _tells_weekdays(sheet: Sheet, col: int) -> bool:
     """Is there nothing but days of the week in a column, under a heading: Thu, 星期三, (四)?"""
-    said = [_WEEK.sub("", sheet.string(cell)) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1]
+    said = [
+        _WEEK.sub("", sheet.string(cell)) for row in sheet.body() for cell in sheet.filled(row) if cell.col == col and cell.colspan == 1
+    ]
     return bool(said) and all(any(language.word("weekday", one) is not None for language in languages().values()) for one in said)
 
 

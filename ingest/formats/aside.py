@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.formats import signs
@@ -65,17 +65,24 @@ def found(runs: Sequence[Run], leaf: Leaf) -> list[Aside]:
             for one in _in_band(band, edge, leaf) if len(band) >= HEADING + LINES else ():
                 asides = _with(asides, one)
     rows = Counter(round(one.box[0] / GUTTER) for one in asides if one.heads is not None)
-    asides = [one for one in asides if one.heads is None or (rows[round(one.box[0] / GUTTER)] < ROWS and not _is_label(one, beside))]
+    taken = {id(run) for one in asides for run in one.runs}
+    asides = [one for one in asides if not _is_label(one, beside, taken)]
+    asides = [one for one in asides if one.heads is None or rows[round(one.box[0] / GUTTER)] < ROWS]
     return sorted(asides, key=lambda one: one.box[1])
 
 
-def _is_label(one: Aside, beside: Sequence[tuple[Run, Run]]) -> bool:
-    """Do other words begin where these do, each beside words that begin where those beside these do? All are first cells then."""
+def _is_label(one: Aside, beside: Sequence[tuple[Run, Run]], taken: Collection[int]) -> bool:
+    """Do other words begin where these do, each beside words that begin where those beside these do? All are first cells then.
+
+    `taken` are the runs of all narrow columns, which are none.
+    """
     mine = {id(run) for run in one.runs}
     ends = [right.box[0] for left, right in beside if id(left) in mine]
-    lefts = {id(left): left for left, right in beside if id(left) not in mine and any(abs(right.box[0] - end) < INDENT for end in ends)}
+    lefts = {id(left): left for left, right in beside if id(left) not in taken and any(abs(right.box[0] - end) < INDENT for end in ends)}
     column = [left for left in lefts.values() if abs(left.box[0] - one.box[0]) < ALIGNED]
-    return len({round(_top(left)) for left in column if not any(0 < _top(left) - _top(upper) < 1.5 * left.size for upper in column)}) >= ROWS
+    return (
+        len({round(_top(left)) for left in column if not any(0 < _top(left) - _top(upper) < 1.5 * left.size for upper in column)}) >= ROWS
+    )
 
 
 def _with(asides: Sequence[Aside], one: Aside) -> list[Aside]:

@@ -13,7 +13,6 @@ from ingest.formats.leaf import Frame, RuledTable
 from ingest.formats.stretches import FURTHER, LOW, ROWS, Reach, Row, Strip, touches
 from ingest.model import Box
 
-
 EVEN = 0.25  # of the type's height: so near to the middle between two lines a heading over both rows stands
 
 
@@ -71,13 +70,10 @@ def _completed(upper: Sequence[Strip], lower: Sequence[Strip], columns: Sequence
     return (tuple(found), part) if wide and len(found) == len(ranges) else None
 
 
-def _with_group(
-    found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]], free: int, columns: Sequence[Strip]
-) -> Found:
-    """The table with a line of headings over groups of its columns, which the first headings stand half beside.
+def _with_group(found: Found, lines: Sequence[Row], cells: Sequence[Sequence[Strip]], free: int, columns: Sequence[Strip]) -> Found:
+    """The table with a line of headings over groups of its columns, which stands half a line above the headings over both rows.
 
-    Cells over both lines of headings stand in the middle: below the line of groups, above that of what is grouped. So none of the
-    first row's words is a row's height below the groups, and those that stand lower than the others are the ones grouped.
+    These stand in the middle: below the line of groups, above that of what is grouped.
     """
     if found.start <= free or len(columns) <= 2:
         return found
@@ -106,7 +102,7 @@ def _with_groups(table: RuledTable, reach: Reach, line: Row, lower: Row) -> Rule
     grouped = {col for begin, end in reach for col in range(begin, end)}
     frames: list[Frame] = []
     for frame in table.frames:
-        x0, y0, x1, y1 = frame.box
+        x0, _, x1, y1 = frame.box
         if frame.row:
             frames.append(frame._replace(row=frame.row + 1))
         elif frame.col not in grouped:

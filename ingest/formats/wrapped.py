@@ -7,6 +7,7 @@ else can be: a word would have found room on the line above, so that no line was
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -325,10 +326,15 @@ class _Keyed:
         for col in range(1, len(entry.cells)):
             above = (self.entries[one].cells for one in range(at - 1, -1, -1))
             cells.append(next((one[col] for one in above if one[col] or one[0]), ""))
-        beside = [one for one in zip(cells, entry.cells[1:], self.rooms[1:], strict=True) if all(one[:2])]
+        rooms = [*self.rooms[1:-1], math.inf]  # nothing tells how wide the last column is
+        beside = [one for one in zip(cells, entry.cells[1:], rooms, strict=True) if all(one[:2])]
         if not any(sort(upper) == sort(lower) == "time" for upper, lower, _ in beside):
             return "on"
-        on = [one for one in beside if _is_one_cell(*one[:2]) or not fits(*one)]
+        on = [
+            (upper, lower)
+            for upper, lower, room in beside
+            if _is_one_cell(upper, lower) or (room < math.inf and not fits(upper, lower, int(room)))
+        ]
         return "row" if not on else "doubt" if len(on) < len(beside) else "on"
 
     def _end(self, at: int) -> Literal["end", "doubt"]:

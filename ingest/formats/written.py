@@ -473,7 +473,7 @@ def _table(rows: Sequence[Row]) -> tuple[int, Written] | None:
     for headings in range(HEADINGS + 1):  # which may be over several columns, and then as many as the cells of a row
         columns = _columns(rows[headings:]) if len(rows) - headings >= ROWS else []
         put = [_put(row, columns) for row in rows] if len(columns) > 1 else []
-        sure = list(itertools.takewhile(bool, put))
+        sure = _over_groups(list(itertools.takewhile(bool, put)), len(columns))
         extents = _extents(sure)
         while extents and len(sure[len(extents) - 1]) < 2:
             extents.pop()
@@ -483,6 +483,27 @@ def _table(rows: Sequence[Row]) -> tuple[int, Written] | None:
         if count > HEADINGS:
             break
     return None
+
+
+def _over_groups(rows: list[list[Put]], width: int) -> list[list[Put]]:
+    """The rows; a lone heading in the middle of columns that have headings of their own below it is over all of these.
+
+    The two rows of headings complete one another: the upper has a word over every column and group of columns, the lower has the rest.
+    """
+    if len(rows) < ROWS:
+        return rows
+    upper, lower = rows[:2]
+    single = [put.col for put in lower if put.end == put.col + 1 and not any(char.isdigit() for run in put.cell.runs for char in run.text)]
+    over = {col for put in upper for col in range(put.col, put.end)}
+    if len(single) < len(lower) or not single or single[0] == 0 or over | set(single) != set(range(width)):
+        return rows
+    found = list(upper)
+    for _, group in itertools.groupby(enumerate(single), key=lambda one: one[1] - one[0]):
+        cols = [col for _, col in group]
+        heads = [at for at, put in enumerate(found) if put.col <= cols[-1] and cols[0] < put.end]
+        if len(heads) == 1 and cols[0] <= found[heads[0]].col and found[heads[0]].end <= cols[-1] + 1:
+            found[heads[0]] = found[heads[0]]._replace(col=cols[0], end=cols[-1] + 1)
+    return [found, *rows[1:]]
 
 
 def _widened(columns: Sequence[Strip], rows: Sequence[Sequence[Put]]) -> list[Strip]:
