@@ -377,7 +377,19 @@ def passive(parties: Parties, text: str, masked: str, span: Span) -> tuple[tuple
 def _asked_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
     """The parties with which the words behind a verb begin: those that are known, else by the word for people or firms (請託管行於…)."""
     named = right_behind(parties, text, masked, span)
-    return named or (opening(parties, text, masked, span) if _HAN.match(masked, span[0]) else [])
+    return _their_own(parties, text, masked, named or (opening(parties, text, masked, span) if _HAN.match(masked, span[0]) else []))
+
+
+def _their_own(parties: Parties, text: str, masked: str, named: list[Party]) -> list[Party]:
+    """信用機構的|分行, 參與者的|客戶: those who belong to the ones named act, not these."""
+    own = _OWN_PEOPLE.match(masked, named[-1].span[1]) if named else None
+    return [Party(own.span("who"), parties.name(text[slice(*own.span("who"))]))] if own else named
+
+
+_OWN_PEOPLE = re.compile(
+    r"的(?P<who>[一-鿿]{0,8}?(?:分行|分公司|附属公司|子公司|主管|人员|职员|代表|客户|核数师|精算师|总裁|董事|秘书|主任|经理|股东|代理人|管理层))"
+    r"(?=\s*[,，于在如若倘应须可必最均亦则就未不])"
+)
 
 
 def right_behind(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
@@ -482,6 +494,7 @@ def _carried(
     if not earlier and _ELLIPSIS.search(masked, low, modal.span[0]):  # `For the first return, AIs are given a month more and should …`
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, modal.span[0]))))
         earlier = named if named and _ARTICLE.fullmatch(masked, low, named[0].span[0]) else []
+    earlier = _their_own(parties, text, masked, earlier)
     earlier = [party for party in earlier if not (_PERSON.fullmatch(masked, *party.span) and _CHANGES.match(masked, party.span[1]))]
     return tuple(dict.fromkeys(party.name for party in earlier))
 
