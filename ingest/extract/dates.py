@@ -699,7 +699,9 @@ REACH_OF_EVENT = 12
 REACH_OF_EVERY = 30
 REACH_OF_MONTH = 120
 # 就每日的持倉於|翌日申報: counted from each of them.
-_EVERY_TIME = re.compile(r"(?:每个?(?:营业|交易|工作|历|交收|结算)?[日天月周季次宗]|每一?(?:次|宗|笔)|逐日|每逢)[^,。;\n]*$")
+_EVERY_TIME = re.compile(
+    r"(?:每个?(?:营业|交易|工作|历|交收|结算)?[日天月周季次宗]|每一?(?:次|宗|笔)|逐日|每逢|[月季年][末底初]的?(?:最[后末]一个?|首个?|第一个)?(?:营业|交易|工作)日)[^,。;\n]*$"
+)
 OPENING = 16  # characters in which a sentence says that it goes on with the one before
 
 

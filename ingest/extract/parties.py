@@ -97,6 +97,8 @@ def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
     """The party with what makes it a class of its own (賣方會員, 法人客戶); None where the words go on to what belongs to it (客戶款項)."""
     if _belongs("zh").match(masked, hit[1], hit[1] + 4):
         return None
+    if _NON.search(masked, low, hit[0]):  # 非|期货公司会员
+        return hit[0] - 1, hit[1]
     before = _qualified().search(masked, max(low, hit[0] - 6), hit[0])
     if before is None or (
         before.start() > low
@@ -105,6 +107,9 @@ def _in_chinese(masked: str, low: int, hit: Span) -> Span | None:
     ):
         return hit
     return before.start(), hit[1]
+
+
+_NON = re.compile(r"(?<![并除若是莫绝如但])非$")
 
 
 @cache
