@@ -1633,6 +1633,30 @@ Participants are advised that the portal will be closed for maintenance on the d
 <html><body><h1>Dear CEO letter: Oversight of representatives</h1><p>Date: 1 October 2026</p><p>This letter sets out what we expect.</p><p>You must review the position of each representative at least once a year and keep a record of it.</p><footer>© 2026 Monetary Authority of Singapore</footer></body></html>
 """,
     ),
+    "a kind before the title, the day behind a number of no known shape": (
+        Head("IA", "LT-09/2026", "2026-11-02", "Circular: Annual return on premium financing", suffix="html"),
+        """
+<html><body><p>Insurance Authority</p><p>Circular No. LT-09/2026 2 November 2026</p><h1>Circular: Annual return on premium financing</h1><p>Insurers must file the return through the portal no later than 31 March 2027, and keep their working papers.</p></body></html>
+""",
+    ),
+    "heading torn by what stands beside it": (
+        Head("MAS", None, "2026-08-06", None),
+        """
+Monetary Authority of Singapore
+
+6 August 2026
+
+Circular on the Reporting of Outsourced Services by
+
+See also
+Guidelines on Outsourcing
+Notice 1655
+
+Capital Markets Intermediaries
+
+Licensees must report their outsourced services to the Authority once a year and keep a register of all of them.
+""",
+    ),
     "contacts and number above a first sentence": (
         Head("ASX", "1187.26.11", "2026-11-23", None),
         """

@@ -408,6 +408,8 @@ def find_header(
         own = squeezed(page.text[slice(*row["number"])])
     subject = _labelled_title(page) or row.get("subject")
     title = subject or _in_two_blocks(page, _heading_title(page))
+    if title and not subject and _is_torn(page, title):
+        title = None
     other = _in_the_other_language(page, title) if title and lang == "mul" else None
     return Header(
         issuer=_issuer(page, own, houses),
@@ -690,8 +692,9 @@ def _behind_number() -> re.Pattern[str]:
 
 @cache
 def _behind_unknown() -> re.Pattern[str]:
-    """The date behind the number of a shape that nobody has listed, a gap between them."""
-    return re.compile(rf"(?:{_list('number_labels').pattern})[^\n\ufdd0]{{2,40}}?[^\S\n]{{2,}}(?P<d>\ufdd0)")
+    """The date behind the number of a shape that nobody has listed: a gap between them, or a space where the number has no other."""
+    whole = r"[\s::.]*(?=[^\s\ufdd0]*\d)(?=[^\s\ufdd0]*[/-])[A-Z0-9][^\s\ufdd0]{2,29}[^\S\n]"
+    return re.compile(rf"(?:{_list('number_labels').pattern})(?:[^\n\ufdd0]{{2,40}}?[^\S\n]{{2,}}|{whole})(?P<d>\ufdd0)")
 
 
 def _day(item: Candidate) -> date | None:
@@ -845,7 +848,13 @@ def _heading_title(page: Page) -> Span | None:
 
 
 # The text has begun, however its first sentence is parted.
-_OPENS_TEXT = re.compile(r"This\s+(?:circular|letter|notice|memorandum|advisory|bulletin)\s+(?:is|are|[a-z]{3,}s)\b", re.IGNORECASE)
+_OPENS_TEXT = re.compile(
+    r"This\s+(?:circular|letter|notice|memorandum|advisory|bulletin)\s+(?:is|are|[a-z]{3,}s)\b"
+    r"|Please\s+(?:note|be\s+(?:advised|informed|reminded|notified)|(?:take\s+)?note|refer\s+to|find)\b"
+    r"|(?:We|I)\s+(?:write|refer|are\s+writing|am\s+writing|would\s+like|wish)\b|Reference\s+is\s+made\b"
+    r"|(?:谨此|兹)(?:通[知告]|提[醒述])|本(?:函|通[函告知])(?:旨在|载列|列明|通知)",
+    re.IGNORECASE,
+)
 
 
 def _in_two_blocks(page: Page, title: Span | None) -> Span | None:
@@ -911,6 +920,21 @@ _CIRCULAR_TO = re.compile(r"(?:Joint\s+)?[Cc]ircular\s+to\s+(?:all\s+)?[A-Za-z]"
 _PARAGRAPH = re.compile(r"\(?\d{1,2}[.)]\s+[A-Z][\w’'-]*\s+[a-zA-Z(]")
 
 
+def _is_torn(page: Page, title: Span) -> bool:
+    """Is a line that breaks off (`Reporting of Outsourced Services by`) parted from this one by what stands beside them on the page?"""
+    before = [line for line in page.head_lines() if line[1] <= title[0]][-TORN_LINES:]
+    return any(
+        _UNFINISHED.search(page.text, *line)
+        and len(page.text[slice(*line)].split()) > 3
+        and not page.is_label(line)
+        and page.text[line[1] :].startswith("\n\n")
+        for line in before[:-1]
+    )
+
+
+TORN_LINES = 6
+
+
 def _whole_heading(page: Page, lines: Sequence[Span]) -> Span:
     """The last of these lines with the one that a dash joins to it, or with those that run on into it."""
     low, high = lines[-1]
@@ -935,7 +959,12 @@ def _is_subject(page: Page, span: Span) -> bool:
     said = page.masked[slice(*span)]
     if len(re.sub(r"[\W_\ufdd0-\ufdef]", "", said)) < 4 or _list("no_subject").search(said):
         return False
-    if page.names_house(span) or page.is_label(span) or _list("other_numbers").match(said) or _only_label(said):
+    if (
+        page.names_house(span)
+        or (page.is_label(span) and not _KIND_FIRST.fullmatch(said))
+        or _list("other_numbers").match(said)
+        or _only_label(said)
+    ):
         return False
     if (label := _OTHER_LABEL.match(said)) and _list("other_dates").search(label["label"]):  # Effective Date: D
         return False
@@ -948,6 +977,10 @@ def _is_subject(page: Page, span: Span) -> bool:
     ):  # a bullet, a line of contents, a day in a row
         return False
     return not re.fullmatch(r"[\s(),（）\ufdd0-\ufdd9]+", said)
+
+
+# `Circular: Reporting of incidents by banks`; behind a label of the number stands a number.
+_KIND_FIRST = re.compile(r"(?:Circular|Notice|Letter|Advisory)\s*:\s*[A-Z][a-z]+(?:\s+[^\s\ufdd0-\ufdef]+){2,}")
 
 
 _OTHER_LABEL = re.compile(r"(?P<label>(?:[A-Za-z-]+\s){0,3}?)(?i:date|day)\s*[:：]\s*\ufdd0")
