@@ -203,7 +203,8 @@ def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead
             continue
         if modal is None and not statement and lead is not None and word_list("planned").search(facts.masked, sentence[0], phrase.span[0]):
             continue  # an item that tells what the house will do
-        previous = phrases[index - 1].span if index else (sentence[0], sentence[0])
+        told = [one.span for one in phrases[:index] if not is_window(one) or (found and found[-1].span == one.span)]
+        previous = told[-1] if told else (sentence[0], sentence[0])
         item = _deadline(facts, sentence, after[0] if after else (0, 0), phrase, modal, verbs, previous)
         if found and found[-1].span == previous and (others := _others_too(facts, previous[1], phrase.span[0])):
             item = msgspec.structs.replace(item, bearer=others, action=found[-1].action)

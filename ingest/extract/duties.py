@@ -112,6 +112,8 @@ def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     clauses = [clause for clause in _CLAUSE.finditer(masked, low, modal.span[0] + 1) if clause.end() <= modal.span[0]]
     if low > sentence[0] and (parted := _AND_SUBJECT.search(masked, low, modal.span[0])):
         low = parted.end()
+    elif low > sentence[0] and (others := _AND_WHO.search(masked, low, modal.span[0])) and others["comma"] and names_people(others["who"]):
+        low = others.start("who")  # must notify their customers, and | customers should …
     lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
     for match in clauses:
         if holding(lists, match.start()) is None and not word_list("excluding").match(masked, match.start() + 1):
@@ -141,7 +143,7 @@ _AND_SUBJECT = re.compile(
     r"|subsidiar(?:y|ies)|affiliates?|representatives?|members|employees|controllers?|auditors?|investors?|holders?|shareholders?)\s+$)"
 )
 _CLAUSE = re.compile(
-    r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])"
+    r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably|together\s+with|along\s+with|as\s+well\s+as)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])"
 )
 
 
@@ -219,6 +221,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         named = _coordinated(masked, _addressed(masked, low, parties.find(text, masked, (low, high))))
         if not named or not _ARTICLE.fullmatch(masked, low, named[0].span[0]):
             begins = described(parties, text, masked, (low, high))
+            if begins and named and _TOGETHER.fullmatch(masked, begins[-1].span[1], named[0].span[0]):
+                named = [*begins, *named]
             named = begins if begins and (not named or begins[0].span[0] < named[0].span[0]) else named
         if low < high and modal.rule.startswith("zh") and (not named or _JOINED.search(masked, low, high)):
             named = _whole_list(named, opening(parties, text, masked, (low, high)))
@@ -248,6 +252,8 @@ def _done_by(parties: Parties, text: str, masked: str, sentence: Span, modal: Mo
 
 
 _JOINED = re.compile(r"[、及和与或]")
+# Retail banks, together with | those SVF licensees that …
+_TOGETHER = re.compile(r",?\s+(?:together\s+with|along\s+with|as\s+well\s+as)\s+(?:(?:the|those|their|its|any|all)\s+)*")
 
 
 def _none_of(parties: Parties, text: str, masked: str, span: Span) -> list[Party]:
@@ -313,7 +319,7 @@ _PASSIVE = re.compile(r"\s*(?:be\s+(?:[a-z]+ly\s+)?[a-z]+|(?:re)?payable)\b")
 _RECIPIENT = re.compile(r"\s*be\s+(?:[a-z]+ly\s+)?(?:sent|given|provided|supplied|issued|notified|informed|told|offered|shown|charged)\b")
 _WHOSE = re.compile(r"[’']s?\s")  # `accompanied by the Member's authority`
 _BY = re.compile(r"\sby\s+(?:(?:the|all|each|every|any|such|relevant|individual)\s+)*$")
-_BY_THE = re.compile(r"\sby\s+(?:the|an?|its|their|each|all|every)\s+(?=[A-Za-z])")
+_BY_THE = re.compile(r"\sby\s+(?:the|an?|its|their|each|all|every)\s+(?:[a-z]+(?:\s[a-z]+)?[’']s?\s+)?(?=[A-Za-z])")
 _OTHER_PASSIVE = re.compile(
     r"\b(?:being|been|is|are|was|were)\s+(?:[a-z]+ly\s+)?[a-z]+\s+by\s+(?:[a-z]+\s+)*$"
 )  # `met when told by the bank`
@@ -440,7 +446,7 @@ _AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|�
 
 
 _JOINS = re.compile(
-    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|\bincluding\b|包括|以及|及其|及|和|或|与|每名|各)*"
+    r"(?:\s|[()\"“”「」]|\([^()]{0,40}\)|,|、|/|&|\band\b|\bor\b|\beach\b|\ball\b|\bany\b|\bthe\b|\btheir\b|\bthose\b|\bincluding\b|\b(?:together|along)\s+with\b|\bas\s+well\s+as\b|包括|以及|及其|及|和|或|与|每名|各)*"
 )
 
 
