@@ -339,6 +339,22 @@ deadlines 0.783 when each was read alone. F1 of the first reading as written, sh
 
 Corrected were the ends of stretches as two days, weeks by their first day, what is refused after a day, and bearers that only the sentence
 before names.
+
+Eighteen more in English (en221 to en238) came in two rounds of ten and eight, written as the houses write them, with duties of several
+parties in one sentence and several relations of time. F1 of the first reading as written, shares for bearer, action and modality:
+
+                 first 10      next 8
+    header       0.925         0.984
+    dates        0.986         1.000
+    times        1.000         1.000
+    deadlines    0.884         0.987
+    bearer       0.811         0.886
+    action       0.833         0.763
+    modality     1.000         1.000
+    contacts     0.963         1.000
+
+The deadlines found were 42 and 38. Corrected were the letters of a house, the title below `Circular to`, back references, and a day that
+opens. What is still amiss stands in the files of seven.
 """
 
 from __future__ import annotations

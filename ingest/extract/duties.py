@@ -471,7 +471,7 @@ def _coordinated(masked: str, found: Sequence[Party]) -> list[Party]:
 
 # A party in one of these phrases is spoken of, not spoken to.
 _OBLIQUE = re.compile(
-    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)(?<!but\s)(?<!while\s)(?<!whereas\s)(?:their|its)|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于就为代替将把被让使从任除]\s*$"
+    r"\b(?:by|to|from|of|with|against|between|(?<!and\s)(?<!but\s)(?<!while\s)(?<!whereas\s)(?<!,\s)(?:their|its)|on\s+behalf\s+of|in\s+respect\s+of)\s+(?:(?:the|any|all|each|its|their|our|such)\s+)*$|[向由與与给致对对於于就为代替将把被让使从任除]\s*$"
 )
 
 

@@ -31,10 +31,13 @@ def described(parties: Parties, text: str, masked: str, span: Span) -> list[Part
 
 def _behind_introduction(masked: str, span: Span) -> re.Match[str] | None:
     """`As announced on D, a firm which holds client assets`: the subject behind what introduces the sentence."""
-    introduction = _INTRODUCTION.match(masked, *span)
+    introduction = _FURTHER.match(masked, *span) or _INTRODUCTION.match(masked, *span)
     return _opening().match(masked, introduction.end(), span[1]) if introduction else None
 
 
+_FURTHER = re.compile(
+    r"\s*(?:In\s+addition|In\s+particular|Further(?:more)?|Moreover|However|Accordingly|Therefore|Also|In\s+this\s+(?:connection|regard)),\s+"
+)
 _NEAR = 180  # no introduction and subject are longer
 _INTRODUCTION = re.compile(r"\s*[A-Z][^,;:\n]{2,80},\s+(?=(?:an?|the|each|every|any|all|such)\s+[a-z])")
 # `The Commission reminds | licensed corporations that they`: who is told, not who tells.
