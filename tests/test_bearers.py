@@ -44,6 +44,11 @@ HEAD = "Hong Kong Securities Clearing Company Limited\n\nDate: 4 January 2027\n\
         # A bracket that includes.
         ("CPs (including EPs) must reply by 5 May 2027.", "CPs, EPs"),
         ("結算參與者（包括託管商參與者）須於2027年5月7日前提交。", "結算參與者, 託管商參與者"),
+        # An aside that names some of them, or others, ends no clause.
+        ("Licensed corporations, in particular their Responsible Officers, must reply by 5 May 2027.", "Licensed corporations"),
+        ("Licensed corporations, especially those with clients abroad, must reply by 5 May 2027.", "Licensed corporations"),
+        ("Senior management, including Managers-In-Charge, bear responsibility and must reply by 5 May 2027.", "Senior management"),
+        ("For Members, in particular new ones, the Exchange is the contact, and CPs must reply by 5 May 2027.", "CPs"),
     ],
 )
 def test_a_deadline_and_its_duty_name_those_who_are_bound(sentence: str, bearer: str) -> None:
@@ -56,3 +61,15 @@ def test_a_deadline_and_its_duty_name_those_who_are_bound(sentence: str, bearer:
 def test_a_paper_that_bears_the_name_of_a_party_binds_nobody(subject: str) -> None:
     text = f"日期：2026年11月16日\n\n事項：周年文件\n\n{subject}必須不遲於2027年5月5日送交本局。\n"
     assert [due.bearer for due in parse(text.encode(), Path("x.txt"), Settings()).deadlines] == [()]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bearers"),
+    [
+        ("EPs are reminded that failure to comply with Rule 409 may result in disciplinary action.", []),
+        ("Participants are reminded that any breach of the Rules shall be dealt with under Chapter 7.", [()]),
+        ("Participants are reminded that any breach of the Rules must be reported to us.", [("Participants",)]),
+    ],
+)
+def test_what_follows_from_a_fault_is_no_duty_of_those_who_are_reminded_of_it(sentence: str, bearers: list[tuple[str, ...]]) -> None:
+    assert [duty.bearer for duty in parse((HEAD + sentence).encode(), Path("a.txt"), Settings()).duties] == bearers

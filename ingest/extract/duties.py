@@ -143,7 +143,7 @@ _AND_SUBJECT = re.compile(
     r"|subsidiar(?:y|ies)|affiliates?|representatives?|members|employees|controllers?|auditors?|investors?|holders?|shareholders?)\s+$)"
 )
 _CLAUSE = re.compile(
-    r"[;。；]|,\s+(?!(?:including|such\s+as|namely|particularly|especially|notably|together\s+with|along\s+with|as\s+well\s+as)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])"
+    r"[;。；]|,\s+(?!(?:including|such\s+as|namely|in\s+particular|particularly|especially|notably|together\s+with|along\s+with|as\s+well\s+as)\b)(?:[a-z]+\s+){0,3}(?=[A-Z])|，|,(?=[一-鿿])"
 )
 
 
@@ -214,6 +214,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     low, high = subject(parties, text, masked, sentence, modal, all_modals)
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
+    if _OF_FAULT.search(masked, low, high) and _LEADS_TO.match(masked, high, sentence[1]):
+        return ()
     named = _spoken_to(parties, text, masked, sentence, modal)
     if not named and modal.of_noun:
         named = _doers_of_noun(parties, text, masked, (low, high))
@@ -249,6 +251,17 @@ def _done_by(parties: Parties, text: str, masked: str, sentence: Span, modal: Mo
         if doers or _RECIPIENT.match(masked, modal.span[1], sentence[1]):
             return tuple(dict.fromkeys(party.name for party in doers))
     return None
+
+
+# `EPs are reminded that | any breach of the Rules | may lead to …`: nobody's duty, but what follows from a fault.
+_OF_FAULT = re.compile(
+    r"\bthat,?\s+(?:(?:any|an?|the|such|their|its|repeated|persistent|continued|late|wilful|serious)\s+)*"
+    r"(?:failures?|failing|breach(?:es)?|contraventions?|(?i:non-?compliance)|infringements?|violations?|defaults?|delays?|omissions?|submissions?|payments?)\b"
+)
+_LEADS_TO = re.compile(
+    r"(?:may|shall|must|will|can)\s+(?:also\s+)?(?:result\s+in|lead\s+to|attract|give\s+rise\s+to|constitute|incur|entail|trigger|expose|render|amount\s+to"
+    r"|be\s+(?:an?\s+(?:criminal\s+)?offence|dealt\s+with|subject\s+to|treated|regarded|referred|viewed|taken|punish\w*|penali[sz]\w*))\b"
+)
 
 
 _JOINED = re.compile(r"[、及和与或]")
