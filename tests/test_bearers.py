@@ -69,7 +69,39 @@ def test_a_paper_that_bears_the_name_of_a_party_binds_nobody(subject: str) -> No
         ("EPs are reminded that failure to comply with Rule 409 may result in disciplinary action.", []),
         ("Participants are reminded that any breach of the Rules shall be dealt with under Chapter 7.", [()]),
         ("Participants are reminded that any breach of the Rules must be reported to us.", [("Participants",)]),
+        ("謹提醒參與者，未能遵守規則第409條可導致紀律處分。", []),
+        ("謹提醒會員，違反本規則可被處以罰款。", []),
+        ("謹提醒會員，違反本規則的個案須向本公司匯報。", [("會員",)]),
     ],
 )
 def test_what_follows_from_a_fault_is_no_duty_of_those_who_are_reminded_of_it(sentence: str, bearers: list[tuple[str, ...]]) -> None:
     assert [duty.bearer for duty in parse((HEAD + sentence).encode(), Path("a.txt"), Settings()).duties] == bearers
+
+
+CHINESE = "香港中央結算有限公司\n\n日期：2026年9月1日\n\n事由：安排\n\n"
+
+
+def test_what_ought_to_be_done_begins_with_a_character_that_makes_another_word_too() -> None:
+    """應付款項 is a noun, 應付清 a duty; 應對風險 copes with it, 應對風險作出評估 asks for something."""
+    duties = (
+        *("應計算按金", "應收集資料", "應付清欠款", "應變更設定", "應聘請顧問", "應邀請核數師出席", "應要求客戶確認", "應答覆查詢"),
+        *("應對客戶進行審查", "应对照附件自查", "亦應對其系統作出測試", "應用書面方式確認", "須知會客戶", "須予披露", "不應對客戶作出保證"),
+    )
+    others = (
+        *("有關應付款項已經結清", "應收帳款將予結算", "應用程式將會推出", "文件可應要求提供", "資料將應客戶要求提供", "應計利息將予派發"),
+        *(
+            "應急安排即時生效",
+            "應變計劃已經檢討",
+            "本所已制定措施以應對市場波動",
+            "為應對颱風，本所將進行演練",
+            "應聘者將獲通知",
+            "本局應邀出席會議",
+        ),
+        *("登記須知已經刊發", "有關須予披露交易已經完成", "機構應對風險的能力已有改善", "可行方案將會公布", "此乃可轉讓信用證"),
+    )
+    read = {
+        said: parse((CHINESE + "機構" * (said in duties) + said + "。").encode(), Path("a.txt"), Settings()).duties
+        for said in (*duties, *others)
+    }
+    assert [said for said in duties if [duty.bearer for duty in read[said]] != [("機構",)]] == []
+    assert [said for said in others if read[said]] == []

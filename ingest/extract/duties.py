@@ -214,7 +214,7 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
     low, high = subject(parties, text, masked, sentence, modal, all_modals)
     if low > sentence[0] and _ELLIPSIS.search(masked, low, high):  # `must appoint two administrators and should tell us`
         return _carried(parties, text, masked, sentence, modal, low, all_modals)
-    if _OF_FAULT.search(masked, low, high) and _LEADS_TO.match(masked, high, sentence[1]):
+    if _OF_FAULT.search(masked, max(sentence[0], low - 1), high) and _LEADS_TO.match(masked, high, sentence[1]):
         return ()
     named = _spoken_to(parties, text, masked, sentence, modal)
     if not named and modal.of_noun:
@@ -257,9 +257,10 @@ def _done_by(parties: Parties, text: str, masked: str, sentence: Span, modal: Mo
 _OF_FAULT = re.compile(
     r"\bthat,?\s+(?:(?:any|an?|the|such|their|its|repeated|persistent|continued|late|wilful|serious)\s+)*"
     r"(?:failures?|failing|breach(?:es)?|contraventions?|(?i:non-?compliance)|infringements?|violations?|defaults?|delays?|omissions?|submissions?|payments?)\b"
+    r"|[,，:]\s*(?:任何)?(?:未能|未有|未按|不遵|不符|违反|逾期|没有|延误)[^,，。;]{0,24}$"
 )
 _LEADS_TO = re.compile(
-    r"(?:may|shall|must|will|can)\s+(?:also\s+)?(?:result\s+in|lead\s+to|attract|give\s+rise\s+to|constitute|incur|entail|trigger|expose|render|amount\s+to"
+    r"(?:可能?|将|应|须)会?被?(?:导致|引致|构成|招致|处以|处罚|面临|遭|受到|罚款)|(?:may|shall|must|will|can)\s+(?:also\s+)?(?:result\s+in|lead\s+to|attract|give\s+rise\s+to|constitute|incur|entail|trigger|expose|render|amount\s+to"
     r"|be\s+(?:an?\s+(?:criminal\s+)?offence|dealt\s+with|subject\s+to|treated|regarded|referred|viewed|taken|punish\w*|penali[sz]\w*))\b"
 )
 
