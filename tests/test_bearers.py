@@ -105,3 +105,27 @@ def test_what_ought_to_be_done_begins_with_a_character_that_makes_another_word_t
     }
     assert [said for said in duties if [duty.bearer for duty in read[said]] != [("機構",)]] == []
     assert [said for said in others if read[said]] == []
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        (HEAD, "If you are not the intended recipient, please delete this e-mail within 24 hours and notify the sender."),
+        (HEAD, "This message must be returned to us within 2 days if received in error."),
+        (HEAD, "By no later than 27 November 2026, HKSCC will issue a confirmation."),
+        (CHINESE, "如閣下並非指定收件人，請於24小時內刪除本電郵並通知發件人。"),
+        (CHINESE, "如誤收此電郵，必須立即刪除。"),
+        (CHINESE, "不遲於2026年11月27日，香港結算將發出確認電郵。"),
+    ],
+)
+def test_a_notice_to_those_whom_a_mail_reaches_by_mistake_and_a_promise_of_the_house_bind_nobody(head: str, sentence: str) -> None:
+    found = parse(f"{head}{sentence}\n".encode(), Path("a.txt"), Settings())
+    assert [*found.duties, *found.deadlines] == []
+    assert [item.quote for item in found.unexplained if item.why.startswith("sounds")] == []
+
+
+def test_money_received_in_error_must_be_given_back() -> None:
+    (due,) = parse(
+        f"{HEAD}A Member which has received a payment in error must return it by 3 May 2027.".encode(), Path("a.txt"), Settings()
+    ).deadlines
+    assert str(due.due) == "2027-05-03"

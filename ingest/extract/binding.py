@@ -246,7 +246,12 @@ def _else_clause() -> re.Pattern[str]:
 def _binding(masked: str, sentence: Span, phrase: Phrase) -> bool:
     """申請表最遲於…送達: the words say by themselves that somebody must act, unless it is a plan of the house."""
     clause = re.split(rf"[，;；。]|{COMMA}", masked[sentence[0] : phrase.span[0]])[-1]
+    if not clause.strip() and (plan := _PLAN.match(masked, phrase.span[1], sentence[1])):  # 不遲於D，香港結算將發出確認
+        clause = plan[0]
     return bool(word_list("binding").search(masked[slice(*phrase.span)])) and not word_list("not_binding").search(clause)
+
+
+_PLAN = re.compile(r"\s*[,，]\s*[\w（）()]{2,16}?(?:将会?|会)(?=[一-鿿])")
 
 
 def _asked(facts: Facts, sentence: Span, phrase: Phrase) -> int | None:

@@ -29,7 +29,7 @@ from ingest.extract.binding import (
 )
 from ingest.extract.classes import classed
 from ingest.extract.due import Due, due_by, entered, on_date, rolled, with_business
-from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_end, is_question, main_verbs, passive, subject_of_list
+from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_end, asks_nobody, main_verbs, passive, subject_of_list
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
 from ingest.extract.phrases import DAILY, Facts, Phrase, group, is_failing, is_statement, is_window
@@ -177,7 +177,7 @@ _THAT_DAY = re.compile(r"[於于在]?\s?[同當当該该是][日天]")
 
 def _in_sentence(facts: Facts, sentence: Span, after: Sequence[Span], lead: Lead | None) -> list[Deadline]:
     phrases = [without_parties(facts, phrase) for phrase in facts.phrases_in(sentence)]
-    if not phrases or (lead is not None and lead.frees) or is_question(facts.masked, sentence):
+    if not phrases or (lead is not None and lead.frees) or asks_nobody(facts.masked, sentence):
         return []
     verbs = facts.verbs_in(sentence)
     main = main_verbs(verbs, facts.masked)

@@ -603,7 +603,7 @@ def _duty(
     parties: Parties,
     above: Mapping[int, tuple[str, ...]],
 ) -> Duty | None:
-    if is_question(masked, sentence):
+    if asks_nobody(masked, sentence):
         return None
     begins = act_start(parties, text, masked, sentence, modal)
     start, end = modal.act or (begins, _act_end(masked, begins, sentence[1], verbs))
@@ -630,9 +630,9 @@ def _duty(
     )
 
 
-def is_question(masked: str, sentence: Span) -> bool:
-    """Is it a heading that asks, or a question (`What Participants must do`, `Who should apply?`)? It tells nobody to act."""
-    return _ASKS.fullmatch(masked, *sentence) is not None
+def asks_nobody(masked: str, sentence: Span) -> bool:
+    """Is it a question (`What Participants must do`, `Who should apply?`), or for those whom a mail reaches by mistake?"""
+    return _ASKS.fullmatch(masked, *sentence) is not None or word_list("misdirected").search(masked, *sentence) is not None
 
 
 _ASKS = re.compile(r"\s*(?:(?:\d{1,2}|[A-Z])[.)]?\s+)?(?:What|Who|How|Why)\s[^.,;:\n]{2,90}\??\s*")
@@ -692,7 +692,7 @@ def unheard(text: str, masked: str, start: int, told: Sequence[Sequence[Span]], 
         if hit.rule.value is None
         and hit.span()[0] >= start
         and not _taken_back(masked, hit.span()[0])
-        and not is_question(masked, _line_of(masked, hit.span()[0]))
+        and not asks_nobody(masked, _line_of(masked, hit.span()[0]))
         and all(holding(spans, hit.span()[0]) is None for spans in told)
     ]
 
