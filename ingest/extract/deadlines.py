@@ -29,7 +29,7 @@ from ingest.extract.binding import (
 )
 from ingest.extract.classes import classed
 from ingest.extract.due import Due, due_by, entered, on_date, rolled, with_business
-from ingest.extract.duties import SHARED_ACT, Modal, act_end, bearers, clause_end, asks_nobody, main_verbs, passive, subject_of_list
+from ingest.extract.duties import SHARED_ACT, Modal, act_end, asks_nobody, bearers, clause_end, main_verbs, passive, subject_of_list
 from ingest.extract.leads import MARK, opened
 from ingest.extract.listed import acts_below, goes_on, opens
 from ingest.extract.phrases import DAILY, Facts, Phrase, group, is_failing, is_statement, is_window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -632,7 +633,19 @@ def _duty(
 
 def asks_nobody(masked: str, sentence: Span) -> bool:
     """Is it a question (`What Participants must do`, `Who should apply?`), or for those whom a mail reaches by mistake?"""
-    return _ASKS.fullmatch(masked, *sentence) is not None or word_list("misdirected").search(masked, *sentence) is not None
+    if _ASKS.fullmatch(masked, *sentence):
+        return True
+    short = sentence[1] - sentence[0] <= LENGTH_OF_NOTICE
+    return short and _may_be_misdirected(masked) and word_list("misdirected").search(masked, *sentence) is not None
+
+
+LENGTH_OF_NOTICE = 600
+
+
+@lru_cache(maxsize=8)
+def _may_be_misdirected(masked: str) -> bool:
+    """Does any word of such a notice stand in the text? Few texts have one, and each sentence asks."""
+    return any(word in masked for word in ("recipient", "addressee", "in error", "by mistake", "误", "收件", "收讯", "接收人"))
 
 
 _ASKS = re.compile(r"\s*(?:(?:\d{1,2}|[A-Z])[.)]?\s+)?(?:What|Who|How|Why)\s[^.,;:\n]{2,90}\??\s*")

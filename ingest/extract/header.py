@@ -924,7 +924,8 @@ def _is_torn(page: Page, title: Span) -> bool:
     """Is a line that breaks off (`Reporting of Outsourced Services by`) parted from this one by what stands beside them on the page?"""
     before = [line for line in page.head_lines() if line[1] <= title[0]][-TORN_LINES:]
     return any(
-        _UNFINISHED.search(page.text, *line)
+        (broken := _UNFINISHED.search(page.text, *line))
+        and broken[0][0].isalpha()  # not the comma of `Dear Sir / Madam,` or of an address
         and len(page.text[slice(*line)].split()) > 3
         and not page.is_label(line)
         and page.text[line[1] :].startswith("\n\n")
