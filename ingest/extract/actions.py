@@ -231,7 +231,7 @@ _IDLE = re.compile(r"办妥|办理|完成|进行")  # verbs that say nothing wit
 _BARE = re.compile(rf"{_IDLE.pattern}|[交寄发發]回|[提递呈送报報][交送]|送达|上[载載传傳]|提出|作出")
 
 
-_THING = re.compile(r"(?!有[關关]|相[關关]|上述|[該该此其])[一-鿿]{2,8}(?<![仍則则亦均都])")
+_THING = re.compile(r"(?![最至][遲迟晚]|有[關关]|相[關关]|上述|[該该此其])[一-鿿]{2,8}(?<![仍則则亦均都])")
 
 
 def opened_act(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
@@ -242,7 +242,9 @@ def opened_act(facts: Facts, sentence: Span, phrase: Phrase) -> str | None:
     return cut_action(facts, *subject.span()) if subject else None
 
 
-_TAKING = re.compile(r"\s*(?:即|尽快)?(?P<with>(?:[把将向以经凭按就]|透过|通过)\s?[^,，。;；:：\s][^,，。;；]*$)")
+_TAKING = re.compile(
+    r"\s*(?:即|尽快)?(?P<with>(?:[把将向以经凭按就]|透过|通过|(?:确保|保证|促使|督促|敦促|安排|指示|聘请|委[聘派托]|代表)(?![的和及或]))\s?[^,，。;；:：\s][^,，。;；]*$)"
+)
 
 
 _WHEN = re.compile(r"\s*[于在][^,。;]{1,24}[后时]的?\s*")  # 於接獲通知後|下一個營業日中午前

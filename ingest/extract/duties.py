@@ -117,9 +117,13 @@ def subject(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
         low = others.start("who")  # must notify their customers, and | customers should …
     lists = _lists(masked, parties.find(text, masked, (low, modal.span[0]))) if any(match[0][0] == "," for match in clauses) else []
     for match in clauses:
-        if holding(lists, match.start()) is None and not word_list("excluding").match(masked, match.start() + 1):
+        inside = modal.rule.startswith("zh") and _UNCLOSED.search(masked, low, match.start()) and ")" in masked[match.end() : modal.span[0]]
+        if holding(lists, match.start()) is None and not inside and not word_list("excluding").match(masked, match.start() + 1):
             low = match.end()
     return low, modal.span[0]
+
+
+_UNCLOSED = re.compile(r"\([^()]*$")  # 公司秘書（如屬法人團體，|則其董事）須…: a comma in brackets ends no clause
 
 
 def _lists(masked: str, found: Sequence[Party]) -> list[Span]:
@@ -227,8 +231,8 @@ def bearers(parties: Parties, text: str, masked: str, sentence: Span, modal: Mod
             if begins and named and _TOGETHER.fullmatch(masked, begins[-1].span[1], named[0].span[0]):
                 named = [*begins, *named]
             named = begins if begins and (not named or begins[0].span[0] < named[0].span[0]) else named
-        if low < high and modal.rule.startswith("zh") and (not named or _JOINED.search(masked, low, high)):
-            named = _whole_list(named, opening(parties, text, masked, (low, high)))
+        if modal.rule.startswith("zh"):
+            named = _in_chinese(parties, text, masked, sentence, (low, high), named)
     named = [*named, *_and_theirs(parties, text, masked, named, high)] if named else named
     if not named and modal.negated:  # `No Clearing Participant shall …`
         known, told = parties.find(text, masked, modal.span), _none_of(parties, text, masked, modal.span)
@@ -295,6 +299,22 @@ _NO_OTHER = re.compile(
 )
 _NOR = re.compile(r"\bnor\s+(?:(?:the|an?|its|their|any)\s+)?")
 _OF_OR_BY = re.compile(r"\b(?:by|of|from)\s+(?:(?:the|all|each|every|any|both)\s+)*$")
+
+
+def _in_chinese(parties: Parties, text: str, masked: str, sentence: Span, subject: Span, named: list[Party]) -> list[Party]:
+    """The parties of a Chinese subject: its whole list, 該參與者 by the full name, and those who belong to the ones named."""
+    if subject[0] < subject[1] and (not named or _JOINED.search(masked, *subject)):
+        named = _whole_list(named, opening(parties, text, masked, subject))
+    return _their_own(parties, text, masked, [_meant(parties, text, masked, sentence, party) for party in named])
+
+
+def _meant(parties: Parties, text: str, masked: str, sentence: Span, said: Party) -> Party:
+    """倘結算參與者…，該|參與者|須…: the one that the clause before names in full, where it is the only such one."""
+    if said.span[0] == sentence[0] or masked[said.span[0] - 1] != "该":
+        return said
+    before = parties.find(text, masked, (sentence[0], said.span[0]))
+    full = {one.name: one for one in before if one.name.endswith(said.name)}
+    return full.popitem()[1] if len(full) == 1 else said
 
 
 def _whole_list(named: list[Party], subject: list[Party]) -> list[Party]:
@@ -408,7 +428,7 @@ def _their_own(parties: Parties, text: str, masked: str, named: list[Party]) -> 
 
 
 _OWN_PEOPLE = re.compile(
-    r"的(?P<who>[一-鿿]{0,8}?(?:分行|分公司|附属公司|子公司|主管|人员|职员|代表|客户|核数师|精算师|总裁|董事|秘书|主任|经理|股东|代理人|管理层))"
+    r"的(?P<who>[一-鿿]{0,8}?(?:分行|分公司|附属公司|子公司|主管|人员|职员|代表|客户|核数师|精算师|总裁|董事|秘书|主任|经理|股东|代理人|管理层|负责人|(?:资讯|信息|资安|网络|财务|执行|风险|营运|合规|技术)[一-鿿]{0,3}[长官]))"
     r"(?=\s*[,，于在如若倘应须可必最均亦则就未不])"
 )
 
@@ -456,7 +476,7 @@ def _told_apart(masked: str, low: int, at: int) -> bool:
     return _FOR_EXAMPLE.search(masked, low, at) is not None and not _JOINS.fullmatch(masked, low, at)
 
 
-_FOR_EXAMPLE = re.compile(r"\((?:包括|例如|譬如|尤其|特别是|即)[^()]*$")
+_FOR_EXAMPLE = re.compile(r"\((?:包括|例如|譬如|尤其|特别是|即|如|若|倘|不论|无论|或)[^()]*$")
 _AND_SO = re.compile(r"(?:\s|、|/|&|\band\b|\bor\b|\bthe\b|\ball\b|以及|及|和|或|与)*")  # the exception goes on, but not over a comma
 
 

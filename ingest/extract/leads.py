@@ -28,11 +28,20 @@ def bearers_above(
             continue
         for item in paragraphs[at + 1 :]:
             said = verbs.within(item)
-            if said and _ITEM.fullmatch(masked, item[0], said[0].span[0]):
+            begins = bool(said) and _ITEM.match(masked, item[0], said[0].span[0])
+            if begins and (begins.end() == said[0].span[0] or _only_condition(parties, text, masked, (begins.end(), said[0].span[0]))):
                 found[said[0].span[0]] = named
             elif not MARK.match(masked, *item):
                 break
     return found
+
+
+def _only_condition(parties: Parties, text: str, masked: str, span: Span) -> bool:
+    """(b) 如發生重大事故，|應即時匯報: a condition that names nobody stands before the verb."""
+    return _CONDITION.fullmatch(masked, *span) is not None and not parties.find(text, masked, span)
+
+
+_CONDITION = re.compile(r"(?:如果?|若|倘若?|一旦|(?i:if|where|when)\s)[^,，。;；:：]{1,60}[,，]\s*")
 
 
 def _named(parties: Parties, text: str, masked: str, paragraph: Span, verbs: InOrder[Modal]) -> tuple[str, ...]:
