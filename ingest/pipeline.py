@@ -41,11 +41,11 @@ from ingest.extract.leads import MARK, bearers_above
 from ingest.extract.listed import with_lists
 from ingest.extract.named import Named
 from ingest.extract.parties import Parties
-from ingest.extract.phrases import Facts, find_phrases
+from ingest.extract.phrases import Facts, Phrase, find_phrases, is_deadline, is_statement
 from ingest.extract.sentences import sentences
-from ingest.formats import eml
+from ingest.formats import eml, html
 from ingest.issuers import houses as known_houses
-from ingest.issuers import recognise
+from ingest.issuers import NameHit, recognise
 from ingest.lang.rules import Survey, languages
 from ingest.loading import load
 from ingest.model import (
@@ -68,7 +68,7 @@ from ingest.model import (
     Warn,
 )
 from ingest.settings import Settings, settings
-from ingest.text import Mask, fold
+from ingest.text import Mask, fold, squeeze
 
 Fact = TypeVar("Fact", bound=Evidence)
 
@@ -193,6 +193,7 @@ class Bound:
     duties: Sequence[Duty]
     heard: Sequence[Span]
     parties: Parties
+    doubts: Sequence[Unexplained]
 
 
 def expression(document: Document, source: Source, houses: Mapping[str, House]) -> Expression:
@@ -207,7 +208,7 @@ def expression(document: Document, source: Source, houses: Mapping[str, House]) 
     who = _bound(document, doc, when, masked, Parties(terms, houses.values()))
     told = sorted({*who.heard, *(duty.span for duty in who.duties)}), sorted(deadline.span for deadline in who.deadlines)
     unread = deadlines.unheeded(text, masked, who.duties, who.deadlines)
-    doubts = [*when.doubts, *duties.unheard(text, masked, head.end, told, survey), *unread]
+    doubts = [*when.doubts, *who.doubts, *duties.unheard(text, masked, head.end, told, survey), *unread]
     found = [_closed(mention, who.deadlines) for mention in when.dates]
     sums = amounts.find_amounts(text, masked, survey)
     cells = columns.Reader(text, masked, doc.folded, sums, who.parties)
@@ -256,13 +257,22 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
     survey = Survey(folded)
     layout = Layout(document, folded)
     marked = mark(text, Mask.of(folded, layout.units), houses, survey)
-    running = recognise(fold("\n".join(document.furniture)), houses)
+    running = _running(document, houses)
     page = header.Page(text, marked.mask.flat(), document.blocks, recognise(folded, houses), running)
     lang = header.language(text, document.blocks, page.end)
     head = _by_mail(header.find_header(page, marked.numbers, marked.candidates, houses, lang), document, page, houses)
     house = houses.get(head.issuer or "")
     calendar = business_days(house.calendar if house else "none" if _is_abroad(folded, lang, marked) else "hk")
     return Opened(text, folded, survey, layout, marked, page, lang, head, calendar)
+
+
+def _running(document: Document, houses: Mapping[str, House]) -> list[NameHit]:
+    """The houses named in heads and feet of pages; what is all that a site calls itself (`… | FCA`) names one too, but no mother of others."""
+    said = [fold(line).strip() for line in document.furniture]
+    hits, mothers = recognise("\n".join(said), houses), {house.parent for house in houses.values()}
+    names = {line for line in said if document.media_type == html.MEDIA_TYPE}
+    whole = "\n".join(said)
+    return [msgspec.structs.replace(hit, full=True) if whole[slice(*hit.span)] in names and hit.code not in mothers else hit for hit in hits]
 
 
 def _by_mail(head: header.Header, mail: Document, page: header.Page, houses: Mapping[str, House]) -> header.Header:
@@ -320,8 +330,10 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     verbs, phrases = InOrder(duties.find_modals(masked, doc.survey)), InOrder(find_phrases(masked, doc.survey))
     atop = (block.span for block in document.blocks if block.span[1] <= head.end)
     remarks = [span for span in atop if text.startswith(("(", "（"), span[0]) and phrases.within(span)]
-    paragraphs = [*([head.demand] if head.demand else ()), *remarks, *_prose(document, head.end)]
-    bounds = {span: sentences(masked, span) for span in paragraphs if verbs.within(span) or phrases.within(span)}
+    opening = [*([head.demand] if head.demand else ()), *remarks]
+    opening += _stated_above(doc, phrases, opening)
+    paragraphs = [*sorted(opening), *_prose(document, head.end)]
+    bounds = {span: _sentences(masked, span, phrases) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     told = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
     said = [_listed(masked, span) for span in told]
     bounds_of_all = bounds | {span: sentences(masked, span) for parts in said for span in parts}
@@ -333,7 +345,41 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     due = _deadlines(facts, when.sheets, paragraphs, said)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
     heard = [duty.span for duty in bound]
-    return Bound(due, with_lists(masked, text, paragraphs, verbs, due, bound), heard, parties)
+    return Bound(due, with_lists(masked, text, paragraphs, verbs, due, bound), heard, parties, _of_sender(doc, phrases))
+
+
+def _of_sender(doc: Opened, phrases: InOrder[Phrase]) -> list[Unexplained]:
+    """By when those act to whom somebody sends a circular on: no deadline of the circular's, and told."""
+    mail = header.mail_below(doc.page)
+    if mail is None or mail >= doc.head.end:
+        return []
+    told = (phrase.span for phrase in phrases.within((0, mail)) if is_deadline(phrase) or is_statement(phrase))
+    why = "in the words of who sent the circular on, above it"
+    return [Unexplained(quote=doc.text[slice(*span)], span=span, why=why) for span in told]
+
+
+def _stated_above(doc: Opened, phrases: InOrder[Phrase], known: Sequence[Span]) -> list[Span]:
+    """The lines of the head that say by themselves by when to act (`Consultation closes | 26 February 2027`), but the title."""
+    if header.quotes_mail(doc.page):
+        return []
+    told = [phrase.span for phrase in phrases.within((0, doc.head.end)) if is_statement(phrase)]
+    text, title = doc.text, doc.head.title or ""
+    lines = [(text.rfind("\n", 0, low) + 1, end if (end := text.find("\n", high)) >= 0 else len(text)) for low, high in told]
+    return [line for line in lines if squeeze(text[slice(*line)]) not in title and not any(low < line[1] and line[0] < high for low, high in known)]
+
+
+def _sentences(masked: str, span: Span, phrases: InOrder[Phrase]) -> list[Span]:
+    """The sentences of a paragraph; in a list of facts, what fills lines of its own and says by when to act is one."""
+    found: list[Span] = []
+    for low, high in sentences(masked, span):
+        for phrase in phrases.within((low, high)) if "\n" in masked[low:high] else ():
+            start, end = phrase.span
+            alone = (start == low or masked[start - 1] == "\n") and (end >= high or masked[end] == "\n")
+            if alone and is_statement(phrase):
+                found += [part for part in ((low, start), (start, end)) if masked[slice(*part)].strip()]
+                low = end
+        found += [(low, high)] if masked[low:high].strip() else []
+    return found
 
 
 def _cited(doc: Opened, when: Moments, masked: str) -> list[Reference]:

@@ -5,6 +5,7 @@ The head ends where the body begins; a number or date in the body belongs to ano
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -297,6 +298,26 @@ class Page:
         covered = [hit for hit in self.names if span[0] <= hit.span[0] < span[1]]
         return any(hit.full for hit in covered) and sum(hit.span[1] - hit.span[0] for hit in covered) > 0.6 * len(said)
 
+    def in_facts(self, span: Span) -> bool:
+        """Does the line stand in a list of facts: what it is, and right below it its value, of which two or more are days?"""
+        at = bisect.bisect_right(self.lines, (span[0], len(self.text))) - 1
+        low = high = max(at, 0)
+        while low and self._next_to(low - 1):
+            low -= 1
+        while high + 1 < len(self.lines) and self._next_to(high):
+            high += 1
+        days = [_DAY_CELL.fullmatch(self.masked, *line) is not None for line in self.lines[low : high + 1]]
+        return any(sum(days[first::2]) > 1 and not any(days[1 - first :: 2]) for first in (0, 1))
+
+    def is_of_another_day(self, line: Span) -> bool:
+        """Does the line right above say what else the day is that of (`Consultation closes`, 截止日期)?"""
+        at = bisect.bisect_left(self.lines, line)
+        return at > 0 and self._next_to(at - 1) and _list("other_dates").search(self.masked, *self.lines[at - 1]) is not None
+
+    def _next_to(self, index: int) -> bool:
+        """Does the line stand right above the next one?"""
+        return self.text[self.lines[index][1] : self.lines[index + 1][0]].count("\n") == 1
+
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
 
@@ -347,17 +368,32 @@ def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
 
 
 def quotes_mail(page: Page) -> bool:
-    """Does the head of another mail stand in the text: lines with `From:` and `Sent:` together?"""
-    return any(
-        _list("mail_from").match(page.masked, *line)
-        and any(_list("mail_sent").match(page.masked, *below) for below in page.lines[at + 1 : at + 5])
-        for at, line in enumerate(page.lines)
+    """Does the head of another mail stand in the text?"""
+    return mail_below(page) is not None
+
+
+def mail_below(page: Page) -> int | None:
+    """Where the head of another mail begins: lines with `From:` and `Sent:` together."""
+    lines = sorted({*page.lines, *page.mails})
+    return next(
+        (
+            line[0]
+            for at, line in enumerate(lines)
+            if _list("mail_from").match(page.masked, *line)
+            and any(_list("mail_sent").match(page.masked, *below) for below in lines[at + 1 : at + 5])
+        ),
+        None,
     )
 
 
 def _has_head(masked: str, lines: Sequence[Span]) -> bool:
-    """Does a number or a day with its label stand in these lines? A mail below them is one that they answer."""
-    return any(_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)]) for line in lines)
+    """Does a number or a day with its label, or a number alone, stand in these lines? A mail below them is one that they answer."""
+    return any(
+        _ONLY_NUMBER.fullmatch(masked, *line) or (_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)])) for line in lines
+    )
+
+
+_ONLY_NUMBER = re.compile(r"[(（]?\ufdd4\ufdd5*[)）]?")
 
 
 def _parted(masked: str, lines: list[Span]) -> tuple[list[Span], frozenset[int]]:
@@ -476,7 +512,8 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
         if m.start("n") in by_start and not _of_another(page, m.start()) and not holding(page.mails, m.start())
     ]
     alone = [mention for mention in head if _alone(page, mention.span)]
-    own = (labelled or alone)[:1]
+    opening = [mention for mention in head if _opens_heading(page, mention.span)]
+    own = (labelled or alone or opening)[:1]
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
         printed = _unknown_number(page)
@@ -486,6 +523,12 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     listed = _listed(page, own[0], by_start)
     found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
+
+
+def _opens_heading(page: Page, span: Span) -> bool:
+    """Is it the number before a colon or dash with which the title of a web page begins (`CP26/12: Fees and levies`)?"""
+    titled = any(block.kind in ("title", "section_header") and block.span[0] == span[0] for block in page.blocks)
+    return titled and re.compile(r"\s?(?::|\s[–—-])\s").match(page.text, span[1]) is not None
 
 
 def _below_signature(page: Page, alone: Sequence[NumberMention]) -> str | None:
@@ -624,6 +667,8 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
         sent = sent or _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
     for line in [*page.head_lines(), *reversed(tail[-8:])]:
+        if page.is_of_another_day(line):
+            continue
         behind = (_labelled_date(), _behind_number(), _behind_unknown())
         label = next((found for shape in behind if (found := shape.match(page.masked, *line))), None)
         item = whole.get(label.start("d") if label else line[0])
@@ -973,6 +1018,8 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if _is_row_of_values(page.text[slice(*span)], said):
         return False
+    if _DATED_FIELD.fullmatch(said) or page.in_facts(span):
+        return False
     if _ENTRY.match(said) or any(
         not re.search(r"[^\W_]", cell) for cell in said.split("\t")
     ):  # a bullet, a line of contents, a day in a row
@@ -984,6 +1031,8 @@ def _is_subject(page: Page, span: Span) -> bool:
 _KIND_FIRST = re.compile(r"(?:Circular|Notice|Letter|Advisory)\s*:\s*[A-Z][a-z]+(?:\s+[^\s\ufdd0-\ufdef]+){2,}")
 
 
+# `Consultation closes: 26 February 2027`: a day and what it is the day of.
+_DATED_FIELD = re.compile(r"[^:|\n\ufdd0-\ufdef]{2,60}\s?[:|]\s*\ufdd0\ufdd1*[\s\ufdd2\ufdd3().,]*")
 _OTHER_LABEL = re.compile(r"(?P<label>(?:[A-Za-z-]+\s){0,3}?)(?i:date|day)\s*[:：]\s*\ufdd0")
 
 

@@ -106,6 +106,11 @@ def stated_day(facts: Facts, phrase: Phrase) -> DateMention | None:
     return facts.date_at(group(phrase.hit, "date")[1])
 
 
+def is_deadline(phrase: Phrase) -> bool:
+    """Does it say by when (`by D`, `before D`, `within N days`)?"""
+    return ".deadlines." in phrase.rule
+
+
 def is_statement(phrase: Phrase) -> bool:
     """Does it say by itself that a day is the last one (`The deadline is …`, `Forms received after … will not be accepted`)?"""
     return any(f".{section}." in phrase.rule for section in ("duestatements", "refusals", "failings"))

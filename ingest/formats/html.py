@@ -93,11 +93,14 @@ def _of_site(soup: BeautifulSoup) -> Iterator[str]:
     named = soup.find("meta", property="og:site_name")
     if isinstance(named, Tag):
         yield str(named.get("content", ""))
+    if soup.title is not None and (parts := SITE_BEHIND.split(" ".join(soup.title.get_text().split())))[1:]:
+        yield parts[-1]
     yield from (" ".join(said.split()) for said in soup.find_all(string=OWNED) if len(said) < LONGEST_OWNER)
 
 
 OWNED = re.compile(r"©|\bCopyright\b|版權所有|版权所有")
 LONGEST_OWNER = 200
+SITE_BEHIND = re.compile(r"\s+(?:[|·»–—-]|::)\s+|\s*[｜_]\s*")  # `Circular on … | FCA`: the site stands behind the page
 
 
 def _head(data: bytes) -> str:

@@ -125,11 +125,17 @@ def weigh(root: Tag) -> dict[int, Weight]:
 
 
 def _remove_invisible(body: Tag, hidden: Counted, site: Counted) -> None:
+    panels = _panels(body)
     for tag in tags(body):
         if tag.name in INVISIBLE and not _opens_panel(tag):
+            if tag.name == "button" and tag.attrs.get("aria-controls") in panels:
+                tag.name = "h4"  # it heads what it opens
+                continue
             if tag.name not in CHOICES:
                 site.count(tag)
             tag.extract()
+        elif tag.attrs.get("id") in panels:
+            continue
         elif _is_hidden(tag):
             hidden.count(tag)
             tag.extract()
@@ -151,6 +157,16 @@ def _opens_panel(tag: Tag) -> bool:
     return (
         tag.name == "button" and "aria-expanded" in tag.attrs and tag.parent is not None and HEADING.fullmatch(tag.parent.name) is not None
     )
+
+
+def _panels(body: Tag) -> frozenset[str]:
+    """The ids of what is opened by buttons that stand in no heading and name it; what holds little but links is a menu, and none."""
+    if body.find("button", attrs={"aria-controls": True}) is None:
+        return frozenset()
+    named = {str(tag["aria-controls"]) for tag in body.find_all("button", attrs={"aria-controls": True, "aria-expanded": True})}
+    weights = weigh(body)
+    found = (tag for tag in body.find_all(id=True) if tag["id"] in named and tag.name not in FURNITURE_TAGS)
+    return frozenset(str(tag["id"]) for tag in found if (weight := weights[id(tag)]).linked * 2 < weight.text >= MAIN_MIN)
 
 
 def _is_panel(tag: Tag) -> bool:
