@@ -360,7 +360,7 @@ def _of_sender(doc: Opened, phrases: InOrder[Phrase]) -> list[Unexplained]:
 
 def _stated_above(doc: Opened, phrases: InOrder[Phrase], known: Sequence[Span]) -> list[Span]:
     """The lines of the head that say by themselves by when to act (`Consultation closes | 26 February 2027`), but the title."""
-    if header.quotes_mail(doc.page):
+    if header.mail_below(doc.page) is not None:
         return []
     told = [phrase.span for phrase in phrases.within((0, doc.head.end)) if is_statement(phrase)]
     text, title = doc.text, doc.head.title or ""

@@ -368,22 +368,24 @@ def _behind_mail_head(masked: str, lines: list[Span]) -> list[Span]:
 
 
 def quotes_mail(page: Page) -> bool:
-    """Does the head of another mail stand in the text?"""
-    return mail_below(page) is not None
+    """Does the head of another mail, with lines that may be the circular's own, stand in the text?"""
+    return _mail_head(page, page.lines) is not None
 
 
 def mail_below(page: Page) -> int | None:
-    """Where the head of another mail begins: lines with `From:` and `Sent:` together."""
-    lines = sorted({*page.lines, *page.mails})
-    return next(
-        (
-            line[0]
-            for at, line in enumerate(lines)
-            if _list("mail_from").match(page.masked, *line)
-            and any(_list("mail_sent").match(page.masked, *below) for below in lines[at + 1 : at + 5])
-        ),
-        None,
+    """Where the head of the first other mail in the text begins."""
+    return _mail_head(page, sorted({*page.lines, *page.mails}))
+
+
+def _mail_head(page: Page, lines: Sequence[Span]) -> int | None:
+    """Where lines with `From:` and `Sent:` stand together."""
+    heads = (
+        line[0]
+        for at, line in enumerate(lines)
+        if _list("mail_from").match(page.masked, *line)
+        and any(_list("mail_sent").match(page.masked, *below) for below in lines[at + 1 : at + 5])
     )
+    return next(heads, None)
 
 
 def _has_head(masked: str, lines: Sequence[Span]) -> bool:
@@ -728,10 +730,10 @@ def _labelled_date() -> re.Pattern[str]:
 
 @cache
 def _behind_number() -> re.Pattern[str]:
-    """The date that stands on the line of the own number and behind it."""
+    """The date that stands on the line of the own number and behind it: a space is enough where the number has a label."""
     labels, days = _list("number_labels").pattern, _list("date_labels").pattern
     return re.compile(
-        rf"(?:(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|[^\S\n]+dated[^\S\n]+|[^\S\n]+(?:(?:{days})[\s::.]*)+)(?P<d>\ufdd0)"
+        rf"(?P<l>(?:{labels})[\s::.]*(?:(?:{labels})[\s::.]*)?(?:No\.?[\s::.]*)?)?[(（]?\ufdd4\ufdd5*(?:[^\S\n]{{2,}}|(?(l)[^\S\n]|(?!))|[^\S\n]+dated[^\S\n]+|[^\S\n]+(?:(?:{days})[\s::.]*)+)(?P<d>\ufdd0)"
     )
 
 
@@ -857,11 +859,20 @@ def _in_the_other_language(page: Page, title: Span) -> Span | None:
         return None
     labelled = _labelled_title(page, title[1])
     headings = [block.span for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
-    before = [line for line in page.lines if line[1] <= title[0]][-1:]
-    after = [line for line in page.lines if line[0] >= title[1]][:1]
+    before = [_paragraph_of(page, line) for line in page.lines if line[1] <= title[0]][-1:]
+    after = [_paragraph_of(page, line) for line in page.lines if line[0] >= title[1]][:1]
     near = [span for span in (*headings, *before, *after) if _is_subject(page, span) and not _ends_sentence(page.text[slice(*span)])]
     said = page.text[slice(*title)]
     return next((span for span in (labelled, *near) if span and _chinese(page.text[slice(*span)]) is not _chinese(said)), None)
+
+
+def _paragraph_of(page: Page, line: Span) -> Span:
+    """The line with those that a narrow column has parted from it: the paragraph, where that is a heading's and holds no label."""
+    block = next((block.span for block in page.blocks if block.span[0] <= line[0] and line[1] <= block.span[1]), line)
+    lines = [one for one in page.lines if block[0] <= one[0] and one[1] <= block[1]]
+    alike = len({_chinese(page.text[slice(*one)]) for one in lines}) == 1
+    whole = 1 < len(lines) <= TITLE_LINES and alike and all(_is_subject(page, one) for one in lines)
+    return (lines[0][0], lines[-1][1]) if whole else line
 
 
 def _in_both(said: str) -> bool:

@@ -4,7 +4,8 @@ Engines hand over leaves (`leaf`), whichever they are; here their runs are put i
 words stay as they are; where a line was broken because the paper ended, the break goes, and nothing is put between two
 Chinese characters. Every piece of the text remembers its page and its characters there.
 
-The road, a module each: `spread` (two pages on a sheet), `dropcap` and `stacked` (large first letters, Chinese from top to bottom),
+The road, a module each: `spread` (two pages on a sheet), `dropcap`, `narrow` and `stacked` (large first letters, broken labels,
+Chinese from top to bottom),
 `margins` (running heads and page numbers go), `order` (each page from top to bottom: ruled tables, what stands aside, `prose` in
 columns, `unruled` tables), `lines` and `placed` (of what that consists), `overpage` (tables that go on), `paragraphs` and `writer`
 (the text), `places` (where it stands), `doubts`.
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from ingest.formats import dropcap, outside, spread, stacked
+from ingest.formats import dropcap, narrow, outside, spread, stacked
 from ingest.formats.cells import unprinted, words_of
 from ingest.formats.doubts import doubts
 from ingest.formats.flattened import found_again
@@ -36,7 +37,7 @@ USUAL = 0.82  # of the page's width: most paper has no wider margin on the right
 
 def compose(leaves: Sequence[Leaf], glyphs: Glyphs, media_type: str, pages: int, warnings: Iterable[Warn] = ()) -> Document:
     """The document on these pages."""
-    leaves = [stacked.marked(dropcap.joined(leaf)) for leaf in spread.parted(leaves)]
+    leaves = [stacked.marked(narrow.whole(dropcap.joined(leaf))) for leaf in spread.parted(leaves)]
     kept, furniture = without_furniture(leaves)
     writer = Writer(whole_words(kept))
     rights = _rights(kept)
