@@ -160,10 +160,18 @@ def _flow(leaf: Leaf, right: float, glyphs: Glyphs, parts: Sequence[Box] = ()) -
 
 
 def _in_one_column(item: Item) -> Sequence[Item]:
-    """The item; a letter in two languages side by side as lines, each part in the one and then in the other."""
-    if not isinstance(item, Placed) or item.rule == "ruled" or item.table.width != 2 or not signs.are_translations(spoken(item)):
+    """The item; a letter in two languages side by side as lines, each part in the one and then in the other; headings in the margin of
+    numbered paragraphs above these.
+    """
+    if not isinstance(item, Placed) or item.rule == "ruled":
         return (item,)
     cells = sorted(item.cells, key=lambda cell: (cell[0].row, cell[0].col))
+    if item.table.width == 3 and signs.are_headed_paragraphs(spoken(item)):
+        rows = (list(row) for _, row in itertools.groupby(cells, key=lambda cell: cell[0].row))
+        parts = (runs for row in rows for runs in (row[0][1], [run for _, some in row[1:] for run in some]) if runs)
+        return [line for runs in parts for line in lines_of(runs, item.page, item.box[2])]
+    if item.table.width != 2 or not signs.are_translations(spoken(item)):
+        return (item,)
     return [line for frame, runs in cells if runs for line in lines_of(runs, item.page, inner_right(frame.box, runs))]
 
 

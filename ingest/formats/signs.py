@@ -159,6 +159,16 @@ def are_paragraphs(rows: Rows) -> bool:
     )
 
 
+def are_headed_paragraphs(rows: Rows) -> bool:
+    """Such paragraphs with a heading in the margin beside the first ones of a section: no row has anything but a mark in its middle."""
+    if any(len(row) != 3 or not row[1] or not row[2] for row in rows):
+        return False
+    headings = [row[0] for row in rows if row[0]]
+    short = all(len(heading) <= 60 and not heading.endswith(CLOSED) for heading in headings)
+    marks = [ENUMERATOR.fullmatch(row[1]) or SECTION.fullmatch(row[1]) for row in rows]
+    return len(rows) > 2 and all(marks) and 0 < len(headings) < len(rows) and short and are_paragraphs([row[1:] for row in rows])
+
+
 def is_contents(rows: Rows) -> bool:
     """A table of contents: dots that lead to page numbers; else entries that are numbered or under a word for a page, and rising pages."""
     if 2 * sum(any(LEADER.search(cell) for cell in row) for row in rows) >= len(rows):

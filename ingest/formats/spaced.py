@@ -325,7 +325,7 @@ class _Try:
             else:
                 shown = self.shown(line)
                 more = ink | _ink(shown)
-                if len(shown) > FAR or drawn.begins(self.lines, number):
+                if len(shown) > FAR or drawn.begins(self.lines, number) or (paged and self._heads_page(number, shown)):
                     break
                 if not all(self._parted(more, shown, one) for one in self.gaps):
                     if not self._heads_group(number, shown, ink):
@@ -338,6 +338,11 @@ class _Try:
                 ink, gap, ruled, paged = more, 0, False, False
                 number += 1
         return found, False
+
+    def _heads_page(self, number: int, shown: str) -> bool:
+        """Is the first line of a page one that stands alone there, in no first column: its running head?"""
+        below = self.lines[number + 1 : number + 2]
+        return shown[:1] == " " and len(_SEGMENT.findall(shown)) == 1 and bool(below) and not below[0].strip()
 
     def _parted(self, ink: int, shown: str, gap: tuple[int, int]) -> bool:
         """Does the line leave white what all lines do, and room enough around it?"""
