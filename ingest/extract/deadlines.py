@@ -46,7 +46,10 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
     paragraphs = list(paragraphs)
     for at, paragraph in enumerate(paragraphs):
         item = _item(facts, paragraph) or _unmarked(facts, paragraphs, at)
-        lead = lead if lead is not None and item is not None and not _beside(item, lead.item) else None
+        if lead is not None and lead.at == at - 1 and item is not None and _is_first(item):
+            lead = replace(lead, nested=_beside(item, lead.item))  # 1. below 1.: a list within it, marked as it is
+        own = lead is not None and lead.nested and not facts.verbs_in(paragraph)
+        lead = lead if lead is not None and item is not None and (own or not _beside(item, lead.item)) else None
         if facts.phrases_in(paragraph):
             spans = facts.bounds[paragraph]
             for index, sentence in enumerate(spans):
@@ -55,7 +58,8 @@ def in_prose(facts: Facts, paragraphs: Iterable[Span]) -> list[Deadline]:
                 if told and told[-1].action is None and not closing and opens(facts.masked, paragraph, sentence[1]):
                     told[-1] = msgspec.structs.replace(told[-1], action=_acts_of_list(facts, paragraphs, at))
                 found += told
-        lead = _with_day(facts, paragraph, _lead(facts, paragraph, item)) or lead
+        below = _with_day(facts, paragraph, _lead(facts, paragraph, item))
+        lead = replace(below, at=at) if below else lead
     return _with_classes(facts, paragraphs, found)
 
 
@@ -84,13 +88,18 @@ def _acts_of_list(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | No
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What stands over a list of duties (`CPs are required to:`): who bears them, and how strongly. `item` is its own mark."""
+    """What stands over a list of duties (`CPs are required to:`): who bears them, and how strongly.
+
+    `item` is its own mark, `at` its place among the paragraphs; the marks of the list below are of the same shape if it is `nested`.
+    """
 
     bearer: tuple[str, ...]
     modality: Modality
     item: str | None
     frees: bool = False
     day: DateMention | None = None
+    at: int = -1
+    nested: bool = False
 
 
 def _item(facts: Facts, paragraph: Span) -> str | None:
@@ -122,6 +131,10 @@ def _beside(item: str, over: str | None) -> bool:
     if shape != shape_over or kind == kind_over:
         return shape == shape_over
     return len(mark) == len(mark_over) == 1 and ord(mark) == ord(mark_over) + 1
+
+
+def _is_first(item: str) -> bool:
+    return item.split()[-1] in ("1", "a", "A", "i", "I", "一", "甲")
 
 
 def _unmarked(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:

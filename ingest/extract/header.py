@@ -30,6 +30,7 @@ NUMBERED_FROM = 60  # the same, of a numbered one in Chinese
 FOOT_LINES = 12  # footnotes and the address of the house may stand below that
 TAIL_LINES = 5  # where a circular without a head's number may print it, below its signature
 LABEL_ROOM = 80  # more beside a number than labels is a sentence
+BOX_LINES = 30  # below the head: a box beside the text of the first page may stand so far down
 TITLE_LINES = 4
 BODY_LINES = 40  # of a paragraph right below the subject
 BOTH_FROM = 150  # Chinese characters beside English of the same length: two language versions
@@ -518,13 +519,23 @@ def _numbers(page: Page, numbers: Sequence[NumberMention]) -> tuple[str | None, 
     own = (labelled or alone or opening)[:1]
     tail = [mention for mention in numbers if mention.span[0] >= page.end and _alone(page, mention.span)]
     if not own:
-        printed = _unknown_number(page)
+        printed = _unknown_number(page) or _boxed_number(page)
         if printed is None:
             return _below_signature(page, tail), ()
         return printed, tuple(number for number in dict.fromkeys(_unknown_numbers(page)) if number != printed)
     listed = _listed(page, own[0], by_start)
     found = dict.fromkeys(mention.number for mention in (*listed, *labelled, *alone, *tail) if mention.number != own[0].number)
     return own[0].number, tuple(found)
+
+
+def _boxed_number(page: Page) -> str | None:
+    """The one number that stands with its label alone on a line of the first page, as in a box beside the text."""
+    lines = [(above, line) for above, line in itertools.pairwise(page.lines[: 2 * BOX_LINES]) if page.end <= line[0] <= LETTERHEAD]
+    shapes = (_labelled_unknown(), _labelled_number())
+    found = [(above, match) for above, line in lines for shape in shapes if (match := shape.fullmatch(page.masked, *line))]
+    found = [(above, match) for above, match in found if page.masked[above[1] - 1] not in ":：;；"]  # a list of others
+    own = [match for above, match in found if not _of_another(page, match.start())]
+    return squeezed(page.text[own[0].start("n") : own[0].end()]) if len(own) == 1 == len(found) else None
 
 
 def _opens_heading(page: Page, span: Span) -> bool:
@@ -574,7 +585,7 @@ def _of_another(page: Page, at: int) -> bool:
 @cache
 def _labelled_number() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{_list('number_labels').pattern})[\s::.|]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.|]*){{0,3}}(?P<n>\ufdd4)"
+        rf"(?:{_list('number_labels').pattern})[\s::.|]*(?:(?:{_list('number_labels').pattern}|No\.?|[一-鿿]{{0,4}})[\s::.|]*){{0,3}}(?P<n>\ufdd4)\ufdd5*"
     )
 
 
@@ -668,7 +679,8 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
             return _day(whole[match.start("d")])
         sent = sent or _day(whole[match.start("d")])
     tail = [span for span in page.lines if span[0] >= page.end]
-    for line in [*page.head_lines(), *reversed(tail[-8:])]:
+    boxed = [line for line in tail[:BOX_LINES] if line[0] <= LETTERHEAD and _PUBLISHED.match(page.masked, *line)]
+    for line in [*page.head_lines(), *boxed, *reversed(tail[-8:])]:
         if page.is_of_another_day(line):
             continue
         behind = (_labelled_date(), _behind_number(), _behind_unknown())
@@ -679,6 +691,10 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
         if line[0] < page.end and (item := whole.get(_beside_name(page, line))) is not None:
             return _day(item)
     return sent
+
+
+# In folded characters: what says of a day in a box beside the text that it is the circular's own.
+_PUBLISHED = re.compile(r"(?i:issued|published|posted|released|date\s+of\s+(?:issue|publication)|issue\s+date)\b|[发刊](?:布|出|发)(?:日期)?\s?[::]?\s?\ufdd0")
 
 
 def _beside_name(page: Page, line: Span) -> int:

@@ -11,7 +11,7 @@ from ingest.formats.leaf import Leaf, Run
 from ingest.formats.lines import LOOSE, WIDE_SET, Line, is_wrapped, runs_on
 from ingest.model import Span
 
-LARGE, SET_LARGE = 1.05, 1.45  # usual distances: type as high as this is a title's, whose lines are so many heights apart
+LARGE, SET_LARGE = 1.05, 1.55  # usual distances: type as high as this is a title's, whose lines are so many heights apart
 ROOM = 0.08  # of its width: a line of a cell that goes on in small letters leaves no more
 CENTRED_SIZE = 1.1  # of the type below it: a centred title is set larger
 SET_IN = 3.0  # heights of the type: a centred line is set in by more, the first line of a paragraph by less

@@ -20,6 +20,7 @@ PROSE = 0.3  # of the page's width: a column of prose is no narrower
 FULL_LINES = 4  # so many from edge to edge below each other are prose
 REACHES = 0.2  # of its width: lines of prose that end nearer to the right edge of their column reach it
 MOST_CUTS = 24
+TABLE_ROWS = 3
 LONG = 8  # Chinese characters: a line of prose has more, most cells have not
 
 
@@ -291,11 +292,39 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
     for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
         part = [run for run in band[low:high] if id(run) not in inside]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
-            return low, high
+            first, last = _without_rows(band, low, high, gutter)
+            part = band[first:last]
+            own = (first, last) != (low, high) and all(_is_prose(side, leaf) for side in (_left(part, gutter), _right(part, gutter)))
+            return (first, last) if own else (low, high)
     for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
         if _are_apart(_said(_left(band[low:high], gutter)), _said(_right(band[low:high], gutter))):
             return low, high
     return 0, 0
+
+
+def _without_rows(band: Sequence[Run], low: int, high: int, gutter: float) -> Span:
+    """The part of a band without labels set to the right above two columns, and without the rows of a table and what follows these below.
+
+    A row has a cell more than two columns of prose have lines on one height, and white above the first of them.
+    """
+    starts = [low]
+    bottom = band[low].box[3]
+    for index in range(low + 1, high):
+        if band[index].box[1] > bottom:
+            starts.append(index)
+        bottom = max(bottom, band[index].box[3])
+    rows = [band[first:last] for first, last in itertools.pairwise([*starts, high])]
+    top = 0
+    while top + 1 < len(rows) and all(run.box[0] >= gutter for run in rows[top]) and signs.is_label(rows[top][0].text):
+        top += 1
+    at = len(rows)
+    while at > top and len(rows[at - 1]) != 2:
+        at -= 1
+    while at < len(rows) and len(rows[at]) < 3:
+        at += 1
+    cells = sum(len(row) > 2 for row in rows[at:])
+    white = at < len(rows) and at > top and rows[at][0].box[1] - max(run.box[3] for run in rows[at - 1]) > rows[at][0].size
+    return starts[top], starts[at] if cells >= TABLE_ROWS and white else high
 
 
 def _are_apart(left: Sequence[Run], right: Sequence[Run]) -> bool:
