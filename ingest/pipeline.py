@@ -44,8 +44,8 @@ from ingest.extract.parties import Parties
 from ingest.extract.phrases import Facts, Phrase, find_phrases, is_deadline, is_statement
 from ingest.extract.sentences import sentences
 from ingest.formats import eml, html
-from ingest.issuers import houses as known_houses
 from ingest.issuers import NameHit, recognise
+from ingest.issuers import houses as known_houses
 from ingest.lang.rules import Survey, languages
 from ingest.loading import load
 from ingest.model import (
@@ -267,12 +267,14 @@ def _opened(document: Document, houses: Mapping[str, House]) -> Opened:
 
 
 def _running(document: Document, houses: Mapping[str, House]) -> list[NameHit]:
-    """The houses named in heads and feet of pages; what is all that a site calls itself (`… | FCA`) names one too, but no mother of others."""
+    """The houses named in heads and feet of pages; all that a site calls itself (`… | FCA`) names one too, but no mother of others."""
     said = [fold(line).strip() for line in document.furniture]
     hits, mothers = recognise("\n".join(said), houses), {house.parent for house in houses.values()}
     names = {line for line in said if document.media_type == html.MEDIA_TYPE}
     whole = "\n".join(said)
-    return [msgspec.structs.replace(hit, full=True) if whole[slice(*hit.span)] in names and hit.code not in mothers else hit for hit in hits]
+    return [
+        msgspec.structs.replace(hit, full=True) if whole[slice(*hit.span)] in names and hit.code not in mothers else hit for hit in hits
+    ]
 
 
 def _by_mail(head: header.Header, mail: Document, page: header.Page, houses: Mapping[str, House]) -> header.Header:
@@ -365,21 +367,30 @@ def _stated_above(doc: Opened, phrases: InOrder[Phrase], known: Sequence[Span]) 
     told = [phrase.span for phrase in phrases.within((0, doc.head.end)) if is_statement(phrase)]
     text, title = doc.text, doc.head.title or ""
     lines = [(text.rfind("\n", 0, low) + 1, end if (end := text.find("\n", high)) >= 0 else len(text)) for low, high in told]
-    return [line for line in lines if squeeze(text[slice(*line)]) not in title and not any(low < line[1] and line[0] < high for low, high in known)]
+    return [
+        line
+        for line in lines
+        if squeeze(text[slice(*line)]) not in title and not any(low < line[1] and line[0] < high for low, high in known)
+    ]
 
 
 def _sentences(masked: str, span: Span, phrases: InOrder[Phrase]) -> list[Span]:
     """The sentences of a paragraph; in a list of facts, what fills lines of its own and says by when to act is one."""
+    found = sentences(masked, span)
+    return [part for one in found for part in (_stated(masked, one, phrases) if "\n" in masked[slice(*one)] else (one,))]
+
+
+def _stated(masked: str, sentence: Span, phrases: InOrder[Phrase]) -> list[Span]:
+    """A sentence over several lines, parted around such statements."""
+    at, end = sentence
     found: list[Span] = []
-    for low, high in sentences(masked, span):
-        for phrase in phrases.within((low, high)) if "\n" in masked[low:high] else ():
-            start, end = phrase.span
-            alone = (start == low or masked[start - 1] == "\n") and (end >= high or masked[end] == "\n")
-            if alone and is_statement(phrase):
-                found += [part for part in ((low, start), (start, end)) if masked[slice(*part)].strip()]
-                low = end
-        found += [(low, high)] if masked[low:high].strip() else []
-    return found
+    for phrase in phrases.within(sentence):
+        low, high = phrase.span
+        alone = (low == at or masked[low - 1] == "\n") and (high >= end or masked[high] == "\n")
+        if alone and is_statement(phrase):
+            found += [(at, low), (low, high)]
+            at = high
+    return [part for part in (*found, (at, end)) if masked[slice(*part)].strip()]
 
 
 def _cited(doc: Opened, when: Moments, masked: str) -> list[Reference]:

@@ -261,6 +261,7 @@ LONG = "<p>Participants are asked to note what follows for their information, an
         f"<div role=dialog>{DUTY}</div>",
         f"<form><p>{DUTY}</p></form>",
         f"<footer>{DUTY}</footer>",
+        f"<button aria-expanded=false aria-controls=p1>What to do</button><div id=p1 hidden>{DUTY} {LONG}</div>",
         "<p>Participants must reply <span class=popup>by 3 May 2027</span>.</p>",
         f"<ul>{'<li><a href=/a.pdf>Participants must reply by 3 May 2027</a>' * 3}</ul>",
         "<table><tr><th>Date<th>Event<tr><td>1 May 2027<td>A<tr class=table-footer><td>3 May 2027<td>B</table>",

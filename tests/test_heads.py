@@ -1607,6 +1607,50 @@ Participants are advised that the portal will be closed for maintenance on the d
 參與者請注意，網站將於下表所示日期關閉以進行維修，期間不能輸入任何指示。參與者應於前一日輸入指示，並於翌日查閱報告。如有疑問，請與參與者服務聯絡。參與者亦應提醒其客戶有關安排，並確保其系統於維修後運作正常。有關維修不會影響其他服務，款項交收及證券交收均如常進行，所有報告將如常發放。
 """,
     ),
+    "house above a red rule, kind of paper": (
+        Head(None, "金办发〔2026〕87号", "2026-11-06", "关于开展数据安全自查工作的通知", suffix="html"),
+        """
+<html><body><h2>金融监督管理总局办公厅文件</h2><p>金办发〔2026〕87号</p><p>关于开展数据安全自查工作的通知</p><p>各银行保险机构：</p><p>现就开展数据安全自查工作有关事项通知如下，请遵照执行。</p><p>2026年11月6日</p></body></html>
+""",
+    ),
+    "site's own name, place on the site, facts below the title": (
+        Head("FCA", "CP26/31", "2026-11-02", "CP26/31: Access to trading data", suffix="html"),
+        """
+<html><head><title>Access to trading data | FCA</title></head><body><p>Home / Publications / Papers</p><h1>CP26/31: Access to trading data</h1><dl><dt>Consultation closes</dt><dd>26 February 2027</dd><dt>Published</dt><dd>2 November 2026</dd></dl><p>We are consulting on changes to the rules under which venues sell data to their users, and on the reform of their charges.</p></body></html>
+""",
+    ),
+    "kind above the title, day right behind the number": (
+        Head("HKMA", "B10/1C", "2026-11-09", "Oversight of critical third parties"),
+        """
+HONG KONG MONETARY AUTHORITY
+
+Our Ref.: B10/1C 9 November 2026
+
+Public Statement
+
+Oversight of critical third parties
+
+Institutions must keep a register of those on whom they depend, and test at least once a year how they would do without them.
+""",
+    ),
+    "number and day in a box below the first sentence": (
+        Head("MAS", "CMI07/2026", "2026-10-28", "Reporting of Commodity Contracts"),
+        """
+Monetary Authority of Singapore
+
+Reporting of Commodity Contracts
+
+This circular tells all licensees of the arrangements for the reporting of their commodity contracts to a licensed repository.
+
+At a glance
+
+Circular No. CMI 07/2026
+
+Issued 28 October 2026
+
+Licensees must appoint a person whom we can ask.
+""",
+    ),
     "heading in two blocks": (
         Head("CSRC", "证监发〔2026〕37号", "2026-09-28", "关于做好2026年度证券公司信息技术应急演练工作的通知"),
         """
@@ -1724,6 +1768,32 @@ def test_a_mail_without_a_circular_below_keeps_its_own_head() -> None:
     mail = "From: Clearing House <desk@hkex.example>\nSent: 5 January 2027\nSubject: Notice of test\n\nClearing Participants must reply by 3 May 2027.\n"
     read = parse(mail.encode(), Path("x.txt"), Settings())
     assert (str(read.issued), read.title) == ("2027-01-05", "Notice of test")
+
+
+def test_a_mail_that_a_numbered_circular_answers_stays_below_it() -> None:
+    mail = "关于做好年终结算工作的通知\n\n中结算发〔2026〕112号\n\n各结算参与人应于2026年12月25日前完成核对。\n\n发件人：李明\n发送时间：2026年11月5日\n主题：年终安排\n\n何时发布？\n"
+    read = parse(mail.encode(), Path("x.txt"), Settings())
+    assert (read.title, [str(one.due) for one in read.deadlines]) == ("关于做好年终结算工作的通知", ["2026-12-24"])
+
+
+def test_by_when_those_act_who_get_a_circular_sent_on_is_told() -> None:
+    mail = (
+        "Dear all,\n\nDesk heads must confirm to me by 27 November 2026.\n\nFrom: SFC\nSent: 9 November 2026\nSubject: Reports of the desks\n\n"
+        "Securities and Futures Commission\n\nFirms must register by 8 January 2027.\n"
+    )
+    read = parse(mail.encode(), Path("x.txt"), Settings())
+    assert [str(one.due) for one in read.deadlines] == ["2027-01-08"]
+    assert [one.quote for one in read.unexplained] == ["by 27 November 2026"]
+
+
+@pytest.mark.parametrize("where", ["above", "below"])
+@pytest.mark.parametrize("parted", ["\n", ": ", " | "])
+def test_a_fact_in_a_box_is_a_deadline_and_no_title(where: str, parted: str) -> None:
+    box = f"Published{parted}2 November 2026\nConsultation closes{parted}26 February 2027\n\n"
+    said = "We are consulting on changes to the rules under which trading venues and other providers sell data to their users.\n\n"
+    text = f"Financial Conduct Authority\n\nAccess to trading data\n\n{box + said if where == 'above' else said + box}Next steps\n\nWe will tell you.\n"
+    read = parse(text.encode(), Path("x.txt"), Settings())
+    assert (read.title, [str(one.due) for one in read.deadlines]) == ("Access to trading data", ["2027-02-26"])
 
 
 @pytest.mark.parametrize(("head", "lead", "items", "who"), [

@@ -181,6 +181,8 @@ def test_what_a_row_names_as_a_noun_is_done_by_its_day() -> None:
         ("(a) CPs should return the form:\n\n(i) by post; or\n\n(ii) through the portal,\n\nby 30 November 2026.", [("2026-11-30", "CPs", None)]),
         ("2. CPs must:\n\n2.1 test the link by 2 December 2026;\n\n2.2 keep records.", [("2026-12-02", "CPs", "test the link")]),
         ("(h) CPs must:\n\n- keep records;\n\n(i) HKSCC will publish them by 20 November 2026.", []),
+        ("1. CPs must:\n\n1. back up by 20 November 2026;\n\n2. report by 21 November 2026.\n\n2. HKSCC will publish them by 22 November 2026.",
+         [("2026-11-20", "CPs", "back up"), ("2026-11-21", "CPs", "report")]),
         ("(g) CPs must:\n\n(i) report by 20 November 2026.", [("2026-11-20", "CPs", "report")]),
         ("3. CPs must:\n\n- keep records.\n\n4. HKSCC will open the portal by 20 November 2026.", []),
         ("二、參與者應辦理下列事項：\n（一）更新規格。\n（二）至遲於2026年11月27日前回傳結果。", [("2026-11-26", "參與者", "回傳結果")]),

@@ -141,6 +141,48 @@ def test_a_line_centred_above_two_columns_is_part_of_neither() -> None:
     assert text.index("Note") < text.index("Ref. 27/B") < text.index(left[0])
 
 
+def test_a_label_that_its_cell_is_too_narrow_for_is_whole() -> None:
+    labels = [(50.0, 300.0, "主"), (50.0, 314.0, "旨："), (50.0, 342.0, "說"), (50.0, 356.0, "明：")]
+    values = [
+        (90.0, 300.0, "請轉知所屬會員於115年12月15日前完成修正，並"),
+        (90.0, 314.0, "函報本會備查。"),
+        (90.0, 342.0, "一、依規定辦理。"),
+    ]
+    text = read(leaf(sorted([*labels, *values], key=lambda word: word[1]))).text
+    assert "主旨：請轉知" in text
+    assert "說明：一、" in text
+
+
+def test_headings_in_the_margin_of_numbered_paragraphs_stand_above_them() -> None:
+    said = "Stations must send the form to the desk and prepare for the change of the relay by 27 March 2026."
+    rows = [("Background", "1.", said), ("", "2.", said), ("Reports", "3.", said), ("", "4.", said)]
+    words = [
+        (left, 300 + 2 * PITCH * at, said)
+        for at, row in enumerate(rows)
+        for left, said in zip((50.0, 140.0, 164.0), row, strict=True)
+        if said
+    ]
+    document = read(leaf(words))
+    assert not document.grids
+    starts = [line.split(" ")[0] for line in document.text.split("\n") if line]
+    assert starts == ["Background", "1.", "2.", "Reports", "3.", "4."]
+
+
+def test_a_reference_above_two_columns_and_a_table_below_them_are_read_across() -> None:
+    left = [line[:38].rstrip() for line in PROSE]
+    rows = [
+        ("Contract", "Margin", "Holiday margin"),
+        ("HSI", "98,000", "112,000"),
+        ("HHI", "41,000", "47,500"),
+        ("MHI", "19,600", "22,400"),
+    ]
+    cells = [(x, 360 + 16.0 * at, said) for at, row in enumerate(rows) for x, said in zip((60.0, 200.0, 380.0), row, strict=True)]
+    head = [(50.0, 200.0, "Clearing House Limited"), (410.0, 220.0, "Ref: OPS/088/2026"), (50.0, 240.0, "Holiday arrangements")]
+    document = read(leaf([*head, *by_turns(lines(left, 50, 260), lines(left, 310, 260)), *cells]))
+    assert document.text.index("Ref:") < document.text.index("Holiday arr") < document.text.index(left[0])
+    assert "\n".join("\t".join(row) for row in rows) in document.text
+
+
 ENDS = {
     "list of terms": (("截止日期", "2027年3月27日", "交回表格的期限", "2027年4月2日下午5時", "演習日期", "2027年4月11日"), (60, 90) * 3),
     "subject": (

@@ -134,7 +134,7 @@ def _beside(item: str, over: str | None) -> bool:
 
 
 def _is_first(item: str) -> bool:
-    return item.split()[-1] in ("1", "a", "A", "i", "I", "一", "甲")
+    return item.rsplit(maxsplit=1)[-1] in ("1", "a", "A", "i", "I", "一", "甲")
 
 
 def _unmarked(facts: Facts, paragraphs: Sequence[Span], at: int) -> str | None:

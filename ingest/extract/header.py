@@ -392,7 +392,8 @@ def _mail_head(page: Page, lines: Sequence[Span]) -> int | None:
 def _has_head(masked: str, lines: Sequence[Span]) -> bool:
     """Does a number or a day with its label, or a number alone, stand in these lines? A mail below them is one that they answer."""
     return any(
-        _ONLY_NUMBER.fullmatch(masked, *line) or (_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)])) for line in lines
+        _ONLY_NUMBER.fullmatch(masked, *line) or (_field_label().match(masked, *line) and _VALUES & set(masked[slice(*line)]))
+        for line in lines
     )
 
 
@@ -694,7 +695,9 @@ def _issued(page: Page, dates: Sequence[Candidate]) -> date | None:
 
 
 # In folded characters: what says of a day in a box beside the text that it is the circular's own.
-_PUBLISHED = re.compile(r"(?i:issued|published|posted|released|date\s+of\s+(?:issue|publication)|issue\s+date)\b|[发刊](?:布|出|发)(?:日期)?\s?[::]?\s?\ufdd0")
+_PUBLISHED = re.compile(
+    r"(?i:issued|published|posted|released|date\s+of\s+(?:issue|publication)|issue\s+date)\b|[发刊](?:布|出|发)(?:日期)?\s?[::]?\s?\ufdd0"
+)
 
 
 def _beside_name(page: Page, line: Span) -> int:
@@ -1058,8 +1061,11 @@ def _is_subject(page: Page, span: Span) -> bool:
 _KIND_FIRST = re.compile(r"(?:Circular|Notice|Letter|Advisory)\s*:\s*[A-Z][a-z]+(?:\s+[^\s\ufdd0-\ufdef]+){2,}")
 
 
-# `Consultation closes: 26 February 2027`: a day and what it is the day of.
-_DATED_FIELD = re.compile(r"[^:|\n\ufdd0-\ufdef]{2,60}\s?[:|]\s*\ufdd0\ufdd1*[\s\ufdd2\ufdd3().,]*")
+# `Consultation closes: 26 February 2027`: a day and what it is the day of; `Default drill: first half of 2028` may be a subject.
+_DATED_FIELD = re.compile(
+    r"(?=[^:|\n]{0,60}(?:\b(?i:deadline|clos(?:es?|ing)|open(?:s|ing)|due|effective|expir(?:y|es)|published|issued|updated)\b|截止|限期|期限|结束|生效))"
+    r"[^:|\n\ufdd0-\ufdef]{2,60}\s?[:|]\s*\ufdd0\ufdd1*[\s\ufdd2\ufdd3().,]*"
+)
 _OTHER_LABEL = re.compile(r"(?P<label>(?:[A-Za-z-]+\s){0,3}?)(?i:date|day)\s*[:：]\s*\ufdd0")
 
 

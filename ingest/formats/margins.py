@@ -44,7 +44,9 @@ def without_furniture(leaves: Sequence[Leaf]) -> tuple[list[Leaf], tuple[str, ..
             out += (line for line in lines if line not in out and _is_browsers(leaf, line))
         left.update(dict.fromkeys(line.text for line in out))
         gone = {id(run) for line in out for run in line.runs}
-        gone |= {id(run) for line in lines if len(line.runs) > 1 for run in (line.runs[0], line.runs[-1]) if furniture.is_page_line(run.text)}
+        gone |= {
+            id(run) for line in lines if len(line.runs) > 1 for run in (line.runs[0], line.runs[-1]) if furniture.is_page_line(run.text)
+        }
         kept.append(leaf._replace(runs=tuple(run for run in leaf.runs if id(run) not in gone)))
     return kept, tuple(left)
 

@@ -33,7 +33,7 @@ def _joined(end: Run, runs: Sequence[Run]) -> Iterator[Run]:
     while len(parts) < LINES and (above := next((run for run in runs if _is_above(run, parts[0])), None)):
         parts.insert(0, above)
         if _LABEL.fullmatch("".join(part.text for part in parts).rstrip(" :：")) and _has_value(above, runs):
-            x0, top, right, bottom = above.box
+            _, top, right, bottom = above.box
             for part in parts[1:]:
                 wide = part.box[2] - part.box[0]
                 yield part._replace(box=(right, top, right + wide, bottom), size=above.size)

@@ -167,8 +167,9 @@ def _in_one_column(item: Item) -> Sequence[Item]:
         return (item,)
     cells = sorted(item.cells, key=lambda cell: (cell[0].row, cell[0].col))
     if item.table.width == 3 and signs.are_headed_paragraphs(spoken(item)):
-        rows = (list(row) for _, row in itertools.groupby(cells, key=lambda cell: cell[0].row))
-        parts = (runs for row in rows for runs in (row[0][1], [run for _, some in row[1:] for run in some]) if runs)
+        rows = [[run for frame, own in cells if frame.row == at and frame.col for run in own] for at in range(item.table.height)]
+        heads = [list(own) for frame, own in cells if frame.col == 0 and own]
+        parts = sorted([*heads, *filter(None, rows)], key=lambda runs: min(run.box[1] for run in runs) - AT * (runs in heads))
         return [line for runs in parts for line in lines_of(runs, item.page, item.box[2])]
     if item.table.width != 2 or not signs.are_translations(spoken(item)):
         return (item,)

@@ -293,8 +293,8 @@ def _beside(band: Sequence[Run], gutter: float, leaf: Leaf) -> Span:
         part = [run for run in band[low:high] if id(run) not in inside]
         if _is_prose(_left(part, gutter), leaf) and _is_prose(_right(part, gutter), leaf):
             first, last = _without_rows(band, low, high, gutter)
-            part = band[first:last]
-            own = (first, last) != (low, high) and all(_is_prose(side, leaf) for side in (_left(part, gutter), _right(part, gutter)))
+            inner = band[first:last]
+            own = (first, last) != (low, high) and all(_is_prose(side, leaf) for side in (_left(inner, gutter), _right(inner, gutter)))
             return (first, last) if own else (low, high)
     for low, high in sorted(parts, key=lambda part: part[0] - part[1]):
         if _are_apart(_said(_left(band[low:high], gutter)), _said(_right(band[low:high], gutter))):
@@ -314,9 +314,9 @@ def _without_rows(band: Sequence[Run], low: int, high: int, gutter: float) -> Sp
             starts.append(index)
         bottom = max(bottom, band[index].box[3])
     rows = [band[first:last] for first, last in itertools.pairwise([*starts, high])]
-    top = 0
-    while top + 1 < len(rows) and all(run.box[0] >= gutter for run in rows[top]) and signs.is_label(rows[top][0].text):
-        top += 1
+    alone = list(itertools.takewhile(lambda row: len(row) == 1, rows[:-1]))
+    labels = (at for at, (run,) in enumerate(alone, 1) if run.box[0] >= gutter and signs.is_label(run.text))
+    top = max(labels, default=0)
     at = len(rows)
     while at > top and len(rows[at - 1]) != 2:
         at -= 1
