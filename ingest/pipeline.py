@@ -460,12 +460,19 @@ def _row_labels(sheets: Sequence[tables.Sheet]) -> dict[Span, Span]:
 
 
 def _prose(document: Document, start: int) -> list[Span]:
-    """The paragraphs of the body."""
-    return [
-        (max(start, block.span[0]), block.span[1])
-        for block in document.blocks
-        if block.kind in ("text", "list_item", "section_header", "footnote") and block.span[1] > start
-    ]
+    """The paragraphs of the body; below a colon, the lines of one that end in semicolons are items of a list that has lost its marks."""
+    found: list[Span] = []
+    for block in document.blocks:
+        if block.kind not in ("text", "list_item", "section_header", "footnote") or block.span[1] <= start:
+            continue
+        low, high = max(start, block.span[0]), block.span[1]
+        led = block.kind == "text" and document.text[:low].rstrip().endswith((":", "："))
+        cuts = [item.end() for item in _ITEM_END.finditer(document.text, low, high)] if led else []
+        found += itertools.pairwise([low, *cuts, high])
+    return found
+
+
+_ITEM_END = re.compile(r"[;；](?:[^\S\n]?(?:and|or|及|和|與|与|或|並|并|且))?\n(?=\S)")
 
 
 def _cells(document: Document, masked: str, verbs: InOrder[duties.Modal]) -> list[list[Span]]:

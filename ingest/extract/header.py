@@ -267,6 +267,11 @@ class Page:
     def _of_labels(self, span: Span) -> bool:
         """Does a table hold the fields of the head: a label begins its first line, or with its colon one of the first cells beside?"""
         lines = [line for line in self.lines[:LABEL_LINES] if span[0] <= line[0] < span[1]]
+        if (
+            sum(_INFORMATION.fullmatch(self.masked, *cell) is not None for line in lines for cell in _columns(self.text, line))
+            >= FEWEST_FIELDS
+        ):
+            return True
         cells = (cell for line in lines[:3] for cell in _columns(self.text, line)[1:] if ":" in self.masked[slice(*cell)])
         return bool(lines) and (self.is_label(lines[0]) or any(_field_label().match(self.masked, *cell) for cell in cells))
 
@@ -322,6 +327,12 @@ class Page:
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
 
+
+# In folded characters: what the sites of mainland authorities print in a table above a paper, without colons.
+_INFORMATION = re.compile(
+    r"索\s*引\s*号|(?:发布|发文|制发)机[构关]|(?:发文|发布|成文|公布|公开|生成)(?:日期|时间)|(?:名\s*称|标\s*题|文\s*号|分\s*类|主\s*题\s*[词分]\s*类?)"
+)
+FEWEST_FIELDS = 3
 
 # A line of a Chinese heading: no sentence, no list, and no name of a house.
 _CHINESE_LINE = re.compile(r"(?=[^一-鿿]{0,12}[一-鿿]{3})[^\t,，。:：;；]{4,60}(?<![司局會会部處处科院所組组號号])")
@@ -838,7 +849,7 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, ali
             break
         if aligned and page.text[other[0] - 1] == "\n" and _FIELD.match(page.text, *other):
             break
-        if bare and signs.BARE_LABEL.match(page.text, *other):
+        if (bare and signs.BARE_LABEL.match(page.text, *other)) or (demand and _NEXT_FIELD.match(page.masked, *other)):
             break
         if _CAPITAL_LABEL.match(page.text, *other) and _CAPITAL_LABEL.match(page.text, line, high):
             break
@@ -848,6 +859,10 @@ def _title_end(page: Page, high: int, rest: Sequence[Span], *, demand: bool, ali
             break
         high = other[1]
     return high
+
+
+# In folded characters: what stands below the subject of a Taiwanese letter.
+_NEXT_FIELD = re.compile(r"(?:依据|说明|办法|附件|拟办|公告事项|正本|副本)\s*:")
 
 
 def _is_sentence(said: str) -> bool:

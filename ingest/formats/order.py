@@ -170,7 +170,8 @@ def _in_one_column(item: Item) -> Sequence[Item]:
         rows = [[run for frame, own in cells if frame.row == at and frame.col for run in own] for at in range(item.table.height)]
         heads = [list(own) for frame, own in cells if frame.col == 0 and own]
         parts = sorted([*heads, *filter(None, rows)], key=lambda runs: min(run.box[1] for run in runs) - AT * (runs in heads))
-        return [line for runs in parts for line in lines_of(runs, item.page, item.box[2])]
+        lines = [list(lines_of(runs, item.page, item.box[2])) for runs in parts]
+        return [line for own in lines for line in (*own[:-1], own[-1]._replace(right=math.inf))]  # nothing was broken behind the last
     if item.table.width != 2 or not signs.are_translations(spoken(item)):
         return (item,)
     return [line for frame, runs in cells if runs for line in lines_of(runs, item.page, inner_right(frame.box, runs))]
