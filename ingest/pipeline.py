@@ -334,7 +334,8 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     remarks = [span for span in atop if text.startswith(("(", "（"), span[0]) and phrases.within(span)]
     opening = [*([head.demand] if head.demand else ()), *remarks]
     opening += _stated_above(doc, phrases, opening)
-    paragraphs = [*sorted(opening), *_prose(document, head.end)]
+    answered = _answered(document, doc)
+    paragraphs = [*sorted(opening), *(span for span in _prose(document, head.end) if span[0] < answered)]
     bounds = {span: _sentences(masked, span, phrases) for span in paragraphs if verbs.within(span) or phrases.within(span)}
     told = [cell.span for grid in document.grids for cell in grid.cells if verbs.within(cell.span) and phrases.within(cell.span)]
     said = [_listed(masked, span) for span in told]
@@ -347,17 +348,29 @@ def _bound(document: Document, doc: Opened, when: Moments, masked: str, parties:
     due = _deadlines(facts, when.sheets, paragraphs, said)
     bound = duties.find_duties(text, masked, [*bounds.values(), *_cells(document, masked, verbs)], verbs, parties, above)
     heard = [duty.span for duty in bound]
-    return Bound(due, with_lists(masked, text, paragraphs, verbs, due, bound), heard, parties, _of_sender(doc, phrases))
+    return Bound(due, with_lists(masked, text, paragraphs, verbs, due, bound), heard, parties, _of_others(doc, phrases, answered))
 
 
-def _of_sender(doc: Opened, phrases: InOrder[Phrase]) -> list[Unexplained]:
-    """By when those act to whom somebody sends a circular on: no deadline of the circular's, and told."""
+def _answered(document: Document, doc: Opened) -> int:
+    """Where a mail begins that the circular above it answers; the end of the text where there is none."""
+    mail = header.mail_below(doc.page) if doc.page.mails or document.subject is not None else None
+    return mail if mail is not None and mail >= doc.head.end else len(doc.text)
+
+
+def _of_others(doc: Opened, phrases: InOrder[Phrase], answered: int) -> list[Unexplained]:
+    """By when those act to whom somebody sends a circular on, or of whom a mail tells that it answers: no deadline of its own, and told."""
     mail = header.mail_below(doc.page)
-    if mail is None or mail >= doc.head.end:
-        return []
-    told = (phrase.span for phrase in phrases.within((0, mail)) if is_deadline(phrase) or is_statement(phrase))
-    why = "in the words of who sent the circular on, above it"
-    return [Unexplained(quote=doc.text[slice(*span)], span=span, why=why) for span in told]
+    above = (0, mail) if mail is not None and mail < doc.head.end else (0, 0)
+    reasons = {
+        above: "in the words of who sent the circular on, above it",
+        (answered, len(doc.text)): "in a mail that the circular answers",
+    }
+    return [
+        Unexplained(quote=doc.text[slice(*phrase.span)], span=phrase.span, why=why)
+        for place, why in reasons.items()
+        for phrase in phrases.within(place)
+        if is_deadline(phrase) or is_statement(phrase)
+    ]
 
 
 def _stated_above(doc: Opened, phrases: InOrder[Phrase], known: Sequence[Span]) -> list[Span]:

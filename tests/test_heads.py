@@ -1771,9 +1771,10 @@ def test_a_mail_without_a_circular_below_keeps_its_own_head() -> None:
 
 
 def test_a_mail_that_a_numbered_circular_answers_stays_below_it() -> None:
-    mail = "关于做好年终结算工作的通知\n\n中结算发〔2026〕112号\n\n各结算参与人应于2026年12月25日前完成核对。\n\n发件人：李明\n发送时间：2026年11月5日\n主题：年终安排\n\n何时发布？\n"
+    mail = "关于做好年终结算工作的通知\n\n中结算发〔2026〕112号\n\n各结算参与人应于2026年12月25日前完成核对。\n\n发件人：李明\n发送时间：2026年11月5日\n主题：年终安排\n\n请于2026年11月7日前答复。\n"
     read = parse(mail.encode(), Path("x.txt"), Settings())
     assert (read.title, [str(one.due) for one in read.deadlines]) == ("关于做好年终结算工作的通知", ["2026-12-24"])
+    assert [one.quote for one in read.unexplained] == ["于2026年11月7日前"]
 
 
 def test_by_when_those_act_who_get_a_circular_sent_on_is_told() -> None:
