@@ -477,6 +477,9 @@ def _consequence(facts: Facts, after: Sequence[Span]) -> str | None:
     return None
 
 
+_BY_ITS_OWN = re.compile(r"[,，]?\s*由(?=其(?![他它余])|[总分支]行|总公司|总部)")
+
+
 def _deadline(
     facts: Facts, sentence: Span, after: Span, phrase: Phrase, modal: Modal | None, verbs: Sequence[Modal], previous: Span
 ) -> Deadline:
@@ -486,6 +489,9 @@ def _deadline(
     borne = borne or (facts.above.get(modal.span[0], ()) if modal else ())
     borne = agents_of(facts, sentence, phrase) or _own_subject(facts, phrase, modal) or borne
     end = phrase.span[1]
+    if modal and borne and (by := _BY_ITS_OWN.match(facts.masked, end, sentence[1])):  # 银行须在…前|由总行提交
+        own, behind = passive(facts.parties, facts.text, facts.masked, (by.end() - 1, sentence[1]))
+        borne, end = (own, behind) if own else (borne, end)
     if modal and not borne and modal.span[1] <= phrase.span[0]:  # 須由參與者在…前送交
         borne, behind = passive(facts.parties, facts.text, facts.masked, (modal.span[1], phrase.span[0]))
         borne = borne if not facts.masked[behind : phrase.span[0]].strip() else ()
