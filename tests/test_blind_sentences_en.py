@@ -229,6 +229,7 @@ DUTIES: list[tuple[str, list[str]]] = [
     ('What Participants must do', []),
 ]  # fmt: skip
 DATES: list[tuple[str, list[str]]] = [
+    ('The counter opens 8:30am-12nn on 11 June 2024.', ['2024-06-11 08:30-12:00', 'at 08:30-12:00']),
     ('The rehearsal runs over the weekend of 8–9 June 2024.', ['2024-06-08/2024-06-09']),
     ('Office hours: Mondays to Fridays, 0900 to 1745 hrs.', ['at 09:00-17:45']),
     ('Trading resumes at 09.30 on Tuesday 28 May.', ['2024-05-28 09:30', 'at 09:30']),
