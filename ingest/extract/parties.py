@@ -173,7 +173,7 @@ def _plurals(term: str) -> tuple[str, ...]:
 # What every general term of a language holds. Most parts of a text hold none of it, and looking for it costs far less than they do.
 HOLDS = {
     "en": re.compile(
-        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:ecretar|chools|gent|orwarder|raders|articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
+        r"[PpMmBbCcIiTtFfAaSsVvLlUuDdOoEeRrWw](?:ecretar|chools|ntit|gent|orwarder|raders|articipant|ember|roker|ank|ustodian|ntermediar|rustee|orporation|nstitution|nsurer|irm|pplicant"
         r"|ssuer|ponsor|ubscriber|endor|dministrator|arties|ersons|ompan|icensee|ser|anage|oard|irector|ounsel|uditor|ctuar|ender|rovider"
         r"|und|mployer|hareholder|perator|fficer|epresentative|olicy|espondent|egistrar|ealer|akers|ubsidiar|nvestor|arehouse|taff|hief|ASP|ATP|AOTP|NFBP|CSP|SO)"
     ),
