@@ -43,7 +43,8 @@ from ingest.extract.named import Named
 from ingest.extract.parties import Parties
 from ingest.extract.phrases import Facts, Phrase, find_phrases, is_deadline, is_statement
 from ingest.extract.sentences import sentences
-from ingest.formats import eml, html
+from ingest.extract.unwrapped import unwrapped
+from ingest.formats import eml, html, plain
 from ingest.issuers import NameHit, recognise
 from ingest.issuers import houses as known_houses
 from ingest.lang.rules import Survey, languages
@@ -197,7 +198,13 @@ class Bound:
 
 
 def expression(document: Document, source: Source, houses: Mapping[str, House]) -> Expression:
-    """All facts of a document. Each step lays its finds over the text, so that the next one reads marks instead."""
+    """All facts of a document, found in whole lines where its own are wrapped."""
+    joined = unwrapped(document) if document.media_type in (plain.MEDIA_TYPE, eml.MEDIA_TYPE) else None
+    return joined.as_printed(_told(joined.document, source, houses)) if joined else _told(document, source, houses)
+
+
+def _told(document: Document, source: Source, houses: Mapping[str, House]) -> Expression:
+    """The facts. Each step lays its finds over the text, so that the next one reads marks instead."""
     doc = _opened(document, houses)
     text, head, survey = doc.text, doc.head, doc.survey
     when = _moments(document, doc)

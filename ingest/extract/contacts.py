@@ -33,13 +33,12 @@ _URL_BEGIN = re.compile(r"(?:https?|w)$", re.IGNORECASE)  # right before the mar
 _TEL = re.compile(
     r"(?<![A-Za-z0-9_.@-])(?:(?<!/)|(?<=\d{4}/)|(?<=\)/)|(?<=[\ufdd6\ufdd7]/))"
     r"(?P<country>\(?\+\s?\d{1,3}\s?\)?[\s.-]{0,2}(?:\(0\)\s?)?|\(\s?(?:\d{1,3}|86\s\d{2,3})\s?\)[\s-]{0,2}|\d{2,3}[\s-]{1,2})?"
-    r"(?P<local>(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:[2-9]\d{3}(?:[ .-]|(?<=(?:\bo[nr]|\bat|el|[ne]e|ll)[ :]\d{4})\n)?\d{4})"
-    r"|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
+    r"(?P<local>(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4})|(?:[2-9]\d{3}[ .-]?\d{4})|(?:\(?0\d{1,3}\)?[ -]?\d{3,4}[ -]?\d{4})"
     r"|(?:[48]00(?:[ -]?\d{2,4}|\d-\d{3})[ -]?\d{3,4})|(?:1-8\d\d-\d{3}-\d{4})|(?:\(?0?\d{1,4}\)?[ -]\d{3,4}[ -]\d{3,4}(?!-\d)))"
     r"(?![A-Za-z0-9_@]|/\d(?!(?!\d)|\d{1,3}(?!\d)|\d{3}[ -]?\d{4}(?!\d))|-\d(?!\d{1,3}(?![\d-]))|\.\d|,\d{3}(?!\d))"
 )
 _FOUR_DIGITS = re.compile(r"[\d+](?:(?<=\d)\d{3}|(?<=8)00[ -]\d|(?<=\+)\d)")
-_YEARS = re.compile(r"(?:19|20)\d\d[ \n-]\d{4}")  # 2024 2025, 2024 1231
+_YEARS = re.compile(r"(?:19|20)\d\d[ -]\d{4}")  # 2024 2025, 2024 1231
 _CHAIN = re.compile(r"\s*(?:\([^()\d]{1,30}\)\s*)?(?:/|(?:,\s*)?(?:及|和|或|and|or)|、|,|&|to|至)\s*")  # from one number to the next
 _LAST_DIGITS = re.compile(
     r"(?:\s?/\s?(?=\d)|\s?(?:-|–|\bto\b|至)\s?(?=\d\d))(?P<end>\d{1,4})"
@@ -376,14 +375,9 @@ def _after_last_fax(context: str) -> str:
 
 
 def _before(masked: str, at: int, reach: int = 60) -> str:
-    """What stands before a place on its line, in its paragraph; of the line above where that goes on here: `… by fax to / 2577 0161`."""
+    """What stands before a place on its line, in its paragraph."""
     before = masked[max(0, at - reach) : at]
-    if _GOES_ON.search(before):
-        before = before[:-1] + " "
     return before[max(before.rfind("\n"), before.rfind(BOUNDARY)) + 1 :]
-
-
-_GOES_ON = re.compile(r" (?:on|at|to|or|and|by|via|no\.|numbers?|fax|tel\.?|telephone|hotlines?)\n$")
 
 
 _NUMERAL = re.compile(r"\d{4}[ -]?\d{4}")  # the number before this one ends where its label may begin
@@ -431,7 +425,7 @@ def find_persons(text: str, masked: str, survey: Survey | None = None) -> list[C
         low, high = hit.span("name")
         title, org = _post(text, masked, hit.span())
         quote = text[slice(*hit.span())]
-        name = "".join(text[low:high].split()) if hit.rule.name.startswith("zh") else squeeze(text[low:high])  # 赵  磊
+        name = "".join(text[low:high].split()) if hit.rule.name.startswith("zh") else text[low:high]  # 赵  磊
         found.append(Contact(kind="person", value=name, title=title, org=org, quote=quote, span=hit.span(), rule=hit.rule.name))
         if (span := hit.span("name2")) != (-1, -1):
             found.append(Contact(kind="person", value=text[slice(*span)], quote=text[slice(*span)], span=span, rule=hit.rule.name))
@@ -514,7 +508,7 @@ def _signers(text: str, masked: str, run: Sequence[Span]) -> Iterator[Contact]:
             continue
         said = masked[slice(*span)]
         hit = _name(said) or _name(_TWO_NAMES.sub(r"\g<1>", said))
-        if hit is None or _lettered(masked, span):
+        if hit is None:
             continue
         title = min(free, key=lambda other: abs(run.index(other) - run.index(span)))
         if found and abs(run.index(title) - run.index(span)) > 1:  # the division of the one who signed above
@@ -524,14 +518,6 @@ def _signers(text: str, masked: str, run: Sequence[Span]) -> Iterator[Contact]:
         yield _person(text, span[0], hit, text[slice(*title)], _signed_for(text, masked, run, (span, title)))
     if not found and any(word_list("valediction").search(masked[slice(*span)]) for span in run):
         yield from itertools.islice(filter(None, (_in_one_line(text, masked, span) for span in titles)), 1)
-
-
-def _lettered(masked: str, line: Span) -> bool:
-    """`D. Enforcement` below a `C. Reporting` is a heading and no name."""
-    said = masked[slice(*line)]
-    if not ("B" <= said[0] <= "Z" and said[1:3] == ". "):
-        return False
-    return re.search(rf"(?:^|[\n{BOUNDARY}]){chr(ord(said[0]) - 1)}\. ", masked[: line[0]]) is not None
 
 
 def _signed_for(text: str, masked: str, run: Sequence[Span], taken: Sequence[Span]) -> str | None:

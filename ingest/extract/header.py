@@ -113,7 +113,6 @@ class Page:
         self.house = letterhead.house_line(text, self.lines)
         self.signer = letterhead.signing_line(text, self.lines)
         self._houses = [*([self.house.span()] if self.house else ()), *(hit.span for hit in names if hit.full)]
-        self.width = _wrapped_at(text, self.lines)
         self.end = self._end()
 
     def _end(self) -> int:
@@ -168,11 +167,8 @@ class Page:
         wrapped = self.wrapped(rest)
         if not rest or not _is_subject(self, rest[0]) or not (whole or self._stands_apart(rest, wrapped)):
             return None
-        ended = next((at for at, line in enumerate(rest) if re.search(r"[.。;；]$", self.text[slice(*line)])), TITLE_LINES)
-        if ended < whole and self._stands_apart(rest, wrapped):
-            whole = wrapped  # the first sentence stands right below the subject
         whole = whole or wrapped
-        if ended < whole:
+        if any(re.search(r"[.。;；]$", self.text[slice(*line)]) for line in rest[:whole]):
             return None
         return rest[0][0], rest[whole - 1][1]
 
@@ -200,39 +196,6 @@ class Page:
             return False
         first = self.text[after[0] : after[0] + 2]
         return (first.islower() and first.isascii()) or bool(_UNFINISHED.search(self.text, *line))
-
-    def wraps(self, index: int) -> bool:
-        """Does the text, wrapped at a width, go on in the next line, whose first word had no room in this one?"""
-        if not self.width or index < 0 or index + 1 >= len(self.lines) or not self._next_to(index):
-            return False
-        line, after = self.lines[index], self.lines[index + 1]
-        if self.is_label(after) or _DAY_CELL.fullmatch(self.masked, *after):
-            return False
-        word = re.compile(r"\S+").match(self.text, *after)
-        return line[1] - line[0] < self.width < line[1] - line[0] + 1 + len(word[0] if word else "") or line[1] - line[0] == self.width
-
-    def at(self, place: int) -> int:
-        """The line that begins at or before a place."""
-        return bisect.bisect_right(self.lines, (place, len(self.text))) - 1
-
-    def in_value(self, span: Span) -> bool:
-        """Is the line the end of a wrapped value (`To: All licensed insurers and their / brokers`)?"""
-        index = self.at(span[0])
-        while self.wraps(index - 1):
-            index -= 1
-            if self.is_label(self.lines[index]):
-                return True
-        return False
-
-    def whole(self, span: Span) -> Span:
-        """The stretch with the lines that it goes on from and those that it goes on in, where the text is wrapped."""
-        first, last = self.at(span[0]), self.at(span[1] - 1)
-        low, high = first, last
-        while self.wraps(low - 1) and high - low < TITLE_LINES:
-            low -= 1
-        while self.wraps(high) and high - low < TITLE_LINES:
-            high += 1
-        return (self.lines[low][0] if low < first else span[0]), (self.lines[high][1] if high > last else span[1])
 
     def heading_of(self, lines: Sequence[Span]) -> Span | None:
         """The block of two to four lines, Chinese or in English headline case, that ends with the last of these, and holds no other."""
@@ -263,7 +226,7 @@ class Page:
         if bare and index < len(self.lines) and not self.is_label(self.lines[index]):
             index += 1
         subject = _list("subject_labels").match(self.masked, *line) is not None
-        while index < len(self.lines) and (self.wraps(index - 1) or not (self._begins_block(index) or self.is_label(self.lines[index]))):
+        while index < len(self.lines) and not self._begins_block(index) and not self.is_label(self.lines[index]):
             if subject and self.body_from(self.lines[index - 1], self.lines[index : index + BODY_LINES]):
                 break
             index += 1
@@ -323,8 +286,7 @@ class Page:
         lines = [line for line in self.lines if span[0] <= line[0] < span[1]]
         if fields := self._fields_above(lines):
             return lines[fields][0]
-        first = lines[0] if lines else span  # `The Securities and Futures Commission (SFC) noted …` is a sentence, however it is wrapped
-        named = any(first[0] <= low < first[1] - 4 <= high and high - low > 0.5 * (first[1] - first[0]) for low, high in self._houses)
+        named = any(lines and lines[0][0] <= low and high >= lines[0][1] - 4 for low, high in self._houses)
         if not named or len(lines) < 3:
             return span[0]
         widest = max(high - low for low, high in lines)
@@ -365,22 +327,6 @@ class Page:
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
 
-
-def _wrapped_at(text: str, lines: Sequence[Span]) -> int:
-    """The width at which English text is wrapped, as mails and plain pages are; 0 where its lines are of any length, or are cells."""
-    widths = [0 if "\t" in text[low:high] else high - low for low, high in lines]
-    widest = max(widths, default=0)
-    if not WRAPPED[0] <= widest <= WRAPPED[1]:
-        return 0
-    full = sum(
-        0.85 * widest <= width and text[line[1] : after[0]] == "\n"
-        for width, (line, after) in zip(widths, itertools.pairwise(lines), strict=False)
-    )
-    return widest if full >= FULL_LINES else 0
-
-
-WRAPPED = (56, 120)  # columns
-FULL_LINES = 4
 
 # In folded characters: what the sites of mainland authorities print in a table above a paper, without colons.
 _INFORMATION = re.compile(
@@ -977,7 +923,7 @@ def _heading_title(page: Page) -> Span | None:
     """Without a label: the title or first heading of the head, else its last line that is none of the letterhead's."""
     headings = [block for block in page.blocks if block.kind in ("title", "section_header") and block.span[0] <= page.end]
     if not any(block.kind == "title" for block in headings) and (above := _above_addressees(page)):
-        return page.whole(_whole_heading(page, above))
+        return _whole_heading(page, above)
     for block in sorted(headings, key=lambda block: block.kind != "title"):
         if _is_subject(page, block.span) and not _list("common_headings").fullmatch(page.masked, *block.span):
             return block.span
@@ -988,9 +934,7 @@ def _heading_title(page: Page) -> Span | None:
     lines, after = ([span for span in some if _is_subject(page, span)] for some in (head[:common], head[common:]))
     lines = lines or after  # `Purpose` opens the text
     lines = [line for line in lines if page.text[line[1] - 1] not in "。；"] or lines  # a short first sentence of the text
-    if below := _circular_to(page, lines):
-        return below[0], page.whole(below)[1]
-    return page.whole(_whole_heading(page, lines)) if lines else _paper_of_house(page)
+    return (_circular_to(page, lines) or _whole_heading(page, lines)) if lines else _paper_of_house(page)
 
 
 # The text has begun, however its first sentence is parted.
@@ -1038,7 +982,7 @@ def _above_addressees(page: Page) -> list[Span]:
     to = _to_line(page)
     above = [line for line in page.head_lines() if to is not None and line[1] <= to[0] and _is_subject(page, line)]
     above = [line for line in above if not _VALUES & set(page.masked[slice(*line)]) and not re.search(r"\d{4}", page.masked[slice(*line)])]
-    before = [line for line in page.lines if above and line[1] <= page.whole(above[-1])[0]][-1:]
+    before = [line for line in page.lines if above and line[1] <= above[-1][0]][-1:]
     numbered = any(
         "\ufdd4" in page.masked[slice(*line)] or _alone_unknown(page, line) or _labelled_unknown().search(page.masked, *line)
         for line in before
@@ -1048,20 +992,18 @@ def _above_addressees(page: Page) -> list[Span]:
 
 def _circular_to(page: Page, lines: Sequence[Span]) -> Span | None:
     """All lines right below `Circular to licensed corporations`, with that line where a dash or its last word joins them to it."""
-    at = next((at for at, line in enumerate(lines[:-1]) if _CIRCULAR_TO.match(page.text, *line)), None)
-    if at is None:
-        return None
-    while at + 2 < len(lines) and page.wraps(page.at(lines[at][0])) and page.runs_on(lines[at], lines[at + 1]):
-        at += 1
-    line = lines[at]
-    joined = page.text[line[1] - 1] in "-–—:" or page.runs_on(line, lines[at + 1])
-    low, high = line if joined else lines[at + 1]
-    for after in lines[at + 1 : at + TITLE_LINES]:
-        said = page.text[slice(*after)]
-        if page.text[max(high, line[1]) : after[0]].count("\n") > 1 or _ends_sentence(said) or _PARAGRAPH.match(said):
-            break
-        high = after[1]
-    return (low, high) if high > line[1] and page.text[line[1] : low].count("\n") <= 1 else None
+    for at, line in enumerate(lines[:-1]):
+        if not _CIRCULAR_TO.match(page.text, *line):
+            continue
+        joined = page.text[line[1] - 1] in "-–—:" or page.runs_on(line, lines[at + 1])
+        low, high = line if joined else lines[at + 1]
+        for after in lines[at + 1 : at + TITLE_LINES]:
+            said = page.text[slice(*after)]
+            if page.text[max(high, line[1]) : after[0]].count("\n") > 1 or _ends_sentence(said) or _PARAGRAPH.match(said):
+                break
+            high = after[1]
+        return (low, high) if high > line[1] and page.text[line[1] : low].count("\n") <= 1 else None
+    return None
 
 
 _CIRCULAR_TO = re.compile(r"(?:Joint\s+)?[Cc]ircular\s+to\s+(?:all\s+)?[A-Za-z]")
@@ -1121,7 +1063,7 @@ def _is_subject(page: Page, span: Span) -> bool:
         return False
     if _is_row_of_values(page.text[slice(*span)], said):
         return False
-    if _DATED_FIELD.fullmatch(said) or page.in_facts(span) or page.in_value(span):
+    if _DATED_FIELD.fullmatch(said) or page.in_facts(span):
         return False
     if _ENTRY.match(said) or any(
         not re.search(r"[^\W_]", cell) for cell in said.split("\t")
