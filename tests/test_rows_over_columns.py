@@ -148,6 +148,31 @@ def test_a_cell_that_goes_on_with_the_one_above_is_told(rows: Sequence[Sequence[
     assert [warn for warn in proof.doubts(table(rows, "html.table"), 1) if warn.code == "table-rows"] == []
 
 
+MOVED = """<style>@page { size: 400pt 320pt; margin: 40pt } body { font: 11pt 'Noto Sans' } p { margin: 0; orphans: 1; widows: 1 }
+td, th { vertical-align: bottom; padding: 4pt 12pt 4pt 0; text-align: left }</style><h1>Test</h1><p>Notice CT/1/27.</p>
+<div style="height: %dpt"></div><p>The timetable is as follows:</p><table><tr><th>Date</th><th>Event</th></tr>%s</table>"""
+DATED = {
+    "4 January 2027 (Monday)": "Registration opens for the test",
+    "8 January 2027 (Friday)": "Deadline for registration forms",
+    "15 January 2027 (Friday)": "Confirmation of the test accounts",
+    "22 January 2027 (Friday)": "Members shall log on and confirm that all of their terminals show the notice of the day in full",
+    "29 January 2027 (Friday)": "Second session",
+}
+
+
+def test_a_day_that_the_end_of_a_page_parts_from_its_row_is_not_silently_that_of_another() -> None:
+    rows = "".join(f"<tr><td><p>{day}</p></td><td><p>{event}</p></td></tr>" for day, event in DATED.items())
+    told = 0
+    spaces = range(0, 40, 4)
+    for above, data in zip(spaces, printed("weasyprint", [MOVED % (above, rows) for above in spaces]), strict=True):
+        found = parse(data, Path("moved.pdf"), Settings())
+        days = [str(event.start) for event in found.events]
+        if days != ["2027-01-04", "2027-01-08", "2027-01-15", "2027-01-22", "2027-01-29"]:
+            told += 1
+            assert found.unexplained or "table-rows" in [warn.code for warn in found.warnings], (above, days)
+    assert told, "no row was parted from its day"
+
+
 def test_headings_as_the_last_row_below_days_are_told() -> None:
     rows = [
         ("Month", "Last trading day"),

@@ -37,6 +37,9 @@ def doubts(table: Table, number: int) -> Iterator[Warn]:
     for row, col in sorted(_torn(table)):
         message = f"table {number}, row {row + 1}, column {col + 1}: may be the rest of the cell above it"
         yield Warn(code="table-rows", message=message, page=table.page)
+    for row, col in _without_day(table):
+        message = f"table {number}, row {row + 1}, column {col + 1}: its day may be the last one in the cell above it"
+        yield Warn(code="table-rows", message=message, page=table.page)
     for row in _headed_again(table):
         yield Warn(code="table-columns", message=f"table {number}, row {row + 1}: another table may begin here", page=table.page)
 
@@ -105,6 +108,25 @@ def _torn(table: Table) -> Iterator[tuple[int, int]]:
         first = next((said for _, said in cells if said), "")
         if not small and not first[:1].islower() and 2 * len(torn) < len(cells):
             yield from ((row, col) for row in torn)
+
+
+def _without_day(table: Table) -> Iterator[tuple[int, int]]:
+    """The one empty cell without rulings around it, in a column of days, below the one cell that holds two, merged or not.
+
+    Where the end of a page breaks the row, its day stands above what it belongs to.
+    """
+    if not table.rule.endswith("aligned"):
+        return
+    days = {(cell.row, cell.col): len(cell.value.split()) for cell in table.cells if cell.kind == "date"}
+    for column in table.columns:
+        places = [(row, column.col) for row in range(table.header, len(table.rows))]
+        empty = [place for place in places if not table.rows[place[0]][place[1]].strip()]
+        several = [place for place in places if days.get(place, 1) > 1]
+        if len(several) == 1 and empty == [(several[0][0] + 1, column.col)] and sum(place in days for place in places) >= SEVERAL_DAYS:
+            yield empty[0]
+
+
+SEVERAL_DAYS = 2  # cells with a day show that each row has one
 
 
 def _goes_on(upper: str, lower: str) -> bool:
