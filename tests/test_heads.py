@@ -1811,3 +1811,11 @@ def test_a_short_circular_may_begin_with_the_line_over_its_list(head: str, lead:
     found = parse("\n\n".join([head, lead, *items]).encode(), Path("a.txt"), Settings())
     assert (found.issuer, found.title) == ("SFC", head.rpartition("\n")[2])
     assert [(fact.due, fact.bearer) for fact in found.deadlines] == [(date(2026, 12, 18), (who,))]
+
+
+@pytest.mark.parametrize("between", ["", "\n", "\n一、"])
+def test_what_an_explanation_says_first_is_text(between: str) -> None:
+    text = f"某某股份有限公司通知\n2026年11月2日\n\n主旨：關於系統測試\n說明：{between}參與者須於2026年12月1日前交回表格。\n"
+    told = parse(text.encode(), Path("a.txt"), Settings())
+    assert told.title == "關於系統測試"
+    assert [(one.due, one.bearer, one.action) for one in told.deadlines] == [(date(2026, 11, 30), ("參與者",), "交回表格")]

@@ -133,7 +133,7 @@ class Page:
         if not self.is_label(self.lines[subject]):  # a subject without colon above the other fields
             below = range(subject + 1, min(subject + 3, len(self.lines)))
             index = next((at for at in below if self.is_label(self.lines[at])), subject)
-        while index < len(self.lines) and self.is_label(self.lines[index]):
+        while index < len(self.lines) and self.is_label(self.lines[index]) and not _EXPLANATION.match(self.masked, *self.lines[index]):
             index = self._behind_value(index)
         return self.lines[index][0] if index < len(self.lines) else len(self.text)
 
@@ -327,6 +327,8 @@ class Page:
     def head_lines(self) -> list[Span]:
         return [span for span in self.lines if span[0] < self.end]
 
+
+_EXPLANATION = re.compile(r"\s*说\s*明\s*[:：]")  # 說明： below the subject opens the text, and is no field
 
 # In folded characters: what the sites of mainland authorities print in a table above a paper, without colons.
 _INFORMATION = re.compile(
