@@ -13,7 +13,7 @@ from page_factory import Look, leaf, read, typeset
 from ingest import formats
 from ingest.issuers import houses
 from ingest.model import Document, Expression, Source
-from ingest.pipeline import expression
+from ingest.pipeline import expression, parse
 from ingest.settings import Settings
 
 ROWS = [
@@ -108,3 +108,18 @@ def test_real_timetables_raise_no_new_doubts() -> None:
     corpus = Path(__file__).parent / "circulars"
     rollout = formats.read((corpus / "05-rollout" / "hkscc-en.pdf").read_bytes(), "hkscc-en.pdf", Settings())
     assert [item for item in facts(rollout).unexplained if "date" in item.why.split()] == []
+
+
+@pytest.mark.parametrize(("said", "told"), [
+    ("总行于2026年11月25日前报送我局。", ["于2026年11月25日前"]),
+    ("更正情況由總行於2026年11月25日或之前報送我局。", ["於2026年11月25日或之前"]),
+    ("报告须于2026年11月25日前提交。", []),  # a deadline
+    ("各公司已于2026年11月25日前报送。", []),
+    ("如于2026年11月25日前提交，可获豁免。", []),
+    ("本局要求其于2026年11月25日前提交整改报告。", []),
+    ("于2026年11月25日前提交的申请不受影响。", []),
+])  # fmt: skip
+def test_a_day_by_which_nobody_is_bound_in_words_is_told(said: str, told: list[str]) -> None:
+    found = parse(f"某某结算公司通知\n2026年5月3日\n\n1. {said}\n".encode(), Path("a.txt"), Settings())
+    assert [item.quote for item in found.unexplained] == told
+    assert bool(found.deadlines) == ("须" in said)

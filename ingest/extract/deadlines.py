@@ -6,6 +6,7 @@ Three places hold them: a phrase in a sentence with a duty (`must … before 28 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -578,13 +579,21 @@ def unheeded(text: str, masked: str, asked: Iterable[Duty], told: Sequence[Deadl
             low, high = match.span()
             if not any(one.span[0] < high and low < one.span[1] for one in told) and not NOT_UNTIL.search(masked, span[0], low):
                 found[low, high] = Unexplained(quote=text[low:high], span=(low, high), why=why)
-    for some in _NOT_ALL.finditer(masked):
+    unbound = (some for some in _UNBOUND.finditer(masked) if not _NO_ORDER.search(masked, max(0, some.start() - 40), some.start()))
+    for some in itertools.chain(_NOT_ALL.finditer(masked), unbound):
         low, high = some.span("by")
         if not any(one.span[0] < high and low < one.span[1] for one in told):
             found.setdefault((low, high), Unexplained(quote=text[low:high], span=(low, high), why=why))
     return list(found.values())
 
 
+# 更正情况由总行于D前报送我局: no word binds, and the day may be a last one.
+_UNBOUND = re.compile(
+    r"(?P<by>于?\ufdd0\ufdd1*(?:\ufdd2\ufdd3*)?(?:或?之前|以前|前))(?:(?:(?![不毋勿无])[^\W\d_]){1,8}?)?"
+    r"(?:报送|上报|报备|提交|递交|呈交|缴付|缴纳|缴交|交回|送交|送达|回复|回覆|申报|报名)(?!的|者|了|之)"
+)
+# What is done already (已于D前提交), a condition (如于D前提交), and what others were told (要求其于D前提交).
+_NO_ORDER = re.compile(r"(?:[如若倘凡未无毋不已曾]|要求|没有)[^,，。;；\n\ufddc]*\Z")
 # `Not all CPs are required to reply by D`.
 _NOT_ALL = re.compile(
     r"\b[Nn]ot\s+(?:all|every|each)\s[^.;\ufdd0-\ufdd3]{3,60}?\s(?:must|shall|should|(?:is|are)\s+(?:required|requested|expected|obliged)|ha(?:s|ve)\s+to|needs?\s+to)\s"
